@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include "app/pages/prony-page.h"
+
+typedef struct
+{
+  PronySession *session;
+} PronyPagePrivate;
+
+enum
+{
+  PROP_0,
+  PROP_SESSION,
+  N_PROPS
+};
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PronyPage, prony_page, ADW_TYPE_BIN)
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+prony_page_dispose (GObject *object)
+{
+  PronyPagePrivate *priv = prony_page_get_instance_private (PRONY_PAGE (object));
+
+  g_clear_object (&priv->session);
+
+  G_OBJECT_CLASS (prony_page_parent_class)->dispose (object);
+}
+
+static void
+prony_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, prony_page_get_session (PRONY_PAGE (object)));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+prony_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      prony_page_set_session (PRONY_PAGE (object), g_value_get_object (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+prony_page_class_init (PronyPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = prony_page_dispose;
+  object_class->get_property = prony_page_get_property;
+  object_class->set_property = prony_page_set_property;
+
+  properties[PROP_SESSION] =
+    g_param_spec_object ("session", NULL, NULL, PRONY_TYPE_SESSION,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+prony_page_init (PronyPage *self)
+{
+}
+
+/**
+ * prony_page_get_session:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what the pages share
+ */
+PronySession *
+prony_page_get_session (PronyPage *self)
+{
+  PronyPagePrivate *priv = prony_page_get_instance_private (self);
+
+  g_return_val_if_fail (PRONY_IS_PAGE (self), NULL);
+
+  return priv->session;
+}
+
+/**
+ * prony_page_set_session:
+ * @self: a page
+ * @session: (nullable): what the pages share
+ *
+ * Gives the page its session; the window does so once.
+ */
+void
+prony_page_set_session (PronyPage *self, PronySession *session)
+{
+  PronyPagePrivate *priv = prony_page_get_instance_private (self);
+
+  g_return_if_fail (PRONY_IS_PAGE (self));
+
+  if (!g_set_object (&priv->session, session))
+    return;
+
+  if (session != NULL && PRONY_PAGE_GET_CLASS (self)->session_set != NULL)
+    PRONY_PAGE_GET_CLASS (self)->session_set (self, session);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+/**
+ * prony_page_add_toast:
+ * @self: a page inside a window
+ * @toast: (transfer full): what to show
+ *
+ * Shows a message in the window that the page is in.
+ */
+void
+prony_page_add_toast (PronyPage *self, AdwToast *toast)
+{
+  GtkWidget *overlay;
+
+  g_return_if_fail (PRONY_IS_PAGE (self));
+
+  overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  else
+    g_object_unref (toast);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/session/prony-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyPage:
+ *
+ * Base of the window's five pages: an #AdwBin that is given the session once.
+ * Subclasses override `session_set`.
+ */
+#define PRONY_TYPE_PAGE (prony_page_get_type ())
+
+G_DECLARE_DERIVABLE_TYPE (PronyPage, prony_page, PRONY, PAGE, AdwBin)
+
+struct _PronyPageClass
+{
+  AdwBinClass parent_class;
+
+  void (*session_set) (PronyPage *self, PronySession *session);
+};
+
+PronySession *prony_page_get_session (PronyPage *self);
+void prony_page_set_session (PronyPage *self, PronySession *session);
+void prony_page_add_toast (PronyPage *self, AdwToast *toast);
+
+G_END_DECLS

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+#include "core/model/prony-engine-info.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyEngineItem:
+ *
+ * An engine in the session's list: its spec and what the latest probe found.
+ * Main thread only. Properties: `title`, `url`, `info` (notify when a probe ends),
+ * `probing` (notify while one is under way), `simulated`.
+ */
+#define PRONY_TYPE_ENGINE_ITEM (prony_engine_item_get_type ())
+
+G_DECLARE_FINAL_TYPE (PronyEngineItem, prony_engine_item, PRONY, ENGINE_ITEM, GObject)
+
+PronyEngineItem *prony_engine_item_new (PronyEngineSpec *spec);
+PronyEngineSpec *prony_engine_item_get_spec (PronyEngineItem *self);
+PronyEngineInfo *prony_engine_item_get_info (PronyEngineItem *self);
+void prony_engine_item_set_info (PronyEngineItem *self, PronyEngineInfo *info);
+gboolean prony_engine_item_get_probing (PronyEngineItem *self);
+void prony_engine_item_set_probing (PronyEngineItem *self, gboolean probing);
+const char *prony_engine_item_get_title (PronyEngineItem *self);
+
+G_END_DECLS

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "app/prony-app-types.h"
+#include "app/session/prony-engine-item.h"
+#include "app/session/prony-run-session.h"
+#include "core/report/prony-report.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronySession:
+ *
+ * What the pages share: the store, the engines, the scenarios, the stored runs and
+ * the run under way. Everything that touches the disk or the network is
+ * asynchronous. Main thread only.
+ *
+ * Properties: `ready` (the store is open and the lists are filled), `store-error`
+ * (nullable string: a sentence, why nothing can be stored), `scanning`,
+ * `run-session` (nullable: the run under way or the latest one of this window).
+ */
+#define PRONY_TYPE_SESSION (prony_session_get_type ())
+
+G_DECLARE_FINAL_TYPE (PronySession, prony_session, PRONY, SESSION, GObject)
+
+PronySession *prony_session_new (const char *database);
+void prony_session_open (PronySession *self);
+void prony_session_close (PronySession *self);
+gboolean prony_session_get_ready (PronySession *self);
+const char *prony_session_get_store_error (PronySession *self);
+
+/* Engines: a GListModel of PronyEngineItem */
+GListModel *prony_session_get_engines (PronySession *self);
+PronyEngineItem *
+prony_session_add_engine (PronySession *self, PronyEngineSpec *spec, const char *api_key);
+void prony_session_remove_engine (PronySession *self, PronyEngineItem *item);
+void prony_session_restore_engine (PronySession *self, PronyEngineItem *item);
+void prony_session_probe_engine (PronySession *self, PronyEngineItem *item);
+gboolean prony_session_get_scanning (PronySession *self);
+void
+prony_session_scan_async (PronySession *self, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *prony_session_scan_finish (PronySession *self, GAsyncResult *result, GError **error);
+void prony_session_start_simulator_async (PronySession *self,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+PronyEngineItem *
+prony_session_start_simulator_finish (PronySession *self, GAsyncResult *result, GError **error);
+
+/* Scenarios: a GListModel of PronyScenarioItem */
+GListModel *prony_session_get_scenarios (PronySession *self);
+
+/* Runs: a GListModel of PronyRunItem, newest first */
+GListModel *prony_session_get_runs (PronySession *self);
+void prony_session_delete_run (PronySession *self, const char *run_id);
+void prony_session_restore_run (PronySession *self, const char *run_id);
+void prony_session_load_run_async (PronySession *self,
+                                   const char *run_id,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+PronyRun *prony_session_load_run_finish (PronySession *self, GAsyncResult *result, GError **error);
+void prony_session_load_requests_async (PronySession *self,
+                                        const char *run_id,
+                                        guint trial_index,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GPtrArray *
+prony_session_load_requests_finish (PronySession *self, GAsyncResult *result, GError **error);
+void prony_session_export_run_async (PronySession *self,
+                                     const char *run_id,
+                                     const char *parent,
+                                     PronyReportFormat formats,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+char *prony_session_export_run_finish (PronySession *self, GAsyncResult *result, GError **error);
+
+/* The run under way */
+PronyRunSession *prony_session_start_run (PronySession *self, PronyPlan *plan, GError **error);
+PronyRunSession *prony_session_get_run_session (PronySession *self);
+
+G_END_DECLS

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-base"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "base/prony-format.h"
+
+/* Three significant digits, as a reading: 0.512, 5.12, 51.2, 512. The digits and
+ * separators are the locale's. */
+static char *
+format_number (double value)
+{
+  double size = fabs (value);
+
+  if (size == 0 || size >= 99.95)
+    return g_strdup_printf ("%'.0f", value);
+  if (size >= 9.995)
+    return g_strdup_printf ("%'.1f", value);
+  if (size >= 0.9995)
+    return g_strdup_printf ("%.2f", value);
+  return g_strdup_printf ("%.3f", value);
+}
+
+static char *
+format_seconds (double value)
+{
+  g_autofree char *number = NULL;
+
+  if (fabs (value) < 1)
+    {
+      number = format_number (value * 1000);
+      /* Translators: milliseconds; %s is a number */
+      return g_strdup_printf (C_ ("unit", "%s ms"), number);
+    }
+
+  number = format_number (value);
+  /* Translators: seconds; %s is a number */
+  return g_strdup_printf (C_ ("unit", "%s s"), number);
+}
+
+/**
+ * prony_format_value:
+ * @value: a figure in @unit; NAN means that there is none
+ * @unit: its unit
+ *
+ * Writes a figure for people, with its unit, in their language and number
+ * format: "12.3 ms", "812 tok/s", "99.1 %". Never use it for files.
+ *
+ * Returns: (transfer full): the text; an en dash where there is no value
+ */
+char *
+prony_format_value (double value, PronyUnit unit)
+{
+  g_autofree char *number = NULL;
+
+  if (!isfinite (value))
+    return g_strdup ("–");
+
+  switch (unit)
+    {
+    case PRONY_UNIT_SECONDS:
+      return format_seconds (value);
+
+    case PRONY_UNIT_TOKENS_PER_SECOND:
+      number = format_number (value);
+      /* Translators: tokens per second; %s is a number */
+      return g_strdup_printf (C_ ("unit", "%s tok/s"), number);
+
+    case PRONY_UNIT_REQUESTS_PER_SECOND:
+      number = format_number (value);
+      /* Translators: requests per second; %s is a number */
+      return g_strdup_printf (C_ ("unit", "%s req/s"), number);
+
+    case PRONY_UNIT_RATIO:
+      number = format_number (value * 100);
+      /* Translators: percent; %s is a number */
+      return g_strdup_printf (C_ ("unit", "%s %%"), number);
+
+    case PRONY_UNIT_PERCENT:
+      number = format_number (value);
+      return g_strdup_printf (C_ ("unit", "%s %%"), number);
+
+    case PRONY_UNIT_MEGABYTES:
+      return prony_format_size ((guint64) (value * 1024 * 1024));
+
+    case PRONY_UNIT_TOKENS:
+    case PRONY_UNIT_COUNT:
+      return g_strdup_printf ("%'.0f", value);
+
+    case PRONY_UNIT_NONE:
+    default:
+      return format_number (value);
+    }
+}
+
+/**
+ * prony_format_duration:
+ * @seconds: a duration, at least 0
+ *
+ * Returns: (transfer full): such as "45 s", "3 min 20 s" or "1 h 05 min"
+ */
+char *
+prony_format_duration (double seconds)
+{
+  guint64 whole;
+
+  if (!isfinite (seconds) || seconds < 0)
+    return g_strdup ("–");
+  if (seconds < 10)
+    return format_seconds (seconds);
+
+  whole = (guint64) llround (seconds);
+  if (whole < 60)
+    /* Translators: a duration in seconds */
+    return g_strdup_printf (C_ ("duration", "%" G_GUINT64_FORMAT " s"), whole);
+  if (whole < 3600)
+    /* Translators: a duration in minutes and seconds */
+    return g_strdup_printf (C_ ("duration", "%" G_GUINT64_FORMAT " min %02" G_GUINT64_FORMAT " s"),
+                                whole / 60, whole % 60);
+  /* Translators: a duration in hours and minutes */
+  return g_strdup_printf (C_ ("duration", "%" G_GUINT64_FORMAT " h %02" G_GUINT64_FORMAT " min"),
+                              whole / 3600, whole % 3600 / 60);
+}
+
+/**
+ * prony_format_remaining:
+ * @seconds: an estimate of the time left; NAN where none can be made
+ *
+ * Returns: (transfer full): a phrase such as "About 3 minutes left"
+ */
+char *
+prony_format_remaining (double seconds)
+{
+  guint count;
+
+  if (!isfinite (seconds))
+    return g_strdup (_ ("Estimating time left…"));
+  if (seconds < 1)
+    return g_strdup (_ ("Almost done"));
+  if (seconds < 59.5)
+    {
+      count = (guint) lround (seconds);
+      return g_strdup_printf (ngettext ("About %u second left", "About %u seconds left", count),
+                              count);
+    }
+
+  count = (guint) lround (seconds / 60);
+  return g_strdup_printf (ngettext ("About %u minute left", "About %u minutes left", count), count);
+}
+
+/**
+ * prony_format_size:
+ * @bytes: a size
+ *
+ * Returns: (transfer full): such as "4.9 GB" or "9 MB"
+ */
+char *
+prony_format_size (guint64 bytes)
+{
+  return g_format_size (bytes);
+}
+
+/**
+ * prony_format_date:
+ * @unix_us: a wall-clock time, microseconds since 1970 in UTC
+ *
+ * Returns: (transfer full): date and time in the user's zone and format
+ */
+char *
+prony_format_date (gint64 unix_us)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (unix_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  if (local == NULL)
+    return g_strdup ("–");
+  /* Translators: a date and time as strftime(3) writes it */
+  return g_date_time_format (local, _ ("%-d %b %Y, %H:%M"));
+}
+
+/**
+ * prony_format_c_double:
+ * @value: a number; NAN and infinity give an empty text
+ *
+ * Writes a number for files: shortest form that reads back the same, "." as the
+ * decimal point, whatever the locale.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+prony_format_c_double (double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    return g_strdup ("");
+
+  for (int digits = 15; digits <= 17; digits++)
+    {
+      g_autofree char *format = g_strdup_printf ("%%.%dg", digits);
+
+      g_ascii_formatd (buffer, sizeof buffer, format, value);
+      if (g_ascii_strtod (buffer, NULL) == value)
+        break;
+    }
+
+  return g_strdup (buffer);
+}

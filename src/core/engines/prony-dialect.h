@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/model/prony-engine-spec.h"
+#include "core/model/prony-request-spec.h"
+#include "core/wire/prony-delta.h"
+#include "core/wire/prony-event-parser.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyDialect:
+ * @api: what it speaks
+ * @path: where requests go, below the engine's address
+ * @framing: how a streamed answer is cut into events
+ * @needs_end_mark: whether a stream without its end mark counts as truncated
+ * @build_body: makes the JSON body of a request: (transfer full), never fails
+ * @read_event: decodes one event of a stream, or the whole body where the request
+ *   asked for no stream; fills a cleared delta. Must cope with anything
+ *
+ * One protocol: a set of data and two functions. Adding a protocol is adding a
+ * file and a row in prony_dialect_get().
+ */
+typedef struct
+{
+  PronyApi api;
+  const char *path;
+  PronyFraming framing;
+  gboolean needs_end_mark;
+  char *(*build_body) (const PronyRequestSpec *spec, const char *model, gsize *length);
+  void (*read_event) (const char *name, const char *data, gsize length, PronyDelta *delta);
+} PronyDialect;
+
+const PronyDialect *prony_dialect_get (PronyApi api);
+
+G_END_DECLS

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/model/prony-engine-spec.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyEngineStatus:
+ * @PRONY_ENGINE_STATUS_UNKNOWN: not probed yet
+ * @PRONY_ENGINE_STATUS_READY: it answers and takes requests
+ * @PRONY_ENGINE_STATUS_LOADING: it answers, but is still loading its model
+ * @PRONY_ENGINE_STATUS_OVERLOADED: it answers, but refuses work for now
+ * @PRONY_ENGINE_STATUS_UNAUTHORIZED: it asks for another key
+ * @PRONY_ENGINE_STATUS_REFUSED: nobody listens there
+ * @PRONY_ENGINE_STATUS_TIMEOUT: no answer in time
+ * @PRONY_ENGINE_STATUS_FOREIGN: something answers that is not an engine
+ *
+ * What a probe found.
+ */
+typedef enum
+{
+  PRONY_ENGINE_STATUS_UNKNOWN,
+  PRONY_ENGINE_STATUS_READY,
+  PRONY_ENGINE_STATUS_LOADING,
+  PRONY_ENGINE_STATUS_OVERLOADED,
+  PRONY_ENGINE_STATUS_UNAUTHORIZED,
+  PRONY_ENGINE_STATUS_REFUSED,
+  PRONY_ENGINE_STATUS_TIMEOUT,
+  PRONY_ENGINE_STATUS_FOREIGN,
+} PronyEngineStatus;
+
+/**
+ * PronyModelInfo:
+ * @id: the name to ask for
+ * @family: (nullable): such as "llama"
+ * @parameter_size: (nullable): such as "8.0B"
+ * @quantization: (nullable): such as "Q4_K_M"
+ * @context_length: tokens, -1 where the engine does not say
+ * @size_bytes: on disk, -1 where the engine does not say
+ *
+ * A model as its engine describes it.
+ */
+struct _PronyModelInfo
+{
+  char *id;
+  char *family;
+  char *parameter_size;
+  char *quantization;
+  gint64 context_length;
+  gint64 size_bytes;
+};
+
+/**
+ * PronyEngineInfo:
+ * @url: the normalised address that was probed
+ * @kind: what it is
+ * @status: how it is
+ * @api: the protocol that suits it best
+ * @version: (nullable): the engine's own version text
+ * @latency_s: time of the fastest answered probe request; NAN without an answer
+ * @simulated: whether it says that it is Prony's simulated engine
+ * @message: (nullable): a sentence that tells what is wrong and what to do;
+ *   %NULL when it is ready
+ * @models: (element-type PronyModelInfo): never %NULL
+ *
+ * What a probe of one address found out. Reference counted, immutable.
+ */
+struct _PronyEngineInfo
+{
+  char *url;
+  PronyEngineKind kind;
+  PronyEngineStatus status;
+  PronyApi api;
+  char *version;
+  double latency_s;
+  gboolean simulated;
+  char *message;
+  GPtrArray *models;
+};
+
+const char *prony_engine_status_to_string (PronyEngineStatus status);
+const char *prony_engine_status_title (PronyEngineStatus status);
+
+PronyModelInfo *prony_model_info_new (const char *id);
+void prony_model_info_free (PronyModelInfo *self);
+JsonObject *prony_model_info_to_json (const PronyModelInfo *self);
+
+PronyEngineInfo *prony_engine_info_new (const char *url);
+PronyEngineInfo *prony_engine_info_ref (PronyEngineInfo *self);
+void prony_engine_info_unref (PronyEngineInfo *self);
+const PronyModelInfo *prony_engine_info_find_model (PronyEngineInfo *self, const char *id);
+GError *prony_engine_info_to_error (PronyEngineInfo *self);
+JsonObject *prony_engine_info_to_json (PronyEngineInfo *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyModelInfo, prony_model_info_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyEngineInfo, prony_engine_info_unref)
+
+G_END_DECLS

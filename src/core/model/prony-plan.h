@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/model/prony-scenario.h"
+#include "core/model/prony-target.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyOrder:
+ * @PRONY_ORDER_SEQUENTIAL: targets one after another
+ * @PRONY_ORDER_PARALLEL: all targets at the same time
+ */
+typedef enum
+{
+  PRONY_ORDER_SEQUENTIAL,
+  PRONY_ORDER_PARALLEL,
+} PronyOrder;
+
+/**
+ * PronyPlan:
+ * @name: (nullable): the user's name for it
+ * @targets: (element-type PronyTarget): what is measured
+ * @scenarios: (element-type PronyScenario): what is asked
+ * @concurrency: (element-type guint): how many requests at once, a trial each
+ * @duration_s: bound of a trial; 0 means unbounded, like the two that follow
+ * @requests: requests in a trial
+ * @iterations: how often each stream goes through the scenario's cases
+ * @warmup: requests before each trial, per stream
+ * @max_tokens: replaces the scenarios' own; 0 leaves them
+ * @temperature: replaces the scenarios' own; NAN leaves them
+ * @seed: of everything that is drawn
+ * @timeout_s: bound of one request
+ * @grace_s: how long requests in flight may go on after the bound
+ * @stream: ask for answers token by token
+ * @order: of the targets
+ * @slo_ttft_s: service-level objectives; NAN means none, like those that follow
+ * @price_per_hour: of one target, in the user's currency; NAN means unknown
+ *
+ * targets × scenarios × loads + bounds. At least one bound is set. Reference
+ * counted; a run that has started does not see later changes.
+ */
+struct _PronyPlan
+{
+  char *name;
+  GPtrArray *targets;
+  GPtrArray *scenarios;
+  GArray *concurrency;
+  double duration_s;
+  guint requests;
+  guint iterations;
+  guint warmup;
+  guint max_tokens;
+  double temperature;
+  gint64 seed;
+  double timeout_s;
+  double grace_s;
+  gboolean stream;
+  PronyOrder order;
+  double slo_ttft_s;
+  double slo_itl_s;
+  double slo_latency_s;
+  double price_per_hour;
+};
+
+PronyPlan *prony_plan_new (void);
+PronyPlan *prony_plan_copy (PronyPlan *self);
+PronyPlan *prony_plan_ref (PronyPlan *self);
+void prony_plan_unref (PronyPlan *self);
+gboolean prony_plan_check (PronyPlan *self, GError **error);
+guint prony_plan_count_trials (PronyPlan *self);
+JsonObject *prony_plan_to_json (PronyPlan *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyPlan, prony_plan_unref)
+
+G_END_DECLS

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "base/prony-types.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyEventKind:
+ * @PRONY_EVENT_EMPTY: an event without anything in it
+ * @PRONY_EVENT_ROLE: only says who speaks; carries no token
+ * @PRONY_EVENT_REASONING: thinking text
+ * @PRONY_EVENT_CONTENT: answer text
+ * @PRONY_EVENT_TOOL_CALL: a piece of a tool call
+ * @PRONY_EVENT_USAGE: token counts or timings only
+ * @PRONY_EVENT_COMMENT: a keep-alive or progress message
+ * @PRONY_EVENT_ERROR: an error inside the stream
+ * @PRONY_EVENT_END: the stream's end mark
+ *
+ * What an event of a stream is. Only reasoning, content and tool calls carry
+ * tokens.
+ */
+typedef enum
+{
+  PRONY_EVENT_EMPTY,
+  PRONY_EVENT_ROLE,
+  PRONY_EVENT_REASONING,
+  PRONY_EVENT_CONTENT,
+  PRONY_EVENT_TOOL_CALL,
+  PRONY_EVENT_USAGE,
+  PRONY_EVENT_COMMENT,
+  PRONY_EVENT_ERROR,
+  PRONY_EVENT_END,
+} PronyEventKind;
+
+/**
+ * PronyOutcome:
+ *
+ * How a request ended; the names in files are those of `docs/methodology.md`.
+ */
+typedef enum
+{
+  PRONY_OUTCOME_OK,
+  PRONY_OUTCOME_CANCELLED,
+  PRONY_OUTCOME_CONNECT,
+  PRONY_OUTCOME_TLS,
+  PRONY_OUTCOME_TIMEOUT,
+  PRONY_OUTCOME_HTTP_4XX,
+  PRONY_OUTCOME_HTTP_429,
+  PRONY_OUTCOME_HTTP_5XX,
+  PRONY_OUTCOME_CONTEXT_OVERFLOW,
+  PRONY_OUTCOME_STREAM_ERROR,
+  PRONY_OUTCOME_TRUNCATED,
+  PRONY_OUTCOME_PROTOCOL,
+  PRONY_OUTCOME_EMPTY,
+  PRONY_N_OUTCOMES,
+} PronyOutcome;
+
+/**
+ * PronyCountSource:
+ *
+ * Where a token count comes from, best first.
+ */
+typedef enum
+{
+  PRONY_COUNT_USAGE,
+  PRONY_COUNT_TOKENIZE,
+  PRONY_COUNT_TOKENIZER,
+  PRONY_COUNT_CHUNKS,
+  PRONY_COUNT_ESTIMATE,
+} PronyCountSource;
+
+/**
+ * PronyQuality:
+ *
+ * The verdict of the scenario's rules on an answer.
+ */
+typedef enum
+{
+  PRONY_QUALITY_NONE,
+  PRONY_QUALITY_PASS,
+  PRONY_QUALITY_FAIL,
+} PronyQuality;
+
+/**
+ * PronyRecordEvent:
+ * @at_ns: when the bytes that completed it were read from the socket
+ * @tokens: how many tokens it carried; -1 where the engine does not say
+ * @kind: a #PronyEventKind
+ *
+ * One event of a stream.
+ */
+typedef struct
+{
+  gint64 at_ns;
+  gint32 tokens;
+  guint32 kind;
+} PronyRecordEvent;
+
+/**
+ * PronyRequestRecord:
+ * @id: number within the trial, from 1, in the order of being scheduled
+ * @stream: which of the level's concurrent streams sent it, from 0
+ * @case_index: the scenario's test case
+ * @warmup: a warm-up request; outside every figure
+ * @reused: it went out on a connection that was open already
+ * @scheduled_ns: when the load schedule wanted it to go out
+ * @started_ns: when it was handed to the HTTP client
+ * @connected_ns: when a connection was ready
+ * @sent_ns: when the last byte of the request was written
+ * @headers_ns: when the response's headers were read
+ * @finished_ns: when the stream's end was read
+ * @connect_time_ns: DNS, TCP and TLS; 0 on a reused connection
+ * @events: (element-type PronyRecordEvent): all events, in order of arrival
+ * @prompt: (nullable): what was asked
+ * @answer: the answer's text, never %NULL
+ * @reasoning: (nullable): the thinking text
+ * @sentence_ns: when the event came that completed the answer's first sentence
+ * @prompt_tokens: -1 where unknown, like the counts that follow
+ * @count_source: where @completion_tokens comes from
+ * @finish_reason: (nullable): as the engine said
+ * @model: (nullable): the model that the engine says answered
+ * @load_time_s: the engine's own figures; NAN where it gives none, like those
+ *   that follow
+ * @outcome: how it ended
+ * @http_status: 0 without an answer
+ * @error_message: (nullable): a sentence, unless @outcome is ok
+ * @quality: the verdict of the scenario's rules
+ *
+ * Everything that is known of one request. All stamps are `CLOCK_MONOTONIC`
+ * nanoseconds; 0 means that this point was not reached. A record is written by
+ * one I/O thread and handed over whole when the request has ended; after that
+ * it is immutable. Reference counted.
+ */
+struct _PronyRequestRecord
+{
+  guint64 id;
+  guint stream;
+  guint case_index;
+  gboolean warmup;
+  gboolean reused;
+
+  gint64 scheduled_ns;
+  gint64 started_ns;
+  gint64 connected_ns;
+  gint64 sent_ns;
+  gint64 headers_ns;
+  gint64 finished_ns;
+  gint64 connect_time_ns;
+  GArray *events;
+
+  char *prompt;
+  GString *answer;
+  GString *reasoning;
+  gint64 sentence_ns;
+
+  gint64 prompt_tokens;
+  gint64 completion_tokens;
+  gint64 reasoning_tokens;
+  gint64 cached_tokens;
+  PronyCountSource count_source;
+  char *finish_reason;
+  char *model;
+
+  double load_time_s;
+  double queue_time_s;
+  double prompt_eval_time_s;
+  double eval_time_s;
+
+  PronyOutcome outcome;
+  guint http_status;
+  char *error_message;
+  PronyQuality quality;
+};
+
+const char *prony_event_kind_to_string (PronyEventKind kind);
+gboolean prony_event_kind_carries_tokens (PronyEventKind kind);
+const char *prony_outcome_to_string (PronyOutcome outcome);
+gboolean prony_outcome_from_string (const char *text, PronyOutcome *outcome);
+const char *prony_outcome_title (PronyOutcome outcome);
+const char *prony_count_source_to_string (PronyCountSource source);
+gboolean prony_count_source_from_string (const char *text, PronyCountSource *source);
+
+PronyRequestRecord *prony_request_record_new (guint64 id);
+PronyRequestRecord *prony_request_record_ref (PronyRequestRecord *self);
+void prony_request_record_unref (PronyRequestRecord *self);
+void prony_request_record_add_event (PronyRequestRecord *self,
+                                     PronyEventKind kind,
+                                     gint64 at_ns,
+                                     gint tokens);
+GBytes *prony_request_record_pack_events (PronyRequestRecord *self);
+gboolean prony_request_record_unpack_events (PronyRequestRecord *self, GBytes *packed);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRequestRecord, prony_request_record_unref)
+
+G_END_DECLS

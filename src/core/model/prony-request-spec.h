@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "base/prony-types.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyRequestSpec:
+ * @system: (nullable): the system message
+ * @prompt: the user's message
+ * @max_tokens: most tokens to generate; 0 means the engine's default
+ * @min_tokens: fewest tokens to generate, where the engine can; 0 means none
+ * @temperature: NAN means the engine's default; 0 is greedy
+ * @top_p: NAN means the engine's default
+ * @seed: -1 means none
+ * @stop: (nullable) (array zero-terminated=1): texts that end the answer
+ * @ignore_eos: go on past the model's end mark, where the engine can
+ * @stream: ask for the answer token by token
+ * @case_index: the scenario's test case that it was made from
+ *
+ * What one request asks, whatever the protocol. Reference counted, immutable.
+ */
+struct _PronyRequestSpec
+{
+  char *system;
+  char *prompt;
+  guint max_tokens;
+  guint min_tokens;
+  double temperature;
+  double top_p;
+  gint64 seed;
+  char **stop;
+  gboolean ignore_eos;
+  gboolean stream;
+  guint case_index;
+};
+
+PronyRequestSpec *prony_request_spec_new (const char *system, const char *prompt);
+PronyRequestSpec *prony_request_spec_ref (PronyRequestSpec *self);
+void prony_request_spec_unref (PronyRequestSpec *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRequestSpec, prony_request_spec_unref)
+
+G_END_DECLS

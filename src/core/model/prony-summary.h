@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "core/model/prony-metric.h"
+#include "core/model/prony-request-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyDistribution:
+ * @count: how many values
+ * @mean: all figures are NAN where there is no value or too few for it
+ * @sd: sample standard deviation
+ * @mean_ci: 95 % confidence interval of the mean: low, high
+ *
+ * A sample in figures, in the unit of its metric. p99 needs 100 values and p99.9
+ * needs 1,000.
+ */
+typedef struct
+{
+  guint64 count;
+  double mean;
+  double sd;
+  double min;
+  double p50;
+  double p90;
+  double p95;
+  double p99;
+  double p999;
+  double max;
+  double mean_ci[2];
+  double p50_ci[2];
+  double p95_ci[2];
+} PronyDistribution;
+
+/**
+ * PronySummary:
+ * @distributions: by #PronyMetric below %PRONY_N_DISTRIBUTIONS
+ * @scalars: by #PronyMetric minus %PRONY_N_DISTRIBUTIONS; NAN where absent
+ * @outcomes: measured requests by #PronyOutcome
+ * @window_s: length of the measured window
+ * @client_bound: whether the figures describe the client rather than the engine
+ * @count_source: worst source among the token counts
+ *
+ * What a trial came to. Reference counted, immutable once it is made.
+ */
+struct _PronySummary
+{
+  PronyDistribution distributions[PRONY_N_DISTRIBUTIONS];
+  double scalars[PRONY_N_METRICS - PRONY_N_DISTRIBUTIONS];
+  guint64 outcomes[PRONY_N_OUTCOMES];
+  guint64 prompt_tokens;
+  guint64 completion_tokens;
+  guint64 quality_passed;
+  guint64 quality_failed;
+  guint64 reconnects;
+  double window_s;
+  gboolean client_bound;
+  PronyCountSource count_source;
+};
+
+void prony_distribution_init (PronyDistribution *self);
+
+PronySummary *prony_summary_new (void);
+PronySummary *prony_summary_ref (PronySummary *self);
+void prony_summary_unref (PronySummary *self);
+double prony_summary_get (PronySummary *self, PronyMetric metric);
+guint64 prony_summary_count_requests (PronySummary *self);
+guint64 prony_summary_count_failed (PronySummary *self);
+JsonObject *prony_summary_to_json (PronySummary *self);
+PronySummary *prony_summary_from_json (JsonObject *object);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronySummary, prony_summary_unref)
+
+G_END_DECLS

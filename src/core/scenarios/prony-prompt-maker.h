@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/model/prony-plan.h"
+#include "core/model/prony-request-spec.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyPromptMaker:
+ *
+ * Makes the requests of one trial from its scenario: fills the placeholders of
+ * the next test case, writes filler text of the wanted length, and keeps the
+ * engine's prompt cache out if the scenario asks for that. The same scenario and
+ * seed give the same requests. Used by one thread at a time.
+ */
+typedef struct _PronyPromptMaker PronyPromptMaker;
+
+PronyPromptMaker *prony_prompt_maker_new (PronyScenario *scenario,
+                                          const PronyPlan *plan,
+                                          guint64 salt,
+                                          GError **error);
+void prony_prompt_maker_free (PronyPromptMaker *self);
+PronyRequestSpec *prony_prompt_maker_make (PronyPromptMaker *self, guint64 index);
+guint prony_prompt_maker_count_cases (PronyPromptMaker *self);
+
+guint prony_estimate_tokens (const char *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyPromptMaker, prony_prompt_maker_free)
+
+G_END_DECLS

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * PronyDelta:
+ * @kind: a `PronyEventKind` (kept as a number: wire knows no model)
+ * @text: the piece of text that it carries, UTF-8, not necessarily whole
+ *   characters' worth of a token; empty for none
+ * @tokens: how many tokens it carries; -1 where the event does not say
+ * @total_tokens: output tokens so far, cumulative; -1 where it does not say
+ * @finish: whether it marks the end of the answer (it may carry text as well)
+ * @finish_reason: why, as the engine said; empty for none
+ * @model: the model that the engine says answers; empty for none
+ * @prompt_tokens: the engine's own counts; -1 where it gives none
+ * @load_time_s: the engine's own times; NAN where it gives none
+ * @failed: whether it is an error
+ * @error_code: HTTP-like status inside the error; 0 for none
+ * @error_type: the engine's word for it; empty for none
+ * @error_message: the engine's sentence; empty for none
+ *
+ * One event of a stream, decoded. One delta is reused for all events of a thread:
+ * prony_delta_clear() keeps the strings' memory.
+ */
+typedef struct
+{
+  guint kind;
+  GString *text;
+  gint tokens;
+  gint64 total_tokens;
+  gboolean finish;
+  GString *finish_reason;
+  GString *model;
+  gint64 prompt_tokens;
+  gint64 completion_tokens;
+  gint64 reasoning_tokens;
+  gint64 cached_tokens;
+  double load_time_s;
+  double queue_time_s;
+  double prompt_eval_time_s;
+  double eval_time_s;
+  gboolean failed;
+  guint error_code;
+  GString *error_type;
+  GString *error_message;
+} PronyDelta;
+
+void prony_delta_init (PronyDelta *self);
+void prony_delta_clear (PronyDelta *self);
+void prony_delta_destroy (PronyDelta *self);
+
+G_END_DECLS
