@@ -14,9 +14,12 @@ G_BEGIN_DECLS
 /**
  * PronyDialect:
  * @api: what it speaks
- * @path: where requests go, below the engine's address
+ * @path: where requests for a stream go, below the engine's address
+ * @whole_path: where requests for a whole answer go; the same as @path in most
+ *   protocols
  * @framing: how a streamed answer is cut into events
- * @needs_end_mark: whether a stream without its end mark counts as truncated
+ * @needs_end_mark: whether a stream without its end mark counts as truncated. The
+ *   mark is an event of kind end, or any event with #PronyDelta.finish set
  * @build_body: makes the JSON body of a request: (transfer full), never fails
  * @read_event: decodes one event of a stream, or the whole body where the request
  *   asked for no stream; fills a cleared delta. Must cope with anything
@@ -28,6 +31,7 @@ typedef struct
 {
   PronyApi api;
   const char *path;
+  const char *whole_path;
   PronyFraming framing;
   gboolean needs_end_mark;
   char *(*build_body) (const PronyRequestSpec *spec, const char *model, gsize *length);

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * @kind: a `PronyEventKind` (kept as a number: wire knows no model)
  * @text: the piece of text that it carries, UTF-8, not necessarily whole
  *   characters' worth of a token; empty for none
+ * @thinking: thinking text that came in the same event as an answer text or a
+ *   tool call (whole bodies, chunks on the border of both); empty otherwise:
+ *   the text of an event of kind reasoning is in @text
  * @tokens: how many tokens it carries; -1 where the event does not say
  * @total_tokens: output tokens so far, cumulative; -1 where it does not say
  * @finish: whether it marks the end of the answer (it may carry text as well)
@@ -23,7 +26,9 @@ G_BEGIN_DECLS
  * @failed: whether it is an error
  * @error_code: HTTP-like status inside the error; 0 for none
  * @error_type: the engine's word for it; empty for none
- * @error_message: the engine's sentence; empty for none
+ * @error_message: the engine's sentence; empty for none. Without @failed: the
+ *   beginning of a payload that could not be understood, which is no failure of
+ *   the request as long as tokens come
  *
  * One event of a stream, decoded. One delta is reused for all events of a thread:
  * prony_delta_clear() keeps the strings' memory.
@@ -32,6 +37,7 @@ typedef struct
 {
   guint kind;
   GString *text;
+  GString *thinking;
   gint tokens;
   gint64 total_tokens;
   gboolean finish;
