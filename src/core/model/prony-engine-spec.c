@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-model"
+
+#include "config.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
+#include "base/prony-error.h"
+#include "base/prony-json.h"
+#include "core/model/prony-engine-spec.h"
+
+static const char *const api_names[] = {
+  [PRONY_API_AUTO] = "auto",
+  [PRONY_API_OPENAI_CHAT] = "openai-chat",
+  [PRONY_API_OPENAI_COMPLETIONS] = "openai-completions",
+  [PRONY_API_OLLAMA_CHAT] = "ollama-chat",
+  [PRONY_API_OLLAMA_GENERATE] = "ollama-generate",
+  [PRONY_API_LLAMACPP] = "llamacpp",
+  [PRONY_API_TGI] = "tgi",
+};
+
+static const struct
+{
+  const char *name;
+  const char *title;
+} kinds[] = {
+  [PRONY_ENGINE_UNKNOWN] = {
+    "unknown", N_ ("Unknown engine") }, [PRONY_ENGINE_OLLAMA] = { "ollama", "Ollama" },
+    [PRONY_ENGINE_LLAMACPP] = { "llamacpp", "llama.cpp" }, [PRONY_ENGINE_VLLM] = { "vllm", "vLLM" },
+    [PRONY_ENGINE_TGI] = { "tgi", "TGI" },
+    [PRONY_ENGINE_OPENAI] = { "openai", N_ ("OpenAI-compatible server") },
+    };
+
+/**
+ * prony_api_to_string:
+ * @api: a protocol
+ *
+ * Returns: its name in options and files, such as "openai-chat"
+ */
+const char *
+prony_api_to_string (PronyApi api)
+{
+  g_return_val_if_fail ((guint) api < G_N_ELEMENTS (api_names), NULL);
+
+  return api_names[api];
+}
+
+/**
+ * prony_api_from_string:
+ * @text: a protocol's name
+ * @api: (out): the protocol
+ * @error: return location for %PRONY_ERROR_INPUT
+ *
+ * Returns: whether @text names a protocol
+ */
+gboolean
+prony_api_from_string (const char *text, PronyApi *api, GError **error)
+{
+  g_autofree char *known = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (api_names); i++)
+    if (g_strcmp0 (text, api_names[i]) == 0)
+      {
+        *api = i;
+        return TRUE;
+      }
+
+  known = g_strjoin (", ", api_names[0], api_names[1], api_names[2], api_names[3], api_names[4],
+                     api_names[5], api_names[6], NULL);
+  g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+               /* Translators: both %s are names of protocols */
+               _ ("“%s” is not a protocol that Prony speaks. Use one of: %s."), text, known);
+  return FALSE;
+}
+
+/**
+ * prony_engine_kind_to_string:
+ * @kind: a kind of engine
+ *
+ * Returns: its name in files, such as "llamacpp"
+ */
+const char *
+prony_engine_kind_to_string (PronyEngineKind kind)
+{
+  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (kinds), NULL);
+
+  return kinds[kind].name;
+}
+
+/**
+ * prony_engine_kind_from_string:
+ * @text: (nullable): a name as prony_engine_kind_to_string() gives it
+ *
+ * Returns: the kind; %PRONY_ENGINE_UNKNOWN for any other text
+ */
+PronyEngineKind
+prony_engine_kind_from_string (const char *text)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (text, kinds[i].name) == 0)
+      return i;
+
+  return PRONY_ENGINE_UNKNOWN;
+}
+
+/**
+ * prony_engine_kind_title:
+ * @kind: a kind of engine
+ *
+ * Returns: its name for people, translated where it is not a proper name
+ */
+const char *
+prony_engine_kind_title (PronyEngineKind kind)
+{
+  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (kinds), NULL);
+
+  return g_dgettext (GETTEXT_PACKAGE, kinds[kind].title);
+}
+
+static gboolean
+is_engine_scheme (const char *scheme)
+{
+  return g_ascii_strcasecmp (scheme, "http") == 0 || g_ascii_strcasecmp (scheme, "https") == 0;
+}
+
+/* The path of an engine's base address: no trailing slashes, no /v1. */
+static char *
+normalize_path (const char *path)
+{
+  g_autofree char *base = g_strdup (path);
+
+  for (;;)
+    {
+      gsize length = strlen (base);
+
+      while (length > 0 && base[length - 1] == '/')
+        base[--length] = '\0';
+      if (!g_str_has_suffix (base, "/v1"))
+        break;
+      base[length - strlen ("/v1")] = '\0';
+    }
+
+  return g_steal_pointer (&base);
+}
+
+/**
+ * prony_engine_normalize_url:
+ * @text: an address as a person types it: "localhost:11434",
+ *   "http://10.0.0.2:8000/v1/"
+ * @error: return location for %PRONY_ERROR_INPUT
+ *
+ * Brings an engine's address into the one form that the program keeps: with
+ * scheme (http where none is given), without trailing slash, `/v1`, query and
+ * user name.
+ *
+ * Returns: (transfer full) (nullable): the base address
+ */
+char *
+prony_engine_normalize_url (const char *text, GError **error)
+{
+  g_autoptr (GUri) uri = NULL;
+  g_autofree char *stripped = NULL;
+  g_autofree char *full = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *scheme = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  stripped = g_strstrip (g_strdup (text));
+  full = strstr (stripped, "://") != NULL ? g_strdup (stripped)
+                                          : g_strconcat ("http://", stripped, NULL);
+  if (g_utf8_validate (full, -1, NULL))
+    uri = g_uri_parse (full, G_URI_FLAGS_PARSE_RELAXED, NULL);
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
+      strpbrk (g_uri_get_host (uri), " \t\"<>\\^`{|}") != NULL ||
+      !is_engine_scheme (g_uri_get_scheme (uri)) || g_uri_get_port (uri) == 0 ||
+      g_uri_get_port (uri) > 65535)
+    {
+      g_autofree char *shown = g_utf8_make_valid (text, -1);
+
+      g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                   _ ("“%s” is not the address of an engine. Write it like "
+                      "http://127.0.0.1:11434."),
+                      shown);
+      return NULL;
+    }
+
+  path = normalize_path (g_uri_get_path (uri));
+  scheme = g_ascii_strdown (g_uri_get_scheme (uri), -1);
+  return g_uri_join (G_URI_FLAGS_NONE, scheme, NULL, g_uri_get_host (uri), g_uri_get_port (uri),
+                     path, NULL, NULL);
+}
+
+/**
+ * prony_engine_url_is_loopback:
+ * @url: an address as prony_engine_normalize_url() gives it
+ *
+ * Returns: whether it is an address of this computer, so that no proxy and no
+ *   other machine can be meant
+ */
+gboolean
+prony_engine_url_is_loopback (const char *url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GInetAddress) address = NULL;
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  if (host == NULL)
+    return FALSE;
+  if (g_ascii_strcasecmp (host, "localhost") == 0)
+    return TRUE;
+
+  address = g_inet_address_new_from_string (host);
+  return address != NULL && g_inet_address_get_is_loopback (address);
+}
+
+static void
+engine_spec_clear (gpointer data)
+{
+  PronyEngineSpec *self = data;
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->url);
+  g_free (self->key_id);
+}
+
+/**
+ * prony_engine_spec_new:
+ * @url: an address as a person types it
+ * @error: return location for %PRONY_ERROR_INPUT
+ *
+ * Makes an engine of unknown kind with a new identifier.
+ *
+ * Returns: (transfer full) (nullable): the engine
+ */
+PronyEngineSpec *
+prony_engine_spec_new (const char *url, GError **error)
+{
+  g_autofree char *normal = prony_engine_normalize_url (url, error);
+  PronyEngineSpec *self;
+
+  if (normal == NULL)
+    return NULL;
+
+  self = g_atomic_rc_box_new0 (PronyEngineSpec);
+  self->id = g_uuid_string_random ();
+  self->url = g_steal_pointer (&normal);
+  return self;
+}
+
+/**
+ * prony_engine_spec_copy:
+ * @self: an engine
+ *
+ * Returns: (transfer full): an engine of its own with the same identifier, to be
+ *   changed before it is shared
+ */
+PronyEngineSpec *
+prony_engine_spec_copy (PronyEngineSpec *self)
+{
+  PronyEngineSpec *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_atomic_rc_box_new0 (PronyEngineSpec);
+  copy->id = g_strdup (self->id);
+  copy->name = g_strdup (self->name);
+  copy->url = g_strdup (self->url);
+  copy->kind = self->kind;
+  copy->api = self->api;
+  copy->key_id = g_strdup (self->key_id);
+  return copy;
+}
+
+/**
+ * prony_engine_spec_ref:
+ * @self: an engine
+ *
+ * Returns: (transfer full): @self
+ */
+PronyEngineSpec *
+prony_engine_spec_ref (PronyEngineSpec *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * prony_engine_spec_unref:
+ * @self: (transfer full): an engine
+ */
+void
+prony_engine_spec_unref (PronyEngineSpec *self)
+{
+  g_atomic_rc_box_release_full (self, engine_spec_clear);
+}
+
+/**
+ * prony_engine_spec_get_title:
+ * @self: an engine
+ *
+ * Returns: the user's name for it, else the title of its kind
+ */
+const char *
+prony_engine_spec_get_title (PronyEngineSpec *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->name != NULL ? self->name : prony_engine_kind_title (self->kind);
+}
+
+/**
+ * prony_engine_spec_to_json:
+ * @self: an engine
+ *
+ * Returns: (transfer full): everything of it; it never holds a key
+ */
+JsonObject *
+prony_engine_spec_to_json (PronyEngineSpec *self)
+{
+  JsonObject *object;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  object = json_object_new ();
+  prony_json_add_string (object, "id", self->id);
+  prony_json_add_string (object, "name", self->name);
+  prony_json_add_string (object, "url", self->url);
+  prony_json_add_string (object, "kind", prony_engine_kind_to_string (self->kind));
+  prony_json_add_string (object, "api", prony_api_to_string (self->api));
+  prony_json_add_string (object, "key_id", self->key_id);
+  return object;
+}
+
+/**
+ * prony_engine_spec_from_json:
+ * @object: what prony_engine_spec_to_json() made
+ * @error: return location for %PRONY_ERROR_INPUT
+ *
+ * Returns: (transfer full) (nullable): the engine
+ */
+PronyEngineSpec *
+prony_engine_spec_from_json (JsonObject *object, GError **error)
+{
+  g_autoptr (PronyEngineSpec) self = NULL;
+
+  self = prony_engine_spec_new (prony_json_get_string (object, "url", ""), error);
+  if (self == NULL ||
+      !prony_api_from_string (prony_json_get_string (object, "api", "auto"), &self->api, error))
+    return NULL;
+
+  if (prony_json_get_string (object, "id", NULL) != NULL)
+    {
+      g_free (self->id);
+      self->id = g_strdup (prony_json_get_string (object, "id", NULL));
+    }
+  self->name = g_strdup (prony_json_get_string (object, "name", NULL));
+  self->kind = prony_engine_kind_from_string (prony_json_get_string (object, "kind", NULL));
+  self->key_id = g_strdup (prony_json_get_string (object, "key_id", NULL));
+  return g_steal_pointer (&self);
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-model"
+
+#include "config.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "base/prony-error.h"
+#include "base/prony-json.h"
+#include "core/model/prony-plan.h"
+
+static void
+plan_clear (gpointer data)
+{
+  PronyPlan *self = data;
+
+  g_free (self->name);
+  g_ptr_array_unref (self->targets);
+  g_ptr_array_unref (self->scenarios);
+  g_array_unref (self->concurrency);
+}
+
+/**
+ * prony_plan_new:
+ *
+ * Returns: (transfer full): a plan with nothing to do: no targets, scenarios,
+ *   levels or bounds, and the usual settings
+ */
+PronyPlan *
+prony_plan_new (void)
+{
+  PronyPlan *self = g_atomic_rc_box_new0 (PronyPlan);
+
+  self->targets = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_target_unref);
+  self->scenarios = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_scenario_unref);
+  self->concurrency = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->warmup = 1;
+  self->temperature = NAN;
+  self->seed = 1;
+  self->timeout_s = 300;
+  self->grace_s = 30;
+  self->stream = TRUE;
+  self->order = PRONY_ORDER_SEQUENTIAL;
+  self->slo_ttft_s = NAN;
+  self->slo_itl_s = NAN;
+  self->slo_latency_s = NAN;
+  self->price_per_hour = NAN;
+  return self;
+}
+
+static gpointer
+ref_target (gconstpointer target, gpointer unused)
+{
+  return prony_target_ref ((PronyTarget *) target);
+}
+
+static gpointer
+ref_scenario (gconstpointer scenario, gpointer unused)
+{
+  return prony_scenario_ref ((PronyScenario *) scenario);
+}
+
+/**
+ * prony_plan_copy:
+ * @self: a plan
+ *
+ * Returns: (transfer full): a plan of its own; targets and scenarios are shared
+ */
+PronyPlan *
+prony_plan_copy (PronyPlan *self)
+{
+  PronyPlan *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_atomic_rc_box_dup (sizeof *self, self);
+  copy->name = g_strdup (self->name);
+  copy->targets = g_ptr_array_copy (self->targets, ref_target, NULL);
+  copy->scenarios = g_ptr_array_copy (self->scenarios, ref_scenario, NULL);
+  copy->concurrency = g_array_copy (self->concurrency);
+  return copy;
+}
+
+/**
+ * prony_plan_ref:
+ * @self: a plan
+ *
+ * Returns: (transfer full): @self
+ */
+PronyPlan *
+prony_plan_ref (PronyPlan *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * prony_plan_unref:
+ * @self: (transfer full): a plan
+ */
+void
+prony_plan_unref (PronyPlan *self)
+{
+  g_atomic_rc_box_release_full (self, plan_clear);
+}
+
+static const char *
+find_mistake (PronyPlan *self)
+{
+  if (self->targets->len == 0)
+    return N_ ("The plan names no engine. Choose at least one.");
+  if (self->scenarios->len == 0)
+    return N_ ("The plan names no scenario. Choose at least one.");
+  if (self->concurrency->len == 0)
+    return N_ ("The plan names no load. Choose how many requests to send at once.");
+  if (!(self->duration_s > 0) && self->requests == 0 && self->iterations == 0)
+    return N_ ("The plan has no end. Set a duration, a number of requests or of iterations.");
+  if (!isfinite (self->duration_s) || self->duration_s < 0)
+    return N_ ("The duration of the plan is not a length of time.");
+  if (!isfinite (self->timeout_s) || self->timeout_s < 0)
+    return N_ ("The time limit for a request is not a length of time.");
+  if (!isfinite (self->grace_s) || self->grace_s < 0)
+    return N_ ("The grace time is not a length of time.");
+  if (isfinite (self->temperature) && self->temperature < 0)
+    return N_ ("The temperature of the plan is below 0.");
+  if (isfinite (self->price_per_hour) && self->price_per_hour < 0)
+    return N_ ("The price of the plan is below 0.");
+
+  for (guint i = 0; i < self->concurrency->len; i++)
+    if (g_array_index (self->concurrency, guint, i) == 0)
+      return N_ ("A concurrency of 0 sends nothing. Use 1 or more.");
+
+  return NULL;
+}
+
+/**
+ * prony_plan_check:
+ * @self: a plan
+ * @error: return location for %PRONY_ERROR_INPUT
+ *
+ * Returns: whether the plan can be carried out
+ */
+gboolean
+prony_plan_check (PronyPlan *self, GError **error)
+{
+  const char *mistake;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  mistake = find_mistake (self);
+  if (mistake == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                       g_dgettext (GETTEXT_PACKAGE, mistake));
+  return FALSE;
+}
+
+/**
+ * prony_plan_count_trials:
+ * @self: a plan
+ *
+ * Returns: targets × scenarios × loads
+ */
+guint
+prony_plan_count_trials (PronyPlan *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->targets->len * self->scenarios->len * self->concurrency->len;
+}
+
+static void
+add_bound (JsonObject *object, const char *name, double value)
+{
+  if (value > 0)
+    json_object_set_double_member (object, name, value);
+}
+
+static void
+add_bounds_and_settings (PronyPlan *self, JsonObject *object)
+{
+  add_bound (object, "duration", self->duration_s);
+  if (self->requests > 0)
+    json_object_set_int_member (object, "requests", self->requests);
+  if (self->iterations > 0)
+    json_object_set_int_member (object, "iterations", self->iterations);
+  json_object_set_int_member (object, "warmup", self->warmup);
+  if (self->max_tokens > 0)
+    json_object_set_int_member (object, "max_tokens", self->max_tokens);
+  prony_json_add_double (object, "temperature", self->temperature);
+  json_object_set_int_member (object, "seed", self->seed);
+  add_bound (object, "timeout", self->timeout_s);
+  prony_json_add_double (object, "grace", self->grace_s);
+  json_object_set_boolean_member (object, "stream", self->stream);
+  json_object_set_string_member (object, "order",
+                                 self->order == PRONY_ORDER_PARALLEL ? "parallel" : "sequential");
+  prony_json_add_double (object, "slo_ttft", self->slo_ttft_s);
+  prony_json_add_double (object, "slo_itl", self->slo_itl_s);
+  prony_json_add_double (object, "slo_latency", self->slo_latency_s);
+  prony_json_add_double (object, "price_per_hour", self->price_per_hour);
+}
+
+/**
+ * prony_plan_to_json:
+ * @self: a plan
+ *
+ * Returns: (transfer full): the plan for files, times in seconds; scenarios by
+ *   name (their texts are snapshots of their own), never a key
+ */
+JsonObject *
+prony_plan_to_json (PronyPlan *self)
+{
+  JsonObject *object;
+  JsonArray *targets;
+  JsonArray *scenarios;
+  JsonArray *levels;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  object = json_object_new ();
+  targets = json_array_new ();
+  scenarios = json_array_new ();
+  levels = json_array_new ();
+
+  prony_json_add_string (object, "name", self->name);
+  for (guint i = 0; i < self->targets->len; i++)
+    json_array_add_object_element (targets,
+                                   prony_target_to_json (g_ptr_array_index (self->targets, i)));
+  for (guint i = 0; i < self->scenarios->len; i++)
+    {
+      PronyScenario *scenario = g_ptr_array_index (self->scenarios, i);
+
+      json_array_add_string_element (scenarios, scenario->name);
+    }
+  for (guint i = 0; i < self->concurrency->len; i++)
+    json_array_add_int_element (levels, g_array_index (self->concurrency, guint, i));
+
+  json_object_set_array_member (object, "targets", targets);
+  json_object_set_array_member (object, "scenarios", scenarios);
+  json_object_set_array_member (object, "concurrency", levels);
+  add_bounds_and_settings (self, object);
+  return object;
+}

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-model"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "base/prony-clock.h"
+#include "core/model/prony-host-info.h"
+#include "core/model/prony-run.h"
+
+static const struct
+{
+  const char *name;
+  const char *title;
+} states[] = {
+  [PRONY_STATE_WAITING] = {
+    "waiting", NC_ ("run state", "Waiting") },
+    [PRONY_STATE_PREPARING] = {
+      "preparing", NC_ ("run state", "Preparing") },
+      [PRONY_STATE_WARMING_UP] = {
+        "warming-up", NC_ ("run state", "Warming up") },
+        [PRONY_STATE_MEASURING] = {
+          "measuring", NC_ ("run state", "Measuring") },
+          [PRONY_STATE_DRAINING] = {
+            "draining", NC_ ("run state", "Letting requests finish") },
+            [PRONY_STATE_PAUSED] = {
+              "paused", NC_ ("run state", "Paused") },
+              [PRONY_STATE_FINISHED] = {
+                "finished", NC_ ("run state", "Finished") },
+                [PRONY_STATE_STOPPED] = {
+                  "stopped", NC_ ("run state", "Stopped") },
+                  [PRONY_STATE_FAILED] = {
+                    "failed", NC_ ("run state", "Failed") },
+                    [PRONY_STATE_INTERRUPTED] = { "interrupted", NC_ ("run state", "Interrupted") },
+                    };
+
+/**
+ * prony_state_to_string:
+ * @state: a state
+ *
+ * Returns: its name in files
+ */
+const char *
+prony_state_to_string (PronyState state)
+{
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (states), NULL);
+
+  return states[state].name;
+}
+
+/**
+ * prony_state_from_string:
+ * @text: (nullable): a name
+ * @state: (out): the state
+ *
+ * Returns: whether @text names a state
+ */
+gboolean
+prony_state_from_string (const char *text, PronyState *state)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    if (g_strcmp0 (text, states[i].name) == 0)
+      {
+        *state = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/**
+ * prony_state_title:
+ * @state: a state
+ *
+ * Returns: the same in a translated word or two
+ */
+const char *
+prony_state_title (PronyState state)
+{
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (states), NULL);
+
+  return g_dpgettext2 (GETTEXT_PACKAGE, "run state", states[state].title);
+}
+
+/**
+ * prony_state_is_final:
+ * @state: a state
+ *
+ * Returns: whether nothing follows it
+ */
+gboolean
+prony_state_is_final (PronyState state)
+{
+  return state >= PRONY_STATE_FINISHED;
+}
+
+static void
+trial_clear (gpointer data)
+{
+  PronyTrial *self = data;
+
+  prony_target_unref (self->target);
+  g_free (self->scenario_name);
+  g_free (self->scenario_title);
+  g_free (self->error);
+  g_clear_pointer (&self->summary, prony_summary_unref);
+}
+
+/**
+ * prony_trial_new:
+ * @index: place in the run, from 0
+ * @target: what is measured
+ * @scenario_name: what is asked
+ * @scenario_title: the same for people
+ * @klass: the scenario's class
+ * @concurrency: requests at once
+ *
+ * Returns: (transfer full): a trial that waits for its turn
+ */
+PronyTrial *
+prony_trial_new (guint index,
+                 PronyTarget *target,
+                 const char *scenario_name,
+                 const char *scenario_title,
+                 PronyScenarioClass klass,
+                 guint concurrency)
+{
+  PronyTrial *self = g_atomic_rc_box_new0 (PronyTrial);
+
+  self->index = index;
+  self->target = prony_target_ref (target);
+  self->scenario_name = g_strdup (scenario_name);
+  self->scenario_title = g_strdup (scenario_title);
+  self->klass = klass;
+  self->concurrency = concurrency;
+  self->state = PRONY_STATE_WAITING;
+  self->duration_s = NAN;
+  return self;
+}
+
+/**
+ * prony_trial_ref:
+ * @self: a trial
+ *
+ * Returns: (transfer full): @self
+ */
+PronyTrial *
+prony_trial_ref (PronyTrial *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * prony_trial_unref:
+ * @self: (transfer full): a trial
+ */
+void
+prony_trial_unref (PronyTrial *self)
+{
+  g_atomic_rc_box_release_full (self, trial_clear);
+}
+
+/**
+ * prony_trial_get_title:
+ * @self: a trial
+ *
+ * Returns: (transfer full): such as "ollama · Short Prompt, Short Completion · 4 at once"
+ */
+char *
+prony_trial_get_title (PronyTrial *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  /* Translators: a target, a scenario and how many requests are sent at once */
+  return g_strdup_printf (
+    ngettext ("%s · %s · %u at once", "%s · %s · %u at once", self->concurrency),
+    self->target->name, self->scenario_title, self->concurrency);
+}
+
+static void
+run_clear (gpointer data)
+{
+  PronyRun *self = data;
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->prony_version);
+  g_clear_pointer (&self->host, prony_host_info_unref);
+  g_clear_pointer (&self->plan_json, json_object_unref);
+  g_ptr_array_unref (self->trials);
+  g_free (self->error);
+}
+
+/**
+ * prony_run_new:
+ * @name: its name
+ *
+ * Returns: (transfer full): a run of this Prony that begins now, without trials,
+ *   host and plan
+ */
+PronyRun *
+prony_run_new (const char *name)
+{
+  PronyRun *self;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (PronyRun);
+  self->id = g_uuid_string_random ();
+  self->name = g_strdup (name);
+  self->started_us = g_get_real_time ();
+  self->started_ns = prony_clock_now_ns ();
+  self->duration_s = NAN;
+  self->state = PRONY_STATE_WAITING;
+  self->prony_version = g_strdup (PRONY_VERSION);
+  self->trials = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_trial_unref);
+  return self;
+}
+
+/**
+ * prony_run_ref:
+ * @self: a run
+ *
+ * Returns: (transfer full): @self
+ */
+PronyRun *
+prony_run_ref (PronyRun *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * prony_run_unref:
+ * @self: (transfer full): a run
+ */
+void
+prony_run_unref (PronyRun *self)
+{
+  g_atomic_rc_box_release_full (self, run_clear);
+}
+
+/**
+ * prony_run_is_simulated:
+ * @self: a run
+ *
+ * Returns: whether any of its targets is the simulated engine
+ */
+gboolean
+prony_run_is_simulated (PronyRun *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (self->trials, i);
+
+      if (trial->target->simulated)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * prony_run_is_partial:
+ * @self: a run
+ *
+ * Returns: whether it ended before its plan was carried out
+ */
+gboolean
+prony_run_is_partial (PronyRun *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->state != PRONY_STATE_FINISHED;
+}
+
+/**
+ * prony_run_ns_to_unix_us:
+ * @self: a run
+ * @ns: a stamp of it
+ *
+ * Returns: the stamp's wall-clock time, microseconds since 1970
+ */
+gint64
+prony_run_ns_to_unix_us (PronyRun *self, gint64 ns)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->started_us + (ns - self->started_ns) / 1000;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-model"
+
+#include "config.h"
+
+#include <math.h>
+
+#include "core/model/prony-scenario.h"
+
+static const char *const class_names[] = {
+  [PRONY_SCENARIO_SHORT_LONG] = "short-long", [PRONY_SCENARIO_LONG_SHORT] = "long-short",
+  [PRONY_SCENARIO_LONG_LONG] = "long-long",   [PRONY_SCENARIO_SHORT_SHORT] = "short-short",
+  [PRONY_SCENARIO_OTHER] = "other",
+};
+
+static const char *const cache_names[] = {
+  [PRONY_CACHE_UNIQUE] = "unique",
+  [PRONY_CACHE_SHARED_PREFIX] = "shared-prefix",
+  [PRONY_CACHE_REPEAT] = "repeat",
+};
+
+static gboolean
+find_name (const char *const *names, guint n_names, const char *text, guint *index)
+{
+  for (guint i = 0; i < n_names; i++)
+    if (g_strcmp0 (names[i], text) == 0)
+      {
+        *index = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/**
+ * prony_scenario_class_to_string:
+ * @klass: a class
+ *
+ * Returns: its name in files
+ */
+const char *
+prony_scenario_class_to_string (PronyScenarioClass klass)
+{
+  g_return_val_if_fail ((guint) klass < G_N_ELEMENTS (class_names), NULL);
+
+  return class_names[klass];
+}
+
+/**
+ * prony_scenario_class_from_string:
+ * @text: (nullable): a name
+ * @klass: (out): the class
+ *
+ * Returns: whether @text names a class
+ */
+gboolean
+prony_scenario_class_from_string (const char *text, PronyScenarioClass *klass)
+{
+  guint index;
+
+  if (!find_name (class_names, G_N_ELEMENTS (class_names), text, &index))
+    return FALSE;
+
+  *klass = index;
+  return TRUE;
+}
+
+/**
+ * prony_cache_mode_to_string:
+ * @mode: a cache mode
+ *
+ * Returns: its name in files
+ */
+const char *
+prony_cache_mode_to_string (PronyCacheMode mode)
+{
+  g_return_val_if_fail ((guint) mode < G_N_ELEMENTS (cache_names), NULL);
+
+  return cache_names[mode];
+}
+
+/**
+ * prony_cache_mode_from_string:
+ * @text: (nullable): a name
+ * @mode: (out): the cache mode
+ *
+ * Returns: whether @text names a cache mode
+ */
+gboolean
+prony_cache_mode_from_string (const char *text, PronyCacheMode *mode)
+{
+  guint index;
+
+  if (!find_name (cache_names, G_N_ELEMENTS (cache_names), text, &index))
+    return FALSE;
+
+  *mode = index;
+  return TRUE;
+}
+
+static void
+scenario_clear (gpointer data)
+{
+  PronyScenario *self = data;
+
+  g_free (self->name);
+  g_free (self->title);
+  g_free (self->description);
+  g_free (self->system);
+  g_free (self->template);
+  g_strfreev (self->stop);
+  g_strfreev (self->tags);
+  g_ptr_array_unref (self->cases);
+  g_free (self->source);
+}
+
+/**
+ * prony_scenario_new:
+ * @name: its identifier
+ *
+ * Returns: (transfer full): an empty scenario without cases, to be filled before
+ *   it is shared
+ */
+PronyScenario *
+prony_scenario_new (const char *name)
+{
+  PronyScenario *self = g_atomic_rc_box_new0 (PronyScenario);
+
+  self->name = g_strdup (name);
+  self->klass = PRONY_SCENARIO_OTHER;
+  self->temperature = NAN;
+  self->top_p = NAN;
+  self->seed = -1;
+  self->tags = g_new0 (char *, 1);
+  self->cases = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
+  return self;
+}
+
+/**
+ * prony_scenario_ref:
+ * @self: a scenario
+ *
+ * Returns: (transfer full): @self
+ */
+PronyScenario *
+prony_scenario_ref (PronyScenario *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * prony_scenario_unref:
+ * @self: (transfer full): a scenario
+ */
+void
+prony_scenario_unref (PronyScenario *self)
+{
+  g_atomic_rc_box_release_full (self, scenario_clear);
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-model"
+
+#include "config.h"
+
+#include <math.h>
+
+#include "base/prony-json.h"
+#include "core/model/prony-summary.h"
+
+/* The figures of a distribution under their names in files. */
+static const struct
+{
+  const char *suffix;
+  gsize offset;
+} figures[] = {
+  { "mean", G_STRUCT_OFFSET (PronyDistribution, mean) },
+  { "sd", G_STRUCT_OFFSET (PronyDistribution, sd) },
+  { "min", G_STRUCT_OFFSET (PronyDistribution, min) },
+  { "p50", G_STRUCT_OFFSET (PronyDistribution, p50) },
+  { "p90", G_STRUCT_OFFSET (PronyDistribution, p90) },
+  { "p95", G_STRUCT_OFFSET (PronyDistribution, p95) },
+  { "p99", G_STRUCT_OFFSET (PronyDistribution, p99) },
+  { "p999", G_STRUCT_OFFSET (PronyDistribution, p999) },
+  { "max", G_STRUCT_OFFSET (PronyDistribution, max) },
+};
+
+static const struct
+{
+  const char *suffix;
+  gsize offset;
+} intervals[] = {
+  { "mean_ci95", G_STRUCT_OFFSET (PronyDistribution, mean_ci) },
+  { "p50_ci95", G_STRUCT_OFFSET (PronyDistribution, p50_ci) },
+  { "p95_ci95", G_STRUCT_OFFSET (PronyDistribution, p95_ci) },
+};
+
+#define FIGURE(self, i) G_STRUCT_MEMBER (double, (self), figures[i].offset)
+#define INTERVAL(self, i) (&G_STRUCT_MEMBER (double, (self), intervals[i].offset))
+
+/**
+ * prony_distribution_init:
+ * @self: (out caller-allocates): a distribution
+ *
+ * Makes it one without values.
+ */
+void
+prony_distribution_init (PronyDistribution *self)
+{
+  self->count = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    FIGURE (self, i) = NAN;
+  for (guint i = 0; i < G_N_ELEMENTS (intervals); i++)
+    INTERVAL (self, i)[0] = INTERVAL (self, i)[1] = NAN;
+}
+
+/**
+ * prony_summary_new:
+ *
+ * Returns: (transfer full): a summary in which everything is absent
+ */
+PronySummary *
+prony_summary_new (void)
+{
+  PronySummary *self = g_atomic_rc_box_new0 (PronySummary);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->distributions); i++)
+    prony_distribution_init (&self->distributions[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (self->scalars); i++)
+    self->scalars[i] = NAN;
+  self->window_s = NAN;
+  return self;
+}
+
+/**
+ * prony_summary_ref:
+ * @self: a summary
+ *
+ * Returns: (transfer full): @self
+ */
+PronySummary *
+prony_summary_ref (PronySummary *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * prony_summary_unref:
+ * @self: (transfer full): a summary
+ */
+void
+prony_summary_unref (PronySummary *self)
+{
+  g_atomic_rc_box_release (self);
+}
+
+/**
+ * prony_summary_get:
+ * @self: a summary
+ * @metric: a metric
+ *
+ * Returns: the one figure that stands for @metric: its median where it is a
+ *   distribution; NAN where absent
+ */
+double
+prony_summary_get (PronySummary *self, PronyMetric metric)
+{
+  g_return_val_if_fail (self != NULL, NAN);
+  g_return_val_if_fail ((guint) metric < PRONY_N_METRICS, NAN);
+
+  if (metric < PRONY_N_DISTRIBUTIONS)
+    return self->distributions[metric].p50;
+
+  return self->scalars[metric - PRONY_N_DISTRIBUTIONS];
+}
+
+/**
+ * prony_summary_count_requests:
+ * @self: a summary
+ *
+ * Returns: how many requests were measured, however they ended
+ */
+guint64
+prony_summary_count_requests (PronySummary *self)
+{
+  guint64 n = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (guint i = 0; i < PRONY_N_OUTCOMES; i++)
+    n += self->outcomes[i];
+  return n;
+}
+
+/**
+ * prony_summary_count_failed:
+ * @self: a summary
+ *
+ * Returns: how many requests neither succeeded nor were cancelled
+ */
+guint64
+prony_summary_count_failed (PronySummary *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return prony_summary_count_requests (self) - self->outcomes[PRONY_OUTCOME_OK] -
+         self->outcomes[PRONY_OUTCOME_CANCELLED];
+}
+
+static void
+add_distribution (JsonObject *object, PronyMetric metric, const PronyDistribution *distribution)
+{
+  const char *name = prony_metric_get_info (metric)->name;
+  g_autofree char *count = g_strconcat (name, "_count", NULL);
+
+  if (distribution->count == 0)
+    return;
+
+  json_object_set_int_member (object, count, (gint64) distribution->count);
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    {
+      g_autofree char *key = g_strconcat (name, "_", figures[i].suffix, NULL);
+
+      prony_json_add_double (object, key, FIGURE (distribution, i));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (intervals); i++)
+    {
+      g_autofree char *key = g_strconcat (name, "_", intervals[i].suffix, NULL);
+      const double *interval = INTERVAL (distribution, i);
+      JsonArray *pair;
+
+      if (!isfinite (interval[0]) || !isfinite (interval[1]))
+        continue;
+      pair = json_array_sized_new (2);
+      json_array_add_double_element (pair, interval[0]);
+      json_array_add_double_element (pair, interval[1]);
+      json_object_set_array_member (object, key, pair);
+    }
+}
+
+static void
+read_distribution (JsonObject *object, PronyMetric metric, PronyDistribution *distribution)
+{
+  const char *name = prony_metric_get_info (metric)->name;
+  g_autofree char *count = g_strconcat (name, "_count", NULL);
+
+  distribution->count = (guint64) MAX (prony_json_get_int (object, count, 0), 0);
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    {
+      g_autofree char *key = g_strconcat (name, "_", figures[i].suffix, NULL);
+
+      FIGURE (distribution, i) = prony_json_get_double (object, key, NAN);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (intervals); i++)
+    {
+      g_autofree char *key = g_strconcat (name, "_", intervals[i].suffix, NULL);
+      JsonArray *pair = prony_json_get_array (object, key);
+
+      if (pair == NULL || json_array_get_length (pair) != 2)
+        continue;
+      INTERVAL (distribution, i)[0] = json_array_get_double_element (pair, 0);
+      INTERVAL (distribution, i)[1] = json_array_get_double_element (pair, 1);
+    }
+}
+
+static void
+add_counts (PronySummary *self, JsonObject *object)
+{
+  guint64 n = prony_summary_count_requests (self);
+  JsonObject *errors = json_object_new ();
+
+  json_object_set_int_member (object, "requests", (gint64) n);
+  json_object_set_int_member (object, "successful_requests",
+                              (gint64) self->outcomes[PRONY_OUTCOME_OK]);
+  json_object_set_int_member (object, "failed_requests",
+                              (gint64) prony_summary_count_failed (self));
+  json_object_set_int_member (object, "cancelled_requests",
+                              (gint64) self->outcomes[PRONY_OUTCOME_CANCELLED]);
+
+  for (guint i = PRONY_OUTCOME_CONNECT; i < PRONY_N_OUTCOMES; i++)
+    if (self->outcomes[i] > 0)
+      json_object_set_int_member (errors, prony_outcome_to_string (i), (gint64) self->outcomes[i]);
+  json_object_set_object_member (object, "errors", errors);
+
+  json_object_set_int_member (object, "total_prompt_tokens", (gint64) self->prompt_tokens);
+  json_object_set_int_member (object, "total_completion_tokens", (gint64) self->completion_tokens);
+  if (self->quality_passed + self->quality_failed > 0)
+    {
+      json_object_set_int_member (object, "quality_passed", (gint64) self->quality_passed);
+      json_object_set_int_member (object, "quality_failed", (gint64) self->quality_failed);
+    }
+  json_object_set_int_member (object, "reconnects", (gint64) self->reconnects);
+}
+
+/**
+ * prony_summary_to_json:
+ * @self: a summary
+ *
+ * Returns: (transfer full): the `metrics` object of the run folder, every figure
+ *   that has a value under its name
+ */
+JsonObject *
+prony_summary_to_json (PronySummary *self)
+{
+  JsonObject *object;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  object = json_object_new ();
+  add_counts (self, object);
+  for (guint i = 0; i < PRONY_N_DISTRIBUTIONS; i++)
+    add_distribution (object, i, &self->distributions[i]);
+  for (guint i = PRONY_N_DISTRIBUTIONS; i < PRONY_N_METRICS; i++)
+    prony_json_add_double (object, prony_metric_get_info (i)->name, prony_summary_get (self, i));
+
+  /* The contract's short name for the trial's output rate. */
+  prony_json_add_double (object, "tokens_per_sec",
+                         prony_summary_get (self, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC));
+  prony_json_add_double (object, "window", self->window_s);
+  json_object_set_boolean_member (object, "client_bound", self->client_bound);
+  json_object_set_string_member (object, "count_source",
+                                 prony_count_source_to_string (self->count_source));
+  return object;
+}
+
+static void
+read_outcomes (PronySummary *self, JsonObject *object)
+{
+  JsonObject *errors = prony_json_get_object (object, "errors");
+
+  self->outcomes[PRONY_OUTCOME_OK] =
+    (guint64) MAX (prony_json_get_int (object, "successful_requests", 0), 0);
+  self->outcomes[PRONY_OUTCOME_CANCELLED] =
+    (guint64) MAX (prony_json_get_int (object, "cancelled_requests", 0), 0);
+  for (guint i = PRONY_OUTCOME_CONNECT; i < PRONY_N_OUTCOMES; i++)
+    self->outcomes[i] =
+      (guint64) MAX (prony_json_get_int (errors, prony_outcome_to_string (i), 0), 0);
+}
+
+/**
+ * prony_summary_from_json:
+ * @object: (nullable): what prony_summary_to_json() made
+ *
+ * Returns: (transfer full) (nullable): the summary; %NULL for %NULL
+ */
+PronySummary *
+prony_summary_from_json (JsonObject *object)
+{
+  PronySummary *self;
+
+  if (object == NULL)
+    return NULL;
+
+  self = prony_summary_new ();
+  read_outcomes (self, object);
+  for (guint i = 0; i < PRONY_N_DISTRIBUTIONS; i++)
+    read_distribution (object, i, &self->distributions[i]);
+  for (guint i = PRONY_N_DISTRIBUTIONS; i < PRONY_N_METRICS; i++)
+    self->scalars[i - PRONY_N_DISTRIBUTIONS] =
+      prony_json_get_double (object, prony_metric_get_info (i)->name, NAN);
+
+  self->prompt_tokens = (guint64) MAX (prony_json_get_int (object, "total_prompt_tokens", 0), 0);
+  self->completion_tokens =
+    (guint64) MAX (prony_json_get_int (object, "total_completion_tokens", 0), 0);
+  self->quality_passed = (guint64) MAX (prony_json_get_int (object, "quality_passed", 0), 0);
+  self->quality_failed = (guint64) MAX (prony_json_get_int (object, "quality_failed", 0), 0);
+  self->reconnects = (guint64) MAX (prony_json_get_int (object, "reconnects", 0), 0);
+  self->window_s = prony_json_get_double (object, "window", NAN);
+  self->client_bound = prony_json_get_boolean (object, "client_bound", FALSE);
+  prony_count_source_from_string (prony_json_get_string (object, "count_source", NULL),
+                                  &self->count_source);
+  return self;
+}

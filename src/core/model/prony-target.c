@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-model"
+
+#include "config.h"
+
+#include "base/prony-json.h"
+#include "core/model/prony-target.h"
+
+static void
+target_clear (gpointer data)
+{
+  PronyTarget *self = data;
+
+  g_free (self->name);
+  g_free (self->model);
+  g_free (self->engine_version);
+  prony_engine_spec_unref (self->engine);
+
+  /* The key must not linger in freed memory. */
+  if (self->api_key != NULL)
+    explicit_bzero (self->api_key, strlen (self->api_key));
+  g_free (self->api_key);
+}
+
+/**
+ * prony_target_new:
+ * @engine: where it is
+ * @model: (nullable): the model to ask for; %NULL means the only one there
+ *
+ * Returns: (transfer full): a target that is named after its engine
+ */
+PronyTarget *
+prony_target_new (PronyEngineSpec *engine, const char *model)
+{
+  PronyTarget *self;
+
+  g_return_val_if_fail (engine != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (PronyTarget);
+  self->engine = prony_engine_spec_ref (engine);
+  self->name =
+    g_strdup (engine->name != NULL ? engine->name : prony_engine_kind_to_string (engine->kind));
+  self->model = g_strdup (model);
+  return self;
+}
+
+/**
+ * prony_target_ref:
+ * @self: a target
+ *
+ * Returns: (transfer full): @self
+ */
+PronyTarget *
+prony_target_ref (PronyTarget *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * prony_target_unref:
+ * @self: (transfer full): a target
+ */
+void
+prony_target_unref (PronyTarget *self)
+{
+  g_atomic_rc_box_release_full (self, target_clear);
+}
+
+/**
+ * prony_target_to_json:
+ * @self: a target
+ *
+ * Returns: (transfer full): everything of it but the key
+ */
+JsonObject *
+prony_target_to_json (PronyTarget *self)
+{
+  JsonObject *object;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  object = json_object_new ();
+  prony_json_add_string (object, "name", self->name);
+  json_object_set_object_member (object, "engine", prony_engine_spec_to_json (self->engine));
+  prony_json_add_string (object, "model", self->model);
+  prony_json_add_string (object, "engine_version", self->engine_version);
+  json_object_set_boolean_member (object, "simulated", self->simulated);
+  return object;
+}
+
+/**
+ * prony_target_from_json:
+ * @object: what prony_target_to_json() made
+ * @error: return location for %PRONY_ERROR_INPUT
+ *
+ * Returns: (transfer full) (nullable): the target, without a key
+ */
+PronyTarget *
+prony_target_from_json (JsonObject *object, GError **error)
+{
+  g_autoptr (PronyEngineSpec) engine = NULL;
+  PronyTarget *self;
+
+  engine = prony_engine_spec_from_json (prony_json_get_object (object, "engine"), error);
+  if (engine == NULL)
+    return NULL;
+
+  self = prony_target_new (engine, prony_json_get_string (object, "model", NULL));
+  if (prony_json_get_string (object, "name", NULL) != NULL)
+    {
+      g_free (self->name);
+      self->name = g_strdup (prony_json_get_string (object, "name", NULL));
+    }
+  self->engine_version = g_strdup (prony_json_get_string (object, "engine_version", NULL));
+  self->simulated = prony_json_get_boolean (object, "simulated", FALSE);
+  return self;
+}
