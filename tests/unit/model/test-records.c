@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#include "config.h"
+
+#include <math.h>
+
+#include "base/prony-error.h"
+#include "core/model/prony-host-info.h"
+#include "core/model/prony-run.h"
+
+static void
+test_pack_round_trip (void)
+{
+  g_autoptr (PronyRequestRecord) record = prony_request_record_new (1);
+  g_autoptr (PronyRequestRecord) back = prony_request_record_new (1);
+  g_autoptr (GBytes) packed = NULL;
+  gint64 at = 5000000000;
+
+  record->sent_ns = back->sent_ns = at;
+  prony_request_record_add_event (record, PRONY_EVENT_COMMENT, at - 1000, -1);
+  for (guint i = 0; i < 1000; i++)
+    {
+      at += 10000000 + (i * 7919) % 333333;
+      prony_request_record_add_event (record, PRONY_EVENT_CONTENT, at, i % 5 == 0 ? 3 : 1);
+    }
+  prony_request_record_add_event (record, PRONY_EVENT_END, at, -1);
+
+  packed = prony_request_record_pack_events (record);
+  g_assert_true (prony_request_record_unpack_events (back, packed));
+  g_assert_cmpuint (back->events->len, ==, record->events->len);
+  for (guint i = 0; i < record->events->len; i++)
+    {
+      const PronyRecordEvent *a = &g_array_index (record->events, PronyRecordEvent, i);
+      const PronyRecordEvent *b = &g_array_index (back->events, PronyRecordEvent, i);
+
+      g_assert_cmpuint (a->kind, ==, b->kind);
+      g_assert_cmpint (a->tokens, ==, b->tokens);
+      g_assert_cmpint (ABS (a->at_ns - b->at_ns), <, 125);
+    }
+  g_assert_cmpuint (g_bytes_get_size (packed), <=, 4 * record->events->len);
+}
+
+static void
+test_unpack_garbage (void)
+{
+  static const guint8 cases[][12] = {
+    { 2, 3, 0 },  { 1, 0xff }, { 1, 3, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80 },
+    { 1, 15, 0 }, { 1, 3 },
+  };
+  static const gsize lengths[] = { 3, 2, 12, 3, 2 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PronyRequestRecord) record = prony_request_record_new (1);
+      g_autoptr (GBytes) bytes = g_bytes_new (cases[i], lengths[i]);
+
+      g_assert_false (prony_request_record_unpack_events (record, bytes));
+      g_assert_cmpuint (record->events->len, ==, 0);
+    }
+}
+
+/* Whatever the bytes are, reading them ends and stays inside them. */
+static void
+test_unpack_random (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_autoptr (PronyRequestRecord) record = prony_request_record_new (1);
+      guint8 bytes[24] = { 1 };
+      gsize length = 1 + g_rand_int_range (rand, 0, sizeof bytes);
+      g_autoptr (GBytes) packed = NULL;
+
+      for (gsize k = 1; k < sizeof bytes; k++)
+        bytes[k] = g_rand_int_range (rand, 0, 256);
+      packed = g_bytes_new (bytes, length);
+      if (!prony_request_record_unpack_events (record, packed))
+        g_assert_cmpuint (record->events->len, ==, 0);
+    }
+}
+
+static void
+test_names (void)
+{
+  for (PronyOutcome outcome = PRONY_OUTCOME_OK; outcome < PRONY_N_OUTCOMES; outcome++)
+    {
+      PronyOutcome back = PRONY_OUTCOME_OK;
+
+      g_assert_true (prony_outcome_from_string (prony_outcome_to_string (outcome), &back));
+      g_assert_cmpint (back, ==, outcome);
+      g_assert_cmpstr (prony_outcome_title (outcome), !=, "");
+    }
+  for (PronyState state = PRONY_STATE_WAITING; state <= PRONY_STATE_INTERRUPTED; state++)
+    {
+      PronyState back = PRONY_STATE_WAITING;
+
+      g_assert_true (prony_state_from_string (prony_state_to_string (state), &back));
+      g_assert_cmpint (back, ==, state);
+      g_assert_cmpint (prony_state_is_final (state), ==, state >= PRONY_STATE_FINISHED);
+    }
+  for (PronyMetric metric = 0; metric < PRONY_N_METRICS; metric++)
+    {
+      PronyMetric back = PRONY_N_METRICS;
+
+      g_assert_true (prony_metric_from_name (prony_metric_get_info (metric)->name, &back));
+      g_assert_cmpint (back, ==, metric);
+      g_assert_cmpstr (prony_metric_get_title (metric), !=, NULL);
+      g_assert_cmpstr (prony_metric_get_definition (metric), !=, NULL);
+    }
+}
+
+static void
+test_summary_round_trip (void)
+{
+  g_autoptr (PronySummary) summary = prony_summary_new ();
+  g_autoptr (PronySummary) back = NULL;
+  g_autoptr (JsonObject) object = NULL;
+  PronyDistribution *ttft = &summary->distributions[PRONY_METRIC_TTFT];
+
+  ttft->count = 3;
+  ttft->p50 = 0.25;
+  ttft->p50_ci[0] = 0.2;
+  ttft->p50_ci[1] = 0.3;
+  summary->scalars[PRONY_METRIC_OUTPUT_TOKENS_PER_SEC - PRONY_N_DISTRIBUTIONS] = 45.5;
+  summary->outcomes[PRONY_OUTCOME_OK] = 3;
+  summary->outcomes[PRONY_OUTCOME_TIMEOUT] = 2;
+  summary->outcomes[PRONY_OUTCOME_CANCELLED] = 1;
+  summary->count_source = PRONY_COUNT_CHUNKS;
+  summary->client_bound = TRUE;
+
+  object = prony_summary_to_json (summary);
+  g_assert_false (json_object_has_member (object, "ttft_p99"));
+  g_assert_cmpfloat (json_object_get_double_member (object, "tokens_per_sec"), ==, 45.5);
+  g_assert_cmpint (json_object_get_int_member (object, "failed_requests"), ==, 2);
+
+  back = prony_summary_from_json (object);
+  g_assert_cmpfloat (prony_summary_get (back, PRONY_METRIC_TTFT), ==, 0.25);
+  g_assert_cmpfloat (back->distributions[PRONY_METRIC_TTFT].p50_ci[1], ==, 0.3);
+  g_assert_true (isnan (back->distributions[PRONY_METRIC_TTFT].p99));
+  g_assert_true (isnan (prony_summary_get (back, PRONY_METRIC_ITL)));
+  g_assert_cmpfloat (prony_summary_get (back, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC), ==, 45.5);
+  g_assert_cmpuint (prony_summary_count_requests (back), ==, 6);
+  g_assert_cmpuint (prony_summary_count_failed (back), ==, 2);
+  g_assert_cmpint (back->count_source, ==, PRONY_COUNT_CHUNKS);
+  g_assert_true (back->client_bound);
+  g_assert_null (prony_summary_from_json (NULL));
+}
+
+static void
+test_plan_check (void)
+{
+  g_autoptr (PronyPlan) plan = prony_plan_new ();
+  g_autoptr (PronyEngineSpec) engine = prony_engine_spec_new ("localhost:1", NULL);
+  guint level = 4;
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (PronyPlan) copy = NULL;
+
+  for (guint step = 0; step < 5; step++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpint (prony_plan_check (plan, &error), ==, step == 4);
+      if (step < 4)
+        g_assert_error (error, PRONY_ERROR, PRONY_ERROR_INPUT);
+      if (step == 0)
+        g_ptr_array_add (plan->targets, prony_target_new (engine, NULL));
+      else if (step == 1)
+        g_ptr_array_add (plan->scenarios, prony_scenario_new ("s"));
+      else if (step == 2)
+        g_array_append_val (plan->concurrency, level);
+      else if (step == 3)
+        plan->requests = 20;
+    }
+
+  g_assert_cmpuint (prony_plan_count_trials (plan), ==, 1);
+  object = prony_plan_to_json (plan);
+  g_assert_cmpint (json_object_get_int_member (object, "requests"), ==, 20);
+  g_assert_false (json_object_has_member (object, "temperature"));
+  g_assert_false (json_object_has_member (object, "duration"));
+
+  copy = prony_plan_copy (plan);
+  g_array_index (copy->concurrency, guint, 0) = 0;
+  g_assert_false (prony_plan_check (copy, NULL));
+  g_assert_true (prony_plan_check (plan, NULL));
+}
+
+static void
+test_host (void)
+{
+  g_autoptr (PronyHostInfo) host = prony_host_info_new ();
+  g_autoptr (JsonObject) object = prony_host_info_to_json (host);
+  g_autoptr (PronyHostInfo) back = prony_host_info_from_json (object);
+
+  g_assert_cmpuint (host->cores, >, 0);
+  g_assert_cmpuint (host->memory_mb, >, 0);
+  g_assert_cmpstr (back->os, ==, host->os);
+  g_assert_cmpstr (back->cpu, ==, host->cpu);
+  g_assert_cmpuint (back->memory_mb, ==, host->memory_mb);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/model/record/pack", test_pack_round_trip);
+  g_test_add_func ("/model/record/unpack-garbage", test_unpack_garbage);
+  g_test_add_func ("/model/record/unpack-random", test_unpack_random);
+  g_test_add_func ("/model/names", test_names);
+  g_test_add_func ("/model/summary", test_summary_round_trip);
+  g_test_add_func ("/model/plan", test_plan_check);
+  g_test_add_func ("/model/host", test_host);
+
+  return g_test_run ();
+}
