@@ -23,10 +23,18 @@ G_DECLARE_FINAL_TYPE (PronyEngineItem, prony_engine_item, PRONY, ENGINE_ITEM, GO
 
 PronyEngineItem *prony_engine_item_new (PronyEngineSpec *spec);
 PronyEngineSpec *prony_engine_item_get_spec (PronyEngineItem *self);
+void prony_engine_item_set_spec (PronyEngineItem *self, PronyEngineSpec *spec);
 PronyEngineInfo *prony_engine_item_get_info (PronyEngineItem *self);
 void prony_engine_item_set_info (PronyEngineItem *self, PronyEngineInfo *info);
 gboolean prony_engine_item_get_probing (PronyEngineItem *self);
 void prony_engine_item_set_probing (PronyEngineItem *self, gboolean probing);
 const char *prony_engine_item_get_title (PronyEngineItem *self);
+const char *prony_engine_item_get_url (PronyEngineItem *self);
+PronyEngineStatus prony_engine_item_get_status (PronyEngineItem *self);
+gboolean prony_engine_item_get_simulated (PronyEngineItem *self);
+gboolean prony_engine_item_get_transient (PronyEngineItem *self);
+void prony_engine_item_set_transient (PronyEngineItem *self, gboolean transient);
+const char *prony_engine_item_get_api_key (PronyEngineItem *self);
+void prony_engine_item_set_api_key (PronyEngineItem *self, const char *api_key);
 
 G_END_DECLS

@@ -23,6 +23,9 @@ G_BEGIN_DECLS
  * Properties: `ready` (the store is open and the lists are filled), `store-error`
  * (nullable string: a sentence, why nothing can be stored), `scanning`,
  * `run-session` (nullable: the run under way or the latest one of this window).
+ *
+ * Signal `message` (string): a sentence for the user about something that went
+ * wrong beside what they are doing.
  */
 #define PRONY_TYPE_SESSION (prony_session_get_type ())
 
@@ -41,6 +44,8 @@ prony_session_add_engine (PronySession *self, PronyEngineSpec *spec, const char 
 void prony_session_remove_engine (PronySession *self, PronyEngineItem *item);
 void prony_session_restore_engine (PronySession *self, PronyEngineItem *item);
 void prony_session_probe_engine (PronySession *self, PronyEngineItem *item);
+PronyEngineItem *prony_session_find_engine (PronySession *self, const char *id);
+PronyEngineItem *prony_session_find_engine_by_url (PronySession *self, const char *url);
 gboolean prony_session_get_scanning (PronySession *self);
 void
 prony_session_scan_async (PronySession *self, GAsyncReadyCallback callback, gpointer user_data);
@@ -53,9 +58,11 @@ prony_session_start_simulator_finish (PronySession *self, GAsyncResult *result, 
 
 /* Scenarios: a GListModel of PronyScenarioItem */
 GListModel *prony_session_get_scenarios (PronySession *self);
+GPtrArray *prony_session_get_scenario_problems (PronySession *self);
 
 /* Runs: a GListModel of PronyRunItem, newest first */
 GListModel *prony_session_get_runs (PronySession *self);
+PronyRun *prony_session_find_run (PronySession *self, const char *run_id);
 void prony_session_delete_run (PronySession *self, const char *run_id);
 void prony_session_restore_run (PronySession *self, const char *run_id);
 void prony_session_load_run_async (PronySession *self,

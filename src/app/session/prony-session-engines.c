@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+/* The engines of a session: adding, removing, probing and scanning. Which keys
+ * belong to them is in prony-session-keys.c. */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/session/prony-session-private.h"
+#include "core/engines/prony-engine-probe.h"
+
+/* How long a probe waits for an answer, seconds. An engine that is loading a big
+ * model answers its health check within this. */
+#define PROBE_TIMEOUT_S 5.0
+
+typedef struct
+{
+  PronySession *session;
+  PronyEngineItem *item;
+} Probe;
+
+static void
+probe_free (Probe *probe)
+{
+  g_object_unref (probe->session);
+  g_object_unref (probe->item);
+  g_free (probe);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Probe, probe_free)
+
+static gboolean
+find_item (PronySession *self, PronyEngineItem *item, guint *position)
+{
+  return g_list_store_find (self->engines, item, position);
+}
+
+/* A probe knows the server software better than the spec of an engine that was
+ * added while it was down: keep what it found. */
+static void
+learn_kind (PronySession *self, PronyEngineItem *item, PronyEngineInfo *info)
+{
+  PronyEngineSpec *spec = prony_engine_item_get_spec (item);
+  g_autoptr (PronyEngineSpec) better = NULL;
+
+  if (info->kind == PRONY_ENGINE_UNKNOWN || info->kind == spec->kind)
+    return;
+
+  better = prony_engine_spec_copy (spec);
+  better->kind = info->kind;
+  prony_engine_item_set_spec (item, better);
+  if (self->store != NULL && !prony_engine_item_get_transient (item) &&
+      find_item (self, item, NULL))
+    prony_store_put_engine (self->store, better);
+}
+
+static void
+on_probed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Probe) probe = user_data;
+  g_autoptr (PronyEngineInfo) info = NULL;
+  g_autoptr (GError) error = NULL;
+
+  info = prony_engine_probe_finish (result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (info == NULL)
+    {
+      info = prony_engine_info_new (prony_engine_item_get_url (probe->item));
+      info->message = g_strdup (error->message);
+    }
+  learn_kind (probe->session, probe->item, info);
+  prony_engine_item_set_info (probe->item, info);
+  prony_engine_item_set_probing (probe->item, FALSE);
+}
+
+static void
+start_probe (Probe *probe)
+{
+  prony_engine_probe_async (prony_engine_item_get_url (probe->item),
+                            prony_engine_item_get_api_key (probe->item), PROBE_TIMEOUT_S,
+                            probe->session->cancellable, on_probed_cb, probe);
+}
+
+static void
+on_key_looked_up_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Probe) probe = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = _prony_session_lookup_key_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (error != NULL)
+    _prony_session_send_message (probe->session, error->message);
+  prony_engine_item_set_api_key (probe->item, key);
+  start_probe (g_steal_pointer (&probe));
+}
+
+/**
+ * prony_session_probe_engine:
+ * @self: a session
+ * @item: one of its engines
+ *
+ * Starts to find out how an engine is; its `info` and `probing` tell. Does nothing
+ * while a probe of it is under way.
+ */
+void
+prony_session_probe_engine (PronySession *self, PronyEngineItem *item)
+{
+  PronyEngineSpec *spec;
+  Probe *probe;
+
+  g_return_if_fail (PRONY_IS_SESSION (self));
+  g_return_if_fail (PRONY_IS_ENGINE_ITEM (item));
+
+  if (prony_engine_item_get_probing (item) || self->closed)
+    return;
+
+  prony_engine_item_set_probing (item, TRUE);
+  probe = g_new0 (Probe, 1);
+  probe->session = g_object_ref (self);
+  probe->item = g_object_ref (item);
+
+  spec = prony_engine_item_get_spec (item);
+  if (spec->key_id != NULL && prony_engine_item_get_api_key (item) == NULL)
+    _prony_session_lookup_key_async (self, spec->key_id, on_key_looked_up_cb, probe);
+  else
+    start_probe (probe);
+}
+
+void
+_prony_session_fill_engines (PronySession *self, GPtrArray *specs)
+{
+  for (guint i = 0; i < specs->len; i++)
+    {
+      g_autoptr (PronyEngineItem) item = prony_engine_item_new (g_ptr_array_index (specs, i));
+
+      g_list_store_append (self->engines, item);
+      prony_session_probe_engine (self, item);
+    }
+}
+
+/**
+ * prony_session_find_engine:
+ * @self: a session
+ * @id: (nullable): an engine spec's id
+ *
+ * Returns: (transfer none) (nullable): the engine in the list with that id
+ */
+PronyEngineItem *
+prony_session_find_engine (PronySession *self, const char *id)
+{
+  guint n_items;
+
+  g_return_val_if_fail (PRONY_IS_SESSION (self), NULL);
+
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (self->engines));
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (PronyEngineItem) item = g_list_model_get_item (G_LIST_MODEL (self->engines), i);
+
+      if (g_strcmp0 (prony_engine_item_get_spec (item)->id, id) == 0)
+        return item; /* the list keeps it alive */
+    }
+
+  return NULL;
+}
+
+/**
+ * prony_session_find_engine_by_url:
+ * @self: a session
+ * @url: (nullable): a normalised address
+ *
+ * Returns: (transfer none) (nullable): the engine in the list at that address
+ */
+PronyEngineItem *
+prony_session_find_engine_by_url (PronySession *self, const char *url)
+{
+  guint n_items;
+
+  g_return_val_if_fail (PRONY_IS_SESSION (self), NULL);
+
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (self->engines));
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (PronyEngineItem) item = g_list_model_get_item (G_LIST_MODEL (self->engines), i);
+
+      if (g_strcmp0 (prony_engine_item_get_url (item), url) == 0)
+        return item; /* the list keeps it alive */
+    }
+
+  return NULL;
+}
+
+/**
+ * prony_session_add_engine:
+ * @self: a session
+ * @spec: the engine
+ * @api_key: (nullable): its API key, which goes to the keyring
+ *
+ * Adds an engine, saves it and starts to probe it. An engine at the same address
+ * that is in the list already is used again, with the new key if there is one.
+ *
+ * Returns: (transfer none): the engine in the list
+ */
+PronyEngineItem *
+prony_session_add_engine (PronySession *self, PronyEngineSpec *spec, const char *api_key)
+{
+  g_autoptr (PronyEngineSpec) saved = NULL;
+  g_autoptr (PronyEngineItem) added = NULL;
+  PronyEngineItem *item;
+  gboolean has_key = api_key != NULL && *api_key != '\0';
+
+  g_return_val_if_fail (PRONY_IS_SESSION (self), NULL);
+  g_return_val_if_fail (spec != NULL, NULL);
+
+  item = prony_session_find_engine_by_url (self, spec->url);
+  saved = prony_engine_spec_copy (item != NULL ? prony_engine_item_get_spec (item) : spec);
+  if (has_key && saved->key_id == NULL)
+    saved->key_id = g_strdup (saved->id);
+
+  if (item == NULL)
+    {
+      added = prony_engine_item_new (saved);
+      item = added;
+      g_list_store_append (self->engines, added);
+    }
+  else
+    {
+      prony_engine_item_set_spec (item, saved);
+    }
+
+  if (has_key)
+    {
+      prony_engine_item_set_api_key (item, api_key);
+      _prony_session_store_key (self, item);
+    }
+  if (self->store != NULL && !prony_engine_item_get_transient (item))
+    prony_store_put_engine (self->store, saved);
+  prony_session_probe_engine (self, item);
+
+  return item;
+}
+
+/**
+ * prony_session_remove_engine:
+ * @self: a session
+ * @item: one of its engines
+ *
+ * Removes an engine, and its key from the keyring. It can be brought back with
+ * prony_session_restore_engine() as long as somebody holds @item.
+ */
+void
+prony_session_remove_engine (PronySession *self, PronyEngineItem *item)
+{
+  g_autoptr (PronyEngineItem) kept = NULL;
+  guint position;
+
+  g_return_if_fail (PRONY_IS_SESSION (self));
+  g_return_if_fail (PRONY_IS_ENGINE_ITEM (item));
+
+  if (!find_item (self, item, &position))
+    return;
+
+  kept = g_object_ref (item);
+  g_list_store_remove (self->engines, position);
+  if (prony_engine_item_get_transient (kept))
+    return;
+
+  if (self->store != NULL)
+    prony_store_delete_engine (self->store, prony_engine_item_get_spec (kept)->id);
+  _prony_session_clear_key (self, kept);
+}
+
+/**
+ * prony_session_restore_engine:
+ * @self: a session
+ * @item: an engine that was removed
+ *
+ * Undoes prony_session_remove_engine().
+ */
+void
+prony_session_restore_engine (PronySession *self, PronyEngineItem *item)
+{
+  g_return_if_fail (PRONY_IS_SESSION (self));
+  g_return_if_fail (PRONY_IS_ENGINE_ITEM (item));
+
+  if (find_item (self, item, NULL))
+    return;
+
+  g_list_store_append (self->engines, item);
+  if (!prony_engine_item_get_transient (item))
+    {
+      if (self->store != NULL)
+        prony_store_put_engine (self->store, prony_engine_item_get_spec (item));
+      if (prony_engine_item_get_api_key (item) != NULL)
+        _prony_session_store_key (self, item);
+    }
+  prony_session_probe_engine (self, item);
+}
+
+static void
+on_scanned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  PronySession *self = g_task_get_source_object (task);
+  g_autoptr (GPtrArray) found = NULL;
+  GError *error = NULL;
+
+  found = prony_engine_scan_finish (result, &error);
+  _prony_session_set_scanning (self, FALSE);
+  if (found == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  for (guint i = found->len; i > 0; i--)
+    {
+      PronyEngineInfo *info = g_ptr_array_index (found, i - 1);
+      PronyEngineItem *known = prony_session_find_engine_by_url (self, info->url);
+
+      if (known == NULL)
+        continue;
+
+      prony_engine_item_set_info (known, info);
+      g_ptr_array_remove_index (found, i - 1);
+    }
+  g_task_return_pointer (task, g_steal_pointer (&found), (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * prony_session_scan_async:
+ * @self: a session
+ * @callback: called in the main thread
+ * @user_data: for @callback
+ *
+ * Looks for engines at the usual ports of this computer. One scan at a time: while
+ * one is under way another fails with %G_IO_ERROR_PENDING.
+ */
+void
+prony_session_scan_async (PronySession *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (PRONY_IS_SESSION (self));
+
+  task = g_task_new (self, self->cancellable, callback, user_data);
+  g_task_set_source_tag (task, prony_session_scan_async);
+  if (self->scanning)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, "%s",
+                               _("This computer is being scanned already."));
+      return;
+    }
+
+  _prony_session_set_scanning (self, TRUE);
+  prony_engine_scan_async (self->cancellable, on_scanned_cb, g_steal_pointer (&task));
+}
+
+/**
+ * prony_session_scan_finish:
+ * @self: a session
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type PronyEngineInfo): the engines that answer
+ *   and are not in the list yet, %NULL on error
+ */
+GPtrArray *
+prony_session_scan_finish (PronySession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

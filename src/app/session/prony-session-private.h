@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+/* What the files of PronySession share: prony-session.c has its life and its
+ * properties, the files beside it what the session does. */
+
+#pragma once
+
+#include "app/session/prony-session.h"
+#include "core/engines/prony-engine-process.h"
+#include "core/store/prony-store.h"
+
+G_BEGIN_DECLS
+
+struct _PronySession
+{
+  GObject parent_instance;
+
+  /* Owned */
+  char *database;
+  PronyStore *store; /* NULL until it is open, and when it cannot be opened */
+  char *store_error;
+  GCancellable *cancellable; /* of everything under way; cancelled by closing */
+  GListStore *engines;
+  GListStore *scenarios;
+  GPtrArray *scenario_problems;
+  GListStore *runs;
+  GHashTable *deleted_runs; /* run id to PronyRunItem: what can be brought back */
+  PronyRunSession *run_session;
+  PronyEngineProcess *simulator; /* one at most, with its item */
+  PronyEngineItem *simulator_item;
+
+  /* Plain */
+  gboolean opening;
+  gboolean ready;
+  gboolean scanning;
+  gboolean closed;
+};
+
+void _prony_session_set_scanning (PronySession *self, gboolean scanning);
+void _prony_session_set_run_session (PronySession *self, PronyRunSession *run_session);
+void _prony_session_send_message (PronySession *self, const char *text);
+
+void _prony_session_fill_engines (PronySession *self, GPtrArray *specs);
+void _prony_session_fill_runs (PronySession *self, GPtrArray *runs);
+void _prony_session_add_run (PronySession *self, PronyRun *run);
+void _prony_session_stop_simulator (PronySession *self);
+
+void _prony_session_lookup_key_async (PronySession *self,
+                                      const char *key_id,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+char *_prony_session_lookup_key_finish (GAsyncResult *result, GError **error);
+void _prony_session_store_key (PronySession *self, PronyEngineItem *item);
+void _prony_session_clear_key (PronySession *self, PronyEngineItem *item);
+
+G_END_DECLS
