@@ -34,6 +34,5 @@ void prony_bootstrap_difference_ci95 (const double *sorted_a,
                                       double parameter,
                                       guint32 seed,
                                       double interval[2]);
-double prony_mann_whitney_p (const double *sorted_a, gsize n_a, const double *sorted_b, gsize n_b);
 
 G_END_DECLS
