@@ -1,0 +1,51 @@
+#!/bin/sh
+# Installs what is missing to build and test Prony on Debian 12: the packages
+# that debian/control names. Does nothing, and needs no network, when all are
+# there. Sourced by tools/run and tools/test from the project's folder.
+
+missing_packages () {
+  command -v dpkg-checkbuilddeps > /dev/null || return 0
+  ! dpkg-checkbuilddeps debian/control 2> /dev/null
+}
+
+as_root () {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo > /dev/null; then
+    sudo "$@"
+  else
+    echo "Prony needs packages that are not installed, and sudo is not there to install them." >&2
+    echo "As root, run: apt-get update && apt-get build-dep --no-install-recommends $PWD" >&2
+    return 1
+  fi
+}
+
+install_missing_packages () {
+  missing_packages || return 0
+
+  echo "Installing what Prony is built with (the packages in debian/control)…" >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2 || return 1
+  as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get -qq -y --no-install-recommends build-dep ./ >&2 || {
+    echo "The packages could not be installed; the lines above say why." >&2
+    return 1
+  }
+}
+
+# build FOLDER [MESON OPTION...]: configures once, builds quietly, shows all when
+# it fails.
+build () {
+  folder=$1
+  shift
+  mkdir -p "$folder"
+  if [ ! -f "$folder/build.ninja" ]; then
+    meson setup "$@" "$folder" . > "$folder/setup.log" 2>&1 || {
+      cat "$folder/setup.log" >&2
+      return 1
+    }
+  fi
+  ninja -C "$folder" > "$folder/build.log" 2>&1 || {
+    cat "$folder/build.log" >&2
+    return 1
+  }
+}
