@@ -22,7 +22,7 @@ prony_delta_init (PronyDelta *self)
 {
   g_return_if_fail (self != NULL);
 
-  *self = (PronyDelta) { 0 };
+  *self = (PronyDelta){ 0 };
   self->text = g_string_sized_new (256);
   self->thinking = g_string_new (NULL);
   self->finish_reason = g_string_new (NULL);
