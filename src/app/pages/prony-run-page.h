@@ -8,8 +8,21 @@
 
 G_BEGIN_DECLS
 
+/**
+ * PronyRunPage:
+ *
+ * Where a run is set up, watched and read at its end.
+ *
+ * Actions: `run.start`, `run.stop`, `run.pause`, `run.resume`, `run.new`,
+ * `run.set-concurrency` (s, such as "1, 4"), `run.set-bound` (s, such as
+ * "requests:20", "duration:30" or "iterations:2"), `run.select-target` and
+ * `run.deselect-target` (s, "address model"), `run.select-scenario` and
+ * `run.deselect-scenario` (s, a name).
+ */
 #define PRONY_TYPE_RUN_PAGE (prony_run_page_get_type ())
 
 G_DECLARE_FINAL_TYPE (PronyRunPage, prony_run_page, PRONY, RUN_PAGE, PronyPage)
+
+void prony_run_page_new_run (PronyRunPage *self, PronyEngineItem *engine);
 
 G_END_DECLS

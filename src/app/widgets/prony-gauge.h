@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/model/prony-metric.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyGauge:
+ *
+ * A dial with its title, its reading as text, and the band that the reading falls
+ * into as word and icon. The level bar that carries the accessible value has the
+ * gauge's title as its name. Main thread only.
+ */
+#define PRONY_TYPE_GAUGE (prony_gauge_get_type ())
+
+G_DECLARE_FINAL_TYPE (PronyGauge, prony_gauge, PRONY, GAUGE, GtkWidget)
+
+GtkWidget *prony_gauge_new (PronyMetric metric);
+void prony_gauge_set_title (PronyGauge *self, const char *title);
+void prony_gauge_set_value (PronyGauge *self, double value);
+void prony_gauge_set_text (PronyGauge *self, const char *text);
+void prony_gauge_reset (PronyGauge *self);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/session/prony-session.h"
+#include "core/model/prony-plan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyRunSetup:
+ *
+ * Where a plan is put together: targets, scenarios, load. Keeps what was chosen
+ * while engines come and go. Main thread only.
+ *
+ * Signal `changed`: something was chosen; prony_run_setup_make_plan() may answer
+ * differently.
+ */
+#define PRONY_TYPE_RUN_SETUP (prony_run_setup_get_type ())
+
+G_DECLARE_FINAL_TYPE (PronyRunSetup, prony_run_setup, PRONY, RUN_SETUP, AdwBin)
+
+void prony_run_setup_set_session (PronyRunSetup *self, PronySession *session);
+void prony_run_setup_select_engine (PronyRunSetup *self, PronyEngineItem *item);
+void prony_run_setup_set_target (PronyRunSetup *self, const char *target, gboolean selected);
+void prony_run_setup_set_scenario (PronyRunSetup *self, const char *name, gboolean selected);
+void prony_run_setup_set_concurrency (PronyRunSetup *self, const char *levels);
+void prony_run_setup_set_bound (PronyRunSetup *self, const char *bound);
+PronyPlan *prony_run_setup_make_plan (PronyRunSetup *self, GError **error);
+char *prony_run_setup_describe (PronyRunSetup *self);
+
+G_END_DECLS

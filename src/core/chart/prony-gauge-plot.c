@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+/* A dial: an arc of 240 degrees whose rim shows the bands of the guide values, a
+ * thick arc and a needle up to the reading, and a sparkline of the readings before
+ * it in the opening below. The number, its word and its icon belong to the widget:
+ * they must be text. */
+
+#define G_LOG_DOMAIN "Prony-chart"
+
+#include "config.h"
+
+#include <math.h>
+
+#include "core/chart/prony-gauge-plot.h"
+
+#define START_ANGLE (150 * G_PI / 180)
+#define SWEEP (240 * G_PI / 180)
+
+/* Colours of the bands, each at least 3:1 on the light or the dark background;
+ * lightness differs as well as hue. */
+static const PronyColor band_colors[2][4] = {
+  { { 0.21, 0.52, 0.89 }, { 0.05, 0.51, 0.41 }, { 0.61, 0.51, 0.05 }, { 0.75, 0.11, 0.16 } },
+  { { 0.47, 0.68, 0.93 }, { 0.46, 0.97, 0.87 }, { 0.97, 0.76, 0.51 }, { 1.00, 0.48, 0.39 } },
+};
+
+static double
+angle_of (const PronyGaugeReading *reading, const PronyChartTheme *theme, double value)
+{
+  double share = CLAMP (value / reading->maximum, 0, 1);
+
+  return theme->rtl ? START_ANGLE + SWEEP * (1 - share) : START_ANGLE + SWEEP * share;
+}
+
+/* An arc between two values, whichever way the scale runs. */
+static void
+stroke_arc (const PronyGaugeReading *reading,
+            const PronyChartTheme *theme,
+            cairo_t *cr,
+            double radius,
+            double from,
+            double to)
+{
+  double a = angle_of (reading, theme, from);
+  double b = angle_of (reading, theme, to);
+
+  cairo_new_path (cr);
+  cairo_arc (cr, 0, 0, radius, MIN (a, b), MAX (a, b));
+  cairo_stroke (cr);
+}
+
+static void
+draw_rim (const PronyGaugeReading *reading,
+          const PronyChartTheme *theme,
+          cairo_t *cr,
+          double radius)
+{
+  const PronyColor *colors = band_colors[theme->dark ? 1 : 0];
+  double good;
+  double moderate;
+  double limits[4];
+  PronyBand bands[3] = { PRONY_BAND_GOOD, PRONY_BAND_MODERATE, PRONY_BAND_POOR };
+
+  if (!prony_band_get_limits (reading->metric, &good, &moderate))
+    return;
+
+  limits[0] = 0;
+  limits[1] = MIN (good, moderate);
+  limits[2] = MAX (good, moderate);
+  limits[3] = reading->maximum;
+  if (good > moderate)
+    {
+      bands[0] = PRONY_BAND_POOR;
+      bands[2] = PRONY_BAND_GOOD;
+    }
+
+  cairo_set_line_width (cr, theme->high_contrast ? 4 : 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      double from = MIN (limits[i], reading->maximum);
+      double to = MIN (limits[i + 1], reading->maximum);
+
+      if (to <= from)
+        continue;
+      prony_color_set_source (&colors[bands[i]], cr, theme->high_contrast ? 1 : 0.7);
+      stroke_arc (reading, theme, cr, radius, from, to);
+    }
+}
+
+static void
+draw_needle (const PronyGaugeReading *reading,
+             const PronyChartTheme *theme,
+             cairo_t *cr,
+             double radius)
+{
+  double angle = angle_of (reading, theme, reading->value);
+
+  prony_color_set_source (&theme->foreground, cr, 1);
+  cairo_set_line_width (cr, theme->high_contrast ? 3 : 2);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_move_to (cr, 0.2 * radius * cos (angle), 0.2 * radius * sin (angle));
+  cairo_line_to (cr, 0.82 * radius * cos (angle), 0.82 * radius * sin (angle));
+  cairo_stroke (cr);
+  cairo_arc (cr, 0, 0, 3, 0, 2 * G_PI);
+  cairo_fill (cr);
+}
+
+static void
+draw_history (const PronyGaugeReading *reading,
+              const PronyChartTheme *theme,
+              cairo_t *cr,
+              double x,
+              double y,
+              double width,
+              double height)
+{
+  gboolean pen_down = FALSE;
+
+  if (reading->n_history < 2)
+    return;
+
+  prony_color_set_source (&theme->accent, cr, 1);
+  cairo_set_line_width (cr, theme->high_contrast ? 2 : 1.5);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_new_path (cr);
+  for (guint i = 0; i < reading->n_history; i++)
+    {
+      double share = (double) i / (reading->n_history - 1);
+      double px = x + width * (theme->rtl ? 1 - share : share);
+      double value = reading->history[i];
+
+      if (!isfinite (value))
+        {
+          pen_down = FALSE;
+          continue;
+        }
+      value = y + height * (1 - CLAMP (value / reading->maximum, 0, 1));
+      if (pen_down)
+        cairo_line_to (cr, px, value);
+      else
+        cairo_move_to (cr, px, value);
+      pen_down = TRUE;
+    }
+  cairo_stroke (cr);
+}
+
+/**
+ * prony_gauge_plot_draw:
+ * @reading: what to show
+ * @theme: how it looks
+ * @cr: where to draw
+ * @width: of the area, in user units
+ * @height: of the area
+ *
+ * Draws a dial into the rectangle from the origin to @width, @height. Any thread
+ * that owns @cr.
+ */
+void
+prony_gauge_plot_draw (const PronyGaugeReading *reading,
+                       const PronyChartTheme *theme,
+                       cairo_t *cr,
+                       double width,
+                       double height)
+{
+  double radius = MIN (width / 2, height / 1.75) - 6;
+  const PronyColor *colors = band_colors[theme->dark ? 1 : 0];
+
+  g_return_if_fail (reading != NULL && theme != NULL && cr != NULL);
+
+  if (radius < 8)
+    return;
+
+  cairo_save (cr);
+  cairo_translate (cr, width / 2, radius + 6);
+
+  prony_color_set_source (&theme->foreground, cr, theme->high_contrast ? 0.5 : 0.12);
+  cairo_set_line_width (cr, 8);
+  stroke_arc (reading, theme, cr, radius - 6, 0, reading->maximum);
+  draw_rim (reading, theme, cr, radius);
+
+  if (isfinite (reading->value))
+    {
+      prony_color_set_source (&colors[prony_band_of (reading->metric, reading->value)], cr, 1);
+      cairo_set_line_width (cr, 8);
+      stroke_arc (reading, theme, cr, radius - 6, 0, reading->value);
+      draw_needle (reading, theme, cr, radius);
+    }
+
+  cairo_restore (cr);
+  draw_history (reading, theme, cr, width / 2 - radius * 0.6, radius + 6 + radius * 0.32,
+                radius * 1.2, radius * 0.4);
+}
+
+/**
+ * prony_gauge_plot_choose_maximum:
+ * @metric: what is shown
+ * @value: the reading; NAN where there is none
+ * @previous: the scale's end until now; 0 at first
+ *
+ * Chooses the end of a scale: 1, 2 or 5 times a power of ten above @value, wide
+ * enough to show the guide values, and never smaller than before, so that a
+ * needle does not jump because its scale shrank.
+ *
+ * Returns: the end of the scale, above 0
+ */
+double
+prony_gauge_plot_choose_maximum (PronyMetric metric, double value, double previous)
+{
+  double good = 0;
+  double moderate = 0;
+  double wanted;
+  double power;
+
+  if (prony_metric_get_info (metric)->unit == PRONY_UNIT_RATIO)
+    return 1;
+
+  prony_band_get_limits (metric, &good, &moderate);
+  wanted = MAX (MAX (good, moderate) * 1.2, isfinite (value) ? value : 0);
+  if (wanted <= previous)
+    return previous;
+  if (wanted <= 0)
+    return 1;
+
+  power = pow (10, floor (log10 (wanted)));
+  for (guint i = 0; i < 3; i++)
+    {
+      static const double steps[] = { 1, 2, 5 };
+
+      if (wanted <= steps[i] * power * (1 + 1e-9))
+        return steps[i] * power;
+    }
+
+  return 10 * power;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <cairo.h>
+
+#include "core/chart/prony-chart-theme.h"
+#include "core/model/prony-band.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyGaugeReading:
+ * @metric: what is shown, for its guide values
+ * @value: the reading, in the metric's unit; NAN where there is none
+ * @maximum: the end of the scale, above 0
+ * @history: (array length=n_history) (nullable): earlier readings, oldest first;
+ *   NAN where there was none
+ * @n_history: how many
+ *
+ * What a gauge shows.
+ */
+typedef struct
+{
+  PronyMetric metric;
+  double value;
+  double maximum;
+  const double *history;
+  guint n_history;
+} PronyGaugeReading;
+
+void prony_gauge_plot_draw (const PronyGaugeReading *reading,
+                            const PronyChartTheme *theme,
+                            cairo_t *cr,
+                            double width,
+                            double height);
+double prony_gauge_plot_choose_maximum (PronyMetric metric, double value, double previous);
+
+G_END_DECLS
