@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+/* What the dialects share. Private to core/engines. */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "core/engines/prony-dialect.h"
+#include "core/model/prony-request-record.h"
+
+G_BEGIN_DECLS
+
+extern const PronyDialect _prony_openai_chat_dialect;
+extern const PronyDialect _prony_openai_completions_dialect;
+extern const PronyDialect _prony_ollama_chat_dialect;
+extern const PronyDialect _prony_ollama_generate_dialect;
+extern const PronyDialect _prony_llamacpp_dialect;
+extern const PronyDialect _prony_tgi_dialect;
+
+/* Reads an object that is known to be no error into a cleared delta. */
+typedef void (*PronyReadObjectFunc) (JsonObject *root, PronyDelta *delta);
+
+void _prony_dialect_read (
+  const char *name, const char *data, gsize length, PronyDelta *delta, PronyReadObjectFunc func);
+void _prony_dialect_add_text (PronyDelta *delta, PronyEventKind kind, const char *text);
+void _prony_dialect_read_message (JsonObject *message, PronyDelta *delta);
+void _prony_dialect_read_timings (JsonObject *timings, PronyDelta *delta);
+void _prony_dialect_finish (PronyDelta *delta, const char *reason);
+gint64 _prony_dialect_get_count (JsonObject *object, const char *name);
+double _prony_dialect_get_time (JsonObject *object, const char *name, double units_per_s);
+
+void _prony_dialect_add_messages (JsonObject *body, const PronyRequestSpec *spec);
+char *_prony_dialect_join_prompt (const PronyRequestSpec *spec);
+void _prony_dialect_add_sampling (JsonObject *object, const PronyRequestSpec *spec);
+void _prony_dialect_add_stop (JsonObject *object, const PronyRequestSpec *spec, guint max_stops);
+char *_prony_dialect_body_to_text (JsonObject *body, gsize *length);
+
+G_END_DECLS

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-engines"
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/prony-json.h"
+#include "core/engines/prony-dialect-private.h"
+#include "core/engines/prony-error-body.h"
+
+/* Reading events: what is the same in all protocols. Everything here comes from
+ * the network and may be missing, null or of the wrong type; whatever is not as it
+ * should be counts as absent. */
+
+/* No engine counts that far in one request; larger numbers are nonsense and would
+ * overflow sums. */
+#define COUNT_MAX G_GINT64_CONSTANT (1000000000000)
+
+static gboolean
+is_done_mark (const char *data, gsize length)
+{
+  while (length > 0 && g_ascii_isspace (data[length - 1]))
+    length--;
+  while (length > 0 && g_ascii_isspace (data[0]))
+    {
+      data++;
+      length--;
+    }
+
+  return length == strlen ("[DONE]") && memcmp (data, "[DONE]", length) == 0;
+}
+
+/* TGI's answer to a request without a stream may be a list of one. */
+static JsonObject *
+get_root_object (JsonNode *root)
+{
+  if (root != NULL && JSON_NODE_HOLDS_ARRAY (root) &&
+      json_array_get_length (json_node_get_array (root)) > 0)
+    root = json_array_get_element (json_node_get_array (root), 0);
+
+  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+}
+
+/**
+ * _prony_dialect_read:
+ * @name: (nullable): the event's name
+ * @data: its data, zero-terminated
+ * @length: its length in bytes
+ * @delta: a cleared delta
+ * @func: reads what is neither an end mark nor an error
+ *
+ * Decodes an event as far as all protocols agree: `[DONE]`, errors in all their
+ * shapes, and payloads that are not JSON. The last are no failure yet: they are
+ * empty events whose beginning is kept as the delta's error message, so that a
+ * request that got nothing else can say what came instead.
+ */
+void
+_prony_dialect_read (
+  const char *name, const char *data, gsize length, PronyDelta *delta, PronyReadObjectFunc func)
+{
+  PronyErrorBody error = { delta->error_message, delta->error_type, &delta->error_code };
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject *object;
+
+  delta->kind = PRONY_EVENT_EMPTY;
+
+  if (is_done_mark (data, length))
+    {
+      delta->kind = PRONY_EVENT_END;
+      delta->finish = TRUE;
+      return;
+    }
+
+  root = prony_json_parse (data, (gssize) length, NULL);
+  object = get_root_object (root);
+  delta->failed =
+    g_strcmp0 (name, "error") == 0 || (object != NULL && prony_error_body_is_error (object));
+
+  if (delta->failed && object != NULL)
+    prony_error_body_read (object, &error);
+  if (delta->failed)
+    delta->kind = PRONY_EVENT_ERROR;
+  if (object == NULL || (delta->failed && delta->error_message->len == 0))
+    prony_error_body_read_text (data, length, &error);
+  if (object != NULL && !delta->failed)
+    func (object, delta);
+}
+
+static void
+append_valid (GString *to, const char *text)
+{
+  g_autofree char *valid = NULL;
+
+  /* An escape such as \ud83d without its other half is legal JSON, but no text. */
+  if (g_utf8_validate (text, -1, NULL))
+    {
+      g_string_append (to, text);
+      return;
+    }
+
+  valid = g_utf8_make_valid (text, -1);
+  g_string_append (to, valid);
+}
+
+/**
+ * _prony_dialect_add_text:
+ * @delta: the delta
+ * @kind: reasoning, content or tool call
+ * @text: (nullable): a piece of that kind; nothing happens where it is empty
+ *
+ * Adds text that was found in an event. Where an event has text of several kinds,
+ * reasoning must be added first: it makes way for an answer and goes to
+ * #PronyDelta.thinking then.
+ */
+void
+_prony_dialect_add_text (PronyDelta *delta, PronyEventKind kind, const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return;
+
+  if (delta->kind == PRONY_EVENT_REASONING && kind != PRONY_EVENT_REASONING)
+    {
+      g_string_append_len (delta->thinking, delta->text->str, delta->text->len);
+      g_string_truncate (delta->text, 0);
+    }
+
+  if (delta->kind != PRONY_EVENT_CONTENT)
+    delta->kind = kind;
+  append_valid (delta->text, text);
+}
+
+static void
+add_tool_call (PronyDelta *delta, JsonObject *function)
+{
+  JsonObject *arguments = prony_json_get_object (function, "arguments");
+
+  _prony_dialect_add_text (delta, PRONY_EVENT_TOOL_CALL,
+                           prony_json_get_string (function, "name", NULL));
+  _prony_dialect_add_text (delta, PRONY_EVENT_TOOL_CALL,
+                           prony_json_get_string (function, "arguments", NULL));
+
+  /* Ollama gives an object where the others give text. */
+  if (arguments != NULL)
+    {
+      g_autofree char *text = prony_json_to_text (arguments, FALSE);
+
+      _prony_dialect_add_text (delta, PRONY_EVENT_TOOL_CALL, text);
+    }
+}
+
+static void
+add_tool_calls (PronyDelta *delta, JsonObject *message)
+{
+  JsonArray *calls = prony_json_get_array (message, "tool_calls");
+  JsonObject *function = prony_json_get_object (message, "function_call");
+  guint n_calls = calls != NULL ? json_array_get_length (calls) : 0;
+
+  for (guint i = 0; i < n_calls; i++)
+    {
+      JsonNode *node = json_array_get_element (calls, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        add_tool_call (delta, prony_json_get_object (json_node_get_object (node), "function"));
+    }
+  if (function != NULL)
+    add_tool_call (delta, function);
+
+  /* A call whose first piece has only a number is one all the same. */
+  if (n_calls > 0 && delta->kind == PRONY_EVENT_EMPTY)
+    delta->kind = PRONY_EVENT_TOOL_CALL;
+}
+
+static void
+add_content (PronyDelta *delta, JsonObject *message)
+{
+  JsonArray *parts = prony_json_get_array (message, "content");
+
+  _prony_dialect_add_text (delta, PRONY_EVENT_CONTENT,
+                           prony_json_get_string (message, "content", NULL));
+
+  /* Some gateways send a list of parts instead of a text. */
+  for (guint i = 0; parts != NULL && i < json_array_get_length (parts); i++)
+    {
+      JsonNode *node = json_array_get_element (parts, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        _prony_dialect_add_text (delta, PRONY_EVENT_CONTENT,
+                                 prony_json_get_string (json_node_get_object (node), "text", NULL));
+    }
+}
+
+/**
+ * _prony_dialect_read_message:
+ * @message: (nullable): `delta` or `message` of a chat
+ * @delta: the delta
+ *
+ * Reads the text of a chat message or of a piece of one. The names of the thinking
+ * differ by engine and version, and some send it under two names at once.
+ */
+void
+_prony_dialect_read_message (JsonObject *message, PronyDelta *delta)
+{
+  static const char *const thinking[] = { "reasoning_content", "reasoning", "thinking" };
+
+  if (message == NULL)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (thinking) && delta->kind == PRONY_EVENT_EMPTY; i++)
+    _prony_dialect_add_text (delta, PRONY_EVENT_REASONING,
+                             prony_json_get_string (message, thinking[i], NULL));
+  add_content (delta, message);
+  add_tool_calls (delta, message);
+
+  if (delta->kind == PRONY_EVENT_EMPTY && prony_json_get_string (message, "role", NULL) != NULL)
+    delta->kind = PRONY_EVENT_ROLE;
+}
+
+/**
+ * _prony_dialect_read_timings:
+ * @timings: (nullable): llama.cpp's `timings`
+ * @delta: the delta
+ *
+ * Reads llama.cpp's own counts and times (milliseconds; null for what cannot be
+ * computed). `prompt_n` counts only the prompt tokens that were evaluated.
+ */
+void
+_prony_dialect_read_timings (JsonObject *timings, PronyDelta *delta)
+{
+  gint64 evaluated = _prony_dialect_get_count (timings, "prompt_n");
+  gint64 cached = _prony_dialect_get_count (timings, "cache_n");
+  gint64 predicted = _prony_dialect_get_count (timings, "predicted_n");
+
+  if (timings == NULL)
+    return;
+
+  if (cached >= 0)
+    delta->cached_tokens = cached;
+  if (delta->prompt_tokens < 0 && evaluated >= 0)
+    delta->prompt_tokens = evaluated + MAX (cached, 0);
+  if (delta->completion_tokens < 0)
+    delta->completion_tokens = predicted;
+  delta->prompt_eval_time_s = _prony_dialect_get_time (timings, "prompt_ms", 1e3);
+  delta->eval_time_s = _prony_dialect_get_time (timings, "predicted_ms", 1e3);
+}
+
+/**
+ * _prony_dialect_finish:
+ * @delta: the delta
+ * @reason: (nullable): why the answer ends, as the engine says
+ *
+ * Marks the event as the end of the answer.
+ */
+void
+_prony_dialect_finish (PronyDelta *delta, const char *reason)
+{
+  delta->finish = TRUE;
+  if (reason != NULL)
+    append_valid (delta->finish_reason, reason);
+}
+
+/**
+ * _prony_dialect_get_count:
+ * @object: (nullable): an object
+ * @name: a member
+ *
+ * Returns: the count, -1 where there is none
+ */
+gint64
+_prony_dialect_get_count (JsonObject *object, const char *name)
+{
+  gint64 count = prony_json_get_int (object, name, -1);
+
+  return count >= 0 && count <= COUNT_MAX ? count : -1;
+}
+
+/**
+ * _prony_dialect_get_time:
+ * @object: (nullable): an object
+ * @name: a member
+ * @units_per_s: how many of its units are a second
+ *
+ * Returns: the time in seconds, NAN where there is none
+ */
+double
+_prony_dialect_get_time (JsonObject *object, const char *name, double units_per_s)
+{
+  double value = prony_json_get_double (object, name, NAN);
+
+  return isfinite (value) && value >= 0 ? value / units_per_s : NAN;
+}
