@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-chart"
+
+#include "config.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "base/prony-error.h"
+#include "core/chart/prony-chart-file.h"
+
+/* Around the chart, in user units. */
+#define MARGIN 12.0
+
+/* Pixels of a PNG for each user unit: sharp on screens of high density. */
+#define PNG_SCALE 2.0
+
+static cairo_status_t
+append_bytes (gpointer closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_surface_t *
+make_surface (PronyChartFormat format, GByteArray *bytes, double width, double height)
+{
+  cairo_surface_t *surface;
+
+  switch (format)
+    {
+    case PRONY_CHART_FORMAT_SVG:
+      return cairo_svg_surface_create_for_stream (append_bytes, bytes, width, height);
+    case PRONY_CHART_FORMAT_PDF:
+      return cairo_pdf_surface_create_for_stream (append_bytes, bytes, width, height);
+    case PRONY_CHART_FORMAT_PNG:
+    default:
+      surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) (width * PNG_SCALE),
+                                            (int) (height * PNG_SCALE));
+      cairo_surface_set_device_scale (surface, PNG_SCALE, PNG_SCALE);
+      return surface;
+    }
+}
+
+static void
+draw_with_margin (
+  cairo_t *cr, PronyPlot *plot, const PronyChartTheme *theme, double width, double height)
+{
+  prony_color_set_source (&theme->background, cr, 1);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_fill (cr);
+  cairo_translate (cr, MARGIN, MARGIN);
+  prony_plot_draw (plot, cr, -1);
+}
+
+/**
+ * prony_chart_render:
+ * @chart: a chart
+ * @theme: how it looks
+ * @width: of the picture, in user units (1/96 inch)
+ * @format: which kind of picture
+ * @error: return location
+ *
+ * Draws a chart into a picture; the height follows from the chart. The same chart
+ * and theme give the same PNG and SVG bytes on one machine. May be called in any
+ * thread.
+ *
+ * Returns: (transfer full): the file's contents; %NULL with an error
+ */
+GBytes *
+prony_chart_render (PronyChart *chart,
+                    const PronyChartTheme *theme,
+                    double width,
+                    PronyChartFormat format,
+                    GError **error)
+{
+  g_autoptr (PronyPlot) plot = prony_plot_new (chart, theme, width - 2 * MARGIN);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  double height = ceil (prony_plot_get_height (plot) + 2 * MARGIN);
+  cairo_surface_t *surface = make_surface (format, bytes, width, height);
+  cairo_t *cr = cairo_create (surface);
+  cairo_status_t status;
+
+  draw_with_margin (cr, plot, theme, width, height);
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+  if (status == CAIRO_STATUS_SUCCESS && format == PRONY_CHART_FORMAT_PNG)
+    status = cairo_surface_write_to_png_stream (surface, append_bytes, bytes);
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+
+  if (status != CAIRO_STATUS_SUCCESS)
+    {
+      /* Translators: the second %s is a technical reason */
+      g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
+                   _("The chart “%s” cannot be drawn: %s."), chart->title,
+                      cairo_status_to_string (status));
+      return NULL;
+    }
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+static gboolean
+format_from_name (const char *file_name, PronyChartFormat *format, GError **error)
+{
+  static const struct
+  {
+    const char *suffix;
+    PronyChartFormat format;
+  } formats[] = {
+    { ".png", PRONY_CHART_FORMAT_PNG },
+    { ".svg", PRONY_CHART_FORMAT_SVG },
+    { ".pdf", PRONY_CHART_FORMAT_PDF },
+  };
+  g_autofree char *lower = g_ascii_strdown (file_name, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (g_str_has_suffix (lower, formats[i].suffix))
+      {
+        *format = formats[i].format;
+        return TRUE;
+      }
+
+  g_set_error (
+    error, PRONY_ERROR, PRONY_ERROR_INPUT,
+    _("A chart cannot be saved as “%s”. Choose a name that ends in .png, .svg or .pdf."),
+       file_name);
+  return FALSE;
+}
+
+/**
+ * prony_chart_save:
+ * @chart: a chart
+ * @theme: how it looks
+ * @width: of the picture, in user units (1/96 inch)
+ * @file_name: where to; its ending .png, .svg or .pdf says how
+ * @cancellable: (nullable): to give up
+ * @error: return location; %PRONY_ERROR_INPUT for another ending, otherwise of
+ *   %G_IO_ERROR
+ *
+ * Writes a chart into a file. It touches the disk: call it in a thread.
+ *
+ * Returns: whether the file was written
+ */
+gboolean
+prony_chart_save (PronyChart *chart,
+                  const PronyChartTheme *theme,
+                  double width,
+                  const char *file_name,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (file_name);
+  g_autoptr (GBytes) bytes = NULL;
+  PronyChartFormat format;
+
+  if (!format_from_name (file_name, &format, error))
+    return FALSE;
+  bytes = prony_chart_render (chart, theme, width, format, error);
+  if (bytes == NULL)
+    return FALSE;
+
+  return g_file_replace_contents (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                                  NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable, error);
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-chart"
+
+#include "config.h"
+
+#include <math.h>
+
+#include "core/chart/prony-chart-text.h"
+#include "core/chart/prony-plot-private.h"
+
+/* Narrower than that, nothing can be read. */
+#define MIN_WIDTH 120.0
+
+/**
+ * _prony_plot_make_text:
+ * @self: a plot
+ * @text: what to write
+ * @bold: for headings
+ * @max_width: cut with an ellipsis there; 0 for no bound
+ *
+ * Returns: (transfer full): a line of text in the theme's font
+ */
+PangoLayout *
+_prony_plot_make_text (PronyPlot *self, const char *text, gboolean bold, double max_width)
+{
+  PangoLayout *layout = pango_layout_new (self->context);
+
+  pango_layout_set_font_description (layout, self->theme->font);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  if (bold)
+    {
+      PangoAttrList *attributes = pango_attr_list_new ();
+
+      pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+      pango_layout_set_attributes (layout, attributes);
+      pango_attr_list_unref (attributes);
+    }
+  pango_layout_set_text (layout, text, -1);
+  if (max_width > 0)
+    {
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
+      pango_layout_set_width (layout, (int) (ceil (max_width) * PANGO_SCALE));
+    }
+
+  return layout;
+}
+
+/**
+ * _prony_plot_text_width:
+ * @self: a plot
+ * @text: what to write
+ * @bold: for headings
+ *
+ * Returns: how wide the text is
+ */
+double
+_prony_plot_text_width (PronyPlot *self, const char *text, gboolean bold)
+{
+  g_autoptr (PangoLayout) layout = _prony_plot_make_text (self, text, bold, 0);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+/**
+ * _prony_plot_show_text:
+ * @self: a plot
+ * @cr: where to draw
+ * @text: from _prony_plot_make_text()
+ * @x: left edge as for left-to-right text; the text is mirrored to its place
+ * @y: top
+ * @alpha: strength, 0 to 1
+ */
+void
+_prony_plot_show_text (
+  PronyPlot *self, cairo_t *cr, PangoLayout *text, double x, double y, double alpha)
+{
+  PangoRectangle logical;
+
+  /* A text with a width may be pushed to the other end by its direction. */
+  pango_layout_get_pixel_extents (text, NULL, &logical);
+  prony_color_set_source (&self->theme->foreground, cr, alpha);
+  cairo_move_to (cr, _prony_plot_mirror (self, x, logical.width) - logical.x, y - logical.y);
+  pango_cairo_show_layout (cr, text);
+}
+
+/**
+ * _prony_plot_mirror:
+ * @self: a plot
+ * @x: left edge as for left-to-right text
+ * @width: of what lies there
+ *
+ * Returns: the left edge where it is to be drawn
+ */
+double
+_prony_plot_mirror (PronyPlot *self, double x, double width)
+{
+  return self->theme->rtl ? self->width - x - width : x;
+}
+
+/**
+ * _prony_plot_title_height:
+ * @self: a plot
+ *
+ * Returns: where the chart itself begins
+ */
+double
+_prony_plot_title_height (PronyPlot *self)
+{
+  double height = self->text_height * 0.25;
+
+  if (self->theme->show_title)
+    height += self->text_height * 1.5;
+  if (prony_chart_better_text (self->chart->better) != NULL)
+    height += self->text_height * 1.4;
+
+  return height;
+}
+
+static void
+draw_title (PronyPlot *self, cairo_t *cr)
+{
+  const char *better = prony_chart_better_text (self->chart->better);
+  double y = self->text_height * 0.25;
+
+  if (self->theme->show_title)
+    {
+      g_autoptr (PangoLayout) title =
+                   _prony_plot_make_text (self, self->chart->title, TRUE, self->width);
+
+      _prony_plot_show_text (self, cr, title, 0, y, 1);
+      y += self->text_height * 1.5;
+    }
+  if (better != NULL)
+    {
+      g_autoptr (PangoLayout) text = _prony_plot_make_text (self, better, FALSE, self->width);
+
+      _prony_plot_show_text (self, cr, text, 0, y, self->theme->high_contrast ? 1 : 0.7);
+    }
+}
+
+static PangoContext *
+make_context (const PronyChartTheme *theme)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  /* Text is measured once and drawn at any scale: hinting would make the two
+   * differ. */
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+
+  pango_cairo_context_set_resolution (context, theme->dpi);
+  pango_context_set_font_description (context, theme->font);
+  pango_context_set_base_dir (context, theme->rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+  pango_context_set_round_glyph_positions (context, FALSE);
+
+  return context;
+}
+
+static double
+measure_line (PronyPlot *self)
+{
+  PangoFontMetrics *metrics = pango_context_get_metrics (self->context, self->theme->font, NULL);
+  double height =
+    (pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics)) /
+    (double) PANGO_SCALE;
+
+  pango_font_metrics_unref (metrics);
+  return MAX (ceil (height), 1);
+}
+
+/**
+ * prony_plot_new:
+ * @chart: what to show
+ * @theme: how it looks; copied
+ * @width: room from left to right, in user units
+ *
+ * Lays a chart out.
+ *
+ * Returns: (transfer full): the plot
+ */
+PronyPlot *
+prony_plot_new (PronyChart *chart, const PronyChartTheme *theme, double width)
+{
+  PronyPlot *self;
+
+  g_return_val_if_fail (chart != NULL && theme != NULL, NULL);
+
+  self = g_new0 (PronyPlot, 1);
+  self->klass = chart->kind == PRONY_CHART_LINES ? &_prony_line_plot_class : &_prony_bar_plot_class;
+  self->chart = prony_chart_ref (chart);
+  self->theme = prony_chart_theme_copy (theme);
+  self->context = make_context (theme);
+  self->width = MAX (width, MIN_WIDTH);
+  self->text_height = measure_line (self);
+  self->areas = g_array_new (FALSE, TRUE, sizeof (PronyPlotArea));
+  g_array_set_size (self->areas, chart->data->len);
+  self->klass->layout (self);
+
+  return self;
+}
+
+/**
+ * prony_plot_free:
+ * @self: (transfer full): a plot
+ */
+void
+prony_plot_free (PronyPlot *self)
+{
+  self->klass->clear (self);
+  g_array_unref (self->areas);
+  g_object_unref (self->context);
+  prony_chart_theme_free (self->theme);
+  prony_chart_unref (self->chart);
+  g_free (self);
+}
+
+/**
+ * prony_plot_get_height:
+ * @self: a plot
+ *
+ * Returns: the height that it needs, in user units
+ */
+double
+prony_plot_get_height (PronyPlot *self)
+{
+  return self->height;
+}
+
+/**
+ * prony_plot_draw:
+ * @self: a plot
+ * @cr: where to draw, from the origin on
+ * @cursor: the datum to mark; -1 for none
+ */
+void
+prony_plot_draw (PronyPlot *self, cairo_t *cr, int cursor)
+{
+  cairo_save (cr);
+  if (self->theme->paint_background)
+    {
+      prony_color_set_source (&self->theme->background, cr, 1);
+      cairo_rectangle (cr, 0, 0, self->width, self->height);
+      cairo_fill (cr);
+    }
+  draw_title (self, cr);
+  self->klass->draw (self, cr, cursor);
+  cairo_restore (cr);
+}
+
+/**
+ * prony_plot_hit:
+ * @self: a plot
+ * @x: from the left, as drawn
+ * @y: from the top
+ *
+ * Returns: the index of the datum there; -1 for none
+ */
+int
+prony_plot_hit (PronyPlot *self, double x, double y)
+{
+  return self->klass->hit (self, _prony_plot_mirror (self, x, 0), y);
+}
+
+/**
+ * prony_plot_get_area:
+ * @self: a plot
+ * @index: a datum
+ * @area: (out): where it is drawn
+ */
+void
+prony_plot_get_area (PronyPlot *self, guint index, PronyPlotArea *area)
+{
+  g_return_if_fail (index < self->areas->len);
+
+  *area = g_array_index (self->areas, PronyPlotArea, index);
+  area->x = _prony_plot_mirror (self, area->x, area->width);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/chart/prony-chart-theme.h"
+#include "core/chart/prony-chart.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyPlot:
+ *
+ * A chart laid out for a width: it knows where everything is, draws itself and
+ * tells what lies under a point. Its height follows from the width and the text.
+ * Owned by one thread.
+ */
+typedef struct _PronyPlot PronyPlot;
+
+/**
+ * PronyPlotArea:
+ * @x: left
+ * @y: top
+ *
+ * A rectangle in user units.
+ */
+typedef struct
+{
+  double x;
+  double y;
+  double width;
+  double height;
+} PronyPlotArea;
+
+PronyPlot *prony_plot_new (PronyChart *chart, const PronyChartTheme *theme, double width);
+void prony_plot_free (PronyPlot *self);
+double prony_plot_get_height (PronyPlot *self);
+void prony_plot_draw (PronyPlot *self, cairo_t *cr, int cursor);
+int prony_plot_hit (PronyPlot *self, double x, double y);
+void prony_plot_get_area (PronyPlot *self, guint index, PronyPlotArea *area);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyPlot, prony_plot_free)
+
+G_END_DECLS
