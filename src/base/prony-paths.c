@@ -110,3 +110,16 @@ prony_paths_program (const char *name)
 
   return g_find_program_in_path (name);
 }
+
+/**
+ * prony_paths_schemas:
+ *
+ * Returns: (transfer full) (nullable): the folder of the settings schema of a
+ *   build that runs uninstalled; %NULL once it is installed, where GSettings finds
+ *   the schema by itself
+ */
+char *
+prony_paths_schemas (void)
+{
+  return runs_uninstalled () ? g_build_filename (PRONY_BUILDDIR, "data", NULL) : NULL;
+}

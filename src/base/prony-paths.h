@@ -13,5 +13,6 @@ char *prony_paths_user_scenarios (void);
 char *prony_paths_shipped_scenarios (void);
 char *prony_paths_results (void);
 char *prony_paths_program (const char *name);
+char *prony_paths_schemas (void);
 
 G_END_DECLS
