@@ -18,6 +18,9 @@
 /* Names wider than this share of the chart go above their bars. */
 #define MAX_LABEL_SHARE 0.36
 
+/* Height of a name above its bar, in lines of text. */
+#define NAME_ROOM 1.25
+
 typedef struct
 {
   gboolean stacked;   /* names above the bars */
@@ -120,7 +123,8 @@ layout_rows (PronyPlot *self, BarPlot *bars)
       area->x = 0;
       area->y = y;
       area->width = self->width;
-      area->height = bars->bar_height + gap (self) + (bars->stacked ? self->text_height : 0);
+      area->height =
+        bars->bar_height + gap (self) + (bars->stacked ? self->text_height * NAME_ROOM : 0);
       y += area->height;
     }
 
@@ -199,22 +203,12 @@ draw_headings (PronyPlot *self, cairo_t *cr)
   for (guint i = 0; i < self->chart->groups->len; i++)
     {
       g_autoptr (PangoLayout) layout = NULL;
-      int width;
 
       if (isnan (bars->heading_y[i]))
         continue;
       layout =
         _prony_plot_make_text (self, prony_chart_get_group (self->chart, i), TRUE, self->width);
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      if (self->theme->paint_background)
-        {
-          /* Grid lines do not run through words. */
-          prony_color_set_source (&self->theme->background, cr, 1);
-          cairo_rectangle (cr, _prony_plot_mirror (self, 0, width), bars->heading_y[i], width,
-                           self->text_height * 1.2);
-          cairo_fill (cr);
-        }
-      _prony_plot_show_text (self, cr, layout, 0, bars->heading_y[i], 1);
+      _prony_plot_show_text_clear (self, cr, layout, 0, bars->heading_y[i]);
     }
 }
 
@@ -285,8 +279,8 @@ draw_bar (PronyPlot *self, cairo_t *cr, const PronyChartDatum *datum, double y, 
           end = MAX (end, value_to_x (self, datum->high));
         }
     }
-  _prony_plot_show_text (self, cr, layout, end + self->text_height * 0.4,
-                         y + (height - self->text_height) / 2, 1);
+  _prony_plot_show_text_clear (self, cr, layout, end + self->text_height * 0.4,
+                               y + (height - self->text_height) / 2);
 }
 
 static void
@@ -314,8 +308,8 @@ draw_row (PronyPlot *self, cairo_t *cr, guint index, gboolean at_cursor)
 
   if (bars->stacked)
     {
-      _prony_plot_show_text (self, cr, layout, 0, y, 1);
-      y += self->text_height;
+      _prony_plot_show_text_clear (self, cr, layout, 0, y);
+      y += self->text_height * NAME_ROOM;
     }
   else
     {

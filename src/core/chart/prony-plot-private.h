@@ -61,6 +61,8 @@ _prony_plot_make_text (PronyPlot *self, const char *text, gboolean bold, double 
 double _prony_plot_text_width (PronyPlot *self, const char *text, gboolean bold);
 void _prony_plot_show_text (
   PronyPlot *self, cairo_t *cr, PangoLayout *text, double x, double y, double alpha);
+void
+_prony_plot_show_text_clear (PronyPlot *self, cairo_t *cr, PangoLayout *text, double x, double y);
 double _prony_plot_mirror (PronyPlot *self, double x, double width);
 double _prony_plot_title_height (PronyPlot *self);
 

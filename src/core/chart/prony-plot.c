@@ -14,6 +14,9 @@
 /* Narrower than that, nothing can be read. */
 #define MIN_WIDTH 120.0
 
+/* Of words over grid lines. */
+#define RIM 4.0
+
 /**
  * _prony_plot_make_text:
  * @self: a plot
@@ -86,6 +89,34 @@ _prony_plot_show_text (
   prony_color_set_source (&self->theme->foreground, cr, alpha);
   cairo_move_to (cr, _prony_plot_mirror (self, x, logical.width) - logical.x, y - logical.y);
   pango_cairo_show_layout (cr, text);
+}
+
+/**
+ * _prony_plot_show_text_clear:
+ * @self: a plot
+ * @cr: where to draw
+ * @text: from _prony_plot_make_text()
+ * @x: left edge as for left-to-right text; the text is mirrored to its place
+ * @y: top
+ *
+ * Writes over grid lines: a rim in the background's colour keeps them out of the
+ * words.
+ */
+void
+_prony_plot_show_text_clear (PronyPlot *self, cairo_t *cr, PangoLayout *text, double x, double y)
+{
+  PangoRectangle logical;
+
+  pango_layout_get_pixel_extents (text, NULL, &logical);
+  cairo_save (cr);
+  cairo_move_to (cr, _prony_plot_mirror (self, x, logical.width) - logical.x, y - logical.y);
+  pango_cairo_layout_path (cr, text);
+  prony_color_set_source (&self->theme->background, cr, 1);
+  cairo_set_line_width (cr, RIM);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+  _prony_plot_show_text (self, cr, text, x, y, 1);
 }
 
 /**
