@@ -9,5 +9,6 @@
 G_BEGIN_DECLS
 
 gboolean prony_set_str (char **place, const char *text);
+const char *prony_nearest_word (const char *word, const char *const *words);
 
 G_END_DECLS
