@@ -62,6 +62,10 @@ void prony_store_purge_deleted (PronyStore *self);
 /* Runs: reading */
 GPtrArray *prony_store_list_runs (PronyStore *self, const PronyRunFilter *filter, GError **error);
 PronyRun *prony_store_get_run (PronyStore *self, const char *run_id, GError **error);
+char *prony_store_get_scenario_source (PronyStore *self,
+                                       const char *run_id,
+                                       const char *name,
+                                       GError **error);
 GPtrArray *
 prony_store_get_requests (PronyStore *self, const char *run_id, guint trial_index, GError **error);
 

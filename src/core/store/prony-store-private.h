@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/store/prony-sql.h"
+#include "core/store/prony-store-writer.h"
+#include "core/store/prony-store.h"
+
+G_BEGIN_DECLS
+
+void
+_prony_store_push (PronyStore *self, PronyStoreWrite write, gpointer data, GDestroyNotify destroy);
+void _prony_store_push_command (PronyStore *self, PronySqlCommand *command);
+sqlite3 *_prony_store_begin_read (PronyStore *self, GError **error);
+void _prony_store_end_read (PronyStore *self);
+
+G_END_DECLS
