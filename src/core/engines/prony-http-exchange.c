@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-engines"
+
+#include "config.h"
+
+#include <sys/socket.h>
+
+#include "base/prony-clock.h"
+#include "core/engines/prony-http-exchange.h"
+
+/* How many buffers of one answer are read before the other streams have their
+ * turn. */
+#define BUFFERS_PER_TURN 4
+
+/* A reused connection that the engine had closed already is noticed within one
+ * round trip of writing to it. What fails later is the engine's failure. */
+#define STALE_CONNECTION_NS PRONY_NS_PER_S
+
+/* One POST and its answer, as bytes with stamps. Writes the stamps that belong to
+ * HTTP into its record: started, connected, sent, headers, the time to connect,
+ * whether the connection was reused, and the status. Owned by a PronyHttpStream,
+ * used in the pool's thread only.
+ *
+ * An answer on a plain connection is read through the pool's poller, on whose
+ * socket it is not allowed that anybody else waits at the same time: libsoup does
+ * so only until the headers are there. Everything else (TLS, HTTP/2) is waited
+ * for with a GSource of the body stream.
+ *
+ * The request may be sent on a connection that the engine has just closed, since
+ * it is flagged as idempotent for the sake of reusing connections. libsoup does
+ * not send a POST again; this does, once, on a fresh connection, with started,
+ * connected and sent stamped anew and the connection counted. */
+struct _PronyHttpExchange
+{
+  grefcount refs; /* the owner's, and that of the call under way */
+  PronyHttpPool *pool;
+  guint slot;
+  GUri *uri;
+  char *authorization;
+  GBytes *request_body;
+  PronyRequestRecord *record;
+  const PronyHttpExchangeFuncs *funcs; /* NULL once the owner has gone */
+  gpointer user_data;
+
+  SoupMessage *message;
+  GCancellable *cancellable;
+  GInputStream *body;
+  gboolean plain; /* read through the poller */
+  PronyHttpWatch watch;
+  GSource *source;      /* otherwise */
+  gint64 connecting_ns; /* 0 while the connection is a reused one */
+  gboolean got_headers;
+  gboolean retried;
+  guint connections;
+};
+
+static void exchange_send (PronyHttpExchange *self);
+
+static void
+exchange_unref (PronyHttpExchange *self)
+{
+  if (!g_ref_count_dec (&self->refs))
+    return;
+
+  g_uri_unref (self->uri);
+  g_free (self->authorization);
+  g_bytes_unref (self->request_body);
+  prony_request_record_unref (self->record);
+  g_free (self);
+}
+
+static void
+exchange_drop_message (PronyHttpExchange *self)
+{
+  if (self->message != NULL)
+    g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_object (&self->message);
+  g_clear_object (&self->cancellable);
+}
+
+/* Closing a body that was not read to its end closes the connection: that is how
+ * engines are told to stop generating. */
+static void
+exchange_close_body (PronyHttpExchange *self)
+{
+  prony_http_poller_unwatch (prony_http_pool_get_poller (self->pool), &self->watch);
+  if (self->source != NULL)
+    {
+      g_source_destroy (self->source);
+      g_clear_pointer (&self->source, g_source_unref);
+    }
+
+  if (self->body == NULL)
+    return;
+  if (self->plain)
+    g_input_stream_close (self->body, NULL, NULL);
+  else
+    g_input_stream_close_async (self->body, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  g_clear_object (&self->body);
+}
+
+static void
+exchange_finish (PronyHttpExchange *self, const GError *error, gint64 at_ns)
+{
+  const PronyHttpExchangeFuncs *funcs = g_steal_pointer (&self->funcs);
+
+  exchange_close_body (self);
+  exchange_drop_message (self);
+  if (funcs != NULL)
+    funcs->done (error, at_ns, self->user_data);
+}
+
+/* Reads until nothing is left, into one buffer, so that bytes which had arrived
+ * together get one stamp: that of the first read, before anything is parsed. */
+static gssize
+exchange_fill (PronyHttpExchange *self, gsize *length, gint64 *at_ns, GError **error)
+{
+  GPollableInputStream *body = G_POLLABLE_INPUT_STREAM (self->body);
+  char *buffer = prony_http_pool_get_buffer (self->pool);
+  gssize got = 1;
+
+  *length = 0;
+  *at_ns = 0;
+  while (got > 0 && *length < PRONY_HTTP_BUFFER_BYTES)
+    {
+      got = g_pollable_input_stream_read_nonblocking (
+        body, buffer + *length, PRONY_HTTP_BUFFER_BYTES - *length, NULL, error);
+      if (*at_ns == 0)
+        *at_ns = prony_clock_now_ns ();
+      if (got > 0)
+        *length += (gsize) got;
+    }
+
+  return got;
+}
+
+/* Returns whether there may be more to read at once. */
+static gboolean
+exchange_read (PronyHttpExchange *self)
+{
+  char *buffer = prony_http_pool_get_buffer (self->pool);
+  gboolean more = TRUE;
+
+  g_ref_count_inc (&self->refs);
+
+  for (guint i = 0; i < BUFFERS_PER_TURN && more; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 at_ns;
+      gsize length;
+      gssize got = exchange_fill (self, &length, &at_ns, &error);
+
+      more = got > 0;
+      if (length > 0 && self->funcs != NULL)
+        self->funcs->bytes (buffer, length, at_ns, self->user_data);
+      if (self->funcs == NULL)
+        more = FALSE;
+      else if (got == 0)
+        exchange_finish (self, NULL, at_ns);
+      else if (got < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        exchange_finish (self, error, at_ns);
+    }
+
+  exchange_unref (self);
+  return more;
+}
+
+static gboolean
+on_watch_ready (gpointer user_data)
+{
+  return exchange_read (user_data);
+}
+
+static gboolean on_source_ready (GObject *stream, gpointer user_data);
+
+/* A source of a body stream is good for one waiting only: whether it waits for
+ * the socket or for a buffer is decided when it is made. */
+static gboolean
+on_unwatched_ready (gpointer user_data)
+{
+  PronyHttpExchange *self = user_data;
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+  gboolean more;
+
+  g_ref_count_inc (&self->refs);
+  more = exchange_read (self);
+  if (!more && self->body != NULL)
+    {
+      self->source =
+        g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (self->body), NULL);
+      g_source_set_callback (self->source, G_SOURCE_FUNC (on_source_ready), self, NULL);
+      g_source_attach (self->source, context);
+    }
+  exchange_unref (self);
+  return more;
+}
+
+static gboolean
+on_source_ready (GObject *stream, gpointer user_data)
+{
+  PronyHttpExchange *self = user_data;
+
+  g_clear_pointer (&self->source, g_source_unref);
+  if (on_unwatched_ready (self))
+    prony_http_poller_enqueue (prony_http_pool_get_poller (self->pool), &self->watch,
+                               on_unwatched_ready, self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What came together with the headers lies in libsoup's buffer already, where the
+ * poller cannot see it, so the first reading does not wait. */
+static void
+exchange_read_body (PronyHttpExchange *self)
+{
+  PronyHttpPoller *poller = prony_http_pool_get_poller (self->pool);
+  int fd =
+    prony_http_pool_get_fd (self->pool, self->slot, soup_message_get_connection_id (self->message));
+  PronyHttpReadyFunc func = on_unwatched_ready;
+
+  self->plain = fd >= 0 && prony_http_poller_watch (poller, &self->watch, fd, on_watch_ready, self);
+  if (self->plain)
+    func = on_watch_ready;
+
+  if (func (self))
+    prony_http_poller_enqueue (poller, &self->watch, func, self);
+}
+
+static void
+on_network_event (SoupMessage *message,
+                  GSocketClientEvent event,
+                  GIOStream *connection,
+                  gpointer user_data)
+{
+  PronyHttpExchange *self = user_data;
+  gint64 now_ns = prony_clock_now_ns ();
+
+  if (self->connecting_ns == 0)
+    {
+      self->connecting_ns = now_ns;
+      self->connections++;
+      self->record->reused = FALSE;
+    }
+
+  if (event == G_SOCKET_CLIENT_COMPLETE)
+    {
+      self->record->connected_ns = now_ns;
+      self->record->connect_time_ns = now_ns - self->connecting_ns;
+      prony_http_pool_note_connection (self->pool, self->slot,
+                                       soup_message_get_connection_id (message), connection);
+    }
+}
+
+static void
+on_wrote_body (SoupMessage *message, gpointer user_data)
+{
+  PronyHttpExchange *self = user_data;
+
+  self->record->sent_ns = prony_clock_now_ns ();
+  if (self->connecting_ns == 0)
+    {
+      self->record->reused = TRUE;
+      self->record->connected_ns = self->record->started_ns;
+    }
+  if (self->funcs != NULL && self->funcs->sent != NULL)
+    self->funcs->sent (self->user_data);
+}
+
+static void
+on_got_headers (SoupMessage *message, gpointer user_data)
+{
+  PronyHttpExchange *self = user_data;
+
+  self->got_headers = TRUE;
+  self->record->headers_ns = prony_clock_now_ns ();
+  self->record->http_status = soup_message_get_status (message);
+
+  /* libsoup would send this again by itself, and hold the answer in memory. */
+  if (self->record->http_status == SOUP_STATUS_MISDIRECTED_REQUEST)
+    g_cancellable_cancel (self->cancellable);
+}
+
+static gboolean
+exchange_was_stale (PronyHttpExchange *self, const GError *error)
+{
+  gint64 since_ns = self->record->sent_ns != 0 ? self->record->sent_ns : self->record->started_ns;
+
+  return !self->retried && !self->got_headers && self->connecting_ns == 0 &&
+         soup_message_get_connection_id (self->message) != 0 &&
+         prony_clock_now_ns () - since_ns < STALE_CONNECTION_NS &&
+         (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) ||
+          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED));
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PronyHttpExchange *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) body = NULL;
+
+  body = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  prony_http_pool_release (self->pool);
+
+  if (self->funcs == NULL)
+    {
+      self->body = g_steal_pointer (&body);
+      exchange_close_body (self);
+    }
+  else if (body == NULL && exchange_was_stale (self, error))
+    {
+      g_debug ("The engine had closed a connection: sending again on a new one");
+      self->retried = TRUE;
+      exchange_drop_message (self);
+      exchange_send (self);
+    }
+  else if (body == NULL)
+    {
+      exchange_finish (self, error, prony_clock_now_ns ());
+    }
+  else
+    {
+      SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+
+      self->body = g_steal_pointer (&body);
+      self->funcs->headers (self->record->http_status,
+                            soup_message_headers_get_content_type (headers, NULL), self->user_data);
+      if (self->funcs != NULL)
+        exchange_read_body (self);
+    }
+
+  exchange_unref (self);
+}
+
+static void
+exchange_send (PronyHttpExchange *self)
+{
+  SoupMessageHeaders *headers;
+
+  self->message = soup_message_new_from_uri (SOUP_METHOD_POST, self->uri);
+  self->cancellable = g_cancellable_new ();
+  soup_message_add_flags (self->message, SOUP_MESSAGE_IDEMPOTENT | SOUP_MESSAGE_NO_REDIRECT);
+  if (self->retried)
+    soup_message_add_flags (self->message, SOUP_MESSAGE_NEW_CONNECTION);
+
+  headers = soup_message_get_request_headers (self->message);
+  soup_message_headers_append (headers, "Accept", "*/*");
+  soup_message_headers_append (headers, "Accept-Encoding", "identity");
+  if (self->authorization != NULL)
+    soup_message_headers_append (headers, "Authorization", self->authorization);
+  soup_message_set_request_body_from_bytes (self->message, "application/json", self->request_body);
+
+  g_signal_connect (self->message, "network-event", G_CALLBACK (on_network_event), self);
+  g_signal_connect (self->message, "wrote-body", G_CALLBACK (on_wrote_body), self);
+  g_signal_connect (self->message, "got-headers", G_CALLBACK (on_got_headers), self);
+
+  self->connecting_ns = 0;
+  self->record->connected_ns = 0;
+  self->record->sent_ns = 0;
+  self->record->started_ns = prony_clock_now_ns ();
+
+  g_ref_count_inc (&self->refs);
+  prony_http_pool_hold (self->pool);
+  soup_session_send_async (prony_http_pool_get_session (self->pool, self->slot), self->message,
+                           G_PRIORITY_DEFAULT, self->cancellable, on_sent, self);
+}
+
+/**
+ * prony_http_exchange_start:
+ * @pool: the thread's pool; must outlive the exchange
+ * @slot: which stream
+ * @uri: where to
+ * @authorization: (nullable): the value of the Authorization header
+ * @body: the request's JSON
+ * @record: whose stamps to write
+ * @funcs: called from later turns of the main loop, never from this call
+ * @user_data: for @funcs
+ *
+ * Sends a POST.
+ *
+ * Returns: (transfer full): the exchange; free it to cancel it
+ */
+PronyHttpExchange *
+prony_http_exchange_start (PronyHttpPool *pool,
+                           guint slot,
+                           GUri *uri,
+                           const char *authorization,
+                           GBytes *body,
+                           PronyRequestRecord *record,
+                           const PronyHttpExchangeFuncs *funcs,
+                           gpointer user_data)
+{
+  PronyHttpExchange *self = g_new0 (PronyHttpExchange, 1);
+
+  g_ref_count_init (&self->refs);
+  self->pool = pool;
+  self->slot = slot;
+  self->uri = g_uri_ref (uri);
+  self->authorization = g_strdup (authorization);
+  self->request_body = g_bytes_ref (body);
+  self->record = prony_request_record_ref (record);
+  self->funcs = funcs;
+  self->user_data = user_data;
+  exchange_send (self);
+  return self;
+}
+
+/**
+ * prony_http_exchange_get_connections:
+ * @self: an exchange
+ *
+ * Returns: how many connections had to be opened for it: 0 where one was reused,
+ *   1 usually, including the case that the reused one turned out to be closed
+ */
+guint
+prony_http_exchange_get_connections (PronyHttpExchange *self)
+{
+  return self->connections;
+}
+
+/**
+ * prony_http_exchange_free:
+ * @self: (transfer full): an exchange, under way or ended
+ *
+ * Cancels what is under way by closing the connection, without a further call to
+ * its owner.
+ */
+void
+prony_http_exchange_free (PronyHttpExchange *self)
+{
+  self->funcs = NULL;
+  exchange_close_body (self);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  exchange_drop_message (self);
+  exchange_unref (self);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "core/engines/prony-http-poller.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PRONY_HTTP_STREAMS_PER_SESSION:
+ *
+ * How many streams share one SoupSession. A session goes through its whole queue
+ * at each of its events, so that a large one costs time in proportion to the
+ * square of its streams.
+ */
+#define PRONY_HTTP_STREAMS_PER_SESSION 16
+
+/**
+ * PRONY_HTTP_BUFFER_BYTES:
+ *
+ * How much is read from a socket before it is parsed.
+ */
+#define PRONY_HTTP_BUFFER_BYTES 65536
+
+typedef struct _PronyHttpPool PronyHttpPool;
+
+/**
+ * PronyHttpPoolFunc:
+ * @user_data: as given
+ */
+typedef void (*PronyHttpPoolFunc) (gpointer user_data);
+
+PronyHttpPool *
+prony_http_pool_new (const char *url, guint n_slots, GTlsDatabase *tls_database, GError **error);
+void prony_http_pool_free (PronyHttpPool *self);
+void prony_http_pool_preconnect (PronyHttpPool *self, PronyHttpPoolFunc done, gpointer user_data);
+
+const char *prony_http_pool_get_url (PronyHttpPool *self);
+SoupSession *prony_http_pool_get_session (PronyHttpPool *self, guint slot);
+PronyHttpPoller *prony_http_pool_get_poller (PronyHttpPool *self);
+char *prony_http_pool_get_buffer (PronyHttpPool *self);
+void prony_http_pool_note_connection (PronyHttpPool *self,
+                                      guint slot,
+                                      guint64 connection_id,
+                                      GIOStream *connection);
+int prony_http_pool_get_fd (PronyHttpPool *self, guint slot, guint64 connection_id);
+void prony_http_pool_hold (PronyHttpPool *self);
+void prony_http_pool_release (PronyHttpPool *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyHttpPool, prony_http_pool_free)
+
+G_END_DECLS

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-engines"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/prony-clock.h"
+#include "base/prony-util.h"
+#include "core/engines/prony-http-answer.h"
+#include "core/engines/prony-http-exchange.h"
+#include "core/engines/prony-http-stream.h"
+
+/* How much of an error's body is read, and for how long. */
+#define ERROR_BODY_MAX_BYTES 65536
+#define ERROR_BODY_NS PRONY_NS_PER_S
+
+/* How long the body may go on after the answer's end mark, and after the engine
+ * said that it has finished, when usage and end mark may still come. A body that
+ * ends lets the connection be reused; one that does not loses it. */
+#define END_LINGER_NS (PRONY_NS_PER_S / 10)
+#define FINISH_LINGER_NS (5 * PRONY_NS_PER_S)
+
+/* One of a load level's concurrent streams, on the side of the wire: sends one
+ * request of a dialect after the other and fills the record of each. Owned by the
+ * load generator, used in its thread only. Parser, delta and strings are kept from
+ * request to request, so that a token costs no allocation but the record's own.
+ *
+ * Whether a 200 is a stream is decided by its content type: an application/json
+ * where Server-Sent Events were asked for is a whole answer, as some gateways
+ * send, just like the answer to a request that asked for no stream. */
+struct _PronyHttpStream
+{
+  PronyHttpPool *pool;
+  guint slot;
+  const PronyDialect *dialect;
+  PronyTarget *target;
+  const PronyHttpStreamFuncs *funcs;
+  gpointer user_data;
+  GUri *stream_uri;
+  GUri *whole_uri;
+  char *authorization;
+  PronyEventParser *parser;
+  PronyDelta delta;
+  GString *error_body;
+
+  /* Of the request under way. */
+  PronyHttpExchange *exchange;
+  PronyHttpDeadline deadline;
+  PronyRequestRecord *record;
+  PronyHttpAnswer answer;
+  gboolean asked_stream;
+  gint64 read_ns; /* of the bytes that are being parsed */
+  guint connections;
+};
+
+static void stream_end (PronyHttpStream *self, const GError *error, gint64 at_ns);
+
+static gboolean
+status_is_good (guint status)
+{
+  return status >= 200 && status < 300;
+}
+
+static void
+on_deadline (gpointer user_data)
+{
+  PronyHttpStream *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _("The request took too long."));
+  stream_end (self, error, prony_clock_now_ns ());
+}
+
+/* What counts has come; the rest of the body may follow for a while. */
+static void
+stream_linger (PronyHttpStream *self, gint64 linger_ns)
+{
+  gint64 at_ns = prony_clock_now_ns () + linger_ns;
+
+  if (!self->deadline.active || self->deadline.at_ns > at_ns)
+    prony_http_poller_set_deadline (prony_http_pool_get_poller (self->pool), &self->deadline, at_ns,
+                                    on_deadline, self);
+}
+
+static void
+on_event (const char *name, const char *data, gsize length, gboolean comment, gpointer user_data)
+{
+  PronyHttpStream *self = user_data;
+  GArray *events = self->record->events;
+
+  /* What follows the end mark or an error is read, but says nothing any more. */
+  if (self->answer.failed || self->answer.end_ns != 0)
+    return;
+
+  if (comment)
+    {
+      prony_http_answer_take_comment (&self->answer, self->read_ns);
+    }
+  else
+    {
+      prony_delta_clear (&self->delta);
+      self->dialect->read_event (name, data, length, &self->delta);
+      prony_http_answer_take (&self->answer, &self->delta, self->read_ns);
+    }
+
+  if (self->funcs->event != NULL)
+    self->funcs->event (&g_array_index (events, PronyRecordEvent, events->len - 1),
+                        self->user_data);
+}
+
+static void
+on_exchange_sent (gpointer user_data)
+{
+  PronyHttpStream *self = user_data;
+
+  if (self->funcs->sent != NULL)
+    self->funcs->sent (self->user_data);
+}
+
+static void
+on_exchange_headers (guint status, const char *content_type, gpointer user_data)
+{
+  PronyHttpStream *self = user_data;
+  PronyFraming framing = self->dialect->framing;
+
+  if (!status_is_good (status))
+    {
+      stream_linger (self, ERROR_BODY_NS);
+      return;
+    }
+
+  if (content_type != NULL && g_ascii_strcasecmp (content_type, "text/html") == 0)
+    {
+      prony_http_answer_fail (
+        &self->answer, PRONY_OUTCOME_PROTOCOL,
+        /* Translators: %s is the engine's address. */
+        g_strdup_printf (_("%s answered with a web page instead of tokens. Check the address, and "
+                           "that no login page or proxy is in between."),
+                            self->target->engine->url));
+      stream_end (self, NULL, prony_clock_now_ns ());
+      return;
+    }
+
+  self->answer.whole =
+    !self->asked_stream || (framing == PRONY_FRAMING_SSE && content_type != NULL &&
+                            g_ascii_strcasecmp (content_type, "application/json") == 0);
+  prony_event_parser_reset (self->parser, self->answer.whole ? PRONY_FRAMING_WHOLE : framing);
+}
+
+static void
+take_error_body (PronyHttpStream *self, const char *bytes, gsize length, gint64 at_ns)
+{
+  g_string_append_len (self->error_body, bytes,
+                       (gssize) MIN (length, ERROR_BODY_MAX_BYTES - self->error_body->len));
+  if (self->error_body->len == ERROR_BODY_MAX_BYTES)
+    stream_end (self, NULL, at_ns);
+}
+
+static void
+on_exchange_bytes (const char *bytes, gsize length, gint64 at_ns, gpointer user_data)
+{
+  PronyHttpStream *self = user_data;
+  PronyHttpAnswer *answer = &self->answer;
+
+  if (!status_is_good (self->record->http_status))
+    {
+      take_error_body (self, bytes, length, at_ns);
+      return;
+    }
+
+  self->read_ns = at_ns;
+  if (!prony_event_parser_feed (self->parser, bytes, length, on_event, self))
+    prony_http_answer_fail (
+      answer, PRONY_OUTCOME_PROTOCOL,
+      /* Translators: %s is the engine's address. */
+      g_strdup_printf (_("%s sent a single event of more than 64 MiB, which no engine does. Check "
+                         "the address."),
+                          self->target->engine->url));
+
+  if (answer->failed && self->record->outcome == PRONY_OUTCOME_PROTOCOL)
+    stream_end (self, NULL, at_ns);
+  else if (answer->failed || answer->end_ns != 0)
+    stream_linger (self, END_LINGER_NS);
+  else if (answer->finish_ns != 0)
+    stream_linger (self, FINISH_LINGER_NS);
+}
+
+static void
+on_exchange_done (const GError *error, gint64 at_ns, gpointer user_data)
+{
+  PronyHttpStream *self = user_data;
+
+  if (status_is_good (self->record->http_status))
+    {
+      /* What the end of the body completes was complete when its last bytes were
+       * read, unless that was a moment before. */
+      if (self->read_ns == 0)
+        self->read_ns = at_ns;
+      prony_event_parser_finish (self->parser, on_event, self);
+    }
+  stream_end (self, error, at_ns);
+}
+
+static const PronyHttpExchangeFuncs exchange_funcs = {
+  .sent = on_exchange_sent,
+  .headers = on_exchange_headers,
+  .bytes = on_exchange_bytes,
+  .done = on_exchange_done,
+};
+
+/* Ends the request, whatever it came to, and tells the owner. */
+static void
+stream_end (PronyHttpStream *self, const GError *error, gint64 at_ns)
+{
+  prony_http_poller_clear_deadline (prony_http_pool_get_poller (self->pool), &self->deadline);
+  self->connections = prony_http_exchange_get_connections (self->exchange);
+  g_clear_pointer (&self->exchange, prony_http_exchange_free);
+
+  prony_http_answer_end (&self->answer, error, self->error_body->str, self->error_body->len, at_ns);
+  g_clear_pointer (&self->record, prony_request_record_unref);
+
+  self->funcs->done (self->user_data);
+}
+
+/**
+ * prony_http_stream_new:
+ * @pool: the thread's pool; must outlive the stream
+ * @slot: which of the pool's slots
+ * @dialect: the protocol
+ * @target: engine, model and key
+ * @funcs: whom to tell, from later turns of the main loop; `done` also comes from
+ *   prony_http_stream_cancel()
+ * @user_data: for @funcs
+ *
+ * Returns: (transfer full): an idle stream
+ */
+PronyHttpStream *
+prony_http_stream_new (PronyHttpPool *pool,
+                       guint slot,
+                       const PronyDialect *dialect,
+                       PronyTarget *target,
+                       const PronyHttpStreamFuncs *funcs,
+                       gpointer user_data)
+{
+  PronyHttpStream *self = g_new0 (PronyHttpStream, 1);
+  g_autofree char *stream_url = g_strconcat (target->engine->url, dialect->path, NULL);
+  g_autofree char *whole_url = g_strconcat (target->engine->url, dialect->whole_path, NULL);
+
+  self->pool = pool;
+  self->slot = slot;
+  self->dialect = dialect;
+  self->target = prony_target_ref (target);
+  self->funcs = funcs;
+  self->user_data = user_data;
+  self->stream_uri = g_uri_parse (stream_url, SOUP_HTTP_URI_FLAGS, NULL);
+  self->whole_uri = g_uri_parse (whole_url, SOUP_HTTP_URI_FLAGS, NULL);
+  if (target->api_key != NULL)
+    self->authorization = g_strconcat ("Bearer ", target->api_key, NULL);
+  self->parser = prony_event_parser_new (dialect->framing);
+  prony_delta_init (&self->delta);
+  self->error_body = g_string_new (NULL);
+  return self;
+}
+
+/**
+ * prony_http_stream_send:
+ * @self: an idle stream
+ * @spec: what to ask
+ * @record: a new record with its number, stream and `scheduled`; filled until
+ *   `done` is called and not touched any more from then on
+ * @timeout_s: how long the request may take in all; 0 means for ever
+ *
+ * Sends a request.
+ */
+void
+prony_http_stream_send (PronyHttpStream *self,
+                        PronyRequestSpec *spec,
+                        PronyRequestRecord *record,
+                        double timeout_s)
+{
+  g_autoptr (GBytes) body = NULL;
+  gsize length;
+  char *json;
+
+  g_return_if_fail (self->exchange == NULL);
+
+  json = self->dialect->build_body (spec, self->target->model, &length);
+  body = g_bytes_new_take (json, length);
+
+  self->record = prony_request_record_ref (record);
+  record->case_index = spec->case_index;
+  prony_set_str (&record->prompt, spec->prompt);
+
+  self->asked_stream = spec->stream;
+  self->read_ns = 0;
+  self->connections = 0;
+  g_string_truncate (self->error_body, 0);
+  prony_http_answer_begin (&self->answer, record, self->target->engine,
+                           self->dialect->needs_end_mark);
+
+  self->exchange = prony_http_exchange_start (
+    self->pool, self->slot, spec->stream ? self->stream_uri : self->whole_uri, self->authorization,
+    body, record, &exchange_funcs, self);
+  if (timeout_s > 0)
+    prony_http_poller_set_deadline (prony_http_pool_get_poller (self->pool), &self->deadline,
+                                    record->started_ns + prony_s_to_ns (timeout_s), on_deadline,
+                                    self);
+}
+
+/**
+ * prony_http_stream_cancel:
+ * @self: a stream, busy or idle
+ *
+ * Ends the request under way as cancelled: closes its connection, keeps the stamps
+ * that it has, and calls `done`.
+ */
+void
+prony_http_stream_cancel (PronyHttpStream *self)
+{
+  if (self->exchange == NULL)
+    return;
+
+  prony_http_answer_fail (
+    &self->answer, PRONY_OUTCOME_CANCELLED,
+    g_strdup (_("The request was cancelled, since the measurement had ended.")));
+  stream_end (self, NULL, prony_clock_now_ns ());
+}
+
+/**
+ * prony_http_stream_is_busy:
+ * @self: a stream
+ *
+ * Returns: whether a request is under way
+ */
+gboolean
+prony_http_stream_is_busy (PronyHttpStream *self)
+{
+  return self->exchange != NULL;
+}
+
+/**
+ * prony_http_stream_get_connections:
+ * @self: a stream
+ *
+ * Returns: how many connections had to be opened for the latest request that has
+ *   ended
+ */
+guint
+prony_http_stream_get_connections (PronyHttpStream *self)
+{
+  return self->connections;
+}
+
+/**
+ * prony_http_stream_free:
+ * @self: (transfer full): a stream
+ *
+ * Frees it. A request under way is dropped without a word to anybody.
+ */
+void
+prony_http_stream_free (PronyHttpStream *self)
+{
+  prony_http_poller_clear_deadline (prony_http_pool_get_poller (self->pool), &self->deadline);
+  g_clear_pointer (&self->exchange, prony_http_exchange_free);
+  g_clear_pointer (&self->record, prony_request_record_unref);
+  prony_target_unref (self->target);
+  g_uri_unref (self->stream_uri);
+  g_uri_unref (self->whole_uri);
+  g_free (self->authorization);
+  prony_event_parser_free (self->parser);
+  prony_delta_destroy (&self->delta);
+  g_string_free (self->error_body, TRUE);
+  prony_http_answer_clear (&self->answer);
+  g_free (self);
+}
