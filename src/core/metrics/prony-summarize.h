@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "core/model/prony-run.h"
 #include "core/model/prony-summary.h"
 
 G_BEGIN_DECLS
@@ -39,5 +40,6 @@ typedef struct
 
 void prony_summary_input_init (PronySummaryInput *self, GPtrArray *records);
 PronySummary *prony_summarize (const PronySummaryInput *input);
+void prony_summarize_queue_waits (PronyRun *run);
 
 G_END_DECLS

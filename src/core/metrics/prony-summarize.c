@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-metrics"
+
+#include "config.h"
+
+#include <math.h>
+
+#include "base/prony-clock.h"
+#include "core/metrics/prony-in-flight.h"
+#include "core/metrics/prony-request-metrics.h"
+#include "core/metrics/prony-summarize.h"
+#include "core/stats/prony-bootstrap.h"
+#include "core/stats/prony-quantile.h"
+#include "core/stats/prony-sample.h"
+
+/* Of every interval, so that the same records give the same figures. */
+#define BOOTSTRAP_SEED 1821
+
+/* A percentile needs a value beyond it: fewer would be a guess. */
+#define P99_MIN 100
+#define P999_MIN 1000
+
+/* When the client is busier or later than this, it measures itself: its lateness
+ * must stay below a twentieth of what it measures. */
+#define CLIENT_CPU_MAX 90
+#define CLIENT_LAG_SHARE 0.05
+
+typedef struct
+{
+  const PronySummaryInput *input;
+  PronySummary *summary;
+  GPtrArray *measured;
+  GArray *samples[PRONY_N_DISTRIBUTIONS];
+  gint64 start_ns;
+  gint64 end_ns;
+  guint64 slo_met;
+  guint64 slo_met_in_window;
+} Work;
+
+static double *
+scalar (Work *work, PronyMetric metric)
+{
+  return &work->summary->scalars[metric - PRONY_N_DISTRIBUTIONS];
+}
+
+/* --- Distributions ------------------------------------------------------------ */
+
+static void
+fill_distribution (PronyDistribution *self, double *values, gsize n)
+{
+  PronyMoments moments;
+
+  self->count = n;
+  if (n == 0)
+    return;
+
+  prony_sort_doubles (values, n);
+  prony_moments (values, n, &moments);
+  self->mean = moments.mean;
+  self->sd = moments.sd;
+  self->min = values[0];
+  self->max = values[n - 1];
+  self->p50 = prony_quantile_sorted (values, n, 0.5);
+  self->p90 = prony_quantile_sorted (values, n, 0.9);
+  self->p95 = prony_quantile_sorted (values, n, 0.95);
+  if (n >= P99_MIN)
+    self->p99 = prony_quantile_sorted (values, n, 0.99);
+  if (n >= P999_MIN)
+    self->p999 = prony_quantile_sorted (values, n, 0.999);
+
+  prony_bootstrap_ci95 (values, n, prony_statistic_mean, 0, BOOTSTRAP_SEED, self->mean_ci);
+  prony_bootstrap_ci95 (values, n, prony_statistic_quantile, 0.5, BOOTSTRAP_SEED, self->p50_ci);
+  prony_bootstrap_ci95 (values, n, prony_statistic_quantile, 0.95, BOOTSTRAP_SEED, self->p95_ci);
+}
+
+static gboolean
+meets_objectives (const PronySummaryInput *input,
+                  const PronyRequestRecord *record,
+                  const double *values)
+{
+  return !(values[PRONY_METRIC_TTFT] > input->slo_ttft_s) &&
+         !(values[PRONY_METRIC_LATENCY] > input->slo_latency_s) &&
+         !(prony_request_mean_itl (record) > input->slo_itl_s);
+}
+
+static void
+add_successful (Work *work, const PronyRequestRecord *record)
+{
+  PronySummary *summary = work->summary;
+  double values[PRONY_N_DISTRIBUTIONS];
+
+  prony_request_metrics (record, values);
+  for (guint i = 0; i < PRONY_N_DISTRIBUTIONS; i++)
+    if (isfinite (values[i]))
+      g_array_append_val (work->samples[i], values[i]);
+  prony_request_itl (record, work->samples[PRONY_METRIC_ITL]);
+
+  summary->prompt_tokens += (guint64) MAX (record->prompt_tokens, 0);
+  summary->completion_tokens += (guint64) llround (prony_request_output_tokens (record, 0));
+  summary->count_source = MAX (summary->count_source, record->count_source);
+  summary->quality_passed += record->quality == PRONY_QUALITY_PASS;
+  summary->quality_failed += record->quality == PRONY_QUALITY_FAIL;
+
+  if (meets_objectives (work->input, record, values))
+    {
+      work->slo_met++;
+      work->slo_met_in_window += prony_in_flight_end (record) <= work->end_ns;
+    }
+}
+
+static void
+add_distributions (Work *work)
+{
+  for (guint i = 0; i < PRONY_N_DISTRIBUTIONS; i++)
+    work->samples[i] = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < work->measured->len; i++)
+    {
+      const PronyRequestRecord *record = g_ptr_array_index (work->measured, i);
+
+      work->summary->outcomes[record->outcome]++;
+      if (record->outcome == PRONY_OUTCOME_OK)
+        add_successful (work, record);
+    }
+
+  for (guint i = 0; i < PRONY_N_DISTRIBUTIONS; i++)
+    {
+      fill_distribution (&work->summary->distributions[i], (double *) work->samples[i]->data,
+                         work->samples[i]->len);
+      g_clear_pointer (&work->samples[i], g_array_unref);
+    }
+}
+
+/* --- Window and rates ---------------------------------------------------------- */
+
+/* From the first measured request's sent to the end of the last, or to the time
+ * bound where that comes before; pauses are no part of it. */
+static void
+find_window (Work *work)
+{
+  double window;
+
+  for (guint i = 0; i < work->measured->len; i++)
+    {
+      const PronyRequestRecord *record = g_ptr_array_index (work->measured, i);
+
+      if (record->sent_ns == 0)
+        continue;
+      if (work->start_ns == 0 || record->sent_ns < work->start_ns)
+        work->start_ns = record->sent_ns;
+      work->end_ns = MAX (work->end_ns, prony_in_flight_end (record));
+    }
+
+  if (work->input->bound_ns != 0)
+    work->end_ns = MIN (work->end_ns, work->input->bound_ns);
+  window = prony_ns_to_s (work->end_ns - work->start_ns) - work->input->paused_s;
+  if (work->start_ns != 0 && window > 0)
+    work->summary->window_s = window;
+}
+
+static gboolean
+saw_token_in_window (Work *work, const PronyRequestRecord *record)
+{
+  for (guint i = 0; i < record->events->len; i++)
+    {
+      const PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
+
+      if (prony_event_kind_carries_tokens ((PronyEventKind) event->kind))
+        return event->at_ns <= work->end_ns;
+    }
+
+  return FALSE;
+}
+
+/* Tokens of requests that succeeded or were still under way when the trial ended:
+ * both are work that the engine delivered in the window. */
+static void
+add_token_rates (Work *work)
+{
+  double window = work->summary->window_s;
+  double output = 0;
+  double prompt = 0;
+  gboolean prompt_known = TRUE;
+
+  for (guint i = 0; i < work->measured->len; i++)
+    {
+      const PronyRequestRecord *record = g_ptr_array_index (work->measured, i);
+
+      if (record->outcome != PRONY_OUTCOME_OK && record->outcome != PRONY_OUTCOME_CANCELLED)
+        continue;
+      output += prony_request_output_tokens (record, work->input->bound_ns);
+      if (!saw_token_in_window (work, record))
+        continue;
+      prompt += (double) MAX (record->prompt_tokens, 0);
+      if (record->outcome == PRONY_OUTCOME_OK && record->prompt_tokens < 0)
+        prompt_known = FALSE;
+    }
+
+  *scalar (work, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC) = output / window;
+  if (prompt_known)
+    *scalar (work, PRONY_METRIC_TOTAL_TOKENS_PER_SEC) = (output + prompt) / window;
+}
+
+static void
+add_request_rates (Work *work)
+{
+  const PronySummaryInput *input = work->input;
+  double window = work->summary->window_s;
+  guint64 ok_in_window = 0;
+
+  for (guint i = 0; i < work->measured->len; i++)
+    {
+      const PronyRequestRecord *record = g_ptr_array_index (work->measured, i);
+
+      ok_in_window +=
+        record->outcome == PRONY_OUTCOME_OK && prony_in_flight_end (record) <= work->end_ns;
+    }
+
+  *scalar (work, PRONY_METRIC_REQUESTS_PER_SEC) = (double) ok_in_window / window;
+  if (isfinite (input->slo_ttft_s) || isfinite (input->slo_itl_s) ||
+      isfinite (input->slo_latency_s))
+    *scalar (work, PRONY_METRIC_GOODPUT) = (double) work->slo_met_in_window / window;
+  *scalar (work, PRONY_METRIC_MEAN_CONCURRENCY) =
+    prony_in_flight_time (work->measured, work->start_ns, work->end_ns) / window;
+}
+
+/* Cancelled requests were ended by the user or by the end of the trial: they tell
+ * nothing about the engine and are in no share. */
+static void
+add_shares (Work *work)
+{
+  const PronySummaryInput *input = work->input;
+  PronySummary *summary = work->summary;
+  double ok = (double) summary->outcomes[PRONY_OUTCOME_OK];
+  double failed = (double) prony_summary_count_failed (summary);
+  double judged = ok + failed;
+
+  if (judged == 0)
+    return;
+
+  *scalar (work, PRONY_METRIC_SUCCESS_RATE) = ok / judged;
+  *scalar (work, PRONY_METRIC_ERROR_RATE) = failed / judged;
+  *scalar (work, PRONY_METRIC_TIMEOUT_RATE) =
+    (double) summary->outcomes[PRONY_OUTCOME_TIMEOUT] / judged;
+  if (isfinite (input->slo_ttft_s) || isfinite (input->slo_itl_s) ||
+      isfinite (input->slo_latency_s))
+    *scalar (work, PRONY_METRIC_SLO_ATTAINMENT) = (double) work->slo_met / judged;
+}
+
+static void
+add_cost (Work *work)
+{
+  double price_per_s = work->input->price_per_hour / 3600;
+  double requests = *scalar (work, PRONY_METRIC_REQUESTS_PER_SEC);
+  double tokens = *scalar (work, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC);
+
+  if (!(price_per_s > 0))
+    return;
+
+  if (requests > 0)
+    *scalar (work, PRONY_METRIC_COST_PER_REQUEST) = price_per_s / requests;
+  if (tokens > 0)
+    {
+      *scalar (work, PRONY_METRIC_TOKENS_PER_DOLLAR) = tokens / price_per_s;
+      *scalar (work, PRONY_METRIC_COST_PER_MILLION_TOKENS) = price_per_s / tokens * 1e6;
+    }
+}
+
+/* The lag is held against the time between tokens, or against the time to the
+ * first where answers have only one. */
+static void
+add_client_health (Work *work)
+{
+  const PronySummaryInput *input = work->input;
+  const PronyDistribution *itl = &work->summary->distributions[PRONY_METRIC_ITL];
+  const PronyDistribution *ttft = &work->summary->distributions[PRONY_METRIC_TTFT];
+  double measured = itl->count > 0 ? itl->p50 : ttft->p50;
+
+  *scalar (work, PRONY_METRIC_CLIENT_LAG_P99) = input->client_lag_p99_s;
+  *scalar (work, PRONY_METRIC_CLIENT_CPU_PERCENT) = input->client_cpu_percent;
+  work->summary->client_bound = input->client_cpu_percent > CLIENT_CPU_MAX ||
+                                input->client_lag_p99_s > CLIENT_LAG_SHARE * measured;
+}
+
+static GPtrArray *
+pick_measured (GPtrArray *records)
+{
+  GPtrArray *measured = g_ptr_array_sized_new (records->len);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      PronyRequestRecord *record = g_ptr_array_index (records, i);
+
+      if (!record->warmup)
+        g_ptr_array_add (measured, record);
+    }
+
+  return measured;
+}
+
+/* --- Public -------------------------------------------------------------------- */
+
+/**
+ * prony_summary_input_init:
+ * @self: (out caller-allocates): an input
+ * @records: (element-type PronyRequestRecord): the requests of a trial; borrowed
+ *
+ * Makes it one with @records and nothing else known.
+ */
+void
+prony_summary_input_init (PronySummaryInput *self, GPtrArray *records)
+{
+  *self = (PronySummaryInput){
+    .records = records,
+    .slo_ttft_s = NAN,
+    .slo_itl_s = NAN,
+    .slo_latency_s = NAN,
+    .price_per_hour = NAN,
+    .client_lag_p99_s = NAN,
+    .client_cpu_percent = NAN,
+  };
+}
+
+/**
+ * prony_summarize:
+ * @input: the requests of a trial, and what else is known of it
+ *
+ * Computes the figures of a trial, as `docs/methodology.md` defines them. What that
+ * leaves open:
+ *
+ * - The window ends with the last measured request, or at the time bound where that
+ *   comes first. Requests that end after the bound are in the distributions, but
+ *   only their tokens before it are in the throughput, and they are in neither the
+ *   request rate nor the goodput.
+ * - Cancelled requests are in `outcomes` and their tokens in the throughput; they are
+ *   in no distribution and in no share.
+ * - `total_tokens_per_sec` counts a prompt when its first token came inside the
+ *   window, and is absent where a successful request has no prompt count.
+ * - A request meets the ITL objective when its mean gap does, or when it has none;
+ *   a failed request meets no objective.
+ * - `queue_wait` is here the median of the engine's own queue times;
+ *   prony_summarize_queue_waits() computes it for engines that report none.
+ * - `client_bound` is set when the client's 99th percentile of lag is over 5 % of the
+ *   median ITL (of the median TTFT where no answer had two tokens), or when it used
+ *   more than 90 % of its processor core.
+ * - `count_source` is the worst among the successful requests.
+ *
+ * Takes a fraction of a second for 100,000 requests; call it from any thread but the
+ * user interface's.
+ *
+ * Returns: (transfer full): the summary
+ */
+PronySummary *
+prony_summarize (const PronySummaryInput *input)
+{
+  g_autoptr (PronySummary) summary = prony_summary_new ();
+  g_autoptr (GPtrArray) measured = NULL;
+  Work work = { 0 };
+
+  g_return_val_if_fail (input != NULL && input->records != NULL, NULL);
+
+  measured = pick_measured (input->records);
+  work.input = input;
+  work.summary = summary;
+  work.measured = measured;
+
+  summary->reconnects = input->reconnects;
+  find_window (&work);
+  add_distributions (&work);
+  add_shares (&work);
+  if (isfinite (summary->window_s))
+    {
+      add_token_rates (&work);
+      add_request_rates (&work);
+      add_cost (&work);
+    }
+  *scalar (&work, PRONY_METRIC_FAIRNESS) = prony_in_flight_fairness (measured);
+  *scalar (&work, PRONY_METRIC_QUEUE_WAIT) = summary->distributions[PRONY_METRIC_QUEUE_TIME].p50;
+  add_client_health (&work);
+
+  return g_steal_pointer (&summary);
+}
+
+static PronyTrial *
+find_single_stream_trial (PronyRun *run, PronyTrial *trial)
+{
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *other = g_ptr_array_index (run->trials, i);
+
+      if (other->concurrency == 1 && other->summary != NULL &&
+          g_str_equal (other->scenario_name, trial->scenario_name) &&
+          g_str_equal (other->target->name, trial->target->name) &&
+          g_strcmp0 (other->target->model, trial->target->model) == 0)
+        return other;
+    }
+
+  return NULL;
+}
+
+/**
+ * prony_summarize_queue_waits:
+ * @run: a run whose trials have been summarised
+ *
+ * Fills in the queue wait of trials whose engine reports no queue time: their median
+ * time to first token less that of the same target and scenario at concurrency 1.
+ * Without such a trial it stays absent. A trial whose figure changes gets a new
+ * summary. Call it once, when the last trial is done, in the thread that owns @run.
+ */
+void
+prony_summarize_queue_waits (PronyRun *run)
+{
+  const guint index = PRONY_METRIC_QUEUE_WAIT - PRONY_N_DISTRIBUTIONS;
+
+  g_return_if_fail (run != NULL);
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+      PronyTrial *alone = find_single_stream_trial (run, trial);
+      g_autoptr (PronySummary) filled = NULL;
+      double wait;
+
+      if (trial->summary == NULL || alone == NULL || isfinite (trial->summary->scalars[index]))
+        continue;
+      wait = trial->summary->distributions[PRONY_METRIC_TTFT].p50 -
+             alone->summary->distributions[PRONY_METRIC_TTFT].p50;
+      if (!isfinite (wait))
+        continue;
+
+      filled = prony_summary_new ();
+      *filled = *trial->summary;
+      filled->scalars[index] = wait;
+      prony_summary_unref (trial->summary);
+      trial->summary = g_steal_pointer (&filled);
+    }
+}
