@@ -319,7 +319,8 @@ gsize
 prony_request_itl (const PronyRequestRecord *record, GArray *seconds)
 {
   const PronyRecordEvent *last = NULL;
-  gsize before;
+  double *gaps;
+  gsize before, n = 0;
 
   g_return_val_if_fail (record != NULL, 0);
   g_return_val_if_fail (seconds != NULL, 0);
@@ -327,23 +328,23 @@ prony_request_itl (const PronyRequestRecord *record, GArray *seconds)
   if (record->outcome != PRONY_OUTCOME_OK)
     return 0;
 
+  /* Room for all at once: there are millions of gaps in a long trial. */
   before = seconds->len;
+  g_array_set_size (seconds, before + record->events->len);
+  gaps = (double *) seconds->data + before;
   for (guint i = 0; i < record->events->len; i++)
     {
       const PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
-      double gap;
 
       if (!is_token (event))
         continue;
       if (last != NULL)
-        {
-          gap = prony_ns_to_s (event->at_ns - last->at_ns);
-          g_array_append_val (seconds, gap);
-        }
+        gaps[n++] = prony_ns_to_s (event->at_ns - last->at_ns);
       last = event;
     }
 
-  return seconds->len - before;
+  g_array_set_size (seconds, before + n);
+  return n;
 }
 
 /**
