@@ -24,14 +24,14 @@ static const char *const sentences[] = {
   "of the $h samples that $s took, $d pointed to $g",
   "the committee asked $s for $g and received $o number $h instead",
   "neither $s nor $s could explain why $o $h $w $P",
-  "$s measured $d.$1 degrees $P and noted that $o $w",
+  "$s measured $d.$1 degrees $P and noted that the $o $w",
   "by the time $s reached $l, $o $h had already been $z",
-  "a letter of $d $m $y describes how $s $V $O",
+  "a letter of $m $y describes how $s $V $O",
   "$s keeps $h copies of $o, of which $d are $z",
   "it took $s $d weeks to agree on $g, and the result was $z within $h hours",
-  "visitors to $l often ask why $o $w while $s prepares for $g",
+  "visitors to $l often ask why the $o $w while $s prepares for $g",
   "if $s had $z $o $h earlier, $g would have cost $d percent less",
-  "the report of $y lists $h cases in which $o $w $P",
+  "the report of $y lists $h cases in which a $a $o $w $P",
 };
 
 static const char *const subjects[] = {
@@ -97,7 +97,7 @@ static const char *const places[] = {
   "under the supervision of $s",
   "without the help of $s",
   "at a cost of $h crowns",
-  "for the $dth time",
+  "on $d occasions",
   "in front of $d witnesses",
 };
 

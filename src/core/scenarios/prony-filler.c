@@ -177,16 +177,16 @@ write_lead (Writer *self, PronyFillerKind kind, GString *out)
     }
 }
 
-/* Cuts the first unit of a very short filler to its length, at a word. */
+/* Cuts the first unit of a very short filler to its length, at a word if one
+ * ends there. */
 static void
 cut_at_word (GString *text, gsize length)
 {
   gsize end = MIN (length, text->len);
 
-  while (end > 0 && end < text->len && text->str[end] != ' ' && text->str[end] != '\n')
+  while (end > 0 && end < text->len && !g_ascii_isspace (text->str[end]))
     end--;
-  if (end > 0)
-    g_string_truncate (text, end);
+  g_string_truncate (text, end > 0 ? end : MIN (length, text->len));
 }
 
 /**
