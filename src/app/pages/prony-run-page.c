@@ -6,19 +6,222 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "app/pages/prony-run-page.h"
+#include "app/widgets/prony-result-view.h"
+#include "app/widgets/prony-run-setup.h"
+#include "app/widgets/prony-run-view.h"
+
+#define NOTIFICATION_ID "run-ended"
 
 struct _PronyRunPage
 {
   PronyPage parent_instance;
+
+  /* Template children */
+  GtkStack *stack;
+  PronyRunSetup *setup;
+  PronyRunView *view;
+  PronyResultView *result;
+  AdwStatusPage *error_page;
+
+  /* Owned references */
+  PronyRunSession *run;
+
+  /* Plain */
+  guint inhibit_cookie;
 };
 
 G_DEFINE_FINAL_TYPE (PronyRunPage, prony_run_page, PRONY_TYPE_PAGE)
 
 static void
+update_actions (PronyRunPage *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean running = self->run != NULL && prony_run_session_is_running (self->run);
+  g_autoptr (PronyPlan) plan = NULL;
+
+  if (!running && prony_page_get_session (PRONY_PAGE (self)) != NULL)
+    plan = prony_run_setup_make_plan (self->setup, NULL);
+
+  gtk_widget_action_set_enabled (widget, "run.start", plan != NULL);
+  gtk_widget_action_set_enabled (widget, "run.stop", running);
+  gtk_widget_action_set_enabled (widget, "run.pause", running);
+  gtk_widget_action_set_enabled (widget, "run.resume", running);
+  gtk_widget_action_set_enabled (widget, "run.new", !running);
+}
+
+static void
+set_inhibited (PronyRunPage *self, gboolean inhibited)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
+
+  if (application == NULL)
+    return;
+
+  if (inhibited && self->inhibit_cookie == 0)
+    self->inhibit_cookie =
+      gtk_application_inhibit (application, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                               GTK_APPLICATION_INHIBIT_LOGOUT | GTK_APPLICATION_INHIBIT_SUSPEND,
+                               _ ("A run is being measured"));
+  else if (!inhibited && self->inhibit_cookie != 0)
+    {
+      gtk_application_uninhibit (application, self->inhibit_cookie);
+      self->inhibit_cookie = 0;
+    }
+}
+
+/* A person who looks at another window is told that the run is over; one who looks
+ * at this window sees it. */
+static void
+notify_ended (PronyRunPage *self, const char *title, const char *body)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GApplication *application = g_application_get_default ();
+  g_autoptr (GNotification) notification = NULL;
+
+  if (application == NULL || (GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root))))
+    return;
+
+  notification = g_notification_new (title);
+  g_notification_set_body (notification, body);
+  g_application_send_notification (application, NOTIFICATION_ID, notification);
+}
+
+static void
+show_result (PronyRunPage *self, PronyRun *run)
+{
+  const char *title = run->state == PRONY_STATE_STOPPED ? _ ("Run stopped") : _ ("Run finished");
+
+  prony_result_view_set_run (self->result, run);
+  gtk_stack_set_visible_child_name (self->stack, "result");
+  notify_ended (self, title, run->name);
+
+  if (run->state == PRONY_STATE_STOPPED)
+    prony_page_add_toast (PRONY_PAGE (self),
+                          adw_toast_new (_ ("Run stopped. What was measured is kept.")));
+}
+
+static void
+on_run_ended_cb (PronyRunPage *self)
+{
+  PronyRun *run = prony_run_session_get_result (self->run);
+  const char *error = prony_run_session_get_error (self->run);
+
+  set_inhibited (self, FALSE);
+  update_actions (self);
+
+  if (run != NULL && run->state != PRONY_STATE_FAILED)
+    {
+      show_result (self, run);
+      return;
+    }
+
+  adw_status_page_set_description (self->error_page, error != NULL ? error : "");
+  gtk_stack_set_visible_child_name (self->stack, "error");
+  notify_ended (self, _ ("Run failed"), error != NULL ? error : "");
+}
+
+static void
+watch (PronyRunPage *self, PronyRunSession *run)
+{
+  if (!g_set_object (&self->run, run))
+    return;
+
+  g_signal_connect_object (run, "ended", G_CALLBACK (on_run_ended_cb), self, G_CONNECT_SWAPPED);
+  prony_run_view_set_session (self->view, run);
+  gtk_stack_set_visible_child_name (self->stack, "live");
+  set_inhibited (self, TRUE);
+  update_actions (self);
+}
+
+static void
+start_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PronyRunPage *self = PRONY_RUN_PAGE (widget);
+  PronySession *session = prony_page_get_session (PRONY_PAGE (self));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PronyPlan) plan = prony_run_setup_make_plan (self->setup, &error);
+  PronyRunSession *run = NULL;
+
+  if (plan != NULL)
+    run = prony_session_start_run (session, plan, &error);
+  if (run != NULL)
+    watch (self, run);
+  else
+    {
+      g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+      prony_page_add_toast (PRONY_PAGE (self), adw_toast_new (escaped));
+    }
+}
+
+static void
+stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  prony_run_session_stop (PRONY_RUN_PAGE (widget)->run);
+}
+
+static void
+pause_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  prony_run_session_pause (PRONY_RUN_PAGE (widget)->run);
+}
+
+static void
+resume_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  prony_run_session_resume (PRONY_RUN_PAGE (widget)->run);
+}
+
+static void
+new_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  prony_run_page_new_run (PRONY_RUN_PAGE (widget), NULL);
+}
+
+static void
+set_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PronyRunPage *self = PRONY_RUN_PAGE (widget);
+  const char *value = g_variant_get_string (parameter, NULL);
+
+  if (g_str_equal (name, "run.set-concurrency"))
+    prony_run_setup_set_concurrency (self->setup, value);
+  else if (g_str_equal (name, "run.set-bound"))
+    prony_run_setup_set_bound (self->setup, value);
+  else if (g_str_equal (name, "run.select-target"))
+    prony_run_setup_set_target (self->setup, value, TRUE);
+  else if (g_str_equal (name, "run.deselect-target"))
+    prony_run_setup_set_target (self->setup, value, FALSE);
+  else if (g_str_equal (name, "run.select-scenario"))
+    prony_run_setup_set_scenario (self->setup, value, TRUE);
+  else
+    prony_run_setup_set_scenario (self->setup, value, FALSE);
+}
+
+static void
+prony_run_page_session_set (PronyPage *page, PronySession *session)
+{
+  PronyRunPage *self = PRONY_RUN_PAGE (page);
+
+  prony_result_view_set_session (self->result, session);
+  prony_run_setup_set_session (self->setup, session);
+  g_signal_connect_object (self->setup, "changed", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
+  update_actions (self);
+}
+
+static void
 prony_run_page_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_RUN_PAGE);
+  PronyRunPage *self = PRONY_RUN_PAGE (object);
+
+  set_inhibited (self, FALSE);
+  g_clear_object (&self->run);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_RUN_PAGE);
 
   G_OBJECT_CLASS (prony_run_page_parent_class)->dispose (object);
 }
@@ -26,17 +229,58 @@ prony_run_page_dispose (GObject *object)
 static void
 prony_run_page_class_init (PronyRunPageClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  static const char *const setters[] = { "run.set-concurrency", "run.set-bound",
+                                         "run.select-target",   "run.deselect-target",
+                                         "run.select-scenario", "run.deselect-scenario" };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = prony_run_page_dispose;
+  G_OBJECT_CLASS (klass)->dispose = prony_run_page_dispose;
+  PRONY_PAGE_CLASS (klass)->session_set = prony_run_page_session_set;
 
+  g_type_ensure (PRONY_TYPE_RUN_SETUP);
+  g_type_ensure (PRONY_TYPE_RUN_VIEW);
+  g_type_ensure (PRONY_TYPE_RESULT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/pages/prony-run-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PronyRunPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunPage, setup);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunPage, view);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunPage, result);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunPage, error_page);
+
+  gtk_widget_class_install_action (widget_class, "run.start", NULL, start_action);
+  gtk_widget_class_install_action (widget_class, "run.stop", NULL, stop_action);
+  gtk_widget_class_install_action (widget_class, "run.pause", NULL, pause_action);
+  gtk_widget_class_install_action (widget_class, "run.resume", NULL, resume_action);
+  gtk_widget_class_install_action (widget_class, "run.new", NULL, new_action);
+  for (guint i = 0; i < G_N_ELEMENTS (setters); i++)
+    gtk_widget_class_install_action (widget_class, setters[i], "s", set_action);
 }
 
 static void
 prony_run_page_init (PronyRunPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  update_actions (self);
+}
+
+/**
+ * prony_run_page_new_run:
+ * @self: a run page
+ * @engine: (nullable): the engine to measure; %NULL leaves the choice as it was
+ *
+ * Shows the set-up of another run, unless one is under way.
+ */
+void
+prony_run_page_new_run (PronyRunPage *self, PronyEngineItem *engine)
+{
+  g_return_if_fail (PRONY_IS_RUN_PAGE (self));
+
+  if (self->run != NULL && prony_run_session_is_running (self->run))
+    return;
+
+  if (engine != NULL)
+    prony_run_setup_select_engine (self->setup, engine);
+  gtk_stack_set_visible_child_name (self->stack, "setup");
+  update_actions (self);
 }

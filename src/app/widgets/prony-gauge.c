@@ -147,9 +147,9 @@ prony_gauge_class_init (PronyGaugeClass *klass)
   object_class->dispose = prony_gauge_dispose;
   object_class->set_property = prony_gauge_set_property;
 
-  properties[PROP_METRIC]
-      = g_param_spec_uint ("metric", NULL, NULL, 0, PRONY_N_METRICS - 1, PRONY_METRIC_TTFT,
-                           G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_METRIC] =
+    g_param_spec_uint ("metric", NULL, NULL, 0, PRONY_N_METRICS - 1, PRONY_METRIC_TTFT,
+                       G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "prony-gauge");

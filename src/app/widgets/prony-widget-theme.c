@@ -43,6 +43,10 @@ prony_widget_theme_new (GtkWidget *widget)
   if (gtk_style_context_lookup_color (context, "card_bg_color", &rgba) && rgba.alpha > 0.99)
     take_color (&theme->background, &rgba);
 
+  /* The font of the widget, so that charts follow the size of the other text. */
+  pango_font_description_free (theme->font);
+  theme->font = pango_font_description_copy (
+    pango_context_get_font_description (gtk_widget_get_pango_context (widget)));
   theme->rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   theme->show_title = FALSE;
   theme->paint_background = FALSE;

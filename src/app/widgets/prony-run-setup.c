@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/session/prony-scenario-item.h"
+#include "app/widgets/prony-run-setup.h"
+#include "app/widgets/prony-target-chooser.h"
+#include "base/prony-error.h"
+
+/* More than any computer carries; the generator says what this one can. */
+#define MAX_CONCURRENCY 100000
+
+typedef enum
+{
+  BOUND_REQUESTS,
+  BOUND_DURATION,
+  BOUND_ITERATIONS,
+  N_BOUNDS,
+} Bound;
+
+static const struct
+{
+  const char *name;
+  guint amount;
+} bounds[N_BOUNDS] = {
+  [BOUND_REQUESTS] = { "requests", 20 },
+  [BOUND_DURATION] = { "duration", 30 },
+  [BOUND_ITERATIONS] = { "iterations", 1 },
+};
+
+struct _PronyRunSetup
+{
+  AdwBin parent_instance;
+
+  /* Template children */
+  AdwPreferencesGroup *targets_group;
+  AdwPreferencesGroup *scenarios_group;
+  AdwEntryRow *concurrency_row;
+  AdwComboRow *bound_row;
+  GtkSpinButton *amount_spin;
+  GtkSpinButton *warmup_spin;
+  GtkSpinButton *max_tokens_spin;
+  GtkSpinButton *timeout_spin;
+  GtkSwitch *parallel_switch;
+  GtkLabel *plan_label;
+  GtkButton *start_button;
+
+  /* Owned references */
+  PronySession *session;
+  PronyTargetChooser *targets;
+  GPtrArray *scenario_checks; /* GtkCheckButton, borrowed; each has its scenario */
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+G_DEFINE_FINAL_TYPE (PronyRunSetup, prony_run_setup, ADW_TYPE_BIN)
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+parse_levels (const char *text, GArray *levels)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, ", ;", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      guint64 level;
+      guint value;
+
+      if (*words[i] == '\0')
+        continue;
+      if (!g_ascii_string_to_unsigned (words[i], 10, 1, MAX_CONCURRENCY, &level, NULL))
+        return FALSE;
+      value = (guint) level;
+      g_array_append_val (levels, value);
+    }
+
+  return levels->len > 0;
+}
+
+static void
+update (PronyRunSetup *self)
+{
+  g_autoptr (GArray) levels = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree char *text = prony_run_setup_describe (self);
+
+  if (parse_levels (gtk_editable_get_text (GTK_EDITABLE (self->concurrency_row)), levels))
+    gtk_widget_remove_css_class (GTK_WIDGET (self->concurrency_row), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->concurrency_row), "error");
+
+  gtk_label_set_label (self->plan_label, text);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_setting_changed_cb (PronyRunSetup *self)
+{
+  /* The template sets its values before all children are there. */
+  if (self->session != NULL)
+    update (self);
+}
+
+static void
+on_bound_selected_cb (PronyRunSetup *self)
+{
+  guint bound = adw_combo_row_get_selected (self->bound_row);
+
+  if (self->session != NULL && bound < N_BOUNDS)
+    gtk_spin_button_set_value (self->amount_spin, bounds[bound].amount);
+}
+
+static void
+append_scenario (PronyRunSetup *self, PronyScenario *scenario, gboolean selected)
+{
+  const char *title = g_dgettext (GETTEXT_PACKAGE, scenario->title);
+  g_autofree char *subtitle =
+    g_markup_escape_text (g_dgettext (GETTEXT_PACKAGE, scenario->description), -1);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *check = gtk_check_button_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), selected);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_object_set_data_full (G_OBJECT (check), "scenario", prony_scenario_ref (scenario),
+                          (GDestroyNotify) prony_scenario_unref);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  adw_preferences_group_add (self->scenarios_group, row);
+  g_ptr_array_add (self->scenario_checks, check);
+}
+
+/* The scenarios are listed once, when the session has read them; a first run asks
+ * short prompts, which any engine answers within a minute. */
+static void
+on_scenarios_changed_cb (PronyRunSetup *self)
+{
+  GListModel *scenarios = prony_session_get_scenarios (self->session);
+  guint n = g_list_model_get_n_items (scenarios);
+  guint first = 0;
+
+  if (n == 0 || self->scenario_checks->len > 0)
+    return;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PronyScenarioItem) item = g_list_model_get_item (scenarios, i);
+
+      if (prony_scenario_item_get_scenario (item)->klass == PRONY_SCENARIO_SHORT_SHORT)
+        {
+          first = i;
+          break;
+        }
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PronyScenarioItem) item = g_list_model_get_item (scenarios, i);
+
+      append_scenario (self, prony_scenario_item_get_scenario (item), i == first);
+    }
+  update (self);
+}
+
+static void
+prony_run_setup_dispose (GObject *object)
+{
+  PronyRunSetup *self = PRONY_RUN_SETUP (object);
+
+  g_clear_object (&self->targets);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->scenario_checks, g_ptr_array_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_RUN_SETUP);
+
+  G_OBJECT_CLASS (prony_run_setup_parent_class)->dispose (object);
+}
+
+static void
+prony_run_setup_class_init (PronyRunSetupClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = prony_run_setup_dispose;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/prony/Prony/widgets/prony-run-setup.ui");
+  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, targets_group);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, scenarios_group);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, concurrency_row);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, bound_row);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, amount_spin);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, warmup_spin);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, max_tokens_spin);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, timeout_spin);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, parallel_switch);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, plan_label);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, start_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_setting_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_bound_selected_cb);
+}
+
+static void
+prony_run_setup_init (PronyRunSetup *self)
+{
+  self->scenario_checks = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * prony_run_setup_set_session:
+ * @self: a setup
+ * @session: what the pages share
+ *
+ * Fills the lists; called once.
+ */
+void
+prony_run_setup_set_session (PronyRunSetup *self, PronySession *session)
+{
+  g_return_if_fail (PRONY_IS_RUN_SETUP (self));
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
+  self->targets =
+    prony_target_chooser_new (self->targets_group, prony_session_get_engines (session));
+  g_signal_connect_object (self->targets, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (prony_session_get_scenarios (session), "items-changed",
+                           G_CALLBACK (on_scenarios_changed_cb), self, G_CONNECT_SWAPPED);
+  on_scenarios_changed_cb (self);
+  update (self);
+}
+
+/**
+ * prony_run_setup_select_engine:
+ * @self: a setup
+ * @item: an engine
+ *
+ * Chooses this engine alone.
+ */
+void
+prony_run_setup_select_engine (PronyRunSetup *self, PronyEngineItem *item)
+{
+  g_return_if_fail (PRONY_IS_RUN_SETUP (self));
+
+  prony_target_chooser_select_only (self->targets, item);
+}
+
+/**
+ * prony_run_setup_set_target:
+ * @self: a setup
+ * @target: an engine's address, a space, and a model there
+ * @selected: whether it is to be measured
+ *
+ * Chooses a target by name.
+ */
+void
+prony_run_setup_set_target (PronyRunSetup *self, const char *target, gboolean selected)
+{
+  g_return_if_fail (PRONY_IS_RUN_SETUP (self));
+
+  prony_target_chooser_set (self->targets, target, selected);
+}
+
+/**
+ * prony_run_setup_set_scenario:
+ * @self: a setup
+ * @name: a scenario's name
+ * @selected: whether it is to be asked
+ *
+ * Chooses a scenario by name.
+ */
+void
+prony_run_setup_set_scenario (PronyRunSetup *self, const char *name, gboolean selected)
+{
+  g_return_if_fail (PRONY_IS_RUN_SETUP (self));
+
+  for (guint i = 0; i < self->scenario_checks->len; i++)
+    {
+      GtkCheckButton *check = g_ptr_array_index (self->scenario_checks, i);
+      const PronyScenario *scenario = g_object_get_data (G_OBJECT (check), "scenario");
+
+      if (g_str_equal (scenario->name, name))
+        gtk_check_button_set_active (check, selected);
+    }
+}
+
+/**
+ * prony_run_setup_set_concurrency:
+ * @self: a setup
+ * @levels: numbers with commas between them
+ *
+ * Sets the load levels.
+ */
+void
+prony_run_setup_set_concurrency (PronyRunSetup *self, const char *levels)
+{
+  g_return_if_fail (PRONY_IS_RUN_SETUP (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->concurrency_row), levels);
+}
+
+/**
+ * prony_run_setup_set_bound:
+ * @self: a setup
+ * @bound: "requests:N", "duration:N" or "iterations:N"; anything else is ignored
+ *
+ * Sets what ends a trial.
+ */
+void
+prony_run_setup_set_bound (PronyRunSetup *self, const char *bound)
+{
+  g_auto (GStrv) parts = NULL;
+  guint64 amount;
+
+  g_return_if_fail (PRONY_IS_RUN_SETUP (self));
+  g_return_if_fail (bound != NULL);
+
+  parts = g_strsplit (bound, ":", 2);
+  if (g_strv_length (parts) != 2 ||
+      !g_ascii_string_to_unsigned (parts[1], 10, 1, 1000000, &amount, NULL))
+    return;
+
+  for (guint i = 0; i < N_BOUNDS; i++)
+    if (g_str_equal (parts[0], bounds[i].name))
+      {
+        adw_combo_row_set_selected (self->bound_row, i);
+        gtk_spin_button_set_value (self->amount_spin, (double) amount);
+      }
+}
+
+static void
+set_bound_of (PronyRunSetup *self, PronyPlan *plan)
+{
+  guint amount = (guint) gtk_spin_button_get_value_as_int (self->amount_spin);
+
+  switch (adw_combo_row_get_selected (self->bound_row))
+    {
+    case BOUND_DURATION:
+      plan->duration_s = amount;
+      break;
+
+    case BOUND_ITERATIONS:
+      plan->iterations = amount;
+      break;
+
+    case BOUND_REQUESTS:
+    default:
+      plan->requests = amount;
+      break;
+    }
+}
+
+/**
+ * prony_run_setup_make_plan:
+ * @self: a setup
+ * @error: return location for %PRONY_ERROR_INPUT
+ *
+ * Returns: (transfer full) (nullable): what was chosen
+ */
+PronyPlan *
+prony_run_setup_make_plan (PronyRunSetup *self, GError **error)
+{
+  g_autoptr (PronyPlan) plan = prony_plan_new ();
+
+  g_return_val_if_fail (PRONY_IS_RUN_SETUP (self), NULL);
+
+  if (!parse_levels (gtk_editable_get_text (GTK_EDITABLE (self->concurrency_row)),
+                     plan->concurrency))
+    {
+      g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                           _ ("Requests at once must be whole numbers from 1 on, with commas "
+                              "between them, such as “1, 4, 16”."));
+      return NULL;
+    }
+
+  g_ptr_array_unref (plan->targets);
+  plan->targets = prony_target_chooser_get_targets (self->targets);
+  for (guint i = 0; i < self->scenario_checks->len; i++)
+    {
+      GtkCheckButton *check = g_ptr_array_index (self->scenario_checks, i);
+
+      if (gtk_check_button_get_active (check))
+        g_ptr_array_add (plan->scenarios,
+                         prony_scenario_ref (g_object_get_data (G_OBJECT (check), "scenario")));
+    }
+
+  set_bound_of (self, plan);
+  plan->warmup = (guint) gtk_spin_button_get_value_as_int (self->warmup_spin);
+  plan->max_tokens = (guint) gtk_spin_button_get_value_as_int (self->max_tokens_spin);
+  plan->timeout_s = gtk_spin_button_get_value (self->timeout_spin);
+  plan->order =
+    gtk_switch_get_active (self->parallel_switch) ? PRONY_ORDER_PARALLEL : PRONY_ORDER_SEQUENTIAL;
+
+  return prony_plan_check (plan, error) ? g_steal_pointer (&plan) : NULL;
+}
+
+/**
+ * prony_run_setup_describe:
+ * @self: a setup
+ *
+ * Returns: (transfer full): what would be run, or what is missing, in a sentence
+ */
+char *
+prony_run_setup_describe (PronyRunSetup *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PronyPlan) plan = prony_run_setup_make_plan (self, &error);
+  g_autofree char *targets = NULL;
+  g_autofree char *scenarios = NULL;
+  g_autofree char *loads = NULL;
+  guint n;
+
+  if (plan == NULL)
+    return g_strdup (error->message);
+
+  n = plan->targets->len;
+  targets = g_strdup_printf (ngettext ("%u target", "%u targets", n), n);
+  n = plan->scenarios->len;
+  scenarios = g_strdup_printf (ngettext ("%u scenario", "%u scenarios", n), n);
+  n = plan->concurrency->len;
+  loads = g_strdup_printf (ngettext ("%u load", "%u loads", n), n);
+  n = prony_plan_count_trials (plan);
+  /* Translators: such as "1 target × 4 scenarios × 2 loads: 8 trials" */
+  return g_strdup_printf (ngettext ("%s × %s × %s: %u trial", "%s × %s × %s: %u trials", n),
+                          targets, scenarios, loads, n);
+}
