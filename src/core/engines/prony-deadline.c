@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-engines"
+
+#include "config.h"
+
+#include "core/engines/prony-deadline.h"
+
+static gboolean
+on_timeout_cb (gpointer user_data)
+{
+  PronyDeadline *self = user_data;
+
+  self->timed_out = TRUE;
+  g_cancellable_cancel (self->stop);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  PronyDeadline *self = user_data;
+
+  g_cancellable_cancel (self->stop);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * prony_deadline_start:
+ * @self: (out caller-allocates): memory for it
+ * @seconds: how long it is until the deadline
+ * @cancellable: (nullable): the caller's
+ *
+ * Starts the clock in the thread-default context. The caller's cancellable is
+ * watched from there, not by a signal handler, which could end the operation while
+ * the signal is being emitted.
+ */
+void
+prony_deadline_start (PronyDeadline *self, double seconds, GCancellable *cancellable)
+{
+  GMainContext *context = g_main_context_get_thread_default ();
+
+  self->timed_out = FALSE;
+  self->stop = g_cancellable_new ();
+  self->timer = g_timeout_source_new ((guint) (CLAMP (seconds, 0.001, 86400.0) * 1000.0));
+  g_source_set_callback (self->timer, on_timeout_cb, self, NULL);
+  g_source_attach (self->timer, context);
+
+  if (cancellable == NULL)
+    return;
+
+  self->watch = g_cancellable_source_new (cancellable);
+  g_source_set_callback (self->watch, G_SOURCE_FUNC (on_cancelled_cb), self, NULL);
+  g_source_attach (self->watch, context);
+}
+
+/**
+ * prony_deadline_end:
+ * @self: a deadline, started or not
+ *
+ * Stops the clock: nothing is cancelled any more.
+ */
+void
+prony_deadline_end (PronyDeadline *self)
+{
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  if (self->watch != NULL)
+    g_source_destroy (self->watch);
+  g_clear_pointer (&self->timer, g_source_unref);
+  g_clear_pointer (&self->watch, g_source_unref);
+}
+
+/**
+ * prony_deadline_clear:
+ * @self: a deadline, started or not
+ *
+ * Stops the clock and frees what the deadline holds, but not @self.
+ */
+void
+prony_deadline_clear (PronyDeadline *self)
+{
+  prony_deadline_end (self);
+  g_clear_object (&self->stop);
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-engines"
+
+#include "config.h"
+
+#include "base/prony-clock.h"
+#include "core/engines/prony-probe-fetch.h"
+#include "core/model/prony-engine-spec.h"
+
+/* More than any engine's list of models; a server that sends more is not listened
+ * to any longer. */
+#define BODY_MAX_BYTES (4u * 1024u * 1024u)
+#define READ_BYTES (32u * 1024u)
+
+typedef struct
+{
+  PronyProbeAnswer *answer;
+  SoupMessage *message;
+  gint64 started_ns;
+} Fetch;
+
+static void
+fetch_free (gpointer data)
+{
+  Fetch *self = data;
+
+  prony_probe_answer_free (self->answer);
+  g_clear_object (&self->message);
+  g_free (self);
+}
+
+/**
+ * prony_probe_session_new:
+ * @url: the address that will be asked
+ *
+ * Makes the session for one probe. It belongs to the calling thread. Time is
+ * bounded by whoever cancels; nothing is decoded, cached or sent through a proxy
+ * that an address of this computer is not meant for.
+ *
+ * Returns: (transfer full): a session
+ */
+SoupSession *
+prony_probe_session_new (const char *url)
+{
+  SoupSession *session = soup_session_new_with_options ("max-conns", 16, "max-conns-per-host", 16,
+                                                        "timeout", 0, "user-agent", "Prony", NULL);
+
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+  if (prony_engine_url_is_loopback (url))
+    soup_session_set_proxy_resolver (session, NULL);
+
+  return session;
+}
+
+static void
+finish_fetch (GTask *task, GError *error)
+{
+  Fetch *self = g_task_get_task_data (task);
+
+  self->answer->error = error;
+  prony_probe_answer_parse (self->answer);
+  g_task_return_pointer (task, g_steal_pointer (&self->answer),
+                         (GDestroyNotify) prony_probe_answer_free);
+}
+
+static void
+on_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Fetch *self = g_task_get_task_data (task);
+  GInputStream *stream = G_INPUT_STREAM (source);
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (stream, result, &error);
+  gsize size = bytes != NULL ? g_bytes_get_size (bytes) : 0;
+
+  if (size == 0)
+    {
+      finish_fetch (task, error);
+      return;
+    }
+
+  if (size > BODY_MAX_BYTES - self->answer->body->len)
+    {
+      finish_fetch (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
+                                               "The answer does not end"));
+      return;
+    }
+
+  g_string_append_len (self->answer->body, g_bytes_get_data (bytes, NULL), (gssize) size);
+  g_input_stream_read_bytes_async (stream, READ_BYTES, G_PRIORITY_DEFAULT,
+                                   g_task_get_cancellable (task), on_read_cb, g_object_ref (task));
+}
+
+static void
+on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Fetch *self = g_task_get_task_data (task);
+  PronyProbeAnswer *answer = self->answer;
+  GError *error = NULL;
+  g_autoptr (GInputStream) stream =
+               soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  SoupMessageHeaders *headers;
+
+  if (stream == NULL)
+    {
+      finish_fetch (task, error);
+      return;
+    }
+
+  headers = soup_message_get_response_headers (self->message);
+  answer->latency_s = prony_ns_to_s (prony_clock_now_ns () - self->started_ns);
+  answer->status = soup_message_get_status (self->message);
+  answer->content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
+  answer->server = g_strdup (soup_message_headers_get_one (headers, "Server"));
+  answer->simulated =
+    g_strcmp0 (soup_message_headers_get_one (headers, "X-Prony-Simulated"), "1") == 0;
+
+  g_input_stream_read_bytes_async (stream, READ_BYTES, G_PRIORITY_DEFAULT,
+                                   g_task_get_cancellable (task), on_read_cb, g_object_ref (task));
+}
+
+/**
+ * prony_probe_fetch_async:
+ * @session: from prony_probe_session_new()
+ * @url: the engine's address
+ * @path: what to ask for, below @url
+ * @api_key: (nullable): sent as a bearer token
+ * @cancellable: (nullable): ends it
+ * @callback: called in the caller's thread-default context
+ * @user_data: for @callback
+ *
+ * Asks a server for one thing. Redirections are not followed: the key is meant for
+ * this server only.
+ */
+void
+prony_probe_fetch_async (SoupSession *session,
+                         const char *url,
+                         const char *path,
+                         const char *api_key,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (session, cancellable, callback, user_data);
+  g_autofree char *full = g_strconcat (url, path, NULL);
+  Fetch *self = g_new0 (Fetch, 1);
+  SoupMessageHeaders *headers;
+
+  g_task_set_source_tag (task, prony_probe_fetch_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, self, fetch_free);
+
+  self->answer = prony_probe_answer_new (path);
+  self->started_ns = prony_clock_now_ns ();
+  self->message = soup_message_new (SOUP_METHOD_GET, full);
+  if (self->message == NULL)
+    {
+      finish_fetch (
+        task, g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "Not an address: %s", full));
+      return;
+    }
+
+  soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
+  headers = soup_message_get_request_headers (self->message);
+  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
+  if (api_key != NULL && *api_key != '\0')
+    {
+      g_autofree char *value = g_strconcat ("Bearer ", api_key, NULL);
+
+      soup_message_headers_replace (headers, "Authorization", value);
+    }
+
+  soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, cancellable, on_sent_cb,
+                           g_object_ref (task));
+}
+
+/**
+ * prony_probe_fetch_finish:
+ * @result: the result that the callback was given
+ *
+ * Returns: (transfer full): what came; never %NULL, since errors are answers too
+ */
+PronyProbeAnswer *
+prony_probe_fetch_finish (GAsyncResult *result)
+{
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
