@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-secrets"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsecret/secret.h>
+
+#include "base/prony-error.h"
+#include "core/secrets/prony-keyring.h"
+
+/* API keys lie in the user's keyring, under a name that the engine's entry refers
+ * to, and nowhere else. */
+
+static const SecretSchema *
+get_schema (void)
+{
+  static const SecretSchema schema = {
+    .name = PRONY_APPLICATION_ID ".ApiKey",
+    .flags = SECRET_SCHEMA_NONE,
+    .attributes = { { "key-id", SECRET_SCHEMA_ATTRIBUTE_STRING } },
+  };
+
+  return &schema;
+}
+
+/* What D-Bus and the secret service report is for programmers. */
+static GError *
+explain_error (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_error_copy (error);
+
+  if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+    return g_error_new_literal (PRONY_ERROR, PRONY_ERROR_FAILED,
+                                _ ("The keyring is locked. Unlock it and try again."));
+
+  return g_error_new (PRONY_ERROR, PRONY_ERROR_FAILED,
+                      _ ("The keyring, where API keys are kept, cannot be reached: %s. Install and "
+                         "start a keyring such as GNOME Keyring, or give the key by "
+                         "`--api-key-env` or `--api-key-file` on the command line."),
+                         error->message);
+}
+
+static void
+on_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (secret_password_store_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, explain_error (error));
+}
+
+/**
+ * prony_keyring_store_async:
+ * @key_id: under which name the key is kept
+ * @label: what keyring programs call it
+ * @secret: the key
+ * @cancellable: (nullable): ends it
+ * @callback: called in the caller's thread-default context
+ * @user_data: for @callback
+ *
+ * Puts an API key into the user's keyring, in place of the one of that name.
+ */
+void
+prony_keyring_store_async (const char *key_id,
+                           const char *label,
+                           const char *secret,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (key_id != NULL && *key_id != '\0');
+  g_return_if_fail (label != NULL);
+  g_return_if_fail (secret != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, prony_keyring_store_async);
+  secret_password_store (get_schema (), SECRET_COLLECTION_DEFAULT, label, secret, cancellable,
+                         on_stored_cb, task, "key-id", key_id, NULL);
+}
+
+/**
+ * prony_keyring_store_finish:
+ * @result: the result that the callback was given
+ * @error: return location for %PRONY_ERROR_FAILED or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether the key is in the keyring
+ */
+gboolean
+prony_keyring_store_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * prony_keyring_lookup:
+ * @key_id: under which name the key is kept
+ * @cancellable: (nullable): ends it, from any thread
+ * @error: return location for %PRONY_ERROR_NOT_FOUND, %PRONY_ERROR_FAILED or
+ *   %G_IO_ERROR_CANCELLED
+ *
+ * Takes an API key from the user's keyring. Blocks, and may ask the user to unlock
+ * it, so it is not for the main thread of a program with windows.
+ *
+ * Returns: (transfer full) (nullable): the key; free it with g_free() as soon as it
+ *   is not needed any more
+ */
+char *
+prony_keyring_lookup (const char *key_id, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  char *found;
+  char *secret;
+
+  g_return_val_if_fail (key_id != NULL && *key_id != '\0', NULL);
+
+  found = secret_password_lookup_sync (get_schema (), cancellable, &local, "key-id", key_id, NULL);
+  if (local != NULL)
+    {
+      g_propagate_error (error, explain_error (local));
+      return NULL;
+    }
+
+  if (found == NULL)
+    {
+      g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
+                   _ ("There is no API key named “%s” in the keyring. Enter the key of this engine "
+                      "again."),
+                      key_id);
+      return NULL;
+    }
+
+  /* libsecret's memory cannot be given to g_free(). */
+  secret = g_strdup (found);
+  secret_password_free (found);
+  return secret;
+}
+
+static void
+on_cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* A key that was not there is gone as well. */
+  secret_password_clear_finish (result, &error);
+  if (error == NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, explain_error (error));
+}
+
+/**
+ * prony_keyring_clear_async:
+ * @key_id: under which name the key is kept
+ * @cancellable: (nullable): ends it
+ * @callback: called in the caller's thread-default context
+ * @user_data: for @callback
+ *
+ * Removes an API key from the user's keyring.
+ */
+void
+prony_keyring_clear_async (const char *key_id,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (key_id != NULL && *key_id != '\0');
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, prony_keyring_clear_async);
+  secret_password_clear (get_schema (), cancellable, on_cleared_cb, task, "key-id", key_id, NULL);
+}
+
+/**
+ * prony_keyring_clear_finish:
+ * @result: the result that the callback was given
+ * @error: return location for %PRONY_ERROR_FAILED or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether no such key is in the keyring any more
+ */
+gboolean
+prony_keyring_clear_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
