@@ -239,13 +239,6 @@ prony_http_answer_take_comment (PronyHttpAnswer *self, gint64 at_ns)
   check_size (self);
 }
 
-static gboolean
-error_is_break (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
-}
-
 static void
 judge_error (PronyHttpAnswer *self, const GError *error)
 {
@@ -254,6 +247,28 @@ judge_error (PronyHttpAnswer *self, const GError *error)
 
   prony_failure_from_error (error, self->spec->url, self->spec->kind, &outcome, &message);
   prony_http_answer_fail (self, outcome, message);
+}
+
+static void
+judge_break (PronyHttpAnswer *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "The answer broke off");
+  judge_error (self, error);
+}
+
+/* libsoup calls it the same whether a connection ended before an answer or within
+ * it. What sends nothing at all is not an engine that broke off. */
+static void
+judge_no_answer (PronyHttpAnswer *self, const GError *error)
+{
+  g_autoptr (GError) closed = NULL;
+
+  g_set_error_literal (&closed, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "No answer");
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+    error = closed;
+  judge_error (self, error);
 }
 
 static void
@@ -272,6 +287,13 @@ judge_silence (PronyHttpAnswer *self)
       g_strdup_printf (_("%s answered without a single token."), self->spec->url));
 }
 
+static gboolean
+error_is_break (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
+}
+
 static void
 judge_answer (PronyHttpAnswer *self, const GError *error)
 {
@@ -284,11 +306,7 @@ judge_answer (PronyHttpAnswer *self, const GError *error)
   if (error != NULL && !complete && !error_is_break (error))
     judge_error (self, error);
   else if ((error != NULL && !complete) || !marked)
-    prony_http_answer_fail (self, PRONY_OUTCOME_TRUNCATED,
-                            /* Translators: %s is the engine's address. */
-                            g_strdup_printf (_("%s ended the answer before it was complete. The "
-                                               "engine's own log may say why."),
-                                                self->spec->url));
+    judge_break (self);
   else if (silent)
     judge_silence (self);
 }
@@ -347,7 +365,7 @@ prony_http_answer_end (PronyHttpAnswer *self,
     }
   else if (record->http_status == 0)
     {
-      judge_error (self, error);
+      judge_no_answer (self, error);
     }
   else if (record->http_status < 200 || record->http_status >= 300)
     {

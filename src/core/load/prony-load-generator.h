@@ -70,6 +70,7 @@ typedef struct
  * @reasoning: (nullable): the same of its thinking
  * @waiting_s: how long the watched request has waited for its first token; NAN
  *   once it came
+ * @error: (nullable): a sentence, why it failed
  *
  * How a trial stands, made about 10 times a second by the generator's thread and
  * handed over whole. Reference counted, immutable.
@@ -92,12 +93,15 @@ typedef struct
   char *text;
   char *reasoning;
   double waiting_s;
+  char *error;
 } PronyLoadSnapshot;
 
 /**
  * PronyLoadHealth:
- * @lag_p99_s: 99th percentile of how late the I/O thread served its timer
- * @cpu_percent: share of one core that the I/O thread used while measuring
+ * @lag_p99_s: 99th percentile of how late the I/O thread served its timer; NAN
+ *   where nothing was measured
+ * @cpu_percent: share of one core that the I/O thread used while measuring;
+ *   likewise
  * @reconnects: connections that had to be opened while measuring
  * @window_start_ns: first measured request's sent; 0 for none
  * @window_end_ns: end of the last measured request
@@ -119,6 +123,7 @@ typedef struct
 
 typedef struct _PronyLoadGenerator PronyLoadGenerator;
 
+PronyLoadSnapshot *prony_load_snapshot_new (PronyState state);
 PronyLoadSnapshot *prony_load_snapshot_ref (PronyLoadSnapshot *self);
 void prony_load_snapshot_unref (PronyLoadSnapshot *self);
 

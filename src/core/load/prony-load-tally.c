@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-load"
+
+#include "config.h"
+
+#include <math.h>
+
+#include "base/prony-clock.h"
+#include "core/load/prony-load-tally.h"
+
+/* How much of an answer's end a snapshot carries. */
+#define TEXT_BYTES 16384
+
+/**
+ * prony_load_tally_init:
+ * @self: (out caller-allocates): memory
+ *
+ * Begins with nothing.
+ */
+void
+prony_load_tally_init (PronyLoadTally *self)
+{
+  *self = (PronyLoadTally){ 0 };
+  prony_live_window_init (&self->window, prony_clock_now_ns ());
+}
+
+/**
+ * prony_load_tally_destroy:
+ * @self: a tally
+ */
+void
+prony_load_tally_destroy (PronyLoadTally *self)
+{
+  g_clear_pointer (&self->watched, prony_request_record_unref);
+  g_clear_pointer (&self->watched_prompt, g_ref_string_release);
+}
+
+/**
+ * prony_load_tally_issue:
+ * @self: a tally
+ * @record: the record of a request that is about to be sent
+ * @prompt: what it asks
+ *
+ * Counts a request. It is the watched one from now on, if the one that was watched
+ * has ended.
+ */
+void
+prony_load_tally_issue (PronyLoadTally *self, PronyRequestRecord *record, const char *prompt)
+{
+  if (!record->warmup)
+    self->sent++;
+
+  if (self->watched != NULL && self->watched->finished_ns == 0)
+    return;
+
+  prony_load_tally_destroy (self);
+  self->watched = prony_request_record_ref (record);
+  self->watched_prompt = g_ref_string_new (prompt);
+}
+
+/**
+ * prony_load_tally_note_sent:
+ * @self: a tally
+ * @record: a request whose last byte was written
+ *
+ * The first measured one opens the window.
+ */
+void
+prony_load_tally_note_sent (PronyLoadTally *self, const PronyRequestRecord *record)
+{
+  if (!record->warmup && self->window_start_ns == 0)
+    self->window_start_ns = record->sent_ns;
+}
+
+/**
+ * prony_load_tally_note_event:
+ * @self: a tally
+ * @record: a request under way
+ * @event: an event of its answer
+ * @previous_token_ns: when its previous token-carrying event came; 0 for none
+ *
+ * Counts tokens and notes their times.
+ */
+void
+prony_load_tally_note_event (PronyLoadTally *self,
+                             const PronyRequestRecord *record,
+                             const PronyRecordEvent *event,
+                             gint64 previous_token_ns)
+{
+  guint tokens = event->tokens >= 0 ? (guint) event->tokens : 1;
+
+  if (!prony_event_kind_carries_tokens (event->kind))
+    return;
+
+  prony_live_window_add_tokens (&self->window, event->at_ns, tokens);
+  if (previous_token_ns == 0)
+    prony_live_window_add_ttft (&self->window, event->at_ns - record->sent_ns);
+  else
+    prony_live_window_add_gap (&self->window, event->at_ns - previous_token_ns);
+
+  if (!record->warmup)
+    self->output_tokens += tokens;
+}
+
+/**
+ * prony_load_tally_note_end:
+ * @self: a tally
+ * @record: a request that has ended
+ * @connections: how many connections were opened for it
+ *
+ * Counts how it ended.
+ */
+void
+prony_load_tally_note_end (PronyLoadTally *self,
+                           const PronyRequestRecord *record,
+                           guint connections)
+{
+  if (record->warmup)
+    return;
+
+  if (record->outcome == PRONY_OUTCOME_OK)
+    self->ok++;
+  else if (record->outcome == PRONY_OUTCOME_CANCELLED)
+    self->cancelled++;
+  else
+    self->failed++;
+
+  self->reconnects += connections;
+  self->window_end_ns = MAX (self->window_end_ns, record->finished_ns);
+}
+
+/* The last bytes of a text, from a whole character on. */
+static char *
+copy_end (const GString *text)
+{
+  gsize skip;
+
+  if (text == NULL)
+    return NULL;
+
+  skip = text->len > TEXT_BYTES ? text->len - TEXT_BYTES : 0;
+  while (skip > 0 && skip < text->len && ((guint8) text->str[skip] & 0xc0) == 0x80)
+    skip++;
+
+  return g_utf8_make_valid (text->str + skip, (gssize) (text->len - skip));
+}
+
+static gboolean
+has_tokens (const PronyRequestRecord *record)
+{
+  return record->answer->len > 0 || record->reasoning != NULL;
+}
+
+/**
+ * prony_load_tally_make_snapshot:
+ * @self: a tally
+ * @state: how far the trial is
+ * @now_ns: the time
+ *
+ * Returns: (transfer full): a snapshot; times and requests in flight are the
+ *   caller's to fill in
+ */
+PronyLoadSnapshot *
+prony_load_tally_make_snapshot (PronyLoadTally *self, PronyState state, gint64 now_ns)
+{
+  PronyLoadSnapshot *snapshot = prony_load_snapshot_new (state);
+  const PronyRequestRecord *watched = self->watched;
+
+  snapshot->sent = self->sent;
+  snapshot->ok = self->ok;
+  snapshot->failed = self->failed;
+  snapshot->cancelled = self->cancelled;
+  snapshot->output_tokens = self->output_tokens;
+  snapshot->output_rate = prony_live_window_get_rate (&self->window, now_ns);
+  snapshot->ttft_s = prony_live_window_get_ttft (&self->window);
+  snapshot->itl_s = prony_live_window_get_itl (&self->window);
+
+  if (watched != NULL)
+    {
+      snapshot->watched = watched->id;
+      snapshot->prompt = g_ref_string_acquire (self->watched_prompt);
+      snapshot->text = copy_end (watched->answer);
+      snapshot->reasoning = copy_end (watched->reasoning);
+      if (watched->finished_ns == 0 && !has_tokens (watched))
+        snapshot->waiting_s = prony_ns_to_s (
+          now_ns - (watched->sent_ns != 0 ? watched->sent_ns : watched->scheduled_ns));
+    }
+
+  return snapshot;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/load/prony-live-window.h"
+#include "core/load/prony-load-generator.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyLoadTally:
+ * @sent: measured requests that were issued, like the counts that follow
+ * @output_tokens: of measured requests
+ * @reconnects: connections that measured requests had to open
+ * @window_start_ns: the first measured request's sent; 0 before
+ * @window_end_ns: the end of the last measured request that has ended
+ * @window: rolling figures
+ *
+ * What a trial has come to so far, and which request is watched. Belongs to the
+ * I/O thread. The other fields are private.
+ */
+typedef struct
+{
+  guint64 sent;
+  guint64 ok;
+  guint64 failed;
+  guint64 cancelled;
+  guint64 output_tokens;
+  guint64 reconnects;
+  gint64 window_start_ns;
+  gint64 window_end_ns;
+  PronyLiveWindow window;
+
+  /*< private >*/
+  PronyRequestRecord *watched;
+  char *watched_prompt;
+} PronyLoadTally;
+
+void prony_load_tally_init (PronyLoadTally *self);
+void prony_load_tally_destroy (PronyLoadTally *self);
+void prony_load_tally_issue (PronyLoadTally *self, PronyRequestRecord *record, const char *prompt);
+void prony_load_tally_note_sent (PronyLoadTally *self, const PronyRequestRecord *record);
+void prony_load_tally_note_event (PronyLoadTally *self,
+                                  const PronyRequestRecord *record,
+                                  const PronyRecordEvent *event,
+                                  gint64 previous_token_ns);
+void prony_load_tally_note_end (PronyLoadTally *self,
+                                const PronyRequestRecord *record,
+                                guint connections);
+PronyLoadSnapshot *
+prony_load_tally_make_snapshot (PronyLoadTally *self, PronyState state, gint64 now_ns);
+
+G_END_DECLS
