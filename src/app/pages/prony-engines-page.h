@@ -8,8 +8,23 @@
 
 G_BEGIN_DECLS
 
+/**
+ * PronyEnginesPage:
+ *
+ * The engines that the user knows, and those that a scan found.
+ *
+ * Actions: `engines.check`, `engines.remove`, `engines.copy-address` (s, an
+ * engine's id), `engines.add-found` (s, an address that the scan found) and
+ * `engines.add-all-found`.
+ */
 #define PRONY_TYPE_ENGINES_PAGE (prony_engines_page_get_type ())
 
 G_DECLARE_FINAL_TYPE (PronyEnginesPage, prony_engines_page, PRONY, ENGINES_PAGE, PronyPage)
+
+void prony_engines_page_scan (PronyEnginesPage *self);
+void prony_engines_page_refresh (PronyEnginesPage *self);
+void prony_engines_page_show_add_dialog (PronyEnginesPage *self);
+void prony_engines_page_add_address (PronyEnginesPage *self, const char *address);
+void prony_engines_page_start_simulator (PronyEnginesPage *self);
 
 G_END_DECLS

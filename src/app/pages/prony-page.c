@@ -11,12 +11,16 @@
 typedef struct
 {
   PronySession *session;
+  GtkWidget *header_start;
+  GtkWidget *header_end;
 } PronyPagePrivate;
 
 enum
 {
   PROP_0,
   PROP_SESSION,
+  PROP_HEADER_START,
+  PROP_HEADER_END,
   N_PROPS
 };
 
@@ -30,6 +34,8 @@ prony_page_dispose (GObject *object)
   PronyPagePrivate *priv = prony_page_get_instance_private (PRONY_PAGE (object));
 
   g_clear_object (&priv->session);
+  g_clear_object (&priv->header_start);
+  g_clear_object (&priv->header_end);
 
   G_OBJECT_CLASS (prony_page_parent_class)->dispose (object);
 }
@@ -43,6 +49,14 @@ prony_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
       g_value_set_object (value, prony_page_get_session (PRONY_PAGE (object)));
       break;
 
+    case PROP_HEADER_START:
+      g_value_set_object (value, prony_page_get_header_start (PRONY_PAGE (object)));
+      break;
+
+    case PROP_HEADER_END:
+      g_value_set_object (value, prony_page_get_header_end (PRONY_PAGE (object)));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -51,10 +65,20 @@ prony_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
 static void
 prony_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
+  PronyPagePrivate *priv = prony_page_get_instance_private (PRONY_PAGE (object));
+
   switch (prop_id)
     {
     case PROP_SESSION:
       prony_page_set_session (PRONY_PAGE (object), g_value_get_object (value));
+      break;
+
+    case PROP_HEADER_START:
+      g_set_object (&priv->header_start, g_value_get_object (value));
+      break;
+
+    case PROP_HEADER_END:
+      g_set_object (&priv->header_end, g_value_get_object (value));
       break;
 
     default:
@@ -74,6 +98,10 @@ prony_page_class_init (PronyPageClass *klass)
   properties[PROP_SESSION] =
     g_param_spec_object ("session", NULL, NULL, PRONY_TYPE_SESSION,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HEADER_START] = g_param_spec_object ("header-start", NULL, NULL, GTK_TYPE_WIDGET,
+                                                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HEADER_END] = g_param_spec_object ("header-end", NULL, NULL, GTK_TYPE_WIDGET,
+                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -139,4 +167,38 @@ prony_page_add_toast (PronyPage *self, AdwToast *toast)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
   else
     g_object_unref (toast);
+}
+
+/**
+ * prony_page_get_header_start:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what the window shows at the start of its
+ *   header bar while this page is visible
+ */
+GtkWidget *
+prony_page_get_header_start (PronyPage *self)
+{
+  PronyPagePrivate *priv = prony_page_get_instance_private (self);
+
+  g_return_val_if_fail (PRONY_IS_PAGE (self), NULL);
+
+  return priv->header_start;
+}
+
+/**
+ * prony_page_get_header_end:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what the window shows at the end of its
+ *   header bar while this page is visible
+ */
+GtkWidget *
+prony_page_get_header_end (PronyPage *self)
+{
+  PronyPagePrivate *priv = prony_page_get_instance_private (self);
+
+  g_return_val_if_fail (PRONY_IS_PAGE (self), NULL);
+
+  return priv->header_end;
 }

@@ -14,7 +14,9 @@ G_BEGIN_DECLS
  * PronyPage:
  *
  * Base of the window's five pages: an #AdwBin that is given the session once.
- * Subclasses override `session_set`.
+ * Subclasses override `session_set`. A template may set `header-start` and
+ * `header-end` to widgets that the window shows in its header bar while the page
+ * is visible; they are outside the page, so their actions must be the window's.
  */
 #define PRONY_TYPE_PAGE (prony_page_get_type ())
 
@@ -30,5 +32,7 @@ struct _PronyPageClass
 PronySession *prony_page_get_session (PronyPage *self);
 void prony_page_set_session (PronyPage *self, PronySession *session);
 void prony_page_add_toast (PronyPage *self, AdwToast *toast);
+GtkWidget *prony_page_get_header_start (PronyPage *self);
+GtkWidget *prony_page_get_header_end (PronyPage *self);
 
 G_END_DECLS

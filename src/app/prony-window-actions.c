@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+/* The window's actions. They are #GAction, not widget actions, so that they can
+ * also be activated over D-Bus and by assistive technologies. */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/prony-window-private.h"
+
+static void
+on_show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  prony_window_show_page (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_page_of (PronyWindow *self, GtkWidget *child)
+{
+  prony_window_show_page (self, gtk_stack_page_get_name (gtk_stack_get_page (self->stack, child)));
+}
+
+static void
+on_next_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+  GtkWidget *next = gtk_widget_get_next_sibling (gtk_stack_get_visible_child (self->stack));
+
+  show_page_of (self, next != NULL ? next : gtk_widget_get_first_child (GTK_WIDGET (self->stack)));
+}
+
+static void
+on_previous_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+  GtkWidget *previous = gtk_widget_get_prev_sibling (gtk_stack_get_visible_child (self->stack));
+
+  show_page_of (self,
+                previous != NULL ? previous : gtk_widget_get_last_child (GTK_WIDGET (self->stack)));
+}
+
+static void
+on_toggle_sidebar_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  if (!adw_leaflet_get_folded (self->leaflet))
+    gtk_widget_set_visible (self->sidebar, !gtk_widget_get_visible (self->sidebar));
+  else if (adw_leaflet_get_visible_child (self->leaflet) == self->content)
+    adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+  else
+    adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+static void
+on_main_menu_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  gtk_widget_set_visible (self->sidebar, TRUE);
+  adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
+  gtk_menu_button_popup (self->menu_button);
+}
+
+static void
+on_new_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "run");
+  prony_run_page_new_run (self->run_page, NULL);
+}
+
+static void
+on_run_engine_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+  PronyEngineItem *engine =
+    prony_session_find_engine (self->session, g_variant_get_string (parameter, NULL));
+
+  prony_window_show_page (self, "run");
+  prony_run_page_new_run (self->run_page, engine);
+}
+
+static void
+on_open_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  const char *run_id = g_variant_get_string (parameter, NULL);
+
+  if (application != NULL)
+    g_application_withdraw_notification (G_APPLICATION (application), run_id);
+  prony_window_show_page (self, "history");
+  prony_history_page_open_run (self->history_page, run_id);
+}
+
+static void
+on_compare_runs_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+  g_autofree const char **run_ids = g_variant_get_strv (parameter, NULL);
+
+  prony_window_show_page (self, "compare");
+  prony_compare_page_compare_runs (self->compare_page, run_ids);
+}
+
+static void
+on_scan_engines_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "engines");
+  prony_engines_page_scan (self->engines_page);
+}
+
+static void
+on_add_engine_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "engines");
+  prony_engines_page_show_add_dialog (self->engines_page);
+}
+
+static void
+on_add_engine_address_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "engines");
+  prony_engines_page_add_address (self->engines_page, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_try_simulator_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "engines");
+  prony_engines_page_start_simulator (self->engines_page);
+}
+
+static void
+on_refresh_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_engines_page_refresh (self->engines_page);
+}
+
+void
+_prony_window_add_actions (PronyWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "show-page", .activate = on_show_page_cb, .parameter_type = "s" },
+    { .name = "next-page", .activate = on_next_page_cb },
+    { .name = "previous-page", .activate = on_previous_page_cb },
+    { .name = "toggle-sidebar", .activate = on_toggle_sidebar_cb },
+    { .name = "main-menu", .activate = on_main_menu_cb },
+    { .name = "new-run", .activate = on_new_run_cb },
+    { .name = "run-engine", .activate = on_run_engine_cb, .parameter_type = "s" },
+    { .name = "open-run", .activate = on_open_run_cb, .parameter_type = "s" },
+    { .name = "compare-runs", .activate = on_compare_runs_cb, .parameter_type = "as" },
+    { .name = "scan-engines", .activate = on_scan_engines_cb },
+    { .name = "add-engine", .activate = on_add_engine_cb },
+    { .name = "add-engine-address", .activate = on_add_engine_address_cb, .parameter_type = "s" },
+    { .name = "try-simulator", .activate = on_try_simulator_cb },
+    { .name = "refresh", .activate = on_refresh_cb },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}

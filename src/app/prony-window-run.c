@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+/* What the window does about a run under way: it keeps the computer awake, tells
+ * when the run has ended, and asks before the window is closed. */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/prony-window-private.h"
+
+static void
+stop_inhibiting (PronyWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (self->inhibit_cookie != 0 && application != NULL)
+    gtk_application_uninhibit (application, self->inhibit_cookie);
+  self->inhibit_cookie = 0;
+}
+
+static char *
+describe_end (PronyRunSession *run_session, PronyRun *run)
+{
+  if (prony_run_session_get_error (run_session) != NULL)
+    return g_strdup (prony_run_session_get_error (run_session));
+  if (run != NULL && run->state == PRONY_STATE_STOPPED)
+    return g_strdup (_("Run stopped, what it measured is kept"));
+  if (run != NULL && run->state == PRONY_STATE_FAILED)
+    return g_strdup (run->error != NULL ? run->error : _("Run failed"));
+
+  return g_strdup (_("Run finished"));
+}
+
+static void
+tell_in_window (PronyWindow *self, const char *text, PronyRun *run)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  if (run != NULL)
+    {
+      adw_toast_set_button_label (toast, _("_Show"));
+      adw_toast_set_action_name (toast, "win.open-run");
+      adw_toast_set_action_target (toast, "s", run->id);
+    }
+  prony_window_add_toast (self, toast);
+}
+
+static void
+tell_on_desktop (PronyWindow *self, const char *text, PronyRun *run)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autoptr (GNotification) notification = g_notification_new (text);
+
+  if (application == NULL)
+    return;
+
+  if (run != NULL)
+    {
+      g_notification_set_body (notification, run->name);
+      g_notification_set_default_action_and_target (notification, "app.show-run", "s", run->id);
+      g_notification_add_button_with_target (notification, _("Show"), "app.show-run", "s",
+                                                              run->id);
+    }
+  g_application_send_notification (G_APPLICATION (application), run != NULL ? run->id : "run",
+                                   notification);
+}
+
+static void
+on_run_ended_cb (PronyWindow *self, PronyRunSession *run_session)
+{
+  PronyRun *run = prony_run_session_get_result (run_session);
+  g_autofree char *text = describe_end (run_session, run);
+
+  g_assert (PRONY_IS_WINDOW (self));
+
+  stop_inhibiting (self);
+  if (self->closing)
+    {
+      gtk_window_close (GTK_WINDOW (self));
+      return;
+    }
+
+  if (!gtk_window_is_active (GTK_WINDOW (self)))
+    tell_on_desktop (self, text, run);
+  else if (g_strcmp0 (prony_window_get_page (self), "run") != 0)
+    tell_in_window (self, text, run); /* the Run page shows the end by itself */
+}
+
+void
+_prony_window_unwatch_run (PronyWindow *self)
+{
+  if (self->watched_run != NULL)
+    g_signal_handlers_disconnect_by_func (self->watched_run, on_run_ended_cb, self);
+  g_clear_object (&self->watched_run);
+  stop_inhibiting (self);
+}
+
+void
+_prony_window_watch_run (PronyWindow *self)
+{
+  PronyRunSession *run_session = prony_session_get_run_session (self->session);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  _prony_window_unwatch_run (self);
+  if (run_session == NULL || !prony_run_session_is_running (run_session))
+    return;
+
+  self->watched_run = g_object_ref (run_session);
+  g_signal_connect_object (run_session, "ended", G_CALLBACK (on_run_ended_cb), self,
+                           G_CONNECT_SWAPPED);
+  if (application != NULL)
+    self->inhibit_cookie =
+      gtk_application_inhibit (application, GTK_WINDOW (self),
+                               GTK_APPLICATION_INHIBIT_LOGOUT | GTK_APPLICATION_INHIBIT_SUSPEND,
+                               _("A benchmark run is under way"));
+}
+
+static void
+on_close_response_cb (PronyWindow *self, const char *response)
+{
+  PronyRunSession *run_session = prony_session_get_run_session (self->session);
+
+  g_assert (PRONY_IS_WINDOW (self));
+
+  if (g_strcmp0 (response, "stop") != 0)
+    return;
+
+  self->closing = TRUE;
+  if (run_session != NULL && prony_run_session_is_running (run_session))
+    prony_run_session_stop (run_session);
+  else
+    gtk_window_close (GTK_WINDOW (self)); /* it has ended while the question was open */
+}
+
+/* Returns whether the window must stay open for now. */
+gboolean
+_prony_window_ask_to_close (PronyWindow *self)
+{
+  PronyRunSession *run_session = prony_session_get_run_session (self->session);
+  GtkWidget *dialog;
+
+  if (run_session == NULL || !prony_run_session_is_running (run_session))
+    return FALSE;
+  if (self->closing)
+    return TRUE;
+
+  dialog = adw_message_dialog_new (
+    GTK_WINDOW (self), _("Stop the Run?"),
+                          _("A run is under way. What it has measured so far is stored "
+                                     "and marked as partial."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep",
+                                    _("_Keep Running"), "stop", _("_Stop and Store"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "stop",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_close_response_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+
+  return TRUE;
+}
