@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app/session/prony-comparison-text.h"
+
+/**
+ * prony_comparison_describe_group:
+ * @scenario_title: what was asked
+ * @concurrency: how many requests at once
+ *
+ * Returns: (transfer full): such as "Short Prompt, Short Completion · 10 at once"
+ */
+char *
+prony_comparison_describe_group (const char *scenario_title, guint concurrency)
+{
+  /* Translators: a scenario, and how many requests are sent at once */
+  return g_strdup_printf (ngettext ("%s · %u at once", "%s · %u at once", concurrency),
+                          scenario_title, concurrency);
+}
+
+/**
+ * prony_comparison_describe:
+ * @comparison: two trials by one metric
+ * @baseline_name: what the first is called
+ * @value_name: what the second is called
+ *
+ * Puts a comparison into words. A win is called one only if it is clear.
+ *
+ * Returns: (transfer full): such as "vLLM is better: time to first token 120 ms
+ *   against 180 ms of ollama."
+ */
+char *
+prony_comparison_describe (const PronyComparison *comparison,
+                           const char *baseline_name,
+                           const char *value_name)
+{
+  PronyUnit unit = prony_metric_get_info (comparison->metric)->unit;
+  const char *metric = prony_metric_get_title (comparison->metric);
+  gboolean second = comparison->second_is_better;
+  g_autofree char *better_value =
+    prony_format_value (second ? comparison->value : comparison->baseline, unit);
+  g_autofree char *other_value =
+    prony_format_value (second ? comparison->baseline : comparison->value, unit);
+  const char *better_name = second ? value_name : baseline_name;
+  const char *other_name = second ? baseline_name : value_name;
+
+  if (!isfinite (comparison->baseline) || !isfinite (comparison->value))
+    /* Translators: %s is a metric such as "Time to first token" */
+    return g_strdup_printf (_("%s cannot be compared: a value is missing."), metric);
+  if (prony_metric_get_info (comparison->metric)->better == PRONY_BETTER_NEITHER)
+    /* Translators: a metric, then twice a target and its value */
+    return g_strdup_printf (_("%s: %s has %s, %s has %s."), metric, better_name, better_value,
+                               other_name, other_value);
+  if (!comparison->clear)
+    /* Translators: a metric, then twice a target and its value */
+    return g_strdup_printf (_("No clear winner by %s: %s has %s, %s has %s."), metric, better_name,
+                               better_value, other_name, other_value);
+
+  /* Translators: the better target, a metric, its value, the other target, its value */
+  return g_strdup_printf (_("%s is better by %s: %s against %s of %s."), better_name, metric,
+                             better_value, other_value, other_name);
+}
+
+/**
+ * prony_comparison_format_p_value:
+ * @p_value: from 0 to 1; NAN for none
+ *
+ * Returns: (transfer full): such as "0.012" or "< 0.001"
+ */
+char *
+prony_comparison_format_p_value (double p_value)
+{
+  if (!isfinite (p_value))
+    return g_strdup ("–");
+  if (p_value < 0.001)
+    /* Translators: a p-value below the smallest that is written out */
+    return g_strdup_printf (_("< %.3f"), 0.001);
+
+  return g_strdup_printf ("%.3f", p_value);
+}
+
+/**
+ * prony_comparison_format_ratio:
+ * @ratio: a value against its baseline; NAN for none
+ *
+ * Returns: (transfer full): such as "1.52 ×"
+ */
+char *
+prony_comparison_format_ratio (double ratio)
+{
+  g_autofree char *number = NULL;
+
+  if (!isfinite (ratio))
+    return g_strdup ("–");
+
+  number = prony_format_value (ratio, PRONY_UNIT_NONE);
+  /* Translators: how many times as much; %s is a number */
+  return g_strdup_printf (_("%s ×"), number);
+}
+
+/**
+ * prony_comparison_format_difference:
+ * @difference: a value less its baseline; NAN for none
+ * @unit: what it is in
+ *
+ * Returns: (transfer full): the difference with its sign
+ */
+char *
+prony_comparison_format_difference (double difference, PronyUnit unit)
+{
+  g_autofree char *size = prony_format_value (fabs (difference), unit);
+
+  if (!isfinite (difference))
+    return g_steal_pointer (&size);
+
+  return g_strdup_printf ("%s%s", difference < 0 ? "−" : difference > 0 ? "+" : "", size);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/metrics/prony-comparison.h"
+
+G_BEGIN_DECLS
+
+char *prony_comparison_describe_group (const char *scenario_title, guint concurrency);
+char *prony_comparison_describe (const PronyComparison *comparison,
+                                 const char *baseline_name,
+                                 const char *value_name);
+char *prony_comparison_format_p_value (double p_value);
+char *prony_comparison_format_ratio (double ratio);
+char *prony_comparison_format_difference (double difference, PronyUnit unit);
+
+G_END_DECLS

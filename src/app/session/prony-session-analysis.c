@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+/* What a session can say of stored runs: winners, failures, comparisons. All of it
+ * reads requests and resamples, so it happens in threads; they hold the store and
+ * the runs, never the session. */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include "app/session/prony-session-analysis.h"
+#include "app/session/prony-session-private.h"
+
+typedef struct
+{
+  PronyStore *store; /* NULL where nothing is stored */
+  PronyRun *run;
+  GPtrArray *pairs;
+} Analysis;
+
+static void
+analysis_free (gpointer data)
+{
+  Analysis *analysis = data;
+
+  g_clear_object (&analysis->store);
+  g_clear_pointer (&analysis->run, prony_run_unref);
+  g_clear_pointer (&analysis->pairs, g_ptr_array_unref);
+  g_free (analysis);
+}
+
+/* Without its requests a trial's figures still stand, only nothing can be tested. */
+static GPtrArray *
+read_requests (PronyStore *store, PronyRun *run, PronyTrial *trial)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *records;
+
+  if (store == NULL)
+    return NULL;
+
+  records = prony_store_get_requests (store, run->id, trial->index, &error);
+  if (records == NULL)
+    g_warning ("%s", error->message);
+
+  return records;
+}
+
+static GPtrArray *
+get_records (PronyTrial *trial, gpointer user_data)
+{
+  const Analysis *analysis = user_data;
+
+  return read_requests (analysis->store, analysis->run, trial);
+}
+
+static void
+analyse_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Analysis *analysis = task_data;
+
+  g_task_return_pointer (task,
+                         prony_run_analysis_new (analysis->run, get_records, analysis, cancellable),
+                         (GDestroyNotify) prony_run_analysis_unref);
+}
+
+/**
+ * prony_session_analyse_run_async:
+ * @self: a session
+ * @run: a run of its list
+ * @cancellable: (nullable): cancels it
+ * @callback: called in the main thread
+ * @user_data: for @callback
+ *
+ * Finds the winners and the failures of a run in a thread.
+ */
+void
+prony_session_analyse_run_async (PronySession *self,
+                                 PronyRun *run,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Analysis *analysis;
+
+  g_return_if_fail (PRONY_IS_SESSION (self));
+  g_return_if_fail (run != NULL);
+
+  analysis = g_new0 (Analysis, 1);
+  analysis->store = self->store != NULL ? g_object_ref (self->store) : NULL;
+  analysis->run = prony_run_ref (run);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, prony_session_analyse_run_async);
+  g_task_set_task_data (task, analysis, analysis_free);
+  g_task_run_in_thread (task, analyse_in_thread);
+}
+
+/**
+ * prony_session_analyse_run_finish:
+ * @self: a session
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full): what was found; %NULL with an error
+ */
+PronyRunAnalysis *
+prony_session_analyse_run_finish (PronySession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+pair_free (gpointer data)
+{
+  PronyComparePair *pair = data;
+
+  prony_run_unref (pair->baseline_run);
+  prony_trial_unref (pair->baseline);
+  prony_run_unref (pair->run);
+  prony_trial_unref (pair->trial);
+  g_free (pair);
+}
+
+/**
+ * prony_compare_pairs_new:
+ *
+ * Returns: (transfer full) (element-type PronyComparePair): no pairs yet
+ */
+GPtrArray *
+prony_compare_pairs_new (void)
+{
+  return g_ptr_array_new_with_free_func (pair_free);
+}
+
+/**
+ * prony_compare_pairs_add:
+ * @pairs: from prony_compare_pairs_new()
+ * @baseline_run: where @baseline belongs
+ * @baseline: a trial with a summary
+ * @run: where @trial belongs
+ * @trial: another trial with a summary, of the same scenario and level
+ * @metric: what to compare by
+ */
+void
+prony_compare_pairs_add (GPtrArray *pairs,
+                         PronyRun *baseline_run,
+                         PronyTrial *baseline,
+                         PronyRun *run,
+                         PronyTrial *trial,
+                         PronyMetric metric)
+{
+  PronyComparePair *pair;
+
+  g_return_if_fail (baseline->summary != NULL && trial->summary != NULL);
+
+  pair = g_new0 (PronyComparePair, 1);
+  pair->baseline_run = prony_run_ref (baseline_run);
+  pair->baseline = prony_trial_ref (baseline);
+  pair->run = prony_run_ref (run);
+  pair->trial = prony_trial_ref (trial);
+  pair->metric = metric;
+  g_ptr_array_add (pairs, pair);
+}
+
+static void
+compare_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Analysis *analysis = task_data;
+
+  for (guint i = 0; i < analysis->pairs->len && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      PronyComparePair *pair = g_ptr_array_index (analysis->pairs, i);
+      g_autoptr (GPtrArray) baseline =
+                   read_requests (analysis->store, pair->baseline_run, pair->baseline);
+      g_autoptr (GPtrArray) records = read_requests (analysis->store, pair->run, pair->trial);
+
+      prony_comparison_init (&pair->comparison, pair->metric, pair->baseline->summary, baseline,
+                             pair->trial->summary, records);
+    }
+  g_task_return_pointer (task, g_ptr_array_ref (analysis->pairs),
+                         (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * prony_session_compare_async:
+ * @self: a session
+ * @pairs: (element-type PronyComparePair): what to compare; not to be touched before
+ *   @callback
+ * @cancellable: (nullable): cancels it
+ * @callback: called in the main thread
+ * @user_data: for @callback
+ *
+ * Compares trials in a thread, with their requests.
+ */
+void
+prony_session_compare_async (PronySession *self,
+                             GPtrArray *pairs,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Analysis *analysis;
+
+  g_return_if_fail (PRONY_IS_SESSION (self));
+  g_return_if_fail (pairs != NULL);
+
+  analysis = g_new0 (Analysis, 1);
+  analysis->store = self->store != NULL ? g_object_ref (self->store) : NULL;
+  analysis->pairs = g_ptr_array_ref (pairs);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, prony_session_compare_async);
+  g_task_set_task_data (task, analysis, analysis_free);
+  g_task_run_in_thread (task, compare_in_thread);
+}
+
+/**
+ * prony_session_compare_finish:
+ * @self: a session
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type PronyComparePair): the pairs with their
+ *   comparisons; %NULL with an error
+ */
+GPtrArray *
+prony_session_compare_finish (PronySession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

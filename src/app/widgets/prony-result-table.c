@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+/* The table of a run: a row for each trial, with the figures that matter most. */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app/widgets/prony-result-table.h"
+#include "core/model/prony-run-targets.h"
+
+/* A column of figures: a metric, or one of the percentiles of its distribution. */
+typedef struct
+{
+  PronyMetric metric;
+  gboolean p95;
+  const char *title;
+} Figure;
+
+static const Figure figures[] = {
+  { PRONY_METRIC_TTFT, FALSE, N_("TTFT p50") },
+    { PRONY_METRIC_TTFT, TRUE, N_("TTFT p95") },
+      { PRONY_METRIC_ITL, FALSE, N_("ITL p50") },
+        { PRONY_METRIC_OUTPUT_TOKENS_PER_SEC, FALSE, N_("Output Rate") },
+          { PRONY_METRIC_REQUESTS_PER_SEC, FALSE, N_("Requests") },
+            { PRONY_METRIC_SUCCESS_RATE, FALSE, N_("Success") },
+          };
+
+static double
+get_value (PronySummary *summary, const Figure *figure)
+{
+  if (summary == NULL)
+    return NAN;
+  if (figure->p95)
+    return summary->distributions[figure->metric].p95;
+
+  return prony_summary_get (summary, figure->metric);
+}
+
+/**
+ * prony_result_table_set_up:
+ * @table: a table without columns
+ *
+ * Gives a table the columns for the rows of prony_result_table_make_rows().
+ */
+void
+prony_result_table_set_up (PronyTable *table)
+{
+  g_return_if_fail (PRONY_IS_TABLE (table));
+
+  prony_table_set_label (table, _("Results"));
+  prony_table_add_column (table, _("Target"), NULL, FALSE);
+  prony_table_add_column (table, _("Scenario"), NULL, FALSE);
+  prony_table_add_column (table, _("At Once"), _("How many requests were sent at once"), TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    {
+      /* Translators: a metric's title and its definition */
+      g_autofree char *definition =
+        g_strdup_printf (_("%s: %s"), prony_metric_get_title (figures[i].metric),
+                            prony_metric_get_definition (figures[i].metric));
+
+      prony_table_add_column (table, _(figures[i].title), definition, TRUE);
+    }
+  prony_table_add_column (table, _("State"), NULL, FALSE);
+}
+
+static PronyTableRow *
+make_row (PronyTrial *trial, GPtrArray *targets)
+{
+  PronyTableRow *row = prony_table_row_new ();
+  g_autofree char *target =
+    prony_run_target_title (targets, prony_run_find_target (targets, trial->target));
+  /* Translators: %s is the name of an engine */
+  g_autofree char *simulated = g_strdup_printf (_("%s (simulated)"), target);
+
+  prony_table_row_add_text (row, trial->target->simulated ? simulated : target);
+  prony_table_row_add_text (row, trial->scenario_title);
+  prony_table_row_add_number (row, trial->concurrency,
+                              prony_format_value (trial->concurrency, PRONY_UNIT_COUNT));
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    {
+      double value = get_value (trial->summary, &figures[i]);
+
+      prony_table_row_add_number (
+        row, value, prony_format_value (value, prony_metric_get_info (figures[i].metric)->unit));
+    }
+  prony_table_row_add_text (row, trial->summary != NULL && trial->summary->client_bound
+                            ? _("Limited by this computer")
+                            : prony_state_title (trial->state));
+
+  return row;
+}
+
+/**
+ * prony_result_table_make_rows:
+ * @run: a run
+ *
+ * Returns: (transfer full): a #PronyTableRow for each trial, in the order of the run
+ */
+GListModel *
+prony_result_table_make_rows (PronyRun *run)
+{
+  GListStore *rows = g_list_store_new (PRONY_TYPE_TABLE_ROW);
+  g_autoptr (GPtrArray) targets = prony_run_list_targets (run);
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      g_autoptr (PronyTableRow) row = make_row (g_ptr_array_index (run->trials, i), targets);
+
+      g_list_store_append (rows, row);
+    }
+
+  return G_LIST_MODEL (rows);
+}

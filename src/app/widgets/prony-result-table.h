@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "app/widgets/prony-table.h"
+#include "core/model/prony-run.h"
+
+G_BEGIN_DECLS
+
+void prony_result_table_set_up (PronyTable *table);
+GListModel *prony_result_table_make_rows (PronyRun *run);
+
+G_END_DECLS

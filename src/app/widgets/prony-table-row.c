@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include <math.h>
+
+#include "app/widgets/prony-table-row.h"
+
+typedef struct
+{
+  char *text;
+  double number; /* NAN in columns of text */
+  gboolean is_number;
+} Cell;
+
+struct _PronyTableRow
+{
+  GObject parent_instance;
+
+  GArray *cells;
+};
+
+G_DEFINE_FINAL_TYPE (PronyTableRow, prony_table_row, G_TYPE_OBJECT)
+
+static void
+clear_cell (gpointer data)
+{
+  g_free (((Cell *) data)->text);
+}
+
+static void
+prony_table_row_finalize (GObject *object)
+{
+  g_array_unref (PRONY_TABLE_ROW (object)->cells);
+
+  G_OBJECT_CLASS (prony_table_row_parent_class)->finalize (object);
+}
+
+static void
+prony_table_row_class_init (PronyTableRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = prony_table_row_finalize;
+}
+
+static void
+prony_table_row_init (PronyTableRow *self)
+{
+  self->cells = g_array_new (FALSE, FALSE, sizeof (Cell));
+  g_array_set_clear_func (self->cells, clear_cell);
+}
+
+/**
+ * prony_table_row_new:
+ *
+ * Returns: (transfer full): a row without cells
+ */
+PronyTableRow *
+prony_table_row_new (void)
+{
+  return g_object_new (PRONY_TYPE_TABLE_ROW, NULL);
+}
+
+/**
+ * prony_table_row_add_text:
+ * @self: a row
+ * @text: the next cell
+ */
+void
+prony_table_row_add_text (PronyTableRow *self, const char *text)
+{
+  Cell cell = { g_strdup (text), NAN, FALSE };
+
+  g_return_if_fail (PRONY_IS_TABLE_ROW (self));
+  g_return_if_fail (text != NULL);
+
+  g_array_append_val (self->cells, cell);
+}
+
+/**
+ * prony_table_row_add_number:
+ * @self: a row
+ * @number: what the next cell is sorted by; NAN sorts last
+ * @text: (transfer full): the next cell, as people read it
+ */
+void
+prony_table_row_add_number (PronyTableRow *self, double number, char *text)
+{
+  Cell cell = { text, number, TRUE };
+
+  g_return_if_fail (PRONY_IS_TABLE_ROW (self));
+  g_return_if_fail (text != NULL);
+
+  g_array_append_val (self->cells, cell);
+}
+
+/**
+ * prony_table_row_get_text:
+ * @self: a row
+ * @column: a column's index; beyond the last the text is empty
+ *
+ * Returns: (transfer none): the cell's text
+ */
+const char *
+prony_table_row_get_text (PronyTableRow *self, guint column)
+{
+  g_return_val_if_fail (PRONY_IS_TABLE_ROW (self), NULL);
+
+  return column < self->cells->len ? g_array_index (self->cells, Cell, column).text : "";
+}
+
+/**
+ * prony_table_row_compare:
+ * @self: a row
+ * @other: another row of the same table
+ * @column: what to compare by
+ *
+ * Returns: less than, equal to or greater than 0, as for sorting
+ */
+int
+prony_table_row_compare (PronyTableRow *self, PronyTableRow *other, guint column)
+{
+  const Cell *a;
+  const Cell *b;
+
+  g_return_val_if_fail (PRONY_IS_TABLE_ROW (self) && PRONY_IS_TABLE_ROW (other), 0);
+  g_return_val_if_fail (column < self->cells->len && column < other->cells->len, 0);
+
+  a = &g_array_index (self->cells, Cell, column);
+  b = &g_array_index (other->cells, Cell, column);
+  if (!a->is_number || !b->is_number)
+    return g_utf8_collate (a->text, b->text);
+  if (isnan (a->number) || isnan (b->number))
+    return !!isnan (a->number) - !!isnan (b->number);
+
+  return a->number < b->number ? -1 : a->number > b->number;
+}
+
+/**
+ * prony_table_row_dup_title:
+ * @self: a row
+ *
+ * Returns: (transfer full): the row's text cells, by which it is known to those
+ *   who do not see it
+ */
+char *
+prony_table_row_dup_title (PronyTableRow *self)
+{
+  GString *title = g_string_new (NULL);
+
+  g_return_val_if_fail (PRONY_IS_TABLE_ROW (self), NULL);
+
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      const Cell *cell = &g_array_index (self->cells, Cell, i);
+
+      if (cell->is_number || *cell->text == '\0')
+        continue;
+      if (title->len > 0)
+        g_string_append (title, ", ");
+      g_string_append (title, cell->text);
+    }
+
+  return g_string_free (title, FALSE);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include "app/widgets/prony-table.h"
+
+/**
+ * PronyTable:
+ *
+ * A #GtkColumnView over rows of #PronyTableRow, as wide as its columns and as high
+ * as its rows: it scrolls from side to side by itself, and up and down with what is
+ * around it. Meant for some hundreds of rows at most.
+ *
+ * Numbers stand at the end of their column; a column's definition is the tooltip
+ * of its cells. Each row is called by its texts, for those who do not see it.
+ */
+struct _PronyTable
+{
+  AdwBin parent_instance;
+
+  /* Borrowed: inside the widget tree */
+  GtkColumnView *view;
+
+  /* Owned */
+  GtkSortListModel *sorted;
+};
+
+G_DEFINE_FINAL_TYPE (PronyTable, prony_table, ADW_TYPE_BIN)
+
+/* What the cells of a column have in common. */
+typedef struct
+{
+  guint index;
+  gboolean numeric;
+  char *definition;
+} Column;
+
+static void
+column_free (gpointer data, GClosure *closure)
+{
+  Column *column = data;
+
+  g_free (column->definition);
+  g_free (column);
+}
+
+static void
+on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  const Column *column = user_data;
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), column->numeric ? 1 : 0);
+  if (column->numeric)
+    {
+      gtk_widget_add_css_class (label, "numeric");
+    }
+  else
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), 8);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
+    }
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  const Column *column = user_data;
+  GtkWidget *label = gtk_list_item_get_child (item);
+  PronyTableRow *row = gtk_list_item_get_item (item);
+  const char *text = prony_table_row_get_text (row, column->index);
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_widget_set_tooltip_text (label, column->definition != NULL ? column->definition
+                                      : column->numeric          ? NULL
+                                                                 : text);
+  if (column->index == 0)
+    {
+      GtkWidget *cell = gtk_widget_get_parent (label);
+      GtkWidget *line = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+      g_autofree char *title = prony_table_row_dup_title (row);
+
+      if (line != NULL)
+        gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                        -1);
+    }
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return gtk_ordering_from_cmpfunc (prony_table_row_compare (
+    (PronyTableRow *) a, (PronyTableRow *) b, GPOINTER_TO_UINT (user_data)));
+}
+
+static void
+prony_table_dispose (GObject *object)
+{
+  PronyTable *self = PRONY_TABLE (object);
+
+  g_clear_object (&self->sorted);
+
+  G_OBJECT_CLASS (prony_table_parent_class)->dispose (object);
+}
+
+static void
+prony_table_class_init (PronyTableClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = prony_table_dispose;
+}
+
+static void
+prony_table_init (PronyTable *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  g_autoptr (GtkSelectionModel) selection = NULL;
+
+  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
+  gtk_column_view_set_show_row_separators (self->view, TRUE);
+
+  self->sorted =
+    gtk_sort_list_model_new (NULL, g_object_ref (gtk_column_view_get_sorter (self->view)));
+  selection =
+    GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->sorted))));
+  gtk_single_selection_set_autoselect (GTK_SINGLE_SELECTION (selection), FALSE);
+  gtk_single_selection_set_can_unselect (GTK_SINGLE_SELECTION (selection), TRUE);
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (selection), GTK_INVALID_LIST_POSITION);
+  gtk_column_view_set_model (self->view, selection);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
+  gtk_widget_add_css_class (scroller, "card");
+  gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
+  adw_bin_set_child (ADW_BIN (self), scroller);
+}
+
+/**
+ * prony_table_new:
+ *
+ * Returns: (transfer floating): a table without columns
+ */
+GtkWidget *
+prony_table_new (void)
+{
+  return g_object_new (PRONY_TYPE_TABLE, NULL);
+}
+
+/**
+ * prony_table_set_label:
+ * @self: a table
+ * @label: what it shows, for those who do not see it
+ */
+void
+prony_table_set_label (PronyTable *self, const char *label)
+{
+  g_return_if_fail (PRONY_IS_TABLE (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+/**
+ * prony_table_add_column:
+ * @self: a table
+ * @title: heading of the next column
+ * @definition: (nullable): a sentence that says what it holds
+ * @numeric: whether it holds numbers
+ */
+void
+prony_table_add_column (PronyTable *self,
+                        const char *title,
+                        const char *definition,
+                        gboolean numeric)
+{
+  GtkListItemFactory *factory;
+  g_autoptr (GtkColumnViewColumn) view_column = NULL;
+  g_autoptr (GtkSorter) sorter = NULL;
+  Column *column;
+
+  g_return_if_fail (PRONY_IS_TABLE (self));
+
+  column = g_new0 (Column, 1);
+  column->index = g_list_model_get_n_items (gtk_column_view_get_columns (self->view));
+  column->numeric = numeric;
+  column->definition = g_strdup (definition);
+
+  factory = gtk_signal_list_item_factory_new ();
+  g_signal_connect_data (factory, "setup", G_CALLBACK (on_setup_cb), column, column_free, 0);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), column);
+
+  view_column = gtk_column_view_column_new (title, factory);
+  sorter =
+    GTK_SORTER (gtk_custom_sorter_new (compare_rows, GUINT_TO_POINTER (column->index), NULL));
+  gtk_column_view_column_set_sorter (view_column, sorter);
+  gtk_column_view_column_set_expand (view_column, !numeric);
+  gtk_column_view_append_column (self->view, view_column);
+}
+
+/**
+ * prony_table_set_rows:
+ * @self: a table with all its columns
+ * @rows: (nullable): a list of #PronyTableRow, each with a cell for every column
+ */
+void
+prony_table_set_rows (PronyTable *self, GListModel *rows)
+{
+  g_return_if_fail (PRONY_IS_TABLE (self));
+
+  gtk_sort_list_model_set_model (self->sorted, rows);
+}
+
+/**
+ * prony_table_get_rows:
+ * @self: a table
+ *
+ * Returns: (transfer none): the rows in the order in which they are shown
+ */
+GListModel *
+prony_table_get_rows (PronyTable *self)
+{
+  g_return_val_if_fail (PRONY_IS_TABLE (self), NULL);
+
+  return G_LIST_MODEL (self->sorted);
+}

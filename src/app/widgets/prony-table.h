@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/widgets/prony-table-row.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyTable:
+ *
+ * A table of figures that can be sorted by every column. Main thread only.
+ */
+#define PRONY_TYPE_TABLE (prony_table_get_type ())
+
+G_DECLARE_FINAL_TYPE (PronyTable, prony_table, PRONY, TABLE, AdwBin)
+
+GtkWidget *prony_table_new (void);
+void prony_table_set_label (PronyTable *self, const char *label);
+void prony_table_add_column (PronyTable *self,
+                             const char *title,
+                             const char *definition,
+                             gboolean numeric);
+void prony_table_set_rows (PronyTable *self, GListModel *rows);
+GListModel *prony_table_get_rows (PronyTable *self);
+
+G_END_DECLS

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-chart"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "core/chart/prony-run-charts.h"
+#include "core/model/prony-run-targets.h"
+
+/* With fewer load levels bars are read more easily than lines. */
+#define MIN_LEVELS_FOR_LINES 3
+
+/**
+ * prony_run_charts_get_value:
+ * @summary: (nullable): a trial's figures
+ * @metric: which of them
+ * @value: (out): the median of a distribution, or the trial's one value; NAN for
+ *   none
+ * @interval: (out) (array fixed-size=2): its 95 % interval; NANs for none
+ *
+ * Gives what charts and tables show of a metric.
+ */
+void
+prony_run_charts_get_value (PronySummary *summary,
+                            PronyMetric metric,
+                            double *value,
+                            double interval[2])
+{
+  *value = summary != NULL ? prony_summary_get (summary, metric) : NAN;
+  interval[0] = NAN;
+  interval[1] = NAN;
+  if (summary != NULL && metric < PRONY_N_DISTRIBUTIONS)
+    {
+      interval[0] = summary->distributions[metric].p50_ci[0];
+      interval[1] = summary->distributions[metric].p50_ci[1];
+    }
+}
+
+/**
+ * prony_run_charts_metric_title:
+ * @metric: a metric
+ *
+ * Returns: (transfer full): its title, and of a distribution that it is the median
+ */
+char *
+prony_run_charts_metric_title (PronyMetric metric)
+{
+  if (metric >= PRONY_N_DISTRIBUTIONS)
+    return g_strdup (prony_metric_get_title (metric));
+
+  /* Translators: %s is a metric such as "Time to first token" */
+  return g_strdup_printf (_("%s, median"), prony_metric_get_title (metric));
+}
+
+static void
+add_series (PronyChart *chart, GPtrArray *targets)
+{
+  for (guint i = 0; i < targets->len; i++)
+    {
+      PronyTarget *target = g_ptr_array_index (targets, i);
+      g_autofree char *name = prony_run_target_title (targets, i);
+
+      prony_chart_add_series (chart, name, i, target->simulated);
+    }
+}
+
+static gboolean
+same_group (PronyTrial *a, PronyTrial *b)
+{
+  return a->concurrency == b->concurrency && g_strcmp0 (a->scenario_name, b->scenario_name) == 0;
+}
+
+/* Bars for the trials that belong with @first, in the order of the targets. */
+static void
+add_group (
+  PronyChart *chart, PronyRun *run, PronyTrial *first, GPtrArray *targets, PronyMetric metric)
+{
+  g_autofree char *heading =
+    /* Translators: a scenario, and how many requests are sent at once */
+    g_strdup_printf (ngettext ("%s · %u at once", "%s · %u at once", first->concurrency),
+                     first->scenario_title, first->concurrency);
+  guint group = prony_chart_add_group (chart, heading);
+
+  for (guint target = 0; target < targets->len; target++)
+    for (guint i = 0; i < run->trials->len; i++)
+      {
+        PronyTrial *trial = g_ptr_array_index (run->trials, i);
+        double interval[2];
+        double value;
+
+        if (!same_group (trial, first) ||
+            prony_run_find_target (targets, trial->target) != (int) target)
+          continue;
+        prony_run_charts_get_value (trial->summary, metric, &value, interval);
+        prony_chart_add_bar (chart, group, target, value, interval[0], interval[1]);
+      }
+}
+
+static gboolean
+is_first_of_group (PronyRun *run, guint index)
+{
+  for (guint i = 0; i < index; i++)
+    if (same_group (g_ptr_array_index (run->trials, i), g_ptr_array_index (run->trials, index)))
+      return FALSE;
+
+  return TRUE;
+}
+
+static PronyChart *
+make_bars (PronyRun *run, GPtrArray *targets, PronyMetric metric)
+{
+  const PronyMetricInfo *info = prony_metric_get_info (metric);
+  g_autofree char *title = prony_run_charts_metric_title (metric);
+  PronyChart *chart = prony_chart_new (PRONY_CHART_BARS, title, info->unit, info->better);
+
+  add_series (chart, targets);
+  for (guint i = 0; i < run->trials->len; i++)
+    if (is_first_of_group (run, i))
+      add_group (chart, run, g_ptr_array_index (run->trials, i), targets, metric);
+
+  return chart;
+}
+
+static int
+compare_levels (gconstpointer a, gconstpointer b)
+{
+  const PronyTrial *first = *(const PronyTrial *const *) a;
+  const PronyTrial *second = *(const PronyTrial *const *) b;
+
+  return first->concurrency < second->concurrency ? -1 : first->concurrency > second->concurrency;
+}
+
+static void
+add_line (PronyChart *chart,
+          PronyRun *run,
+          const char *scenario_name,
+          GPtrArray *targets,
+          guint target,
+          PronyMetric metric)
+{
+  g_autoptr (GPtrArray) trials = g_ptr_array_new ();
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+
+      if (g_strcmp0 (trial->scenario_name, scenario_name) == 0 &&
+          prony_run_find_target (targets, trial->target) == (int) target)
+        g_ptr_array_add (trials, trial);
+    }
+  g_ptr_array_sort (trials, compare_levels);
+  for (guint i = 0; i < trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (trials, i);
+      double interval[2];
+      double value;
+
+      prony_run_charts_get_value (trial->summary, metric, &value, interval);
+      prony_chart_add_point (chart, target, trial->concurrency, value, interval[0], interval[1]);
+    }
+}
+
+static PronyChart *
+make_lines (PronyRun *run, PronyTrial *first, GPtrArray *targets, PronyMetric metric)
+{
+  const PronyMetricInfo *info = prony_metric_get_info (metric);
+  g_autofree char *metric_title = prony_run_charts_metric_title (metric);
+  /* Translators: a metric and a scenario */
+  g_autofree char *title = g_strdup_printf (_("%s · %s"), metric_title, first->scenario_title);
+  PronyChart *chart = prony_chart_new (PRONY_CHART_LINES, title, info->unit, info->better);
+
+  chart->x_title = g_strdup (_("Requests at once"));
+  add_series (chart, targets);
+  for (guint target = 0; target < targets->len; target++)
+    add_line (chart, run, first->scenario_name, targets, target, metric);
+
+  return chart;
+}
+
+static guint
+count_levels (PronyRun *run)
+{
+  g_autoptr (GHashTable) levels = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+
+      g_hash_table_add (levels, GUINT_TO_POINTER (trial->concurrency));
+    }
+
+  return g_hash_table_size (levels);
+}
+
+/**
+ * prony_run_charts_new:
+ * @run: a run
+ * @metric: what to show of it
+ *
+ * Draws up the charts that show a metric of a run: one with a group of bars for
+ * each scenario and load level or, from three levels on, one for each scenario
+ * with a line over the levels for each target. A target has the same colour in all
+ * of them.
+ *
+ * Returns: (transfer full) (element-type PronyChart): the charts that have any
+ *   value
+ */
+GPtrArray *
+prony_run_charts_new (PronyRun *run, PronyMetric metric)
+{
+  GPtrArray *charts = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_chart_unref);
+  g_autoptr (GPtrArray) targets = prony_run_list_targets (run);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  gboolean lines = count_levels (run) >= MIN_LEVELS_FOR_LINES;
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+      g_autoptr (PronyChart) chart = NULL;
+
+      if (!g_hash_table_add (seen, lines ? trial->scenario_name : (char *) ""))
+        continue;
+      chart = lines ? make_lines (run, trial, targets, metric) : make_bars (run, targets, metric);
+      if (prony_chart_has_values (chart))
+        g_ptr_array_add (charts, g_steal_pointer (&chart));
+    }
+
+  return charts;
+}
