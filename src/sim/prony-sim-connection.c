@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-sim"
+
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/prony-clock.h"
+#include "sim/prony-sim-connection.h"
+
+/* One client's connection: reads requests one after another, writes answers.
+ *
+ * An answer is either whole (prony_sim_connection_respond()) or streamed:
+ * begin, then append and flush as often as needed, then end. All that was
+ * appended since the last flush leaves in one send(), so an event is one segment
+ * and one system call. The client's going away ends the exchange through its
+ * cancel function. */
+
+#define READ_BYTES (64 * 1024)
+/* A request may be followed by the start of the next one, not by more. */
+#define MAX_PENDING_BYTES (1024 * 1024)
+/* A client that does not read its answer is cut off, not kept in memory. */
+#define MAX_UNSENT_BYTES (64 * 1024 * 1024)
+
+struct _PronySimConnection
+{
+  const PronySimConnectionFuncs *funcs;
+  gpointer user_data;
+
+  GByteArray *in;
+  GString *out;
+  PronySimRequest *request;
+
+  gpointer exchange;
+  GDestroyNotify cancel;
+
+  int fd;
+  gboolean answering;
+  gboolean chunked;
+  gboolean keep_alive;
+  gboolean status_sent;
+  gboolean wants_write;
+  gboolean closes;
+};
+
+static const struct
+{
+  guint status;
+  const char *phrase;
+} phrases[] = {
+  { 200, "OK" },
+  { 400, "Bad Request" },
+  { 401, "Unauthorized" },
+  { 404, "Not Found" },
+  { 405, "Method Not Allowed" },
+  { 411, "Length Required" },
+  { 413, "Content Too Large" },
+  { 422, "Unprocessable Entity" },
+  { 429, "Too Many Requests" },
+  { 431, "Request Header Fields Too Large" },
+  { 500, "Internal Server Error" },
+  { 501, "Not Implemented" },
+  { 503, "Service Unavailable" },
+  { 505, "HTTP Version Not Supported" },
+};
+
+static const char *
+phrase_of (guint status)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (phrases); i++)
+    if (phrases[i].status == status)
+      return phrases[i].phrase;
+
+  return "Unknown";
+}
+
+/* Ends what is being answered, without telling the client. */
+static void
+drop_exchange (PronySimConnection *self)
+{
+  gpointer exchange = g_steal_pointer (&self->exchange);
+  GDestroyNotify cancel = self->cancel;
+
+  self->cancel = NULL;
+  if (exchange != NULL && cancel != NULL)
+    cancel (exchange);
+}
+
+/**
+ * prony_sim_connection_new:
+ * @fd: (transfer full): a connected socket that does not block
+ * @funcs: the server's functions
+ * @user_data: passed to them
+ *
+ * Returns: (transfer full): a connection that waits for a request
+ */
+PronySimConnection *
+prony_sim_connection_new (int fd, const PronySimConnectionFuncs *funcs, gpointer user_data)
+{
+  PronySimConnection *self = g_new0 (PronySimConnection, 1);
+
+  self->fd = fd;
+  self->funcs = funcs;
+  self->user_data = user_data;
+  self->in = g_byte_array_new ();
+  self->out = g_string_new (NULL);
+  return self;
+}
+
+/**
+ * prony_sim_connection_free:
+ * @connection: (transfer full): a connection
+ *
+ * Shuts it if it is open, without calling the server back, and frees it.
+ */
+void
+prony_sim_connection_free (PronySimConnection *connection)
+{
+  drop_exchange (connection);
+  if (connection->fd >= 0)
+    close (connection->fd);
+  g_clear_pointer (&connection->request, prony_sim_request_free);
+  g_byte_array_unref (connection->in);
+  g_string_free (connection->out, TRUE);
+  g_free (connection);
+}
+
+/**
+ * prony_sim_connection_get_fd:
+ * @connection: a connection
+ *
+ * Returns: its socket, -1 once it is closed
+ */
+int
+prony_sim_connection_get_fd (PronySimConnection *connection)
+{
+  return connection->fd;
+}
+
+/**
+ * prony_sim_connection_close:
+ * @connection: a connection
+ *
+ * Shuts the connection, whatever has not been sent is lost, and cancels what was
+ * being answered.
+ */
+void
+prony_sim_connection_close (PronySimConnection *connection)
+{
+  if (connection->fd < 0)
+    return;
+
+  close (connection->fd);
+  connection->fd = -1;
+  drop_exchange (connection);
+  connection->funcs->closed (connection, connection->user_data);
+}
+
+/* Serves what has been read, as long as nothing is being answered. */
+static void
+serve_pending (PronySimConnection *self)
+{
+  while (self->fd >= 0 && !self->answering && self->in->len > 0)
+    {
+      guint bad_status = 0;
+      PronySimRequestState state =
+        prony_sim_request_parse (self->in, prony_clock_now_ns (), &self->request, &bad_status);
+
+      if (state == PRONY_SIM_REQUEST_INCOMPLETE)
+        return;
+      if (state == PRONY_SIM_REQUEST_CONTINUE)
+        {
+          prony_sim_connection_append_raw (self, "HTTP/1.1 100 Continue\r\n\r\n");
+          prony_sim_connection_flush (self);
+          return;
+        }
+
+      self->answering = TRUE;
+      if (state == PRONY_SIM_REQUEST_BAD)
+        {
+          self->keep_alive = FALSE;
+          prony_sim_connection_respond (self, bad_status, "text/plain", NULL,
+                                        phrase_of (bad_status));
+          return;
+        }
+
+      self->keep_alive = self->request->keep_alive;
+      self->funcs->serve (self, self->request, self->user_data);
+    }
+}
+
+/**
+ * prony_sim_connection_on_readable:
+ * @connection: a connection
+ *
+ * To be called when the socket has bytes, or its end. The end is taken as the
+ * client's going away, also in the middle of an answer, as the engines do.
+ */
+void
+prony_sim_connection_on_readable (PronySimConnection *connection)
+{
+  PronySimConnection *self = connection;
+
+  for (;;)
+    {
+      guint8 bytes[READ_BYTES];
+      gssize got = recv (self->fd, bytes, sizeof bytes, 0);
+
+      if (got < 0 && (errno == EAGAIN || errno == EINTR))
+        break;
+      if (got <= 0 || (self->answering && self->in->len > MAX_PENDING_BYTES))
+        {
+          prony_sim_connection_close (self);
+          return;
+        }
+      g_byte_array_append (self->in, bytes, (guint) got);
+      if (got < READ_BYTES)
+        break;
+    }
+
+  serve_pending (self);
+}
+
+static void
+watch_room (PronySimConnection *self, gboolean want)
+{
+  if (self->wants_write == want)
+    return;
+
+  self->wants_write = want;
+  self->funcs->want_write (self, want, self->user_data);
+}
+
+/**
+ * prony_sim_connection_flush:
+ * @connection: a connection
+ *
+ * Sends what has been appended. What the socket does not take follows as soon as
+ * it has room.
+ */
+void
+prony_sim_connection_flush (PronySimConnection *connection)
+{
+  PronySimConnection *self = connection;
+
+  while (self->fd >= 0 && self->out->len > 0)
+    {
+      gssize sent = send (self->fd, self->out->str, self->out->len, MSG_NOSIGNAL);
+
+      if (sent < 0 && errno == EINTR)
+        continue;
+      if (sent < 0 && errno == EAGAIN && self->out->len <= MAX_UNSENT_BYTES)
+        {
+          watch_room (self, TRUE);
+          return;
+        }
+      if (sent < 0)
+        {
+          prony_sim_connection_close (self);
+          return;
+        }
+      g_string_erase (self->out, 0, sent);
+    }
+
+  if (self->fd < 0)
+    return;
+
+  watch_room (self, FALSE);
+  if (self->closes)
+    prony_sim_connection_close (self);
+}
+
+/**
+ * prony_sim_connection_on_writable:
+ * @connection: a connection
+ *
+ * To be called when the socket has room again.
+ */
+void
+prony_sim_connection_on_writable (PronySimConnection *connection)
+{
+  prony_sim_connection_flush (connection);
+}
+
+/**
+ * prony_sim_connection_set_exchange:
+ * @connection: a connection with a request to answer
+ * @exchange: (transfer full) (nullable): what answers it
+ * @cancel: (nullable): frees @exchange; called when the answer has ended, and when the
+ *   client has gone
+ *
+ * Ties an answer that takes its time to the connection, in place of the one
+ * before, which is cancelled.
+ */
+void
+prony_sim_connection_set_exchange (PronySimConnection *connection,
+                                   gpointer exchange,
+                                   GDestroyNotify cancel)
+{
+  drop_exchange (connection);
+  connection->exchange = exchange;
+  connection->cancel = cancel;
+}
+
+static void
+append_head (PronySimConnection *self, guint status, const char *content_type, const char *headers)
+{
+  /* The status line's first word has gone ahead where the header is slow. */
+  g_string_append_printf (self->out, "%s%u %s\r\n", self->status_sent ? "" : "HTTP/1.1 ", status,
+                          phrase_of (status));
+  if (content_type != NULL)
+    g_string_append_printf (self->out, "Content-Type: %s\r\n", content_type);
+  g_string_append (self->out, "X-Prony-Simulated: 1\r\n");
+  if (headers != NULL)
+    g_string_append (self->out, headers);
+  if (!self->keep_alive)
+    g_string_append (self->out, "Connection: close\r\n");
+}
+
+/**
+ * prony_sim_connection_begin:
+ * @connection: a connection with a request to answer
+ * @status: the HTTP status
+ * @content_type: the type of the body
+ * @headers: (nullable): further header lines, each with its CR LF
+ *
+ * Begins a streamed answer. The header waits for the next flush. A client of
+ * HTTP/1.0 gets a body that ends with the connection.
+ */
+void
+prony_sim_connection_begin (PronySimConnection *connection,
+                            guint status,
+                            const char *content_type,
+                            const char *headers)
+{
+  connection->chunked = connection->request != NULL && connection->request->chunked;
+  if (!connection->chunked)
+    connection->keep_alive = FALSE;
+
+  append_head (connection, status, content_type, headers);
+  g_string_append (connection->out,
+                   connection->chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n");
+}
+
+/**
+ * prony_sim_connection_append:
+ * @connection: a connection in a streamed answer
+ * @bytes: a piece of the body
+ * @length: its length; nothing is appended for 0, which would be the end
+ *
+ * Appends one chunk. It leaves with the next flush.
+ */
+void
+prony_sim_connection_append (PronySimConnection *connection, const char *bytes, gsize length)
+{
+  if (length == 0)
+    return;
+
+  if (connection->chunked)
+    g_string_append_printf (connection->out, "%zx\r\n", length);
+  g_string_append_len (connection->out, bytes, (gssize) length);
+  if (connection->chunked)
+    g_string_append (connection->out, "\r\n");
+}
+
+/**
+ * prony_sim_connection_append_raw:
+ * @connection: a connection
+ * @bytes: what to send, outside the framing of the answer
+ *
+ * Appends bytes as they are. The word "HTTP/1.1 " before the header is how a
+ * slow header starts.
+ */
+void
+prony_sim_connection_append_raw (PronySimConnection *connection, const char *bytes)
+{
+  g_string_append (connection->out, bytes);
+  if (strcmp (bytes, "HTTP/1.1 ") == 0)
+    connection->status_sent = TRUE;
+}
+
+/* The answer is whole: the connection serves the next request or closes. */
+static void
+finish_answer (PronySimConnection *self)
+{
+  drop_exchange (self);
+  self->answering = FALSE;
+  self->status_sent = FALSE;
+  self->closes = !self->keep_alive;
+  g_clear_pointer (&self->request, prony_sim_request_free);
+  prony_sim_connection_flush (self);
+  if (self->fd >= 0 && !self->closes)
+    serve_pending (self);
+}
+
+/**
+ * prony_sim_connection_end:
+ * @connection: a connection in a streamed answer
+ *
+ * Ends the answer, flushes, and frees the exchange. The caller must not use the
+ * exchange or the connection afterwards.
+ */
+void
+prony_sim_connection_end (PronySimConnection *connection)
+{
+  if (connection->chunked)
+    g_string_append (connection->out, "0\r\n\r\n");
+
+  finish_answer (connection);
+}
+
+/**
+ * prony_sim_connection_respond:
+ * @connection: a connection with a request to answer
+ * @status: the HTTP status
+ * @content_type: (nullable): the type of the body
+ * @headers: (nullable): further header lines, each with its CR LF
+ * @body: the body; it is left out for HEAD
+ *
+ * Answers whole, with a Content-Length. As after prony_sim_connection_end(), the
+ * caller must not use the exchange or the connection afterwards.
+ */
+void
+prony_sim_connection_respond (PronySimConnection *connection,
+                              guint status,
+                              const char *content_type,
+                              const char *headers,
+                              const char *body)
+{
+  PronySimRequest *request = connection->request;
+
+  append_head (connection, status, content_type, headers);
+  g_string_append_printf (connection->out, "Content-Length: %zu\r\n\r\n", strlen (body));
+  if (request == NULL || strcmp (request->method, "HEAD") != 0)
+    g_string_append (connection->out, body);
+
+  finish_answer (connection);
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-sim"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "base/prony-clock.h"
+#include "base/prony-json.h"
+#include "sim/prony-sim-engine.h"
+#include "sim/prony-sim-random.h"
+
+/* What the requests of a simulated engine share, and the way of each request: to
+ * its fault, if it has one, else to the function of the API that answers it. */
+
+#define SLOW_HEADER_NS (3 * PRONY_NS_PER_S)
+#define KEEP_ALIVE_NS (300 * PRONY_NS_PER_S)
+
+/* A request whose header has only begun. */
+typedef struct
+{
+  PronySimTimer timer;
+  PronySimEngine *engine;
+  PronySimConnection *connection;
+  PronySimRequest *request;
+  const PronySimRoute *route;
+} SlowHeader;
+
+const char *const prony_sim_bounds[PRONY_SIM_N_BOUNDS] = {
+  "0.001", "0.005", "0.01", "0.02", "0.04", "0.08", "0.25", "0.5", "1.0", "2.5", "5.0", "10.0",
+};
+
+/**
+ * prony_sim_engine_new:
+ * @options: what was asked for; must live longer
+ * @context: (nullable): the context of the thread that will use it, %NULL for
+ *   the default one
+ *
+ * Returns: (transfer full): an engine without requests
+ */
+PronySimEngine *
+prony_sim_engine_new (const PronySimOptions *options, GMainContext *context)
+{
+  PronySimEngine *self = g_new0 (PronySimEngine, 1);
+
+  self->api = options->api;
+  self->options = options;
+  self->profile = options->profile;
+  self->scheduler = prony_sim_scheduler_new (context);
+  self->corpus = prony_sim_corpus_new ();
+  self->created_s = g_get_real_time () / G_USEC_PER_SEC;
+  g_queue_init (&self->waiting);
+  return self;
+}
+
+/**
+ * prony_sim_engine_free:
+ * @engine: (transfer full): an engine whose server has been freed
+ */
+void
+prony_sim_engine_free (PronySimEngine *engine)
+{
+  g_queue_clear (&engine->waiting);
+  prony_sim_scheduler_free (engine->scheduler);
+  prony_sim_corpus_free (engine->corpus);
+  g_free (engine);
+}
+
+/**
+ * prony_sim_engine_find_model:
+ * @engine: an engine
+ * @name: (nullable): what a request calls the model
+ *
+ * Returns: (nullable) (transfer none): the model's full name. As in Ollama the
+ *   tag ":latest" may be left out.
+ */
+const char *
+prony_sim_engine_find_model (PronySimEngine *engine, const char *name)
+{
+  char **models = engine->options->models;
+
+  for (guint i = 0; name != NULL && models[i] != NULL; i++)
+    if (strcmp (models[i], name) == 0 ||
+        (g_str_has_prefix (models[i], name) && strcmp (models[i] + strlen (name), ":latest") == 0))
+      return models[i];
+
+  return NULL;
+}
+
+/**
+ * prony_sim_engine_load:
+ * @engine: an engine
+ * @now_ns: the time
+ *
+ * Loads the model if it is not loaded, and keeps it for another five minutes.
+ *
+ * Returns: when it is there, @now_ns at the earliest
+ */
+gint64
+prony_sim_engine_load (PronySimEngine *engine, gint64 now_ns)
+{
+  if (engine->ready_ns == 0 || engine->unload_ns < now_ns)
+    engine->ready_ns = now_ns + engine->profile->load_ns;
+
+  engine->unload_ns = MAX (engine->ready_ns, now_ns) + KEEP_ALIVE_NS;
+  return MAX (engine->ready_ns, now_ns);
+}
+
+/**
+ * prony_sim_engine_can_think:
+ * @model: a model's name
+ *
+ * Returns: whether the model reasons before it answers: its name, without the
+ *   tag, ends in "-thinking"
+ */
+gboolean
+prony_sim_engine_can_think (const char *model)
+{
+  g_autofree char *name = g_strndup (model, strcspn (model, ":"));
+
+  return g_str_has_suffix (name, "-thinking");
+}
+
+/**
+ * prony_sim_histogram_add:
+ * @histogram: a histogram
+ * @ns: a duration
+ */
+void
+prony_sim_histogram_add (PronySimHistogram *histogram, gint64 ns)
+{
+  for (guint i = 0; i < PRONY_SIM_N_BOUNDS; i++)
+    if ((double) ns <= g_ascii_strtod (prony_sim_bounds[i], NULL) * 1e9)
+      histogram->buckets[i]++;
+
+  histogram->count++;
+  histogram->sum_ns += ns;
+}
+
+/**
+ * prony_sim_call_respond_json:
+ * @call: a call
+ * @status: the HTTP status
+ * @json: the body
+ *
+ * Answers with a JSON document.
+ */
+void
+prony_sim_call_respond_json (PronySimCall *call, guint status, const char *json)
+{
+  prony_sim_connection_respond (call->connection, status, "application/json", NULL, json);
+}
+
+/**
+ * prony_sim_call_respond_text:
+ * @call: a call
+ * @status: the HTTP status
+ * @text: the body
+ *
+ * Answers with plain text.
+ */
+void
+prony_sim_call_respond_text (PronySimCall *call, guint status, const char *text)
+{
+  prony_sim_connection_respond (call->connection, status, "text/plain; charset=utf-8", NULL, text);
+}
+
+static gboolean
+method_matches (const PronySimRoute *route, const char *method)
+{
+  return strcmp (route->method, method) == 0 ||
+         (strcmp (route->method, "GET") == 0 && strcmp (method, "HEAD") == 0);
+}
+
+/* Returns the route; where the path is there for another method only, sets
+ * @other_method. */
+static const PronySimRoute *
+find_route (PronySimEngine *self, const PronySimRequest *request, gboolean *other_method)
+{
+  *other_method = FALSE;
+  for (const PronySimRoute *route = self->api->routes; route->path != NULL; route++)
+    {
+      if (strcmp (route->path, request->path) != 0)
+        continue;
+      if (method_matches (route, request->method))
+        return route;
+      *other_method = TRUE;
+    }
+
+  return NULL;
+}
+
+static void
+dispatch (PronySimCall *call, const PronySimRoute *route)
+{
+  g_autoptr (JsonObject) body = NULL;
+
+  if (strcmp (route->method, "POST") == 0)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (g_utf8_validate_len (call->request->body, call->request->body_length, NULL))
+        body = prony_json_parse_object (call->request->body, (gssize) call->request->body_length,
+                                        &error);
+      if (body == NULL)
+        {
+          call->engine->api->fail (call, PRONY_SIM_FAILURE_INPUT,
+                                   error != NULL ? error->message : "The body is not UTF-8.");
+          return;
+        }
+    }
+
+  call->body = body;
+  route->handle (call);
+}
+
+static void
+slow_header_free (gpointer data)
+{
+  SlowHeader *slow = data;
+
+  prony_sim_timer_stop (&slow->timer);
+  g_free (slow);
+}
+
+static void
+on_slow_header_due_cb (PronySimTimer *timer, gpointer user_data)
+{
+  SlowHeader *slow = user_data;
+  const PronySimRoute *route = slow->route;
+  PronySimCall call = {
+    .engine = slow->engine,
+    .connection = slow->connection,
+    .request = slow->request,
+    .random = prony_sim_hash (slow->engine->options->seed, "slow"),
+  };
+
+  prony_sim_connection_set_exchange (slow->connection, NULL, NULL);
+  dispatch (&call, route);
+}
+
+static void
+start_slow_header (PronySimCall *call, PronySimRequest *request, const PronySimRoute *route)
+{
+  SlowHeader *slow = g_new0 (SlowHeader, 1);
+
+  slow->engine = call->engine;
+  slow->connection = call->connection;
+  slow->request = request;
+  slow->route = route;
+  prony_sim_timer_init (&slow->timer, call->engine->scheduler, on_slow_header_due_cb, slow);
+  prony_sim_timer_start (&slow->timer, request->read_ns + SLOW_HEADER_NS);
+  prony_sim_connection_set_exchange (call->connection, slow, slow_header_free);
+  prony_sim_connection_append_raw (call->connection, "HTTP/1.1 ");
+  prony_sim_connection_flush (call->connection);
+}
+
+/* Returns whether the fault was the answer. */
+static gboolean
+answer_fault (PronySimCall *call, PronySimRequest *request, const PronySimRoute *route)
+{
+  const PronySimApi *api = call->engine->api;
+
+  switch (call->fault)
+    {
+    case PRONY_SIM_FAULT_HTML:
+      prony_sim_connection_respond (call->connection, 200, "text/html; charset=utf-8", NULL,
+                                    "<!doctype html><title>Welcome</title><h1>It works!</h1>\n");
+      return TRUE;
+    case PRONY_SIM_FAULT_LOADING:
+      api->fail (call, PRONY_SIM_FAILURE_LOADING, NULL);
+      return TRUE;
+    case PRONY_SIM_FAULT_UNAUTHORIZED:
+      if (route != NULL && route->open)
+        return FALSE;
+      api->fail (call, PRONY_SIM_FAILURE_UNAUTHORIZED, NULL);
+      return TRUE;
+    case PRONY_SIM_FAULT_HTTP_429:
+      api->fail (call, PRONY_SIM_FAILURE_RATE, NULL);
+      return TRUE;
+    case PRONY_SIM_FAULT_HTTP_500:
+      api->fail (call, PRONY_SIM_FAILURE_INTERNAL, NULL);
+      return TRUE;
+    case PRONY_SIM_FAULT_HTTP_503:
+      api->fail (call, PRONY_SIM_FAILURE_OVERLOADED, NULL);
+      return TRUE;
+    case PRONY_SIM_FAULT_STALL:
+      return TRUE;
+    case PRONY_SIM_FAULT_SLOW_HEADERS:
+      start_slow_header (call, request, route);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * prony_sim_engine_serve:
+ * @connection: where the answer goes
+ * @request: the request
+ * @engine: the engine
+ *
+ * Answers a request. A #PronySimServeFunc.
+ */
+void
+prony_sim_engine_serve (PronySimConnection *connection, PronySimRequest *request, gpointer engine)
+{
+  PronySimEngine *self = engine;
+  PronySimCall call = { .engine = self, .connection = connection, .request = request };
+  gboolean other_method;
+  const PronySimRoute *route = find_route (self, request, &other_method);
+
+  call.random = self->options->seed ^ (++self->ordinal * G_GUINT64_CONSTANT (0xd1342543de82ef95));
+  call.fault =
+    prony_sim_faults_pick (&self->options->faults, route != NULL && route->generates, &call.random);
+  if (answer_fault (&call, request, route))
+    return;
+
+  if (route != NULL)
+    dispatch (&call, route);
+  else
+    self->api->fail (&call, other_method ? PRONY_SIM_FAILURE_METHOD : PRONY_SIM_FAILURE_NOT_FOUND,
+                     NULL);
+}
+
+/**
+ * prony_sim_api_find:
+ * @name: what --api calls it
+ *
+ * Returns: (nullable): the protocol
+ */
+const PronySimApi *
+prony_sim_api_find (const char *name)
+{
+  const PronySimApi *const apis[] = {
+    prony_sim_ollama_api (),
+    prony_sim_llamacpp_api (),
+    prony_sim_vllm_api (),
+    prony_sim_tgi_api (),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (apis); i++)
+    if (strcmp (apis[i]->name, name) == 0)
+      return apis[i];
+
+  return NULL;
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-sim"
+
+#include "config.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/prony-clock.h"
+#include "sim/prony-sim-generation.h"
+#include "sim/prony-sim-json.h"
+#include "sim/prony-sim-random.h"
+
+/* One answer, from the wait for a slot to its last byte.
+ *
+ * The times are an absolute schedule: the first token is due a fixed time after
+ * the request was read (or after the slot came free), each next one a gap after
+ * the one before was due, not after it was written. So lateness of this process
+ * never adds up. The connection owns the generation and frees it at the end of
+ * the answer or when the client goes. */
+
+#define MAX_REASONING 256
+
+const PronySimPiece prony_sim_eos = { "</s>", 4, "\"</s>\"", 2 };
+
+/* --- What will be said ------------------------------------------------------ */
+
+/* Finds the first stop word in the text that is to come, and ends the answer at
+ * the token that completes it. */
+static void
+find_stop (PronySimGeneration *self)
+{
+  PronySimWriter writer = self->writer;
+  g_autoptr (GString) text = g_string_new (NULL);
+  gsize longest = 0;
+
+  for (guint i = 0; self->ask.stops[i] != NULL; i++)
+    longest = MAX (longest, strlen (self->ask.stops[i]));
+
+  for (guint n = self->reasoning; longest > 0 && n < self->total; n++)
+    {
+      const PronySimPiece *piece = prony_sim_corpus_write (self->engine->corpus, &writer);
+      gsize from = text->len > longest ? text->len - longest : 0;
+
+      g_string_append_len (text, piece->text, (gssize) piece->length);
+      for (guint i = 0; self->ask.stops[i] != NULL; i++)
+        {
+          const char *found =
+            self->ask.stops[i][0] != '\0' ? strstr (text->str + from, self->ask.stops[i]) : NULL;
+
+          if (found == NULL || (gsize) (found - text->str) >= self->visible)
+            continue;
+
+          self->visible = (gsize) (found - text->str);
+          self->stop_word = self->ask.stops[i];
+          self->finish = PRONY_SIM_FINISH_WORD;
+          self->total = n + 1;
+        }
+    }
+}
+
+static void
+plan (PronySimGeneration *self)
+{
+  const PronySimProfile *profile = self->engine->profile;
+  guint64 random = self->ask.text_seed;
+  gint64 room = MAX ((gint64) profile->context - self->ask.prompt_tokens, 0);
+  gint64 limit = self->ask.max_tokens < 0 ? room : MIN (self->ask.max_tokens, room);
+  gint64 natural =
+    MAX ((gint64) prony_sim_profile_answer_tokens (profile, &random), self->ask.min_tokens);
+
+  prony_sim_writer_init (&self->writer, random);
+  prony_sim_writer_init (&self->thinker, ~random);
+  self->visible = G_MAXSIZE;
+  self->finish =
+    self->ask.ignore_eos || natural >= limit ? PRONY_SIM_FINISH_LENGTH : PRONY_SIM_FINISH_STOP;
+  self->total = (guint) (self->finish == PRONY_SIM_FINISH_LENGTH ? limit : natural);
+  if (self->finish == PRONY_SIM_FINISH_STOP && self->ask.shows_eos)
+    self->total++;
+  if (self->call.fault == PRONY_SIM_FAULT_EMPTY)
+    {
+      self->total = 0;
+      self->finish = PRONY_SIM_FINISH_STOP;
+    }
+  if (self->ask.thinks)
+    self->reasoning = MIN ((self->total + 3) / 4, MAX_REASONING);
+  if (self->ask.stops != NULL)
+    find_stop (self);
+  if (self->total > 0)
+    self->fault_at = 1 + (guint) (prony_sim_random (&self->random) % ((self->total + 1) / 2));
+}
+
+/* --- Slots ------------------------------------------------------------------ */
+
+static gboolean
+has_free_slot (PronySimEngine *engine)
+{
+  return engine->profile->slots == 0 || engine->active < engine->profile->slots;
+}
+
+static void
+begin_work (PronySimGeneration *self, gint64 now_ns)
+{
+  PronySimEngine *engine = self->engine;
+
+  self->is_active = TRUE;
+  engine->active++;
+  engine->prompt_tokens += self->ask.prompt_tokens;
+  self->started_ns = now_ns;
+  self->loaded_ns = prony_sim_engine_load (engine, now_ns);
+  self->first_ns =
+    self->loaded_ns + prony_sim_profile_first_ns (engine->profile, self->ask.prompt_tokens,
+                                                  engine->active, &self->random);
+  self->last_ns = self->first_ns;
+  prony_sim_timer_start (&self->timer, self->first_ns);
+}
+
+static void
+release_slot (PronySimGeneration *self)
+{
+  PronySimEngine *engine = self->engine;
+
+  if (!self->is_active)
+    {
+      g_queue_remove (&engine->waiting, self);
+      return;
+    }
+
+  self->is_active = FALSE;
+  engine->active--;
+  if (has_free_slot (engine) && !g_queue_is_empty (&engine->waiting))
+    begin_work (g_queue_pop_head (&engine->waiting), prony_clock_now_ns ());
+}
+
+static void
+generation_free (gpointer data)
+{
+  PronySimGeneration *self = data;
+
+  self->engine->finished[self->done >= self->total ? self->finish : PRONY_SIM_FINISH_ABORT]++;
+  prony_sim_timer_stop (&self->timer);
+  release_slot (self);
+  if (self->extra != NULL && self->free_extra != NULL)
+    self->free_extra (self->extra);
+  g_strfreev (self->ask.stops);
+  g_string_free (self->text, TRUE);
+  g_string_free (self->thoughts, TRUE);
+  g_string_free (self->out, TRUE);
+  g_free (self);
+}
+
+/* --- Writing ---------------------------------------------------------------- */
+
+static void
+write_header (PronySimGeneration *self)
+{
+  if (self->has_header)
+    return;
+
+  self->has_header = TRUE;
+  prony_sim_connection_begin (self->connection, 200, self->format->content_type,
+                              self->format->headers);
+}
+
+/**
+ * prony_sim_generation_emit:
+ * @generation: a generation that streams
+ * @out: what is to be one chunk; emptied
+ *
+ * Ends a chunk, so that the next event is in another one. A format calls it
+ * between events that its engine writes apart.
+ */
+void
+prony_sim_generation_emit (PronySimGeneration *generation, GString *out)
+{
+  write_header (generation);
+  prony_sim_connection_append (generation->connection, out->str, out->len);
+  g_string_truncate (out, 0);
+}
+
+/**
+ * prony_sim_generation_is_thinking:
+ * @generation: a generation
+ *
+ * Returns: whether the token that is being written is reasoning
+ */
+gboolean
+prony_sim_generation_is_thinking (PronySimGeneration *generation)
+{
+  return generation->done <= generation->reasoning;
+}
+
+static PronySimPiece
+next_piece (PronySimGeneration *self, gboolean thinking)
+{
+  if (self->ask.shows_eos && self->finish == PRONY_SIM_FINISH_STOP && self->done + 1 == self->total)
+    return prony_sim_eos;
+
+  return *prony_sim_corpus_write (self->engine->corpus, thinking ? &self->thinker : &self->writer);
+}
+
+/* Writes the next token. Its text is cut where a stop word starts; a token of
+ * which nothing is left makes no event. */
+static void
+write_token (PronySimGeneration *self)
+{
+  gboolean thinking = self->done < self->reasoning;
+  PronySimPiece piece = next_piece (self, thinking);
+  g_autofree char *json = NULL;
+
+  self->done++;
+  self->engine->generated_tokens++;
+  if (!thinking && self->text->len + piece.length > self->visible)
+    {
+      g_autofree char *rest = NULL;
+
+      piece.length = self->visible > self->text->len ? self->visible - self->text->len : 0;
+      rest = g_strndup (piece.text, piece.length);
+      piece.json = json = prony_sim_json_quote (rest);
+    }
+
+  if (piece.text != prony_sim_eos.text)
+    g_string_append_len (thinking ? self->thoughts : self->text, piece.text, (gssize) piece.length);
+  if (!self->ask.streams || piece.length == 0)
+    return;
+
+  if (self->call.fault == PRONY_SIM_FAULT_GARBAGE)
+    g_string_append (self->out, self->format->garbage);
+  else
+    self->format->token (self, self->out, &piece);
+  prony_sim_generation_emit (self, self->out);
+}
+
+/* Returns whether the fault has ended the answer, and with it the generation. */
+static gboolean
+strike (PronySimGeneration *self)
+{
+  PronySimConnection *connection = self->connection;
+
+  switch (self->call.fault)
+    {
+    case PRONY_SIM_FAULT_DIE:
+      prony_sim_connection_flush (connection);
+      _exit (1);
+    case PRONY_SIM_FAULT_ERROR:
+      if (!self->ask.streams)
+        {
+          self->engine->api->fail (&self->call, PRONY_SIM_FAILURE_INTERNAL, NULL);
+          return TRUE;
+        }
+      self->format->error (self, self->out);
+      prony_sim_generation_emit (self, self->out);
+      prony_sim_connection_end (connection);
+      return TRUE;
+    case PRONY_SIM_FAULT_TRUNCATE:
+      if (self->ask.streams)
+        {
+          prony_sim_connection_end (connection);
+          return TRUE;
+        }
+      G_GNUC_FALLTHROUGH;
+    case PRONY_SIM_FAULT_DISCONNECT:
+      /* The flush may find the client gone and free the generation. */
+      prony_sim_connection_flush (connection);
+      prony_sim_connection_close (connection);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static void
+finish (PronySimGeneration *self)
+{
+  PronySimEngine *engine = self->engine;
+
+  prony_sim_histogram_add (&engine->first, self->first_ns - self->received_ns);
+  prony_sim_histogram_add (&engine->total, self->last_ns - self->received_ns);
+  if (self->ask.streams)
+    {
+      self->format->finish (self, self->out);
+      prony_sim_generation_emit (self, self->out);
+      prony_sim_connection_end (self->connection);
+    }
+  else
+    {
+      g_autofree char *headers = self->format->whole (self, self->out);
+      g_autofree char *body = g_strdup (self->out->str);
+
+      prony_sim_connection_respond (self->connection, 200, "application/json", headers, body);
+    }
+}
+
+static void
+on_due_cb (PronySimTimer *timer, gpointer user_data)
+{
+  PronySimGeneration *self = user_data;
+
+  self->last_ns = timer->due_ns;
+  if (self->done < self->total)
+    write_token (self);
+  if (self->done == self->fault_at && self->done > 0 && strike (self))
+    return;
+  if (self->done >= self->total)
+    {
+      finish (self);
+      return;
+    }
+
+  prony_sim_timer_start (
+    &self->timer, timer->due_ns + prony_sim_profile_gap_ns (self->engine->profile,
+                                                            self->engine->active, &self->random));
+  /* Last, because a client that has gone frees the generation. */
+  prony_sim_connection_flush (self->connection);
+}
+
+/**
+ * prony_sim_generation_start:
+ * @call: the call to answer
+ * @ask: (transfer full): what it asks for
+ * @format: how to write the answer
+ * @extra: (nullable) (transfer full): the format's own data
+ * @free_extra: (nullable): frees @extra
+ *
+ * Starts an answer, or lets it wait for a slot. The connection frees it.
+ */
+void
+prony_sim_generation_start (PronySimCall *call,
+                            PronySimAsk *ask,
+                            const PronySimFormat *format,
+                            gpointer extra,
+                            GDestroyNotify free_extra)
+{
+  PronySimGeneration *self = g_new0 (PronySimGeneration, 1);
+  PronySimEngine *engine = call->engine;
+
+  self->engine = engine;
+  self->connection = call->connection;
+  self->format = format;
+  self->extra = extra;
+  self->free_extra = free_extra;
+  self->ask = *ask;
+  ask->stops = NULL;
+  self->call = *call;
+  self->call.body = NULL;
+  self->random = call->random;
+  self->received_ns = call->request->read_ns;
+  self->serial = engine->ordinal;
+  self->text = g_string_new (NULL);
+  self->thoughts = g_string_new (NULL);
+  self->out = g_string_sized_new (512);
+  plan (self);
+
+  prony_sim_timer_init (&self->timer, engine->scheduler, on_due_cb, self);
+  prony_sim_connection_set_exchange (self->connection, self, generation_free);
+  if (has_free_slot (engine))
+    begin_work (self, self->received_ns);
+  else
+    g_queue_push_tail (&engine->waiting, self);
+
+  if (self->ask.streams && format->early_header)
+    {
+      write_header (self);
+      prony_sim_connection_flush (self->connection);
+    }
+}

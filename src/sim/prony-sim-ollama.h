@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "sim/prony-sim-engine.h"
+
+G_BEGIN_DECLS
+
+void prony_sim_ollama_generate (PronySimCall *call);
+void prony_sim_ollama_chat (PronySimCall *call);
+
+G_END_DECLS

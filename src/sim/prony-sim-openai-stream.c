@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-sim"
+
+#include "config.h"
+
+#include "sim/prony-sim-json.h"
+#include "sim/prony-sim-llamacpp.h"
+#include "sim/prony-sim-openai.h"
+#include "sim/prony-sim-tgi.h"
+
+/* Writes the answers of the OpenAI-compatible APIs: the chunks of a stream and
+ * the document without one. Where an engine's order of keys, its role chunk, its
+ * usage or its end differ, the difference is made here. */
+
+/* --- Parts ------------------------------------------------------------------ */
+
+static const char *
+finish_word (PronySimGeneration *gen)
+{
+  const PronySimOpenaiAnswer *self = gen->extra;
+
+  if (gen->finish == PRONY_SIM_FINISH_LENGTH)
+    return "length";
+  if (gen->finish == PRONY_SIM_FINISH_WORD && self->dialect->kind == PRONY_SIM_DIALECT_TGI)
+    return "stop_sequence";
+
+  return "stop";
+}
+
+static void
+append_usage (PronySimGeneration *gen, GString *out)
+{
+  const PronySimOpenaiAnswer *self = gen->extra;
+  guint prompt = gen->ask.prompt_tokens;
+
+  if (self->dialect->kind == PRONY_SIM_DIALECT_VLLM)
+    prony_sim_json_append (out, "{'prompt_tokens':%u,'total_tokens':%u,'completion_tokens':%u}",
+                           prompt, prompt + gen->done, gen->done);
+  else if (self->dialect->kind == PRONY_SIM_DIALECT_LLAMACPP)
+    prony_sim_json_append (out,
+                           "{'completion_tokens':%u,'prompt_tokens':%u,'total_tokens':%u,"
+                           "'prompt_tokens_details':{'cached_tokens':0}}",
+                           gen->done, prompt, prompt + gen->done);
+  else
+    prony_sim_json_append (out, "{'prompt_tokens':%u,'completion_tokens':%u,'total_tokens':%u}",
+                           prompt, gen->done, prompt + gen->done);
+}
+
+/* One element of "choices"; @inner is the delta, or the text as JSON. */
+static void
+append_choice (PronySimGeneration *gen, GString *out, const char *inner, gboolean last)
+{
+  const PronySimOpenaiAnswer *self = gen->extra;
+  gboolean tgi_text = self->dialect->kind == PRONY_SIM_DIALECT_TGI && !self->chat;
+  g_autofree char *reason = prony_sim_json_quote (last ? finish_word (gen) : tgi_text ? "" : NULL);
+  const char *key = self->chat ? "delta" : "text";
+
+  switch (self->dialect->kind)
+    {
+    case PRONY_SIM_DIALECT_VLLM:
+      prony_sim_json_append (out, "{'index':0,'%s':%s,'logprobs':null,'finish_reason':%s", key,
+                             inner, reason);
+      if (last || !self->chat)
+        {
+          g_autofree char *word = prony_sim_json_quote (last ? gen->stop_word : NULL);
+
+          prony_sim_json_append (out, ",'stop_reason':%s", word);
+        }
+      g_string_append_c (out, '}');
+      return;
+    case PRONY_SIM_DIALECT_LLAMACPP:
+      prony_sim_json_append (out, "{'finish_reason':%s,'index':0,'%s':%s}", reason, key, inner);
+      return;
+    case PRONY_SIM_DIALECT_TGI:
+      prony_sim_json_append (out, "{'index':0,'%s':%s,'logprobs':null,'finish_reason':%s}", key,
+                             inner, reason);
+      return;
+    case PRONY_SIM_DIALECT_OLLAMA:
+    default:
+      prony_sim_json_append (out, "{'index':0,'%s':%s,'finish_reason':%s}", key, inner, reason);
+      return;
+    }
+}
+
+/* What stands in a chunk beside its choice. */
+typedef enum
+{
+  CHUNK_PLAIN,
+  CHUNK_USAGE,
+  CHUNK_TIMINGS,
+  CHUNK_ZERO_USAGE,
+} ChunkTail;
+
+static void
+append_tail (PronySimGeneration *gen, GString *out, ChunkTail tail)
+{
+  const PronySimOpenaiAnswer *self = gen->extra;
+
+  if (tail == CHUNK_USAGE)
+    {
+      g_string_append (out, ",\"usage\":");
+      append_usage (gen, out);
+    }
+  else if (tail == CHUNK_ZERO_USAGE)
+    prony_sim_json_append (out,
+                           ",'usage':{'prompt_tokens':0,'completion_tokens':0,'total_tokens':0}");
+  else if (self->dialect->kind == PRONY_SIM_DIALECT_TGI)
+    prony_sim_json_append (out, ",'usage':null");
+
+  if (tail == CHUNK_TIMINGS || (tail == CHUNK_USAGE && !self->continuous_usage &&
+                                self->dialect->kind == PRONY_SIM_DIALECT_LLAMACPP))
+    {
+      g_string_append (out, ",\"timings\":");
+      prony_sim_llamacpp_append_timings (gen, out);
+    }
+}
+
+/* A whole event; @choices is the inside of the list. */
+static void
+append_chunk (PronySimGeneration *gen, GString *out, const char *choices, ChunkTail tail)
+{
+  const PronySimOpenaiAnswer *self = gen->extra;
+  const PronySimDialect *dialect = self->dialect;
+  const char *object = self->chat ? "chat.completion.chunk" : "text_completion";
+
+  g_string_append (out, dialect->prefix);
+  switch (dialect->kind)
+    {
+    case PRONY_SIM_DIALECT_LLAMACPP:
+      prony_sim_json_append (out,
+                             "{'choices':[%s],'created':%" G_GINT64_FORMAT
+                             ",'id':'%s','model':%s,'system_fingerprint':'%s','object':'%s'",
+                             choices, self->created_s, self->id, self->model, dialect->fingerprint,
+                             object);
+      break;
+    case PRONY_SIM_DIALECT_TGI:
+      prony_sim_json_append (out,
+                             "{'object':'%s','id':'','created':%" G_GINT64_FORMAT
+                             ",'model':%s,'system_fingerprint':'%s','choices':[%s]",
+                             object, self->created_s, self->model, dialect->fingerprint, choices);
+      break;
+    case PRONY_SIM_DIALECT_OLLAMA:
+      prony_sim_json_append (out,
+                             "{'id':'%s','object':'%s','created':%" G_GINT64_FORMAT
+                             ",'model':%s,'system_fingerprint':'%s','choices':[%s]",
+                             self->id, object, self->created_s, self->model, dialect->fingerprint,
+                             choices);
+      break;
+    case PRONY_SIM_DIALECT_VLLM:
+    default:
+      prony_sim_json_append (
+        out, "{'id':'%s','object':'%s','created':%" G_GINT64_FORMAT ",'model':%s,'choices':[%s]",
+        self->id, object, self->created_s, self->model, choices);
+      break;
+    }
+  append_tail (gen, out, tail);
+  g_string_append (out, "}\n\n");
+}
+
+static void
+append_choice_chunk (
+  PronySimGeneration *gen, GString *out, const char *inner, gboolean last, ChunkTail tail)
+{
+  g_autoptr (GString) choice = g_string_sized_new (256);
+
+  append_choice (gen, choice, inner, last);
+  append_chunk (gen, out, choice->str, tail);
+}
+
+/* --- The events ------------------------------------------------------------- */
+
+/* The role comes with the first token, in an event of its own (vLLM, llama.cpp)
+ * or with each text (Ollama, TGI). */
+static void
+append_role (PronySimGeneration *gen, GString *out)
+{
+  PronySimOpenaiAnswer *self = gen->extra;
+  PronySimDialectKind kind = self->dialect->kind;
+
+  if (self->has_role || !self->chat ||
+      (kind != PRONY_SIM_DIALECT_VLLM && kind != PRONY_SIM_DIALECT_LLAMACPP))
+    return;
+
+  self->has_role = TRUE;
+  append_choice_chunk (gen, out,
+                       kind == PRONY_SIM_DIALECT_VLLM ? "{\"role\":\"assistant\",\"content\":\"\"}"
+                                                      : "{\"role\":\"assistant\",\"content\":null}",
+                       FALSE, CHUNK_PLAIN);
+  prony_sim_generation_emit (gen, out);
+}
+
+static char *
+make_delta (PronySimGeneration *gen, const char *text)
+{
+  const PronySimOpenaiAnswer *self = gen->extra;
+  const PronySimDialect *dialect = self->dialect;
+  g_autoptr (GString) delta = g_string_new ("{");
+
+  if (!self->chat)
+    return g_strdup (text);
+
+  if (dialect->kind == PRONY_SIM_DIALECT_OLLAMA || dialect->kind == PRONY_SIM_DIALECT_TGI)
+    prony_sim_json_append (delta, "'role':'assistant',");
+  if (prony_sim_generation_is_thinking (gen))
+    {
+      if (dialect->kind == PRONY_SIM_DIALECT_OLLAMA)
+        prony_sim_json_append (delta, "'content':'',");
+      prony_sim_json_append (delta, "'%s':%s}", dialect->reasoning_key, text);
+    }
+  else
+    prony_sim_json_append (delta, "'content':%s}", text);
+
+  return g_strdup (delta->str);
+}
+
+/* Whether the last token's own event says why the answer ends. */
+static gboolean
+ends_with_token (PronySimGeneration *gen)
+{
+  const PronySimOpenaiAnswer *self = gen->extra;
+
+  switch (self->dialect->kind)
+    {
+    case PRONY_SIM_DIALECT_VLLM:
+      return gen->total > 0 && gen->finish == PRONY_SIM_FINISH_LENGTH;
+    case PRONY_SIM_DIALECT_TGI:
+      return gen->total > 0 && gen->finish != PRONY_SIM_FINISH_WORD;
+    case PRONY_SIM_DIALECT_LLAMACPP:
+    case PRONY_SIM_DIALECT_OLLAMA:
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * prony_sim_openai_token:
+ * @generation: an OpenAI answer
+ * @out: where to write to
+ * @piece: the token
+ *
+ * Writes the event of a token, and before the first one that of the role. The
+ * token that ends TGI's answers has no visible text.
+ */
+void
+prony_sim_openai_token (PronySimGeneration *generation, GString *out, const PronySimPiece *piece)
+{
+  const PronySimOpenaiAnswer *self = generation->extra;
+  gboolean last = generation->done == generation->total && ends_with_token (generation);
+  g_autofree char *inner = NULL;
+  ChunkTail tail = CHUNK_PLAIN;
+
+  append_role (generation, out);
+  inner = make_delta (generation, piece->text == prony_sim_eos.text ? "\"\"" : piece->json);
+  if (self->continuous_usage)
+    tail = CHUNK_USAGE;
+  else if (!self->chat && self->dialect->kind == PRONY_SIM_DIALECT_OLLAMA && self->include_usage)
+    tail = CHUNK_ZERO_USAGE;
+  else if (!self->chat && self->dialect->kind == PRONY_SIM_DIALECT_TGI && last)
+    tail = CHUNK_USAGE;
+
+  append_choice_chunk (generation, out, inner, last, tail);
+}
+
+/* The chunk that says why the answer ended, where no token's event did. */
+static void
+append_end (PronySimGeneration *gen, GString *out)
+{
+  const PronySimOpenaiAnswer *self = gen->extra;
+  PronySimDialectKind kind = self->dialect->kind;
+  const char *inner = self->chat ? "{}" : "\"\"";
+  ChunkTail tail = CHUNK_PLAIN;
+
+  if (self->chat && (kind == PRONY_SIM_DIALECT_VLLM || kind == PRONY_SIM_DIALECT_TGI))
+    inner = kind == PRONY_SIM_DIALECT_VLLM ? "{\"content\":\"\"}"
+                                           : "{\"role\":\"assistant\",\"content\":\"\"}";
+  if (kind == PRONY_SIM_DIALECT_LLAMACPP)
+    tail = !self->chat ? CHUNK_USAGE : self->include_usage ? CHUNK_PLAIN : CHUNK_TIMINGS;
+  else if (kind == PRONY_SIM_DIALECT_TGI && !self->chat)
+    tail = CHUNK_USAGE;
+  else if (kind == PRONY_SIM_DIALECT_OLLAMA && !self->chat && self->include_usage)
+    tail = CHUNK_ZERO_USAGE;
+  else if (self->continuous_usage)
+    tail = CHUNK_USAGE;
+
+  append_choice_chunk (gen, out, inner, TRUE, tail);
+  prony_sim_generation_emit (gen, out);
+}
+
+/**
+ * prony_sim_openai_finish:
+ * @generation: an OpenAI answer
+ * @out: where to write to
+ *
+ * Writes the end of a stream: the reason, the counts if they are wanted, and the
+ * end mark.
+ */
+void
+prony_sim_openai_finish (PronySimGeneration *generation, GString *out)
+{
+  const PronySimOpenaiAnswer *self = generation->extra;
+  PronySimDialectKind kind = self->dialect->kind;
+  gboolean usage_is_sent =
+    !self->chat && (kind == PRONY_SIM_DIALECT_LLAMACPP || kind == PRONY_SIM_DIALECT_TGI);
+
+  append_role (generation, out);
+  if (!ends_with_token (generation) || generation->call.fault == PRONY_SIM_FAULT_GARBAGE)
+    append_end (generation, out);
+  if (self->include_usage && !usage_is_sent)
+    {
+      append_chunk (generation, out, "", CHUNK_USAGE);
+      prony_sim_generation_emit (generation, out);
+    }
+  g_string_append_printf (out, "%s[DONE]\n\n", self->dialect->prefix);
+}
+
+/**
+ * prony_sim_openai_error:
+ * @generation: an OpenAI answer
+ * @out: where to write to
+ *
+ * Writes an error in the middle of a stream, as each engine does: Ollama's /v1
+ * swallows it and sends an empty chunk, llama.cpp sends no end mark after it.
+ */
+void
+prony_sim_openai_error (PronySimGeneration *generation, GString *out)
+{
+  const PronySimOpenaiAnswer *self = generation->extra;
+  const char *prefix = self->dialect->prefix;
+
+  g_string_append (out, self->dialect->kind != PRONY_SIM_DIALECT_OLLAMA ? prefix : "");
+  switch (self->dialect->kind)
+    {
+    case PRONY_SIM_DIALECT_VLLM:
+      prony_sim_json_append (out, "{'error':{'message':'The simulated engine failed on purpose.',"
+                                  "'type':'InternalServerError','param':null,'code':500}}\n\n");
+      break;
+    case PRONY_SIM_DIALECT_LLAMACPP:
+      prony_sim_json_append (out, "{'error':{'code':500,'message':'The simulated engine failed on "
+                                  "purpose.','type':'server_error'}}\n\n");
+      return;
+    case PRONY_SIM_DIALECT_TGI:
+      prony_sim_json_append (out, "{'error':{'message':'The simulated engine failed on purpose.',"
+                                  "'http_status_code':500}}\n\n");
+      break;
+    case PRONY_SIM_DIALECT_OLLAMA:
+    default:
+      append_choice_chunk (generation, out,
+                           self->chat ? "{\"role\":\"assistant\",\"content\":\"\"}" : "\"\"", FALSE,
+                           CHUNK_PLAIN);
+      return;
+    }
+
+  prony_sim_generation_emit (generation, out);
+  g_string_append_printf (out, "%s[DONE]\n\n", prefix);
+}
+
+/**
+ * prony_sim_openai_whole:
+ * @generation: an OpenAI answer
+ * @out: where to write to
+ *
+ * Writes the answer without a stream.
+ *
+ * Returns: (transfer full) (nullable): header lines that go with it
+ */
+char *
+prony_sim_openai_whole (PronySimGeneration *generation, GString *out)
+{
+  const PronySimOpenaiAnswer *self = generation->extra;
+  const PronySimDialect *dialect = self->dialect;
+  g_autofree char *text = prony_sim_json_quote (generation->text->str);
+  g_autofree char *reason = prony_sim_json_quote (finish_word (generation));
+
+  prony_sim_json_append (out, "{'id':'%s','object':'%s','created':%" G_GINT64_FORMAT ",'model':%s,",
+                         self->id, self->chat ? "chat.completion" : "text_completion",
+                         self->created_s, self->model);
+  if (dialect->fingerprint != NULL)
+    prony_sim_json_append (out, "'system_fingerprint':'%s',", dialect->fingerprint);
+  if (self->chat)
+    {
+      prony_sim_json_append (
+        out, "'choices':[{'index':0,'message':{'role':'assistant','content':%s", text);
+      if (generation->reasoning > 0)
+        {
+          g_autofree char *thoughts = prony_sim_json_quote (generation->thoughts->str);
+
+          prony_sim_json_append (out, ",'%s':%s", dialect->reasoning_key, thoughts);
+        }
+      prony_sim_json_append (out, "},'logprobs':null,'finish_reason':%s}],'usage':", reason);
+    }
+  else
+    prony_sim_json_append (out,
+                           "'choices':[{'index':0,'text':%s,'logprobs':null,'finish_reason':%s}],"
+                           "'usage':",
+                           text, reason);
+  append_usage (generation, out);
+  if (dialect->kind == PRONY_SIM_DIALECT_LLAMACPP)
+    {
+      g_string_append (out, ",\"timings\":");
+      prony_sim_llamacpp_append_timings (generation, out);
+    }
+  g_string_append_c (out, '}');
+
+  return dialect->kind == PRONY_SIM_DIALECT_TGI ? prony_sim_tgi_make_headers (generation) : NULL;
+}

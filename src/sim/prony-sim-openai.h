@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "sim/prony-sim-generation.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronySimDialectKind:
+ * @PRONY_SIM_DIALECT_VLLM: vLLM's server, the fullest of them
+ * @PRONY_SIM_DIALECT_LLAMACPP: llama-server's /v1
+ * @PRONY_SIM_DIALECT_OLLAMA: Ollama's /v1
+ * @PRONY_SIM_DIALECT_TGI: TGI's /v1
+ *
+ * Whose OpenAI-compatible API it is. They differ in nearly every line.
+ */
+typedef enum
+{
+  PRONY_SIM_DIALECT_VLLM,
+  PRONY_SIM_DIALECT_LLAMACPP,
+  PRONY_SIM_DIALECT_OLLAMA,
+  PRONY_SIM_DIALECT_TGI,
+} PronySimDialectKind;
+
+/**
+ * PronySimDialect:
+ * @kind: whose it is
+ * @prefix: what stands before each JSON document of a stream
+ * @fingerprint: (nullable): the value of "system_fingerprint"
+ * @reasoning_key: (nullable): where reasoning stands, %NULL for none
+ * @reads_completion_limit: whether "max_completion_tokens" is read
+ * @forces_length: whether "ignore_eos" is read
+ * @checks_model: whether an unknown model is refused
+ * @completion_limit: what "max_tokens" is where /v1/completions has none;
+ *   negative for any number
+ * @chat: how a chat's answer is written
+ * @text: how a completion's answer is written
+ *
+ * What distinguishes one server's OpenAI API from another's.
+ */
+typedef struct
+{
+  PronySimDialectKind kind;
+  const char *prefix;
+  const char *fingerprint;
+  const char *reasoning_key;
+  gboolean reads_completion_limit;
+  gboolean forces_length;
+  gboolean checks_model;
+  gint64 completion_limit;
+  PronySimFormat chat;
+  PronySimFormat text;
+} PronySimDialect;
+
+extern const PronySimDialect prony_sim_openai_vllm;
+extern const PronySimDialect prony_sim_openai_llamacpp;
+extern const PronySimDialect prony_sim_openai_ollama;
+extern const PronySimDialect prony_sim_openai_tgi;
+
+/**
+ * PronySimOpenaiAnswer:
+ * @dialect: whose API it is
+ * @chat: whether it is /v1/chat/completions
+ * @id: the answer's id
+ * @model: the model's name as JSON
+ * @created_s: seconds since 1970
+ * @include_usage: whether a stream ends with the counts
+ * @continuous_usage: whether each event has them
+ * @has_role: whether the role has been sent
+ *
+ * What an OpenAI answer keeps while it is written.
+ */
+typedef struct
+{
+  const PronySimDialect *dialect;
+  gboolean chat;
+  char *id;
+  char *model;
+  gint64 created_s;
+  gboolean include_usage;
+  gboolean continuous_usage;
+  gboolean has_role;
+} PronySimOpenaiAnswer;
+
+void prony_sim_openai_chat (PronySimCall *call, const PronySimDialect *dialect);
+void prony_sim_openai_completions (PronySimCall *call, const PronySimDialect *dialect);
+
+void
+prony_sim_openai_token (PronySimGeneration *generation, GString *out, const PronySimPiece *piece);
+void prony_sim_openai_finish (PronySimGeneration *generation, GString *out);
+void prony_sim_openai_error (PronySimGeneration *generation, GString *out);
+char *prony_sim_openai_whole (PronySimGeneration *generation, GString *out);
+
+G_END_DECLS

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "sim/prony-sim-fault.h"
+#include "sim/prony-sim-profile.h"
+
+G_BEGIN_DECLS
+
+typedef struct _PronySimApi PronySimApi;
+
+/**
+ * PronySimOptions:
+ * @api: the protocol to speak
+ * @profile: the law of times, with what the command line changes
+ * @host: the address to listen at
+ * @port: the port, 0 for any free one
+ * @models: the names of the models, at least one
+ * @seed: what all random numbers depend on
+ * @faults: what goes wrong
+ * @exact: whether times are as told, without queue and slowdown
+ * @die_with_parent: whether to end when the parent process ends
+ * @show_version: whether only the version was asked for
+ *
+ * The command line of prony-sim.
+ */
+typedef struct
+{
+  const PronySimApi *api;
+  PronySimProfile *profile;
+  char *host;
+  guint16 port;
+  char **models;
+  guint64 seed;
+  PronySimFaults faults;
+  gboolean exact;
+  gboolean die_with_parent;
+  gboolean show_version;
+} PronySimOptions;
+
+PronySimOptions *prony_sim_options_new (char **args, GError **error);
+void prony_sim_options_free (PronySimOptions *options);
+gboolean prony_sim_options_is_loopback (const PronySimOptions *options);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronySimOptions, prony_sim_options_free)
+
+G_END_DECLS
