@@ -51,6 +51,8 @@ typedef struct
  * @active: (element-type guint): which of @trials are under way
  * @failures: (element-type PronyFailure): failed requests, most frequent first
  * @error: (nullable): a sentence, why the run failed
+ * @warning: (nullable): a sentence, what is wrong although the run goes on, such as
+ *   that it cannot be stored
  *
  * How a run stands. Reference counted, immutable.
  */
@@ -65,6 +67,7 @@ typedef struct
   GArray *active;
   GPtrArray *failures;
   char *error;
+  char *warning;
 } PronyRunSnapshot;
 
 /**
@@ -76,6 +79,11 @@ typedef struct
  */
 typedef struct _PronyLiveFeed PronyLiveFeed;
 
+PronyTrialSnapshot *prony_trial_snapshot_new (PronyTrial *trial);
+void prony_trial_snapshot_free (PronyTrialSnapshot *self);
+PronyFailure *prony_failure_new (PronyOutcome outcome, guint64 count, const char *message);
+void prony_failure_free (PronyFailure *self);
+
 PronyRunSnapshot *prony_run_snapshot_new (PronyRun *run);
 PronyRunSnapshot *prony_run_snapshot_ref (PronyRunSnapshot *self);
 void prony_run_snapshot_unref (PronyRunSnapshot *self);
@@ -86,6 +94,8 @@ void prony_live_feed_unref (PronyLiveFeed *self);
 void prony_live_feed_publish (PronyLiveFeed *self, PronyRunSnapshot *snapshot);
 PronyRunSnapshot *prony_live_feed_read (PronyLiveFeed *self);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyFailure, prony_failure_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyTrialSnapshot, prony_trial_snapshot_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRunSnapshot, prony_run_snapshot_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyLiveFeed, prony_live_feed_unref)
 

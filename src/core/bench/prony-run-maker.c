@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-bench"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/bench/prony-run-maker.h"
+
+/* How a person calls the target: its own name, else the software's, else where it
+ * is while nobody has looked what is there. */
+static const char *
+get_target_words (PronyTarget *target)
+{
+  const char *scheme_end = strstr (target->engine->url, "://");
+
+  if (target->name != NULL &&
+      g_strcmp0 (target->name, prony_engine_kind_to_string (target->engine->kind)) != 0)
+    return target->name;
+  if (target->engine->name != NULL || target->engine->kind != PRONY_ENGINE_UNKNOWN)
+    return prony_engine_spec_get_title (target->engine);
+
+  return scheme_end != NULL ? scheme_end + strlen ("://") : target->engine->url;
+}
+
+static const char *
+get_common_model (PronyPlan *plan)
+{
+  PronyTarget *first = plan->targets->pdata[0];
+  guint i;
+
+  for (i = 1; i < plan->targets->len; i++)
+    if (g_strcmp0 (((PronyTarget *) plan->targets->pdata[i])->model, first->model) != 0)
+      return NULL;
+
+  return first->model;
+}
+
+static char *
+name_targets (PronyPlan *plan)
+{
+  g_autofree char *one = g_strdup (get_target_words (plan->targets->pdata[0]));
+
+  if (plan->targets->len == 2)
+    /* Translators: the names of two engines that are compared. */
+    return g_strdup_printf (_ ("%s and %s"), one, get_target_words (plan->targets->pdata[1]));
+  if (plan->targets->len > 2)
+    return g_strdup_printf (
+      /* Translators: part of the name of a run. */
+      ngettext ("%u engine", "%u engines", plan->targets->len), plan->targets->len);
+
+  return g_steal_pointer (&one);
+}
+
+static char *
+name_scenarios (PronyPlan *plan)
+{
+  PronyScenario *first = plan->scenarios->pdata[0];
+
+  if (plan->scenarios->len == 1)
+    return g_strdup (first->title != NULL ? first->title : first->name);
+
+  return g_strdup_printf (
+    /* Translators: part of the name of a run. */
+    ngettext ("%u scenario", "%u scenarios", plan->scenarios->len), plan->scenarios->len);
+}
+
+/* The plan's own name, or one that says what it measures. */
+static char *
+make_name (PronyPlan *plan)
+{
+  const char *model = NULL;
+  g_autofree char *targets = NULL;
+  g_autofree char *scenarios = NULL;
+
+  if (plan->name != NULL && *plan->name != '\0')
+    return g_strdup (plan->name);
+
+  model = get_common_model (plan);
+  targets = name_targets (plan);
+  scenarios = name_scenarios (plan);
+
+  if (model != NULL)
+    /* Translators: a model, one or more engines, and what is asked of them, such as
+     * "llama3 on Ollama, 4 scenarios". */
+    return g_strdup_printf (_ ("%s on %s, %s"), model, targets, scenarios);
+
+  /* Translators: one or more engines, and what is asked of them, such as "Ollama, 4
+   * scenarios". */
+  return g_strdup_printf (_ ("%s, %s"), targets, scenarios);
+}
+
+/**
+ * prony_run_make:
+ * @plan: a plan
+ *
+ * Makes a run of a plan that has not begun: its trials in the order of scenarios,
+ * load levels and targets, and a name such as "llama3 on Ollama, 4 scenarios" where
+ * the plan has none.
+ *
+ * Returns: (transfer full): the run
+ */
+PronyRun *
+prony_run_make (PronyPlan *plan)
+{
+  g_autofree char *name = prony_plan_check (plan, NULL) ? make_name (plan) : g_strdup ("");
+  PronyRun *run = prony_run_new (name);
+  guint i, j, k;
+
+  run->plan_json = prony_plan_to_json (plan);
+  for (i = 0; i < plan->scenarios->len; i++)
+    for (j = 0; j < plan->concurrency->len; j++)
+      for (k = 0; k < plan->targets->len; k++)
+        {
+          PronyScenario *scenario = plan->scenarios->pdata[i];
+
+          g_ptr_array_add (run->trials,
+                           prony_trial_new (run->trials->len, plan->targets->pdata[k],
+                                            scenario->name, scenario->title, scenario->klass,
+                                            g_array_index (plan->concurrency, guint, j)));
+        }
+
+  return run;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/model/prony-plan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyRunProgress:
+ *
+ * How much of a plan is done, and how long the rest will take. A plan is a row of
+ * steps, one for each scenario, load level and, if targets are measured one after
+ * another, target; in that order. All times are without pauses. Used by one thread
+ * at a time.
+ */
+typedef struct _PronyRunProgress PronyRunProgress;
+
+PronyRunProgress *prony_run_progress_new (PronyPlan *plan);
+void prony_run_progress_free (PronyRunProgress *self);
+void prony_run_progress_update (
+  PronyRunProgress *self, guint step, double share, double measured_s, double total_s);
+void prony_run_progress_finish (PronyRunProgress *self, guint step, double total_s);
+double prony_run_progress_get_share (PronyRunProgress *self);
+double prony_run_progress_get_remaining (PronyRunProgress *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRunProgress, prony_run_progress_free)
+
+G_END_DECLS

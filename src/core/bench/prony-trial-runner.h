@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/bench/prony-live-feed.h"
+#include "core/model/prony-plan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyTrialRunner:
+ *
+ * Carries out one trial, whose target is prepared: warm up, measure, drain,
+ * summarise. Used by the runner's thread only.
+ */
+typedef struct _PronyTrialRunner PronyTrialRunner;
+
+PronyTrialRunner *prony_trial_runner_start (
+  PronyPlan *plan, PronyScenario *scenario, PronyTrial *trial, guint64 salt, GError **error);
+void prony_trial_runner_free (PronyTrialRunner *self);
+PronyTrial *prony_trial_runner_get_trial (PronyTrialRunner *self);
+void prony_trial_runner_pause (PronyTrialRunner *self);
+void prony_trial_runner_resume (PronyTrialRunner *self);
+void prony_trial_runner_stop (PronyTrialRunner *self);
+gboolean prony_trial_runner_wait (PronyTrialRunner *self, gint64 timeout_us);
+GPtrArray *prony_trial_runner_take_records (PronyTrialRunner *self);
+PronyLoadSnapshot *prony_trial_runner_look (PronyTrialRunner *self);
+double prony_trial_runner_get_share (PronyTrialRunner *self);
+double prony_trial_runner_get_measured (PronyTrialRunner *self);
+void prony_trial_runner_finish (PronyTrialRunner *self, GPtrArray *records);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyTrialRunner, prony_trial_runner_free)
+
+G_END_DECLS
