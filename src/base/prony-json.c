@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/prony-error.h"
 #include "base/prony-json.h"
@@ -129,6 +130,41 @@ prony_json_get_array (JsonObject *object, const char *name)
   return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
 
+/* Deeper than any document that is meant for Prony. json-glib calls itself for each
+ * level and would run out of stack on text that somebody made for that. */
+#define MAX_DEPTH 100u
+
+/* Whether text has nothing outside of strings that JSON does not have, such as the
+ * comments that json-glib would take, and is not nested too deeply. Whether it is
+ * JSON is left to json-glib. */
+static gboolean
+looks_safe (const char *text, gsize length)
+{
+  gboolean in_string = FALSE;
+  guint depth = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      char c = text[i];
+
+      if (c == '"')
+        in_string = !in_string;
+      else if (in_string)
+        i += c == '\\' ? 1 : 0;
+      else if (c == '[' || c == '{')
+        depth++;
+      else if (c == ']' || c == '}')
+        depth -= depth > 0 ? 1 : 0;
+      else if (!g_ascii_isalnum (c) && !g_ascii_isspace (c) && (c == '\0' || !strchr (":,+-.", c)))
+        return FALSE;
+
+      if (depth > MAX_DEPTH)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * prony_json_parse:
  * @text: JSON text, not necessarily UTF-8
@@ -145,6 +181,13 @@ prony_json_parse (const char *text, gssize length, GError **error)
   JsonNode *root;
 
   g_return_val_if_fail (text != NULL, NULL);
+
+  if (!looks_safe (text, length >= 0 ? (gsize) length : strlen (text)))
+    {
+      g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_PROTOCOL,
+                           _ ("This is not JSON, or it is nested too deeply"));
+      return NULL;
+    }
 
   if (!json_parser_load_from_data (parser, text, length, &local))
     {

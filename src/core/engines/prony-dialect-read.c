@@ -35,6 +35,64 @@ is_done_mark (const char *data, gsize length)
   return length == strlen ("[DONE]") && memcmp (data, "[DONE]", length) == 0;
 }
 
+/* The value of an escape such as \ud83d; 0 for anything else. */
+static guint
+get_escape (const char *text, gsize length)
+{
+  guint value = 0;
+
+  if (length < 6 || text[0] != '\\' || text[1] != 'u')
+    return 0;
+
+  for (guint i = 2; i < 6; i++)
+    {
+      if (!g_ascii_isxdigit (text[i]))
+        return 0;
+      value = value * 16 + (guint) g_ascii_xdigit_value (text[i]);
+    }
+
+  return value;
+}
+
+/* A server that cuts text into UTF-16 units sends half a character as an escape
+ * without its other half. That is JSON, but json-glib refuses it; the replacement
+ * character takes its place. */
+static char *
+replace_half_escapes (const char *data, gsize length)
+{
+  GString *text = g_string_sized_new (length + 1);
+
+  for (gsize i = 0; i < length;)
+    {
+      guint first = get_escape (data + i, length - i);
+      guint second = get_escape (data + MIN (i + 6, length), length - MIN (i + 6, length));
+      gboolean half = first >= 0xd800 && first <= 0xdfff;
+      gboolean pair = half && first <= 0xdbff && second >= 0xdc00 && second <= 0xdfff;
+      gsize step = pair ? 12 : half ? 6 : data[i] == '\\' && i + 1 < length ? 2 : 1;
+
+      if (half && !pair)
+        g_string_append (text, "\\ufffd");
+      else
+        g_string_append_len (text, data + i, (gssize) step);
+      i += step;
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static JsonNode *
+parse (const char *data, gsize length)
+{
+  JsonNode *root = prony_json_parse (data, (gssize) length, NULL);
+  g_autofree char *repaired = NULL;
+
+  if (root != NULL || g_strstr_len (data, (gssize) length, "\\u") == NULL)
+    return root;
+
+  repaired = replace_half_escapes (data, length);
+  return prony_json_parse (repaired, -1, NULL);
+}
+
 /* TGI's answer to a request without a stream may be a list of one. */
 static JsonObject *
 get_root_object (JsonNode *root)
@@ -76,7 +134,7 @@ _prony_dialect_read (
       return;
     }
 
-  root = prony_json_parse (data, (gssize) length, NULL);
+  root = parse (data, length);
   object = get_root_object (root);
   delta->failed =
     g_strcmp0 (name, "error") == 0 || (object != NULL && prony_error_body_is_error (object));
@@ -96,7 +154,7 @@ append_valid (GString *to, const char *text)
 {
   g_autofree char *valid = NULL;
 
-  /* An escape such as \ud83d without its other half is legal JSON, but no text. */
+  /* json-glib lets some halves of characters pass. */
   if (g_utf8_validate (text, -1, NULL))
     {
       g_string_append (to, text);
