@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/metrics/prony-comparison.h"
+#include "core/model/prony-run.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyReportEngine:
+ * @name: the target's name, as in the run
+ * @file_name: the same, fit for the beginning of a file name, unique in the report
+ * @trials: (element-type PronyTrial): its trials, in the order of the run
+ *
+ * One engine of a run, with what was measured of it.
+ */
+typedef struct
+{
+  char *name;
+  char *file_name;
+  GPtrArray *trials;
+} PronyReportEngine;
+
+/**
+ * PronyReportContext:
+ * @run: the run; borrowed, like the two that follow
+ * @get_records: (nullable): gives the requests of a trial
+ * @user_data: given to @get_records
+ * @winners: (element-type PronyWinner): who is best at what
+ * @engines: (element-type PronyReportEngine): in the order of the run
+ *
+ * What every format of a report is written from.
+ */
+typedef struct
+{
+  PronyRun *run;
+  PronyRecordsFunc get_records;
+  gpointer user_data;
+  GArray *winners;
+  GPtrArray *engines;
+} PronyReportContext;
+
+PronyReportContext *
+prony_report_context_new (PronyRun *run, PronyRecordsFunc get_records, gpointer user_data);
+void prony_report_context_free (PronyReportContext *self);
+GPtrArray *prony_report_context_fetch (PronyReportContext *self, PronyTrial *trial, GError **error);
+
+double prony_report_winner_ratio (const PronyWinner *winner);
+char *prony_report_winner_metric_name (const PronyWinner *winner);
+char *prony_report_clean (const char *text, gssize length);
+char *prony_report_format (double value, PronyUnit unit);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyReportContext, prony_report_context_free)
+
+G_END_DECLS

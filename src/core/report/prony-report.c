@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-report"
+
+#include "config.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "base/prony-error.h"
+#include "base/prony-json.h"
+#include "core/report/prony-report-context.h"
+#include "core/report/prony-report-csv.h"
+#include "core/report/prony-report-document.h"
+#include "core/report/prony-report-html.h"
+#include "core/report/prony-report-json.h"
+#include "core/report/prony-report-markdown.h"
+#include "core/report/prony-report.h"
+
+/*
+ * The run folder. Its name is reserved by creating it empty; everything is written into a
+ * hidden folder beside it, which then takes its place by one rename. So a folder with a
+ * run's name is either empty for a moment or whole: a full disk leaves no half file, and
+ * nothing that was there before is touched.
+ */
+
+/* More runs than this in one second are no runs. */
+#define NAME_TRIES 1000
+
+static const struct
+{
+  const char *name;
+  PronyReportFormat format;
+} formats_by_name[] = {
+  { "csv", PRONY_REPORT_CSV },     { "json", PRONY_REPORT_JSON },
+  { "md", PRONY_REPORT_MARKDOWN }, { "markdown", PRONY_REPORT_MARKDOWN },
+  { "html", PRONY_REPORT_HTML },   { "all", PRONY_REPORT_ALL },
+};
+
+static gboolean
+add_format (const char *name, PronyReportFormat *formats, GError **error)
+{
+  static const char *const later[] = { "pdf", "png", "svg", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats_by_name); i++)
+    if (g_ascii_strcasecmp (name, formats_by_name[i].name) == 0)
+      {
+        *formats |= formats_by_name[i].format;
+        return TRUE;
+      }
+
+  for (guint i = 0; later[i] != NULL; i++)
+    if (g_ascii_strcasecmp (name, later[i]) == 0)
+      {
+        g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                     _ ("This version of Prony cannot write “%s” yet. Use csv, json, md or html."),
+                        name);
+        return FALSE;
+      }
+
+  g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+               _ ("There is no report format “%s”. Use csv, json, md or html."), name);
+  return FALSE;
+}
+
+/**
+ * prony_report_formats_from_string:
+ * @text: names of formats with commas between them: csv, json, md, html, all
+ * @formats: (out): the formats
+ * @error: return location for %PRONY_ERROR_INPUT
+ *
+ * Returns: whether all names are known, and there is at least one
+ */
+gboolean
+prony_report_formats_from_string (const char *text, PronyReportFormat *formats, GError **error)
+{
+  g_auto (GStrv) names = NULL;
+  PronyReportFormat found = 0;
+
+  g_return_val_if_fail (text != NULL && formats != NULL, FALSE);
+
+  names = g_strsplit (text, ",", -1);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_strstrip (names[i]);
+      if (*names[i] != '\0' && !add_format (names[i], &found, error))
+        return FALSE;
+    }
+
+  if (found == 0)
+    {
+      g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                           _ ("No report format is named. Use csv, json, md or html."));
+      return FALSE;
+    }
+
+  *formats = found;
+  return TRUE;
+}
+
+/* --- Files ------------------------------------------------------------------------ */
+
+static gboolean
+write_text (GOutputStream *stream, const char *text, GCancellable *cancellable, GError **error)
+{
+  return g_output_stream_write_all (stream, text, strlen (text), NULL, cancellable, error);
+}
+
+static GOutputStream *
+open_file (const char *folder, const char *name, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileOutputStream) stream = NULL;
+
+  stream = g_file_create (file, G_FILE_CREATE_NONE, cancellable, error);
+  if (stream == NULL)
+    return NULL;
+  return g_buffered_output_stream_new_sized (G_OUTPUT_STREAM (stream), 64 * 1024);
+}
+
+/* Takes @text. */
+static gboolean
+write_file (
+  const char *folder, const char *name, char *text, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *owned = text;
+  g_autoptr (GOutputStream) stream = open_file (folder, name, cancellable, error);
+
+  return stream != NULL && write_text (stream, owned, cancellable, error) &&
+         g_output_stream_close (stream, cancellable, error);
+}
+
+/* --- Results of an engine ---------------------------------------------------------- */
+
+/* The files of one engine, written together, so that the requests of a trial are fetched
+ * once and only those of one trial are in memory. */
+typedef struct
+{
+  PronyReportContext *context;
+  PronyReportEngine *engine;
+  GOutputStream *json;
+  GOutputStream *csv;
+  gboolean any_request;
+  GCancellable *cancellable;
+} Results;
+
+static gboolean
+write_request (Results *self, PronyTrial *trial, const PronyRequestRecord *record, GError **error)
+{
+  if (self->json != NULL)
+    {
+      g_autofree char *text = prony_report_json_request (self->context, trial, record);
+
+      if ((self->any_request && !write_text (self->json, ",\n", self->cancellable, error)) ||
+          !write_text (self->json, text, self->cancellable, error))
+        return FALSE;
+      self->any_request = TRUE;
+    }
+
+  if (self->csv != NULL)
+    {
+      g_autofree char *row = prony_report_csv_request (self->context, trial, record);
+
+      return write_text (self->csv, row, self->cancellable, error);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+write_trial (Results *self, PronyTrial *trial, GError **error)
+{
+  g_autoptr (GPtrArray) records = prony_report_context_fetch (self->context, trial, error);
+
+  if (records == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < records->len; i++)
+    if (!write_request (self, trial, g_ptr_array_index (records, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+write_results (Results *self, GError **error)
+{
+  g_autofree char *json_head = prony_report_json_results_head (self->context, self->engine);
+  g_autofree char *csv_head = prony_report_csv_results_head ();
+
+  if (self->json != NULL && !write_text (self->json, json_head, self->cancellable, error))
+    return FALSE;
+  if (self->csv != NULL && !write_text (self->csv, csv_head, self->cancellable, error))
+    return FALSE;
+
+  for (guint i = 0; i < self->engine->trials->len; i++)
+    if (!write_trial (self, g_ptr_array_index (self->engine->trials, i), error))
+      return FALSE;
+
+  if (self->json != NULL &&
+      (!write_text (self->json, prony_report_json_results_tail (), self->cancellable, error) ||
+       !g_output_stream_close (self->json, self->cancellable, error)))
+    return FALSE;
+  return self->csv == NULL || g_output_stream_close (self->csv, self->cancellable, error);
+}
+
+static gboolean
+write_engine (PronyReportContext *context,
+              PronyReportEngine *engine,
+              const char *folder,
+              PronyReportFormat formats,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autofree char *json_name = g_strconcat (engine->file_name, "_results.json", NULL);
+  g_autofree char *csv_name = g_strconcat (engine->file_name, "_results.csv", NULL);
+  g_autoptr (GOutputStream) json = NULL;
+  g_autoptr (GOutputStream) csv = NULL;
+  Results results = { 0 };
+
+  if (formats & PRONY_REPORT_JSON)
+    {
+      json = open_file (folder, json_name, cancellable, error);
+      if (json == NULL)
+        return FALSE;
+    }
+  if (formats & PRONY_REPORT_CSV)
+    {
+      csv = open_file (folder, csv_name, cancellable, error);
+      if (csv == NULL)
+        return FALSE;
+    }
+
+  results = (Results){ context, engine, json, csv, FALSE, cancellable };
+  return write_results (&results, error);
+}
+
+/* --- Folder ------------------------------------------------------------------------- */
+
+static char *
+make_summary_text (PronyReportContext *context)
+{
+  g_autoptr (JsonObject) summary = prony_report_json_summary (context);
+  g_autofree char *text = prony_json_to_text (summary, TRUE);
+
+  return g_strconcat (text, "\n", NULL);
+}
+
+static gboolean
+write_all (PronyReportContext *context,
+           const char *folder,
+           PronyReportFormat formats,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (GPtrArray) document = prony_report_document_new (context);
+
+  if ((formats & PRONY_REPORT_JSON) &&
+      !write_file (folder, "summary.json", make_summary_text (context), cancellable, error))
+    return FALSE;
+  if ((formats & PRONY_REPORT_CSV) &&
+      !write_file (folder, "summary.csv", prony_report_csv_summary (context), cancellable, error))
+    return FALSE;
+  if ((formats & PRONY_REPORT_MARKDOWN) &&
+      !write_file (folder, "report.md", prony_report_markdown (document), cancellable, error))
+    return FALSE;
+  if ((formats & PRONY_REPORT_HTML) &&
+      !write_file (folder, "report.html", prony_report_html (document), cancellable, error))
+    return FALSE;
+  if (context->get_records == NULL || (formats & (PRONY_REPORT_JSON | PRONY_REPORT_CSV)) == 0)
+    return TRUE;
+
+  for (guint i = 0; i < context->engines->len; i++)
+    if (!write_engine (context, g_ptr_array_index (context->engines, i), folder, formats,
+                       cancellable, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Removes a folder of files; what cannot be removed stays, since an error is being
+ * reported already. */
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+static void
+set_folder_error (GError **error, const char *folder, int code)
+{
+  g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
+               /* Translators: the name of a folder, and what the system says */
+               _ ("The report folder “%s” could not be created: %s. Choose a folder that you may "
+                  "write to."),
+                  folder, g_strerror (code));
+}
+
+/* Creates the empty folder `run_YYYYMMDD_HHMMSS`, of local time, or the first free one
+ * with a number behind it. */
+static char *
+reserve_folder (PronyRun *run, const char *parent, GError **error)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (run->started_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+  g_autofree char *name = g_date_time_format (local, "run_%Y%m%d_%H%M%S");
+  g_autofree char *base = g_build_filename (parent, name, NULL);
+
+  if (g_mkdir_with_parents (parent, 0777) != 0)
+    {
+      set_folder_error (error, parent, errno);
+      return NULL;
+    }
+
+  for (guint i = 1; i <= NAME_TRIES; i++)
+    {
+      g_autofree char *folder = i == 1 ? g_strdup (base) : g_strdup_printf ("%s_%u", base, i);
+
+      /* Prompts and answers are in it: nobody else's business. */
+      if (g_mkdir (folder, 0700) == 0)
+        return g_steal_pointer (&folder);
+      if (errno != EEXIST)
+        break;
+    }
+
+  set_folder_error (error, base, errno);
+  return NULL;
+}
+
+static gboolean
+fill_folder (PronyReportContext *context,
+             const char *folder,
+             PronyReportFormat formats,
+             GCancellable *cancellable,
+             GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (folder);
+  g_autofree char *template = g_build_filename (parent, ".prony-report-XXXXXX", NULL);
+  g_autoptr (GError) local = NULL;
+
+  if (g_mkdtemp (template) == NULL)
+    {
+      set_folder_error (error, template, errno);
+      return FALSE;
+    }
+
+  if (write_all (context, template, formats, cancellable, &local))
+    {
+      if (g_rename (template, folder) == 0)
+        return TRUE;
+      set_folder_error (&local, folder, errno);
+    }
+
+  remove_folder (template);
+  if (local->domain == G_IO_ERROR && local->code != G_IO_ERROR_CANCELLED)
+    g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
+                 /* Translators: the name of a folder, and what the system says */
+                 _ ("The report could not be written to “%s”: %s. Nothing was left there; free "
+                    "some space or choose another folder, and try again."),
+                    folder, local->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/**
+ * prony_report_write_folder:
+ * @run: a run that is over
+ * @get_records: (nullable) (scope call): gives the requests of a trial; without it there
+ *   are no `<engine>_results` files, and no winner is clear
+ * @user_data: given to @get_records
+ * @parent: where the run folder is to be; created if it is not there
+ * @formats: what to write
+ * @cancellable: (nullable): ends it; nothing is left behind
+ * @error: return location for %PRONY_ERROR_FAILED, %PRONY_ERROR_STORE, or
+ *   %G_IO_ERROR_CANCELLED
+ *
+ * Writes the run folder, `run_YYYYMMDD_HHMMSS` by the run's start in local time. Existing
+ * files are never touched: if the name is taken the folder gets `_2`, and so on. Either the
+ * whole folder is there in the end, or nothing. Reads and writes files: call it from any
+ * thread but the user interface's.
+ *
+ * Returns: (transfer full) (nullable): the path of the folder
+ */
+char *
+prony_report_write_folder (PronyRun *run,
+                           PronyRecordsFunc get_records,
+                           gpointer user_data,
+                           const char *parent,
+                           PronyReportFormat formats,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_autoptr (PronyReportContext) context = NULL;
+  g_autofree char *folder = NULL;
+
+  g_return_val_if_fail (run != NULL && parent != NULL, NULL);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  folder = reserve_folder (run, parent, error);
+  if (folder == NULL)
+    return NULL;
+
+  context = prony_report_context_new (run, get_records, user_data);
+  if (fill_folder (context, folder, formats, cancellable, error))
+    return g_steal_pointer (&folder);
+
+  g_rmdir (folder);
+  return NULL;
+}
