@@ -13,6 +13,7 @@
 #include "base/prony-error.h"
 #include "base/prony-paths.h"
 #include "core/engines/prony-deadline.h"
+#include "core/engines/prony-engine-process-private.h"
 #include "core/engines/prony-engine-process.h"
 
 /* A simulated engine that runs as long as this object lives. It is told to end
@@ -113,21 +114,12 @@ on_line_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static GSubprocess *
-spawn_simulator (const char *const *arguments, GError **error)
+spawn (const char *program, const char *const *arguments, GError **error)
 {
-  g_autofree char *program = prony_paths_program ("prony-sim");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) argv = NULL;
   g_autoptr (GError) local = NULL;
   GSubprocess *process;
-
-  if (program == NULL)
-    {
-      g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
-                           _ ("The simulated engine, `prony-sim`, is not installed. Install it, or "
-                              "choose another engine."));
-      return NULL;
-    }
 
   g_strv_builder_add_many (builder, program, "--port", "0", "--die-with-parent", NULL);
   if (arguments != NULL)
@@ -141,22 +133,12 @@ spawn_simulator (const char *const *arguments, GError **error)
   return process;
 }
 
-/**
- * prony_engine_process_start_simulator_async:
- * @arguments: (nullable) (array zero-terminated=1): for `prony-sim`, besides
- *   `--port 0 --die-with-parent`
- * @cancellable: (nullable): ends it
- * @callback: called in the caller's thread-default context
- * @user_data: for @callback
- *
- * Starts a simulated engine on a free port of this computer and waits until it
- * listens, for at most five seconds.
- */
 void
-prony_engine_process_start_simulator_async (const char *const *arguments,
-                                            GCancellable *cancellable,
-                                            GAsyncReadyCallback callback,
-                                            gpointer user_data)
+_prony_engine_process_start_async (const char *program,
+                                   const char *const *arguments,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Start *self = g_new0 (Start, 1);
@@ -165,8 +147,16 @@ prony_engine_process_start_simulator_async (const char *const *arguments,
   g_task_set_source_tag (task, prony_engine_process_start_simulator_async);
   g_task_set_task_data (task, self, start_free);
 
+  if (program == NULL)
+    {
+      g_task_return_new_error (task, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
+                               _ ("The simulated engine, `prony-sim`, is not installed. Install "
+                                  "it, or choose another engine."));
+      return;
+    }
+
   self->process = g_object_new (PRONY_TYPE_ENGINE_PROCESS, NULL);
-  self->process->process = spawn_simulator (arguments, &error);
+  self->process->process = spawn (program, arguments, &error);
   if (self->process->process == NULL)
     {
       g_task_return_error (task, error);
@@ -178,6 +168,29 @@ prony_engine_process_start_simulator_async (const char *const *arguments,
     g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process->process));
   g_data_input_stream_read_line_async (self->process->output, G_PRIORITY_DEFAULT,
                                        self->deadline.stop, on_line_cb, g_object_ref (task));
+}
+
+/**
+ * prony_engine_process_start_simulator_async:
+ * @arguments: (nullable) (array zero-terminated=1): for `prony-sim`, besides
+ *   `--port 0 --die-with-parent`
+ * @cancellable: (nullable): ends it
+ * @callback: called in the caller's thread-default context
+ * @user_data: for @callback
+ *
+ * Starts a simulated engine on a free port of this computer and waits until it
+ * listens, for at most five seconds. The engine ends when the calling thread does,
+ * since the kernel takes the thread for its parent: call it from one that stays.
+ */
+void
+prony_engine_process_start_simulator_async (const char *const *arguments,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data)
+{
+  g_autofree char *program = prony_paths_program ("prony-sim");
+
+  _prony_engine_process_start_async (program, arguments, cancellable, callback, user_data);
 }
 
 /**
