@@ -104,7 +104,7 @@ choose_model (PronyTarget *target, PronyEngineInfo *info, GError **error)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_NO_MODEL,
                  _ ("The engine at %s has no model. Load a model there first."), info->url);
   else
-    g_set_error (error, PRONY_ERROR, PRONY_ERROR_NO_MODEL,
+    g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                  /* Translators: an address, and a list of models. */
                  _ ("The engine at %s has several models: %s. Say which one to measure."),
                     info->url, models);
@@ -137,7 +137,8 @@ make_prepared (PronyTarget *target, PronyEngineInfo *info, const char *model)
  * prony_target_prepare:
  * @target: a target, not changed
  * @cancellable: (nullable): ends the wait
- * @error: return location for %PRONY_ERROR_NO_MODEL, for what
+ * @error: return location for %PRONY_ERROR_NO_MODEL, for %PRONY_ERROR_INPUT where a
+ *   model must be named, for what
  *   prony_engine_info_to_error() says of an engine that is not ready, or for
  *   %G_IO_ERROR_CANCELLED
  *

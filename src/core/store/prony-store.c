@@ -179,17 +179,15 @@ prony_store_flush (PronyStore *self, GError **error)
 gboolean
 prony_store_close (PronyStore *self, GError **error)
 {
-  gboolean written;
-
   g_return_val_if_fail (PRONY_IS_STORE (self), FALSE);
 
-  written = prony_store_writer_close (self->writer, error);
-
+  /* Before the writer's: the last connection that is closed takes the log back into
+   * the file, and one for reading cannot. */
   g_mutex_lock (&self->read_mutex);
   g_clear_pointer (&self->reader, sqlite3_close);
   g_mutex_unlock (&self->read_mutex);
 
-  return written;
+  return prony_store_writer_close (self->writer, error);
 }
 
 /*

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#include "config.h"
+
+#include <math.h>
+
+#include "core/bench/prony-run-maker.h"
+#include "core/bench/prony-run-progress.h"
+
+static PronyTarget *
+make_target (const char *url, const char *model)
+{
+  g_autoptr (PronyEngineSpec) spec = prony_engine_spec_new (url, NULL);
+
+  return prony_target_new (spec, model);
+}
+
+static PronyPlan *
+make_plan (guint n_targets, guint n_scenarios, const guint *levels, guint n_levels)
+{
+  PronyPlan *plan = prony_plan_new ();
+  guint i;
+
+  for (i = 0; i < n_targets; i++)
+    g_ptr_array_add (plan->targets, make_target ("http://127.0.0.1:8000", "llama3"));
+  for (i = 0; i < n_scenarios; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("scenario-%u", i);
+      PronyScenario *scenario = prony_scenario_new (name);
+
+      scenario->max_tokens = 100;
+      g_ptr_array_add (scenario->cases, g_hash_table_new (g_str_hash, g_str_equal));
+      g_ptr_array_add (plan->scenarios, scenario);
+    }
+  g_array_append_vals (plan->concurrency, levels, n_levels);
+  return plan;
+}
+
+static void
+assert_within (double value, double truth, double share)
+{
+  g_assert_cmpfloat (value, >=, truth * (1 - share));
+  g_assert_cmpfloat (value, <=, truth * (1 + share));
+}
+
+static void
+test_nothing_yet (void)
+{
+  const guint levels[] = { 1 };
+  g_autoptr (PronyPlan) plan = make_plan (1, 1, levels, 1);
+  g_autoptr (PronyRunProgress) progress = NULL;
+
+  plan->duration_s = 10;
+  progress = prony_run_progress_new (plan);
+  g_assert_cmpfloat (prony_run_progress_get_share (progress), ==, 0);
+  g_assert_true (isnan (prony_run_progress_get_remaining (progress)));
+
+  /* Preparing and warming up. */
+  prony_run_progress_update (progress, 0, 0, 0, 3);
+  g_assert_true (isnan (prony_run_progress_get_remaining (progress)));
+}
+
+/* Four trials of 10 s, each after 2 s of preparing and warming up. */
+static void
+test_duration (void)
+{
+  const guint levels[] = { 1, 4 };
+  g_autoptr (PronyPlan) plan = make_plan (2, 1, levels, 2);
+  g_autoptr (PronyRunProgress) progress = NULL;
+  guint step, tick;
+
+  plan->duration_s = 10;
+  progress = prony_run_progress_new (plan);
+  for (step = 0; step < 4; step++)
+    {
+      for (tick = 1; tick <= 100; tick++)
+        {
+          double measured = tick / 10.0;
+          double truth = (3 - step) * 12 + 10 - measured;
+
+          prony_run_progress_update (progress, step, measured / 10, measured, measured + 2);
+          assert_within (prony_run_progress_get_share (progress), (step + measured / 10) / 4, 1e-9);
+          if (truth > 0.05)
+            assert_within (prony_run_progress_get_remaining (progress), truth, 0.01);
+        }
+      prony_run_progress_finish (progress, step, 12);
+    }
+
+  g_assert_cmpfloat (prony_run_progress_get_share (progress), ==, 1);
+  g_assert_cmpfloat (prony_run_progress_get_remaining (progress), ==, 0);
+}
+
+/* 40 requests of 1 s each, one at a time and then four at a time, seen every tenth
+ * of a second: the estimate must not swing while a request is under way. */
+static void
+test_requests (void)
+{
+  const guint levels[] = { 1, 4 };
+  g_autoptr (PronyPlan) plan = make_plan (1, 1, levels, 2);
+  g_autoptr (PronyRunProgress) progress = NULL;
+  const double lengths[] = { 40, 10 };
+  double last = 0;
+  double elapsed = 0;
+  guint step, tick;
+
+  plan->requests = 40;
+  progress = prony_run_progress_new (plan);
+  for (step = 0; step < 2; step++)
+    {
+      for (tick = 1; tick < lengths[step] * 10; tick++)
+        {
+          double measured = tick / 10.0;
+          double share = floor (measured) / lengths[step];
+
+          prony_run_progress_update (progress, step, share, measured, measured);
+          g_assert_cmpfloat (prony_run_progress_get_share (progress), >=, last);
+          last = prony_run_progress_get_share (progress);
+          if (elapsed + measured >= 5 && elapsed + measured < 49)
+            assert_within (prony_run_progress_get_remaining (progress), 50 - elapsed - measured,
+                           0.2);
+        }
+      prony_run_progress_update (progress, step, 1, lengths[step], lengths[step]);
+      prony_run_progress_finish (progress, step, lengths[step]);
+      elapsed += lengths[step];
+    }
+}
+
+/* Each scenario has its own pace; before it is known, that of the others. */
+static void
+test_pace_of_scenario (void)
+{
+  const guint levels[] = { 1, 1 };
+  g_autoptr (PronyPlan) plan = make_plan (1, 2, levels, 2);
+  g_autoptr (PronyRunProgress) progress = NULL;
+
+  plan->requests = 10;
+  progress = prony_run_progress_new (plan);
+  prony_run_progress_update (progress, 0, 1, 10, 10);
+  prony_run_progress_finish (progress, 0, 10);
+  assert_within (prony_run_progress_get_remaining (progress), 30, 0.01);
+  prony_run_progress_update (progress, 1, 1, 10, 10);
+  prony_run_progress_finish (progress, 1, 10);
+  prony_run_progress_update (progress, 2, 0.5, 50, 50);
+  assert_within (prony_run_progress_get_remaining (progress), 150, 0.01);
+}
+
+/* A target that is not there is done at once and says nothing about the pace. */
+static void
+test_failed_step (void)
+{
+  const guint levels[] = { 1 };
+  g_autoptr (PronyPlan) plan = make_plan (2, 2, levels, 1);
+  g_autoptr (PronyRunProgress) progress = NULL;
+
+  plan->duration_s = 10;
+  progress = prony_run_progress_new (plan);
+  prony_run_progress_finish (progress, 0, 0.01);
+  assert_within (prony_run_progress_get_share (progress), 0.25, 1e-9);
+  g_assert_true (isnan (prony_run_progress_get_remaining (progress)));
+  prony_run_progress_update (progress, 1, 0.5, 5, 5);
+  assert_within (prony_run_progress_get_remaining (progress), 25, 0.01);
+}
+
+/* Several targets at once are one step. */
+static void
+test_parallel (void)
+{
+  const guint levels[] = { 1 };
+  g_autoptr (PronyPlan) plan = make_plan (3, 2, levels, 1);
+  g_autoptr (PronyRunProgress) progress = NULL;
+
+  plan->duration_s = 10;
+  plan->order = PRONY_ORDER_PARALLEL;
+  progress = prony_run_progress_new (plan);
+  prony_run_progress_finish (progress, 0, 10);
+  assert_within (prony_run_progress_get_share (progress), 0.5, 1e-9);
+}
+
+static void
+test_trials (void)
+{
+  const guint levels[] = { 1, 8 };
+  g_autoptr (PronyPlan) plan = make_plan (2, 2, levels, 2);
+  g_autoptr (PronyRun) run = NULL;
+  guint i;
+
+  plan->duration_s = 1;
+  run = prony_run_make (plan);
+  g_assert_cmpuint (run->trials->len, ==, prony_plan_count_trials (plan));
+  for (i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = run->trials->pdata[i];
+
+      g_assert_cmpuint (trial->index, ==, i);
+      g_assert_cmpuint (trial->concurrency, ==, levels[i / 2 % 2]);
+      g_assert_cmpstr (trial->scenario_name, ==, i < 4 ? "scenario-0" : "scenario-1");
+      g_assert_true (trial->target == plan->targets->pdata[i % 2]);
+    }
+}
+
+static void
+test_names (void)
+{
+  static const struct
+  {
+    const char *own;
+    const char *engine_name;
+    PronyEngineKind kind;
+    const char *model;
+    guint n_targets;
+    guint n_scenarios;
+    const char *expected;
+  } cases[] = {
+    { "Mine", NULL, PRONY_ENGINE_OLLAMA, "llama3", 1, 4, "Mine" },
+    { NULL, NULL, PRONY_ENGINE_OLLAMA, "llama3", 1, 4, "llama3 on Ollama, 4 scenarios" },
+    { "", "Rack", PRONY_ENGINE_OLLAMA, "llama3", 1, 4, "llama3 on Rack, 4 scenarios" },
+    { NULL, NULL, PRONY_ENGINE_UNKNOWN, NULL, 1, 1, "127.0.0.1:8000, Chat" },
+    { NULL, NULL, PRONY_ENGINE_VLLM, NULL, 2, 2, "vLLM and vLLM, 2 scenarios" },
+    { NULL, NULL, PRONY_ENGINE_VLLM, "llama3", 3, 2, "llama3 on 3 engines, 2 scenarios" },
+  };
+  const guint levels[] = { 1 };
+  guint i, j;
+
+  for (i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PronyPlan) plan = make_plan (0, cases[i].n_scenarios, levels, 1);
+      g_autoptr (PronyRun) run = NULL;
+      PronyScenario *first = plan->scenarios->pdata[0];
+
+      g_free (first->title);
+      first->title = g_strdup ("Chat");
+      plan->name = g_strdup (cases[i].own);
+      plan->duration_s = 1;
+      for (j = 0; j < cases[i].n_targets; j++)
+        {
+          g_autoptr (PronyEngineSpec) spec = prony_engine_spec_new ("http://127.0.0.1:8000", NULL);
+
+          spec->kind = cases[i].kind;
+          spec->name = g_strdup (cases[i].engine_name);
+          g_ptr_array_add (plan->targets, prony_target_new (spec, cases[i].model));
+        }
+      run = prony_run_make (plan);
+      g_assert_cmpstr (run->name, ==, cases[i].expected);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/run-progress/nothing-yet", test_nothing_yet);
+  g_test_add_func ("/run-progress/duration", test_duration);
+  g_test_add_func ("/run-progress/requests", test_requests);
+  g_test_add_func ("/run-progress/pace-of-scenario", test_pace_of_scenario);
+  g_test_add_func ("/run-progress/failed-step", test_failed_step);
+  g_test_add_func ("/run-progress/parallel", test_parallel);
+  g_test_add_func ("/run-maker/trials", test_trials);
+  g_test_add_func ("/run-maker/names", test_names);
+
+  return g_test_run ();
+}
