@@ -17,6 +17,10 @@
 /* What a failed request came to, for the records, and a sentence, for people. Pure
  * functions; safe in any thread. */
 
+#define CONTEXT_OVERFLOW_SENTENCE                                                                  \
+  _ ("The prompt and the answer do not fit into the model's context. Use a shorter prompt or "     \
+     "fewer tokens, or start the engine with a larger context.")
+
 static gboolean
 contains (const char *text, const char *const *needles)
 {
@@ -130,7 +134,9 @@ describe_client_status (guint status, const char *type, const char *message)
                           "Use fewer streams."));
 
     default:
-      return g_strdup_printf (_ ("The engine did not accept the request (status %u)."), status);
+      return g_strdup_printf (_ ("The engine did not accept the request (status %u). Change what "
+                                 "the scenario asks for, or choose another API."),
+                                 status);
     }
 }
 
@@ -190,7 +196,7 @@ prony_failure_from_status (
       is_context_overflow (type->str, text->str))
     {
       *outcome = PRONY_OUTCOME_CONTEXT_OVERFLOW;
-      sentence = g_strdup (_ ("The prompt and the answer do not fit into the model's context."));
+      sentence = g_strdup (CONTEXT_OVERFLOW_SENTENCE);
     }
   else
     sentence = describe_status (status, type->str, text->str);
@@ -228,7 +234,7 @@ prony_failure_from_delta (const PronyDelta *delta, PronyOutcome *outcome, char *
   else if (is_context_overflow (delta->error_type->str, delta->error_message->str))
     {
       *outcome = PRONY_OUTCOME_CONTEXT_OVERFLOW;
-      sentence = _ ("The prompt and the answer do not fit into the model's context.");
+      sentence = CONTEXT_OVERFLOW_SENTENCE;
     }
   else if (delta->error_code == 429 || delta->error_code == 503 ||
            is_overloaded (delta->error_type->str, delta->error_message->str))
@@ -286,7 +292,7 @@ describe_connect_error (const GError *error, const char *url, PronyEngineKind ki
 
   if (error->domain == G_RESOLVER_ERROR)
     /* Translators: %s is such as "engine.example port 8000". */
-    return g_strdup_printf (_ ("The computer of %s could not be found by its name. Check the "
+    return g_strdup_printf (_ ("The server on %s cannot be found by its name. Check the "
                                "address and the network."),
                                place);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
@@ -294,12 +300,14 @@ describe_connect_error (const GError *error, const char *url, PronyEngineKind ki
      * sentence that tells how to start the engine. */
     return g_strdup_printf (_ ("Nothing listens on %s. %s"), place, advice);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
-    return g_strdup_printf (_ ("%s closed the connection without an answer. The engine may be "
+    return g_strdup_printf (
+      _ ("The server on %s closed the connection without an answer. The engine may be "
                                "starting, or may have died: its log tells more."),
-                               place);
+         place);
 
-  return g_strdup_printf (_ ("%s cannot be reached: %s. Check the address and the network."), place,
-                             error->message);
+  return g_strdup_printf (
+    _ ("The server on %s cannot be reached: %s. Check the address and the network."), place,
+       error->message);
 }
 
 /**
@@ -334,27 +342,31 @@ prony_failure_from_error (
       break;
 
     case PRONY_OUTCOME_TIMEOUT:
-      *message = g_strdup_printf (_ ("%s did not answer in time. It may be busy or loading a "
+      *message =
+        g_strdup_printf (_ ("The server on %s did not answer in time. It may be busy or loading a "
                                      "model: wait, or allow more time."),
-                                     place);
+                            place);
       break;
 
     case PRONY_OUTCOME_TLS:
-      *message = g_strdup_printf (_ ("No secure connection to %s: %s. Check the certificate, or "
+      *message = g_strdup_printf (
+        _ ("No secure connection to the server on %s: %s. Check the certificate, or "
                                      "use http:// if the engine has none."),
-                                     place, error->message);
+           place, error->message);
       break;
 
     case PRONY_OUTCOME_TRUNCATED:
-      *message = g_strdup_printf (_ ("%s ended the connection in the middle of the answer. The "
+      *message = g_strdup_printf (
+        _ ("The server on %s ended the connection in the middle of the answer. The "
                                      "engine's log may tell why."),
-                                     place);
+           place);
       break;
 
     case PRONY_OUTCOME_PROTOCOL:
-      *message = g_strdup_printf (_ ("What %s answers is not the HTTP of an engine: %s. Check the "
+      *message = g_strdup_printf (
+        _ ("What the server on %s answers is not the HTTP of an engine: %s. Check the "
                                      "address."),
-                                     place, error->message);
+           place, error->message);
       break;
 
     default:
