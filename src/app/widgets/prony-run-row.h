@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/model/prony-run.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyRunRow:
+ *
+ * A run in a list: its name, when it was, what was measured and how it ended. Main
+ * thread only.
+ */
+#define PRONY_TYPE_RUN_ROW (prony_run_row_get_type ())
+
+G_DECLARE_FINAL_TYPE (PronyRunRow, prony_run_row, PRONY, RUN_ROW, AdwBin)
+
+GtkWidget *prony_run_row_new (void);
+void prony_run_row_set_run (PronyRunRow *self, PronyRun *run);
+
+G_END_DECLS
