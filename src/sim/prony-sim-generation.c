@@ -141,6 +141,7 @@ generation_free (gpointer data)
   PronySimGeneration *self = data;
 
   self->engine->finished[self->done >= self->total ? self->finish : PRONY_SIM_FINISH_ABORT]++;
+  prony_sim_timer_stop (&self->header_timer);
   prony_sim_timer_stop (&self->timer);
   release_slot (self);
   if (self->extra != NULL && self->free_extra != NULL)
@@ -317,6 +318,15 @@ on_due_cb (PronySimTimer *timer, gpointer user_data)
   prony_sim_connection_flush (self->connection);
 }
 
+static void
+on_header_due_cb (PronySimTimer *timer, gpointer user_data)
+{
+  PronySimGeneration *self = user_data;
+
+  write_header (self);
+  prony_sim_connection_flush (self->connection);
+}
+
 /**
  * prony_sim_generation_start:
  * @call: the call to answer
@@ -354,6 +364,7 @@ prony_sim_generation_start (PronySimCall *call,
   self->out = g_string_sized_new (512);
   plan (self);
 
+  prony_sim_timer_init (&self->header_timer, engine->scheduler, on_header_due_cb, self);
   prony_sim_timer_init (&self->timer, engine->scheduler, on_due_cb, self);
   prony_sim_connection_set_exchange (self->connection, self, generation_free);
   if (has_free_slot (engine))
@@ -361,9 +372,8 @@ prony_sim_generation_start (PronySimCall *call,
   else
     g_queue_push_tail (&engine->waiting, self);
 
+  /* Not here, so that the requests of a burst are all read before the first
+   * header is written: their times count from the reading. */
   if (self->ask.streams && format->early_header)
-    {
-      write_header (self);
-      prony_sim_connection_flush (self->connection);
-    }
+    prony_sim_timer_start (&self->header_timer, self->received_ns);
 }

@@ -128,6 +128,7 @@ struct _PronySimGeneration
   guint64 serial;
 
   /*< private >*/
+  PronySimTimer header_timer;
   PronySimTimer timer;
   PronySimWriter writer;
   PronySimWriter thinker;
