@@ -158,9 +158,19 @@ add_host (PronyReportContext *context, GPtrArray *document)
   add_pair (terms, _ ("Memory"), memory);
 }
 
+/* What tells one target from another: two of them may be the same engine with different
+ * models. */
+static char *
+make_label (const PronyTarget *target)
+{
+  return target->model != NULL ? g_strdup_printf ("%s (%s)", target->name, target->model)
+                               : g_strdup (target->name);
+}
+
 static void
 add_engines (PronyReportContext *context, GPtrArray *document)
 {
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   PronyBlock *table;
   GStrvBuilder *row = g_strv_builder_new ();
 
@@ -170,13 +180,16 @@ add_engines (PronyReportContext *context, GPtrArray *document)
   g_strv_builder_add_many (row, _ ("Engine"), _ ("Kind"), _ ("Version"), _ ("Model"),
                                                                             _ ("Simulated"), NULL);
   add_row (table, row);
-  for (guint i = 0; i < context->engines->len; i++)
+  for (guint i = 0; i < context->run->trials->len; i++)
     {
-      const PronyReportEngine *engine = g_ptr_array_index (context->engines, i);
-      const PronyTarget *target = ((PronyTrial *) g_ptr_array_index (engine->trials, 0))->target;
+      const PronyTarget *target =
+        ((PronyTrial *) g_ptr_array_index (context->run->trials, i))->target;
+      g_autofree char *label = make_label (target);
 
+      if (!g_hash_table_add (seen, g_steal_pointer (&label)))
+        continue;
       row = g_strv_builder_new ();
-      add_cell (row, engine->name);
+      add_cell (row, target->name);
       add_cell (row, prony_engine_kind_title (target->engine->kind));
       add_cell (row, target->engine_version);
       add_cell (row, target->model);
@@ -255,6 +268,22 @@ add_result (PronyBlock *table, PronyTrial *trial)
   add_row (table, row);
 }
 
+static const PronyTarget *
+get_target (PronyReportContext *context, int trial)
+{
+  return ((PronyTrial *) g_ptr_array_index (context->run->trials, trial))->target;
+}
+
+static char *
+format_p_value (double p_value)
+{
+  g_autofree char *text = prony_report_format (p_value, PRONY_UNIT_NONE);
+
+  if (p_value < 0.001)
+    return g_strdup ("p < 0.001");
+  return g_strconcat ("p = ", text, NULL);
+}
+
 /* Says who is best, or that nobody is. */
 static char *
 describe_winner (PronyReportContext *context, const PronyWinner *winner)
@@ -266,29 +295,29 @@ describe_winner (PronyReportContext *context, const PronyWinner *winner)
   g_autofree char *baseline = prony_report_format (comparison->baseline, unit);
   g_autofree char *ratio =
     prony_report_format (prony_report_winner_ratio (winner), PRONY_UNIT_NONE);
-  g_autofree char *p_value = prony_report_format (comparison->p_value, PRONY_UNIT_NONE);
-  PronyTrial *best, *next;
+  g_autofree char *p_value = format_p_value (comparison->p_value);
+  g_autofree char *best = NULL;
+  g_autofree char *next = NULL;
 
   if (winner->winner < 0)
     /* Translators: %u is a load level, %s the name of a figure */
-    return g_strdup_printf (_ ("%u at once: no winner, because fewer than two engines have a %s."),
+    return g_strdup_printf (_ ("%u at once: no winner, because fewer than two engines have the "
+                               "figure “%s”."),
                                winner->concurrency, metric);
 
-  best = g_ptr_array_index (context->run->trials, winner->winner);
-  next = g_ptr_array_index (context->run->trials, winner->runner_up);
+  best = make_label (get_target (context, winner->winner));
+  next = make_label (get_target (context, winner->runner_up));
   if (!comparison->clear)
     /* Translators: load level; name of a figure; engine, value; engine, value; p-value */
-    return g_strdup_printf (_ ("%u at once: no clear winner by %s. %s has %s, %s has %s, and the "
-                               "difference may be chance (p = %s)."),
-                               winner->concurrency, metric, best->target->name, value,
-                               next->target->name, baseline, p_value);
+    return g_strdup_printf (_ ("%u at once: no clear winner by “%s”. %s has %s, %s has %s, and "
+                               "the difference may be chance (%s)."),
+                               winner->concurrency, metric, best, value, next, baseline, p_value);
 
   /* Translators: load level; engine; name of a figure; value; value; engine; ratio; p-value */
-  return g_strdup_printf (
-    _ ("%u at once: %s wins clearly by %s, with %s against %s of %s (%s times "
-                             "better, p = %s)."),
-       winner->concurrency, best->target->name, metric, value, baseline, next->target->name, ratio,
-       p_value);
+  return g_strdup_printf (_ ("%u at once: %s wins clearly by “%s”, with %s against %s of %s (%s "
+                             "times better, %s)."),
+                             winner->concurrency, best, metric, value, baseline, next, ratio,
+                             p_value);
 }
 
 static void
@@ -323,6 +352,7 @@ add_bars (PronyReportContext *context, GPtrArray *document, PronyTrial *first)
       {
         PronyTrial *trial = g_ptr_array_index (context->run->trials, i);
         double value = trial->summary != NULL ? prony_summary_get (trial->summary, metric) : NAN;
+        g_autofree char *target = NULL;
         g_autofree char *label = NULL;
         g_autofree char *share = NULL;
         GStrvBuilder *row;
@@ -337,7 +367,8 @@ add_bars (PronyReportContext *context, GPtrArray *document, PronyTrial *first)
 
         if (bars == NULL)
           bars = add_block (document, PRONY_BLOCK_BARS, prony_metric_get_title (metric));
-        label = g_strdup_printf ("%s · %u", trial->target->name, trial->concurrency);
+        target = make_label (trial->target);
+        label = g_strdup_printf ("%s · %u", target, trial->concurrency);
         share = g_strdup_printf ("%d", (int) lround (100 * value / largest));
         row = g_strv_builder_new ();
         add_cell (row, label);

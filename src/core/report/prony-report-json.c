@@ -302,48 +302,92 @@ add_figures (JsonObject *object, const PronyRequestRecord *record)
     json_object_set_boolean_member (object, "buffered", prony_request_was_buffered (record));
 }
 
+/* --- Token times ------------------------------------------------------------------- */
+
+/* Exact seconds, without going through a double: there are two for every token, and
+ * they are most of the file. */
 static void
-add_gaps (JsonObject *object, const PronyRequestRecord *record)
+append_seconds (GString *out, gint64 ns)
 {
-  g_autoptr (GArray) gaps = g_array_new (FALSE, FALSE, sizeof (double));
-  JsonArray *itl;
+  guint64 size = (guint64) ABS (ns);
 
-  if (prony_request_itl (record, gaps) == 0)
-    return;
-
-  itl = json_array_sized_new (gaps->len);
-  for (guint i = 0; i < gaps->len; i++)
-    json_array_add_double_element (itl, g_array_index (gaps, double, i));
-  json_object_set_array_member (object, "itl", itl);
+  g_string_append_printf (out, "%s%" G_GUINT64_FORMAT ".%09" G_GUINT64_FORMAT, ns < 0 ? "-" : "",
+                          size / PRONY_NS_PER_S, size % PRONY_NS_PER_S);
 }
 
 static void
-add_tokens (JsonObject *object, const PronyRequestRecord *record)
+append_itl (GString *out, GPtrArray *tokens)
 {
-  JsonArray *offsets = json_array_new ();
-  JsonArray *tokens = json_array_new ();
+  g_string_append (out, ",\"itl\":[");
+  for (guint i = 1; i < tokens->len; i++)
+    {
+      const PronyRecordEvent *before = g_ptr_array_index (tokens, i - 1);
+      const PronyRecordEvent *event = g_ptr_array_index (tokens, i);
+
+      g_string_append (out, i > 1 ? "," : "");
+      append_seconds (out, event->at_ns - before->at_ns);
+    }
+  g_string_append_c (out, ']');
+}
+
+static void
+append_offsets (GString *out, GPtrArray *tokens, gint64 sent_ns)
+{
+  g_string_append (out, ",\"token_offsets\":[");
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      const PronyRecordEvent *event = g_ptr_array_index (tokens, i);
+
+      g_string_append (out, i > 0 ? "," : "");
+      append_seconds (out, event->at_ns - sent_ns);
+    }
+  g_string_append_c (out, ']');
+}
+
+/* Null for an event whose tokens are not known. */
+static void
+append_event_tokens (GString *out, GPtrArray *tokens)
+{
+  g_string_append (out, ",\"event_tokens\":[");
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      const PronyRecordEvent *event = g_ptr_array_index (tokens, i);
+
+      g_string_append (out, i > 0 ? "," : "");
+      if (event->tokens >= 0)
+        g_string_append_printf (out, "%d", event->tokens);
+      else
+        g_string_append (out, "null");
+    }
+  g_string_append_c (out, ']');
+}
+
+/* Appends the members that are arrays of tokens to an object's text. */
+static void
+append_tokens (GString *out, const PronyRequestRecord *record)
+{
+  g_autoptr (GPtrArray) tokens = g_ptr_array_sized_new (record->events->len);
   gboolean any_known = FALSE;
 
   for (guint i = 0; i < record->events->len; i++)
     {
-      const PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
+      PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
 
       if (!prony_event_kind_carries_tokens ((PronyEventKind) event->kind))
         continue;
-      json_array_add_double_element (offsets, prony_ns_to_s (event->at_ns - record->sent_ns));
-      if (event->tokens >= 0)
-        json_array_add_int_element (tokens, event->tokens);
-      else
-        json_array_add_null_element (tokens);
+      g_ptr_array_add (tokens, event);
       any_known |= event->tokens >= 0;
     }
 
-  json_object_set_array_member (object, "token_offsets", offsets);
+  if (record->outcome == PRONY_OUTCOME_OK && tokens->len >= 2)
+    append_itl (out, tokens);
+  if (record->sent_ns != 0)
+    append_offsets (out, tokens, record->sent_ns);
   if (any_known)
-    json_object_set_array_member (object, "event_tokens", tokens);
-  else
-    json_array_unref (tokens);
+    append_event_tokens (out, tokens);
 }
+
+/* --- A request ---------------------------------------------------------------------- */
 
 static void
 add_outcome (JsonObject *object, const PronyRequestRecord *record)
@@ -394,6 +438,8 @@ prony_report_json_request (PronyReportContext *context,
 {
   g_autoptr (JsonObject) object = json_object_new ();
   g_autofree char *id = prony_report_request_id (trial, record);
+  g_autofree char *text = NULL;
+  GString *out;
 
   json_object_set_string_member (object, "request_id", id);
   add_trial_names (object, trial);
@@ -405,14 +451,16 @@ prony_report_json_request (PronyReportContext *context,
   add_outcome (object, record);
   add_stamps (context, object, record);
   add_figures (object, record);
-  add_gaps (object, record);
-  if (record->sent_ns != 0)
-    add_tokens (object, record);
   add_clean_string (object, "prompt", record->prompt);
   add_clean_gstring (object, "response", record->answer);
   add_clean_gstring (object, "reasoning", record->reasoning);
 
-  return prony_json_to_text (object, FALSE);
+  text = prony_json_to_text (object, FALSE);
+  out = g_string_new (text);
+  g_string_truncate (out, out->len - 1);
+  append_tokens (out, record);
+  g_string_append_c (out, '}');
+  return g_string_free (out, FALSE);
 }
 
 /**

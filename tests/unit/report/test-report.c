@@ -7,6 +7,8 @@
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <math.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include "../metrics/synthetic-records.h"
 #include "base/prony-error.h"
@@ -316,6 +318,27 @@ test_cancelled_midway (Fixture *fixture, gconstpointer data)
                                             &error));
   g_cancellable_pop_current (cancellable);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_parent_is_empty (fixture);
+}
+
+/* A limit on file sizes fails a write half-way, as a full disk does. */
+static void
+test_full_disk (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  struct rlimit before, small;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  small = before;
+  small.rlim_cur = 10000;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  g_assert_null (prony_report_write_folder (fixture->run, get_records, fixture, fixture->parent,
+                                            PRONY_REPORT_ALL, NULL, &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+
+  g_assert_error (error, PRONY_ERROR, PRONY_ERROR_FAILED);
+  assert_contains (error->message, "could not be written");
   assert_parent_is_empty (fixture);
 }
 
@@ -634,8 +657,9 @@ test_markdown (Fixture *fixture, gconstpointer data)
   assert_contains (text, "### Short \\| &lt;b\\>prompt&lt;/b\\> (s)");
   assert_contains (text, "| a/b | llama3:8b | 2 | 14 | 85.7 % | 206 ms |");
   assert_contains (text, "| ../-x (simulated) |");
-  assert_contains (text, "2 at once: a?b wins clearly by Time to first token, with 106 ms against "
-                         "206 ms of a/b (1.95 times better, p = ");
+  assert_contains (text,
+                   "2 at once: a?b (llama3:8b) wins clearly by “Time to first token”, with "
+                   "106 ms against 206 ms of a/b (llama3:8b) (1.95 times better, p &lt; 0.001");
   assert_contains (text, "| a/b | s | engine error | 2 | 1 |");
   assert_contains (text, "| a/b | s | no connection | 2 | 1 |");
   assert_contains (text, "**Time to first token (ttft)**: ");
@@ -682,7 +706,7 @@ test_no_winner_and_partial (Fixture *fixture, gconstpointer data)
 
   folder = write_folder (fixture);
   text = read_file (folder, "report.md");
-  assert_contains (text, "no clear winner by Time to first token");
+  assert_contains (text, "no clear winner by “Time to first token”");
   assert_contains (text, "> **Partial: ");
   assert_contains (text, "Client-bound: ");
   assert_contains (text, "The engine went away.");
@@ -728,6 +752,7 @@ main (int argc, char *argv[])
   ADD ("folder", test_folder);
   ADD ("formats", test_formats);
   ADD ("failures", test_failures);
+  ADD ("full-disk", test_full_disk);
   ADD ("cancelled-midway", test_cancelled_midway);
   g_test_add_func ("/report/format-names", test_format_names);
   ADD ("summary-json", test_summary_json);
