@@ -16,6 +16,9 @@
 /* More than any computer carries; the generator says what this one can. */
 #define MAX_CONCURRENCY 100000
 
+/* What is chosen until the user chooses. */
+#define FIRST_SCENARIO "short-short"
+
 typedef enum
 {
   BOUND_REQUESTS,
@@ -146,33 +149,35 @@ append_scenario (PronyRunSetup *self, PronyScenario *scenario, gboolean selected
   g_ptr_array_add (self->scenario_checks, check);
 }
 
-/* The scenarios are listed once, when the session has read them; a first run asks
- * short prompts, which any engine answers within a minute. */
+static GtkCheckButton *
+find_scenario_check (PronyRunSetup *self, const char *name)
+{
+  for (guint i = 0; i < self->scenario_checks->len; i++)
+    {
+      GtkCheckButton *check = g_ptr_array_index (self->scenario_checks, i);
+      const PronyScenario *scenario = g_object_get_data (G_OBJECT (check), "scenario");
+
+      if (g_str_equal (scenario->name, name))
+        return check;
+    }
+
+  return NULL;
+}
+
+/* Scenarios are read once and only ever come. A first run asks short prompts, which
+ * any engine answers within a minute. */
 static void
 on_scenarios_changed_cb (PronyRunSetup *self)
 {
   GListModel *scenarios = prony_session_get_scenarios (self->session);
-  guint n = g_list_model_get_n_items (scenarios);
-  guint first = 0;
 
-  if (n == 0 || self->scenario_checks->len > 0)
-    return;
-
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (scenarios); i++)
     {
       g_autoptr (PronyScenarioItem) item = g_list_model_get_item (scenarios, i);
+      PronyScenario *scenario = prony_scenario_item_get_scenario (item);
 
-      if (prony_scenario_item_get_scenario (item)->klass == PRONY_SCENARIO_SHORT_SHORT)
-        {
-          first = i;
-          break;
-        }
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (PronyScenarioItem) item = g_list_model_get_item (scenarios, i);
-
-      append_scenario (self, prony_scenario_item_get_scenario (item), i == first);
+      if (find_scenario_check (self, scenario->name) == NULL)
+        append_scenario (self, scenario, g_str_equal (scenario->name, FIRST_SCENARIO));
     }
   update (self);
 }
@@ -289,16 +294,13 @@ prony_run_setup_set_target (PronyRunSetup *self, const char *target, gboolean se
 void
 prony_run_setup_set_scenario (PronyRunSetup *self, const char *name, gboolean selected)
 {
+  GtkCheckButton *check;
+
   g_return_if_fail (PRONY_IS_RUN_SETUP (self));
 
-  for (guint i = 0; i < self->scenario_checks->len; i++)
-    {
-      GtkCheckButton *check = g_ptr_array_index (self->scenario_checks, i);
-      const PronyScenario *scenario = g_object_get_data (G_OBJECT (check), "scenario");
-
-      if (g_str_equal (scenario->name, name))
-        gtk_check_button_set_active (check, selected);
-    }
+  check = find_scenario_check (self, name);
+  if (check != NULL)
+    gtk_check_button_set_active (check, selected);
 }
 
 /**
