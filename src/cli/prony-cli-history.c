@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-cli"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "base/prony-clock.h"
+#include "base/prony-error.h"
+#include "base/prony-format.h"
+#include "base/prony-json.h"
+#include "cli/prony-cli-options.h"
+#include "cli/prony-cli-output.h"
+#include "cli/prony-cli-table.h"
+
+/* What a list shows of a run, joined from its trials. */
+typedef struct
+{
+  GPtrArray *engines;
+  GPtrArray *models;
+  GPtrArray *scenarios;
+  guint64 requests;
+  guint64 failed;
+} Digest;
+
+static void
+add_once (GPtrArray *texts, const char *text)
+{
+  if (text != NULL && !g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
+    g_ptr_array_add (texts, (gpointer) text);
+}
+
+static void
+digest_init (Digest *self, PronyRun *run)
+{
+  self->engines = g_ptr_array_new ();
+  self->models = g_ptr_array_new ();
+  self->scenarios = g_ptr_array_new ();
+  self->requests = 0;
+  self->failed = 0;
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      const PronyTrial *trial = g_ptr_array_index (run->trials, i);
+
+      add_once (self->engines, trial->target->name);
+      add_once (self->models, trial->target->model);
+      add_once (self->scenarios, trial->scenario_name);
+      if (trial->summary == NULL)
+        continue;
+      self->requests += prony_summary_count_requests (trial->summary);
+      self->failed += prony_summary_count_failed (trial->summary);
+    }
+}
+
+static void
+digest_clear (Digest *self)
+{
+  g_ptr_array_unref (self->engines);
+  g_ptr_array_unref (self->models);
+  g_ptr_array_unref (self->scenarios);
+}
+
+static char *
+join (GPtrArray *texts)
+{
+  GString *joined = g_string_new (NULL);
+
+  for (guint i = 0; i < texts->len; i++)
+    g_string_append_printf (joined, "%s%s", i > 0 ? ", " : "",
+                            (const char *) g_ptr_array_index (texts, i));
+  return g_string_free (joined, FALSE);
+}
+
+static JsonArray *
+to_json_array (GPtrArray *texts)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < texts->len; i++)
+    json_array_add_string_element (array, g_ptr_array_index (texts, i));
+  return array;
+}
+
+static JsonObject *
+run_to_json (PronyRun *run)
+{
+  JsonObject *object = json_object_new ();
+  g_autofree char *started = prony_clock_format_rfc3339 (run->started_us);
+  Digest digest;
+
+  digest_init (&digest, run);
+  json_object_set_string_member (object, "run_id", run->id);
+  json_object_set_string_member (object, "name", run->name);
+  json_object_set_string_member (object, "started_at", started);
+  prony_json_add_double (object, "duration", run->duration_s);
+  json_object_set_string_member (object, "state", prony_state_to_string (run->state));
+  json_object_set_boolean_member (object, "partial", prony_run_is_partial (run));
+  json_object_set_boolean_member (object, "simulated", prony_run_is_simulated (run));
+  json_object_set_array_member (object, "engines", to_json_array (digest.engines));
+  json_object_set_array_member (object, "models", to_json_array (digest.models));
+  json_object_set_array_member (object, "scenarios", to_json_array (digest.scenarios));
+  json_object_set_int_member (object, "trials", run->trials->len);
+  json_object_set_int_member (object, "requests", (gint64) digest.requests);
+  json_object_set_int_member (object, "failed_requests", (gint64) digest.failed);
+  digest_clear (&digest);
+  return object;
+}
+
+static void
+add_run (PronyCliTable *table, PronyRun *run)
+{
+  g_autofree char *id = g_strndup (run->id, 8);
+  g_autofree char *started = prony_format_date (run->started_us);
+  g_autofree char *engines = NULL;
+  g_autofree char *models = NULL;
+  g_autofree char *scenarios = NULL;
+  g_autofree char *requests = NULL;
+  g_autofree char *marked = NULL;
+  Digest digest;
+
+  digest_init (&digest, run);
+  engines = join (digest.engines);
+  models = join (digest.models);
+  scenarios = join (digest.scenarios);
+  requests = g_strdup_printf ("%" G_GUINT64_FORMAT, digest.requests);
+  digest_clear (&digest);
+
+  /* Translators: %s are names of engines */
+  marked = prony_run_is_simulated (run) ? g_strdup_printf (_ ("%s (simulated)"), engines) : NULL;
+  prony_cli_table_add (table, id, started, run->name, marked != NULL ? marked : engines, models,
+                       scenarios, requests, prony_state_title (run->state), NULL);
+}
+
+static void
+print_runs (GPtrArray *runs)
+{
+  g_autoptr (PronyCliTable) table = prony_cli_table_new (
+    "llllllrl", _ ("Run"), _ ("Started"), _ ("Name"), _ ("Engines"), _ ("Models"),
+                                                                        _ ("Scenarios"),
+                                                                           _ ("Requests"),
+                                                                              _ ("State"), NULL);
+
+  for (guint i = 0; i < runs->len; i++)
+    add_run (table, g_ptr_array_index (runs, i));
+  prony_cli_table_print (table);
+}
+
+static void
+print_runs_json (GPtrArray *runs)
+{
+  g_autoptr (JsonObject) document = json_object_new ();
+  JsonArray *list = json_array_new ();
+
+  for (guint i = 0; i < runs->len; i++)
+    json_array_add_object_element (list, run_to_json (g_ptr_array_index (runs, i)));
+  json_object_set_array_member (document, "runs", list);
+  prony_cli_print_json (document);
+}
+
+/* A day ("2026-11-21", from its beginning here) or a moment in ISO 8601. */
+static gboolean
+parse_since (const char *text, gint64 *since_us, GError **error)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *midnight = g_strconcat (text, "T00:00:00", NULL);
+  g_autoptr (GDateTime) date = g_date_time_new_from_iso8601 (text, zone);
+
+  if (date == NULL)
+    date = g_date_time_new_from_iso8601 (midnight, zone);
+  if (date == NULL)
+    {
+      g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                   _ ("--since: “%s” is not a date. Write it like 2026-11-21."), text);
+      return FALSE;
+    }
+  *since_us = g_date_time_to_unix (date) * G_USEC_PER_SEC;
+  return TRUE;
+}
+
+static PronyCliStatus
+list_runs (PronyCliOptions *options, const PronyRunFilter *filter)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PronyStore) store = prony_cli_options_open_store (options, &error);
+  g_autoptr (GPtrArray) runs = NULL;
+
+  if (store != NULL)
+    runs = prony_store_list_runs (store, filter, &error);
+  if (runs == NULL)
+    return prony_cli_report (error);
+
+  if (options->json)
+    print_runs_json (runs);
+  else if (runs->len > 0)
+    print_runs (runs);
+  else
+    prony_cli_note (options->quiet, _ ("There is no such run. “prony-cli run” makes one."));
+  return PRONY_CLI_DONE;
+}
+
+/**
+ * prony_cli_history:
+ * @argc: number of arguments
+ * @argv: the command and its arguments
+ *
+ * `history`: lists stored runs, the latest first.
+ *
+ * Returns: the exit status
+ */
+PronyCliStatus
+prony_cli_history (int argc, char *argv[])
+{
+  g_auto (PronyCliOptions) options = { 0 };
+  PronyRunFilter filter = { 0 };
+  g_autofree char *engine = NULL;
+  g_autofree char *model = NULL;
+  g_autofree char *scenario = NULL;
+  g_autofree char *since = NULL;
+  g_autoptr (GError) error = NULL;
+  int limit = 20;
+  const GOptionEntry entries[] = {
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit,
+      N_ ("At most so many runs; 0 for all (20)"), N_ ("N") },
+      { "engine", 0, 0, G_OPTION_ARG_STRING, &engine,
+        N_ ("Only runs of this engine"), N_ ("NAME") },
+        { "model", 0, 0, G_OPTION_ARG_STRING, &model, N_ ("Only runs of this model"), N_ ("NAME") },
+          { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario,
+            N_ ("Only runs of this scenario"), N_ ("NAME") },
+            { "since", 0, 0, G_OPTION_ARG_STRING, &since,
+              N_ ("Only runs since this day"), N_ ("DATE") }, G_OPTION_ENTRY_NULL,
+            };
+
+  if (!prony_cli_options_parse (&options, PRONY_CLI_USES_STORE, entries, NULL,
+                                _ ("Lists stored runs, the latest first."), argc, argv) ||
+                                !prony_cli_options_check_arguments (&options, 0, 0))
+    return PRONY_CLI_BAD_INPUT;
+  if (limit < 0)
+    {
+      prony_cli_error (_ ("--limit: %d is below 0."), limit);
+      return PRONY_CLI_BAD_INPUT;
+    }
+  if (since != NULL && !parse_since (since, &filter.since_us, &error))
+    return prony_cli_report (error);
+
+  filter.limit = (guint) limit;
+  filter.engine = engine;
+  filter.model = model;
+  filter.scenario = scenario;
+  return list_runs (&options, &filter);
+}

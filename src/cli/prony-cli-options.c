@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-cli"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/prony-error.h"
+#include "base/prony-paths.h"
+#include "cli/prony-cli-options.h"
+#include "cli/prony-cli-output.h"
+
+/* Keys have some tens of characters; a wrong file may have gigabytes. */
+#define MAX_KEY_FILE 16384
+
+static void
+add_shared_options (PronyCliOptions *self, PronyCliUses uses, GOptionContext *context)
+{
+  const GOptionEntry shared[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print one JSON document"), NULL },
+      { "quiet", 0, 0, G_OPTION_ARG_NONE, &self->quiet, N_ ("No progress and no messages"), NULL },
+        G_OPTION_ENTRY_NULL,
+    };
+  const GOptionEntry store[] = {
+    { "db", 0, 0, G_OPTION_ARG_FILENAME, &self->db,
+      N_ ("Use this database instead of the app's own"), N_ ("FILE") },
+      { "no-store", 0, 0, G_OPTION_ARG_NONE, &self->no_store, N_ ("Store nothing"), NULL },
+        G_OPTION_ENTRY_NULL,
+     };
+  const GOptionEntry key[] = {
+    { "api-key-env", 0, 0, G_OPTION_ARG_STRING, &self->key_env,
+      N_ ("Take the API key from this environment variable"), N_ ("NAME") },
+      { "api-key-file", 0, 0, G_OPTION_ARG_FILENAME, &self->key_file,
+        N_ ("Take the API key from this file"), N_ ("FILE") }, G_OPTION_ENTRY_NULL,
+      };
+
+  g_option_context_add_main_entries (context, shared, GETTEXT_PACKAGE);
+  if (uses & PRONY_CLI_USES_STORE)
+    g_option_context_add_main_entries (context, store, GETTEXT_PACKAGE);
+  if (uses & PRONY_CLI_USES_KEY)
+    g_option_context_add_main_entries (context, key, GETTEXT_PACKAGE);
+}
+
+/**
+ * prony_cli_options_parse:
+ * @self: all zero; afterwards the options and the arguments that remain
+ * @uses: which shared options the command has
+ * @entries: (nullable): the command's own options
+ * @arguments: how the help calls the command's arguments
+ * @summary: what the command does, translated
+ * @argc: as the command got it
+ * @argv: as the command got it
+ *
+ * Reads a command's options; `--help` ends the program.
+ *
+ * Returns: whether they could be read; otherwise it has been said why not
+ */
+gboolean
+prony_cli_options_parse (PronyCliOptions *self,
+                         PronyCliUses uses,
+                         const GOptionEntry *entries,
+                         const char *arguments,
+                         const char *summary,
+                         int argc,
+                         char *argv[])
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (arguments);
+  g_autofree char *program = g_strconcat ("prony-cli ", argv[0], NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_set_prgname (program);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, summary);
+  if (entries != NULL)
+    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  add_shared_options (self, uses, context);
+
+  for (int i = 0; i < argc; i++)
+    g_strv_builder_add (builder, argv[i]);
+  self->arguments = g_strv_builder_end (builder);
+
+  if (g_option_context_parse_strv (context, &self->arguments, &error))
+    return TRUE;
+
+  prony_cli_error (_ ("%s. “%s --help” lists the options."), error->message, program);
+  return FALSE;
+}
+
+/**
+ * prony_cli_options_clear:
+ * @self: options
+ */
+void
+prony_cli_options_clear (PronyCliOptions *self)
+{
+  g_clear_pointer (&self->db, g_free);
+  g_clear_pointer (&self->key_env, g_free);
+  g_clear_pointer (&self->key_file, g_free);
+  g_clear_pointer (&self->arguments, g_strfreev);
+}
+
+/**
+ * prony_cli_options_check_arguments:
+ * @self: options
+ * @low: the fewest arguments that the command takes
+ * @high: the most
+ *
+ * Returns: whether there are as many arguments; otherwise it has been said
+ */
+gboolean
+prony_cli_options_check_arguments (PronyCliOptions *self, guint low, guint high)
+{
+  /* The first is the command itself. */
+  guint n = g_strv_length (self->arguments) - 1;
+
+  if (n >= low && n <= high)
+    return TRUE;
+
+  if (n > high)
+    prony_cli_error (_ ("“%s” is one argument too many. “%s --help” says what is expected."),
+                        self->arguments[high + 1], g_get_prgname ());
+  else
+    prony_cli_error (_ ("An argument is missing. “%s --help” says what is expected."),
+                        g_get_prgname ());
+  return FALSE;
+}
+
+/**
+ * prony_cli_options_open_store:
+ * @self: options
+ * @error: return location for the store's errors
+ *
+ * Returns: (transfer full) (nullable): the database that the options name
+ */
+PronyStore *
+prony_cli_options_open_store (PronyCliOptions *self, GError **error)
+{
+  g_autofree char *file = self->db != NULL ? g_strdup (self->db) : prony_paths_default_database ();
+
+  return prony_store_open (file, error);
+}
+
+static char *
+read_key_file (const char *file, GError **error)
+{
+  g_autoptr (GFile) location = g_file_new_for_commandline_arg (file);
+  g_autoptr (GFileInputStream) stream = g_file_read (location, NULL, error);
+  char *text;
+  gsize length = 0;
+
+  if (stream == NULL)
+    return NULL;
+
+  text = g_malloc0 (MAX_KEY_FILE + 1);
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_KEY_FILE, &length, NULL, error))
+    {
+      g_free (text);
+      return NULL;
+    }
+  return g_strstrip (text);
+}
+
+/**
+ * prony_cli_options_read_key:
+ * @self: options
+ * @key: (out) (transfer full) (nullable): the API key; %NULL where the options name
+ *   none
+ * @error: return location for %PRONY_ERROR_INPUT and the errors of GIO
+ *
+ * Reads the API key from where the options say. It never is an option's value,
+ * since everybody on the computer can read those.
+ *
+ * Returns: whether a key that was named could be read
+ */
+gboolean
+prony_cli_options_read_key (PronyCliOptions *self, char **key, GError **error)
+{
+  *key = NULL;
+  if (self->key_env != NULL)
+    *key = g_strdup (g_getenv (self->key_env));
+  else if (self->key_file != NULL)
+    {
+      *key = read_key_file (self->key_file, error);
+      if (*key == NULL)
+        return FALSE;
+    }
+  else
+    return TRUE;
+
+  if (*key != NULL && **key != '\0' && strpbrk (*key, "\r\n") == NULL && g_str_is_ascii (*key))
+    return TRUE;
+
+  g_clear_pointer (key, g_free);
+  if (self->key_env != NULL)
+    g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                 _ ("The environment variable “%s” holds no API key."), self->key_env);
+  else
+    g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                 _ ("The file “%s” holds no API key."), self->key_file);
+  return FALSE;
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-cli"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/prony-error.h"
+#include "base/prony-format.h"
+#include "cli/prony-cli-options.h"
+#include "cli/prony-cli-output.h"
+#include "cli/prony-cli-result.h"
+#include "core/report/prony-report.h"
+
+/* A stored run and where its requests are. */
+typedef struct
+{
+  PronyStore *store;
+  PronyRun *run;
+} StoredRun;
+
+static GPtrArray *
+get_records (PronyTrial *trial, gpointer user_data)
+{
+  const StoredRun *stored = user_data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *records =
+    prony_store_get_requests (stored->store, stored->run->id, trial->index, &error);
+
+  if (records == NULL)
+    prony_cli_error ("%s", error->message);
+  return records;
+}
+
+/* Finds a run by "latest", its identifier, or the beginning of it that only one
+ * run has. */
+static char *
+find_id (PronyStore *store, const char *name, GError **error)
+{
+  PronyRunFilter filter = { .limit = strcmp (name, "latest") == 0 ? 1 : 0 };
+  g_autoptr (GPtrArray) runs = prony_store_list_runs (store, &filter, error);
+  const char *found = NULL;
+  guint n_found = 0;
+
+  if (runs == NULL)
+    return NULL;
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const PronyRun *run = g_ptr_array_index (runs, i);
+
+      if (filter.limit == 1 || (*name != '\0' && g_str_has_prefix (run->id, name)))
+        {
+          found = run->id;
+          n_found++;
+        }
+    }
+
+  if (n_found == 1)
+    return g_strdup (found);
+  if (n_found > 1)
+    g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
+                 _ ("Several runs begin with “%s”; write more of it."), name);
+  else
+    g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
+                 _ ("There is no run “%s”. “prony-cli history” lists the runs."), name);
+  return NULL;
+}
+
+static gboolean
+open_run (StoredRun *stored, PronyCliOptions *options, GError **error)
+{
+  g_autofree char *id = NULL;
+
+  stored->store = prony_cli_options_open_store (options, error);
+  if (stored->store != NULL)
+    id = find_id (stored->store, options->arguments[1], error);
+  if (id != NULL)
+    stored->run = prony_store_get_run (stored->store, id, error);
+  return stored->run != NULL;
+}
+
+static void
+close_run (StoredRun *stored)
+{
+  g_clear_pointer (&stored->run, prony_run_unref);
+  g_clear_object (&stored->store);
+}
+
+static void
+print_header (PronyRun *run)
+{
+  g_autofree char *started = prony_format_date (run->started_us);
+  g_autofree char *duration = prony_format_duration (run->duration_s);
+  g_autofree char *text = g_strdup_printf ("%s\n%s · %s · %s · %s\n\n", run->name, run->id, started,
+                                           duration, prony_state_title (run->state));
+  g_autofree char *clean = prony_cli_clean (text);
+
+  prony_cli_print (clean);
+}
+
+/**
+ * prony_cli_show:
+ * @argc: number of arguments
+ * @argv: the command and its arguments
+ *
+ * `show RUN`: the results of a stored run.
+ *
+ * Returns: the exit status
+ */
+PronyCliStatus
+prony_cli_show (int argc, char *argv[])
+{
+  g_auto (PronyCliOptions) options = { 0 };
+  g_autoptr (GError) error = NULL;
+  StoredRun stored = { NULL };
+  PronyCliStatus status = PRONY_CLI_DONE;
+
+  if (!prony_cli_options_parse (&options, PRONY_CLI_USES_STORE, NULL,
+                                _ ("RUN"),
+                                   _ ("Shows the results of a stored run: an identifier from the "
+                                   "history, or “latest”."),
+                                      argc, argv) ||
+                                   !prony_cli_options_check_arguments (&options, 1, 1))
+    return PRONY_CLI_BAD_INPUT;
+
+  if (!open_run (&stored, &options, &error))
+    status = prony_cli_report (error);
+  else if (options.json)
+    {
+      g_autoptr (JsonObject) document =
+                   prony_report_summary_json (stored.run, get_records, &stored);
+
+      prony_cli_print_json (document);
+    }
+  else
+    {
+      print_header (stored.run);
+      prony_cli_result_print (stored.run, get_records, &stored);
+    }
+  close_run (&stored);
+  return status;
+}
+
+static PronyCliStatus
+export_run (PronyCliOptions *options, const char *output, PronyReportFormat formats)
+{
+  g_autoptr (GError) error = NULL;
+  StoredRun stored = { NULL };
+  g_autofree char *folder = NULL;
+  PronyCliStatus status = PRONY_CLI_DONE;
+
+  if (open_run (&stored, options, &error))
+    folder =
+      prony_report_write_folder (stored.run, get_records, &stored, output, formats, NULL, &error);
+  close_run (&stored);
+  if (folder == NULL)
+    return prony_cli_report (error);
+
+  if (options->json)
+    {
+      g_autoptr (JsonObject) document = json_object_new ();
+
+      json_object_set_string_member (document, "folder", folder);
+      prony_cli_print_json (document);
+    }
+  else
+    prony_cli_note (options->quiet, _ ("The run folder is %s"), folder);
+  return status;
+}
+
+/**
+ * prony_cli_export:
+ * @argc: number of arguments
+ * @argv: the command and its arguments
+ *
+ * `export RUN --output DIR`: writes the run folder of a stored run.
+ *
+ * Returns: the exit status
+ */
+PronyCliStatus
+prony_cli_export (int argc, char *argv[])
+{
+  g_auto (PronyCliOptions) options = { 0 };
+  g_autofree char *output = NULL;
+  g_autofree char *format = NULL;
+  g_autoptr (GError) error = NULL;
+  PronyReportFormat formats = PRONY_REPORT_ALL;
+  const GOptionEntry entries[] = {
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output,
+      N_ ("Write the run folder into DIR"), N_ ("DIR") },
+      { "format", 0, 0, G_OPTION_ARG_STRING, &format,
+        N_ ("What to write: json, csv, md, html (all)"), N_ ("LIST") }, G_OPTION_ENTRY_NULL,
+      };
+
+  if (!prony_cli_options_parse (&options, PRONY_CLI_USES_STORE, entries,
+                                _ ("RUN"),
+                                   _ ("Writes the files of a stored run: an identifier from the "
+                                   "history, or “latest”."),
+                                      argc, argv) ||
+                                   !prony_cli_options_check_arguments (&options, 1, 1))
+    return PRONY_CLI_BAD_INPUT;
+  if (output == NULL)
+    {
+      prony_cli_error (_ ("Say where to write with --output DIR."));
+      return PRONY_CLI_BAD_INPUT;
+    }
+  if (format != NULL && !prony_report_formats_from_string (format, &formats, &error))
+    return prony_cli_report (error);
+
+  return export_run (&options, output, formats);
+}

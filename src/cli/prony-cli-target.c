@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-cli"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/prony-error.h"
+#include "base/prony-util.h"
+#include "cli/prony-cli-target.h"
+#include "core/bench/prony-target-preparation.h"
+#include "core/engines/prony-engine-probe.h"
+#include "core/secrets/prony-keyring.h"
+
+static const char *const target_keys[] = { "name", "url", "model", "api", NULL };
+
+/* The values of "name=…,url=…", in the order of target_keys. */
+static gboolean
+split_values (const char *text, char *values[], GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      char *equals = strchr (parts[i], '=');
+      guint key = 0;
+
+      if (equals != NULL)
+        *equals = '\0';
+      while (target_keys[key] != NULL && strcmp (target_keys[key], parts[i]) != 0)
+        key++;
+      if (equals == NULL || target_keys[key] == NULL || equals[1] == '\0')
+        {
+          g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                       _ ("“%s” is not a target: write url=ADDRESS, and after commas name=NAME, "
+                          "model=MODEL and api=API if needed."),
+                          text);
+          return FALSE;
+        }
+      prony_set_str (&values[key], equals + 1);
+    }
+  return TRUE;
+}
+
+/* Without a name given, the target's name is that of an unknown engine until it is
+ * known which it is. */
+static PronyTarget *
+parse_target (const char *text, GError **error)
+{
+  char *values[G_N_ELEMENTS (target_keys) - 1] = { NULL };
+  g_autoptr (PronyEngineSpec) engine = NULL;
+  PronyTarget *target = NULL;
+  PronyApi api = PRONY_API_AUTO;
+
+  if (split_values (text, values, error))
+    {
+      if (values[1] == NULL)
+        g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                     _ ("The target “%s” has no address. Add url=ADDRESS."), text);
+      else if (values[3] == NULL || prony_api_from_string (values[3], &api, error))
+        engine = prony_engine_spec_new (values[1], error);
+    }
+  if (engine != NULL)
+    {
+      engine->name = g_strdup (values[0]);
+      engine->api = api;
+      target = prony_target_new (engine, values[2]);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    g_free (values[i]);
+  return target;
+}
+
+/**
+ * prony_cli_target_probe:
+ * @url: an engine's address
+ * @key: (inout) (nullable): the API key; looked up in the keyring when the engine
+ *   asks for one and there is none yet
+ * @error: return location for %PRONY_ERROR_INPUT
+ *
+ * Asks an engine what it is. Blocks for at most some seconds.
+ *
+ * Returns: (transfer full) (nullable): what was found out
+ */
+PronyEngineInfo *
+prony_cli_target_probe (const char *url, char **key, GError **error)
+{
+  PronyEngineInfo *info = prony_engine_probe (url, *key, PRONY_CLI_PROBE_TIMEOUT_S, NULL, error);
+
+  if (info == NULL || info->status != PRONY_ENGINE_STATUS_UNAUTHORIZED || *key != NULL)
+    return info;
+
+  /* Without a keyring the engine's own answer says what to do. */
+  *key = prony_keyring_lookup (info->url, NULL, NULL);
+  if (*key == NULL)
+    return info;
+
+  prony_engine_info_unref (info);
+  return prony_engine_probe (url, *key, PRONY_CLI_PROBE_TIMEOUT_S, NULL, error);
+}
+
+/* Without a target named: the only engine of this computer. */
+static PronyTarget *
+find_only_engine (GError **error)
+{
+  g_autoptr (GPtrArray) infos = prony_engine_scan (NULL, error);
+  g_autoptr (PronyEngineSpec) engine = NULL;
+  g_autoptr (GString) all = g_string_new (NULL);
+  PronyEngineInfo *found = NULL;
+  guint n_found = 0;
+
+  if (infos == NULL)
+    return NULL;
+  for (guint i = 0; i < infos->len; i++)
+    {
+      PronyEngineInfo *info = g_ptr_array_index (infos, i);
+
+      if (info->status != PRONY_ENGINE_STATUS_READY)
+        continue;
+      found = info;
+      g_string_append_printf (all, "%s%s", n_found++ > 0 ? ", " : "", info->url);
+    }
+
+  if (n_found == 0)
+    g_set_error (error, PRONY_ERROR, PRONY_ERROR_UNREACHABLE,
+                 _ ("No engine answers at the usual ports of this computer. Start one, or name its "
+                    "address with --target url=ADDRESS."));
+  else if (n_found > 1)
+    g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                 _ ("Several engines answer: %s. Choose with --target url=ADDRESS."), all->str);
+  else
+    engine = prony_engine_spec_new (found->url, error);
+
+  return engine != NULL ? prony_target_new (engine, NULL) : NULL;
+}
+
+static GPtrArray *
+parse_all (char **texts, GError **error)
+{
+  g_autoptr (GPtrArray) targets =
+               g_ptr_array_new_with_free_func ((GDestroyNotify) prony_target_unref);
+
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
+    {
+      PronyTarget *target = parse_target (texts[i], error);
+
+      if (target == NULL)
+        return NULL;
+      g_ptr_array_add (targets, target);
+    }
+  return g_steal_pointer (&targets);
+}
+
+/* Results are told apart by these names. */
+static gboolean
+check_names (GPtrArray *targets, GError **error)
+{
+  g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      const PronyTarget *target = g_ptr_array_index (targets, i);
+
+      if (target->engine->name != NULL && !g_hash_table_add (taken, target->engine->name))
+        {
+          g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                       _ ("Two targets have the name “%s”. Give each its own."),
+                          target->engine->name);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* The keyring is asked only when an engine wants a key that nobody named: it may
+ * have to be unlocked first. Without one, the engine's own answer says what to do. */
+static PronyTarget *
+prepare (PronyTarget *target, GError **error)
+{
+  g_autoptr (GError) trouble = NULL;
+  PronyTarget *prepared = prony_target_prepare (target, NULL, &trouble);
+
+  if (prepared != NULL)
+    return prepared;
+  if (target->api_key == NULL && g_error_matches (trouble, PRONY_ERROR, PRONY_ERROR_UNAUTHORIZED))
+    {
+      target->api_key = prony_keyring_lookup (target->engine->url, NULL, NULL);
+      if (target->api_key != NULL)
+        return prony_target_prepare (target, NULL, error);
+    }
+
+  g_propagate_error (error, g_steal_pointer (&trouble));
+  return NULL;
+}
+
+/**
+ * prony_cli_targets_find:
+ * @texts: (nullable) (array zero-terminated=1): the values of `--target`; without
+ *   any, the only engine that answers on this computer is taken
+ * @options: where the API key comes from
+ * @error: return location for any error
+ *
+ * Makes targets that are ready to be measured: each engine has answered, its
+ * protocol and model are decided. Blocks until all have answered or not.
+ *
+ * Returns: (transfer full) (nullable) (element-type PronyTarget): the targets
+ */
+GPtrArray *
+prony_cli_targets_find (char **texts, PronyCliOptions *options, GError **error)
+{
+  g_autoptr (GPtrArray) targets = parse_all (texts, error);
+  g_autofree char *key = NULL;
+
+  if (targets == NULL || !check_names (targets, error) ||
+      !prony_cli_options_read_key (options, &key, error))
+    return NULL;
+  if (targets->len == 0)
+    {
+      PronyTarget *target = find_only_engine (error);
+
+      if (target == NULL)
+        return NULL;
+      g_ptr_array_add (targets, target);
+    }
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      PronyTarget *target = g_ptr_array_index (targets, i);
+      PronyTarget *prepared;
+
+      target->api_key = g_strdup (key);
+      prepared = prepare (target, error);
+      if (prepared == NULL)
+        return NULL;
+      g_ptr_array_index (targets, i) = prepared;
+      prony_target_unref (target);
+    }
+  return g_steal_pointer (&targets);
+}
