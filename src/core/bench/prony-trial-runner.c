@@ -236,9 +236,11 @@ prony_trial_runner_get_measured (PronyTrialRunner *self)
   return self->load != NULL ? self->load->elapsed_s : 0;
 }
 
+/* A trial of which nothing was measured has no summary. */
 static void
 summarize (PronyTrialRunner *self, GPtrArray *records, const PronyLoadHealth *health)
 {
+  g_autoptr (PronySummary) summary = NULL;
   PronySummaryInput input;
 
   prony_summary_input_init (&input, records);
@@ -251,7 +253,9 @@ summarize (PronyTrialRunner *self, GPtrArray *records, const PronyLoadHealth *he
   input.client_lag_p99_s = health->lag_p99_s;
   input.client_cpu_percent = health->cpu_percent;
   input.reconnects = health->reconnects;
-  self->trial->summary = prony_summarize (&input);
+  summary = prony_summarize (&input);
+  if (prony_summary_count_requests (summary) > 0)
+    self->trial->summary = g_steal_pointer (&summary);
 }
 
 /* The first sentence of those that failed, warm-up requests too. */
@@ -270,18 +274,6 @@ find_failure (GPtrArray *records)
     }
 
   return NULL;
-}
-
-static gboolean
-was_measured (GPtrArray *records)
-{
-  guint i;
-
-  for (i = 0; i < records->len; i++)
-    if (!((PronyRequestRecord *) records->pdata[i])->warmup)
-      return TRUE;
-
-  return FALSE;
 }
 
 /**
@@ -304,8 +296,7 @@ prony_trial_runner_finish (PronyTrialRunner *self, GPtrArray *records)
   if (health.window_start_ns > 0 && health.window_end_ns > health.window_start_ns)
     trial->duration_s = prony_ns_to_s (health.window_end_ns - health.window_start_ns);
 
-  if (was_measured (records))
-    summarize (self, records, &health);
+  summarize (self, records, &health);
   if (trial->summary == NULL || trial->summary->outcomes[PRONY_OUTCOME_OK] == 0)
     prony_set_str (&trial->error, find_failure (records));
 

@@ -12,6 +12,7 @@
 
 #include "base/prony-error.h"
 #include "base/prony-json.h"
+#include "core/bench/prony-run-recovery.h"
 #include "core/bench/prony-runner.h"
 #include "core/engines/prony-engine-process.h"
 #include "core/scenarios/prony-scenario-catalog.h"
@@ -432,6 +433,51 @@ test_failing_store (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (stored->len, ==, 5);
 }
 
+/* A run is measured and then made to look like one whose program died: under way,
+ * without a summary, written by a process that is no more. */
+static void
+test_recovery (Fixture *self, gconstpointer unused)
+{
+  static const char sql[] = "UPDATE runs SET state = 'measuring', writer = 'boot 1 2';"
+                            "UPDATE trials SET state = 'measuring', summary = NULL,"
+                            " duration_s = NULL";
+  g_autofree char *file_name = g_build_filename (self->folder, "prony.db", NULL);
+  g_autoptr (PronyRun) before = NULL;
+  g_autoptr (PronyRun) after = NULL;
+  g_autoptr (GError) error = NULL;
+  PronyTrial *trial;
+  sqlite3 *other;
+
+  add_target (self, NULL, NULL, NULL);
+  start (self, self->store);
+  wait_for_end (self);
+  g_assert_cmpint (sqlite3_open (file_name, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (other);
+
+  g_assert_true (prony_store_close (self->store, NULL));
+  g_clear_object (&self->store);
+  self->store = prony_store_open (file_name, &error);
+  g_assert_no_error (error);
+  before = prony_store_get_run (self->store, self->run->id, NULL);
+  g_assert_cmpint (before->state, ==, PRONY_STATE_INTERRUPTED);
+  g_assert_null (((PronyTrial *) before->trials->pdata[0])->summary);
+
+  g_assert_true (prony_run_recovery_run (self->store, &error));
+  g_assert_no_error (error);
+  after = prony_store_get_run (self->store, self->run->id, NULL);
+  trial = after->trials->pdata[0];
+  g_assert_cmpint (after->state, ==, PRONY_STATE_INTERRUPTED);
+  g_assert_cmpint (trial->state, ==, PRONY_STATE_INTERRUPTED);
+  g_assert_cmpuint (trial->summary->outcomes[PRONY_OUTCOME_OK], ==, 4);
+  g_assert_cmpfloat_with_epsilon (
+    prony_summary_get (trial->summary, PRONY_METRIC_TTFT),
+    prony_summary_get (((PronyTrial *) self->run->trials->pdata[0])->summary, PRONY_METRIC_TTFT),
+    1e-6);
+  g_assert_cmpfloat_with_epsilon (trial->duration_s,
+                                  ((PronyTrial *) self->run->trials->pdata[0])->duration_s, 0.01);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
@@ -449,6 +495,7 @@ main (int argc, char *argv[])
   ADD ("/runner/dead-engine", test_dead_engine);
   ADD ("/runner/bad-plan", test_bad_plan);
   ADD ("/runner/failing-store", test_failing_store);
+  ADD ("/runner/recovery", test_recovery);
 
   return g_test_run ();
 }

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-bench"
+
+#include "config.h"
+
+#include <math.h>
+
+#include "base/prony-clock.h"
+#include "base/prony-json.h"
+#include "core/bench/prony-run-recovery.h"
+#include "core/metrics/prony-summarize.h"
+
+static double
+get_duration (GPtrArray *records)
+{
+  gint64 first_ns = 0;
+  gint64 last_ns = 0;
+  guint i;
+
+  for (i = 0; i < records->len; i++)
+    {
+      const PronyRequestRecord *record = records->pdata[i];
+
+      if (record->warmup || record->sent_ns == 0)
+        continue;
+      first_ns = first_ns == 0 ? record->sent_ns : MIN (first_ns, record->sent_ns);
+      last_ns = MAX (last_ns, record->finished_ns);
+    }
+
+  return last_ns > first_ns ? prony_ns_to_s (last_ns - first_ns) : NAN;
+}
+
+/* As the runner would have done, but nothing is known of the measuring side's own
+ * health. The bound of time had not been reached. */
+static gboolean
+recover_trial (PronyStore *store, PronyRun *run, PronyTrial *trial, GError **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (PronySummary) summary = NULL;
+  PronySummaryInput input;
+
+  records = prony_store_get_requests (store, run->id, trial->index, error);
+  if (records == NULL)
+    return FALSE;
+
+  prony_summary_input_init (&input, records);
+  input.slo_ttft_s = prony_json_get_double (run->plan_json, "slo_ttft", NAN);
+  input.slo_itl_s = prony_json_get_double (run->plan_json, "slo_itl", NAN);
+  input.slo_latency_s = prony_json_get_double (run->plan_json, "slo_latency", NAN);
+  input.price_per_hour = prony_json_get_double (run->plan_json, "price_per_hour", NAN);
+  summary = prony_summarize (&input);
+  if (prony_summary_count_requests (summary) == 0)
+    return TRUE;
+
+  trial->summary = g_steal_pointer (&summary);
+  trial->duration_s = get_duration (records);
+  prony_store_put_trial (store, run, trial);
+  return TRUE;
+}
+
+static gboolean
+recover_run (PronyStore *store, const char *run_id, GError **error)
+{
+  g_autoptr (PronyRun) run = prony_store_get_run (store, run_id, error);
+  guint i;
+
+  if (run == NULL)
+    return FALSE;
+
+  for (i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = run->trials->pdata[i];
+
+      if (trial->state == PRONY_STATE_INTERRUPTED && trial->summary == NULL &&
+          !recover_trial (store, run, trial, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * prony_run_recovery_run:
+ * @store: a store
+ * @error: return location for a sentence
+ *
+ * Opening a store marks runs whose program has died as interrupted; this sums up
+ * what their trials had measured, so that they can be looked at like others. To be
+ * called once after opening, from any thread but the user interface's. A trial of
+ * which nothing was measured stays without a summary.
+ *
+ * Returns: %FALSE if the store could not be read
+ */
+gboolean
+prony_run_recovery_run (PronyStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) runs = NULL;
+  guint i;
+
+  g_return_val_if_fail (PRONY_IS_STORE (store), FALSE);
+
+  runs = prony_store_list_runs (store, NULL, error);
+  if (runs == NULL)
+    return FALSE;
+
+  for (i = 0; i < runs->len; i++)
+    {
+      PronyRun *run = runs->pdata[i];
+
+      if (run->state == PRONY_STATE_INTERRUPTED && !recover_run (store, run->id, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
