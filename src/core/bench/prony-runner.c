@@ -18,6 +18,7 @@
 #include "core/bench/prony-runner.h"
 #include "core/bench/prony-target-roster.h"
 #include "core/bench/prony-trial-group.h"
+#include "core/metrics/prony-summarize.h"
 #include "core/model/prony-host-info.h"
 
 /* How often records are taken, wishes heard and a snapshot published. */
@@ -344,6 +345,7 @@ end_run (PronyRunner *self)
   if (self->run->state == PRONY_STATE_FAILED)
     prony_set_str (&self->run->error, first_error);
   self->run->duration_s = prony_ns_to_s (prony_clock_now_ns () - self->run->started_ns);
+  prony_summarize_queue_waits (self->run);
   prony_run_recorder_end (self->recorder);
   publish (self);
 }
