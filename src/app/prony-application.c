@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
@@ -21,6 +22,9 @@ struct _PronyApplication
 
   /* Owned */
   char *database;
+
+  /* Plain */
+  guint signal_ids[2];
 };
 
 G_DEFINE_FINAL_TYPE (PronyApplication, prony_application, ADW_TYPE_APPLICATION)
@@ -99,6 +103,21 @@ find_window (PronyApplication *self)
   return NULL;
 }
 
+/* SIGINT and SIGTERM: there is nobody to ask, and nothing may be lost. */
+static gboolean
+on_signal_cb (gpointer user_data)
+{
+  PronyApplication *self = user_data;
+  PronyWindow *window = find_window (self);
+
+  if (window != NULL)
+    prony_window_stop_and_close (window);
+  else
+    g_application_quit (G_APPLICATION (self));
+
+  return G_SOURCE_CONTINUE;
+}
+
 /* What a notification's button does. */
 static void
 on_show_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -172,6 +191,7 @@ prony_application_handle_local_options (GApplication *application, GVariantDict 
 static void
 prony_application_startup (GApplication *application)
 {
+  PronyApplication *self = (PronyApplication *) application;
   static const GActionEntry entries[] = {
     { .name = "about", .activate = on_about_cb },
     { .name = "quit", .activate = on_quit_cb },
@@ -181,6 +201,8 @@ prony_application_startup (GApplication *application)
   G_APPLICATION_CLASS (prony_application_parent_class)->startup (application);
 
   gtk_source_init ();
+  self->signal_ids[0] = g_unix_signal_add (SIGINT, on_signal_cb, self);
+  self->signal_ids[1] = g_unix_signal_add (SIGTERM, on_signal_cb, self);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
                                    application);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
@@ -191,6 +213,10 @@ prony_application_startup (GApplication *application)
 static void
 prony_application_shutdown (GApplication *application)
 {
+  PronyApplication *self = (PronyApplication *) application;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
   G_APPLICATION_CLASS (prony_application_parent_class)->shutdown (application);
 
   gtk_source_finalize ();

@@ -124,18 +124,10 @@ _prony_window_watch_run (PronyWindow *self)
 static void
 on_close_response_cb (PronyWindow *self, const char *response)
 {
-  PronyRunSession *run_session = prony_session_get_run_session (self->session);
-
   g_assert (PRONY_IS_WINDOW (self));
 
-  if (g_strcmp0 (response, "stop") != 0)
-    return;
-
-  self->closing = TRUE;
-  if (run_session != NULL && prony_run_session_is_running (run_session))
-    prony_run_session_stop (run_session);
-  else
-    gtk_window_close (GTK_WINDOW (self)); /* it has ended while the question was open */
+  if (g_strcmp0 (response, "stop") == 0)
+    prony_window_stop_and_close (self);
 }
 
 /* Returns whether the window must stay open for now. */
@@ -165,4 +157,26 @@ _prony_window_ask_to_close (PronyWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 
   return TRUE;
+}
+
+/**
+ * prony_window_stop_and_close:
+ * @self: a window
+ *
+ * Closes the window without a question. A run under way is stopped and stored
+ * first.
+ */
+void
+prony_window_stop_and_close (PronyWindow *self)
+{
+  PronyRunSession *run_session;
+
+  g_return_if_fail (PRONY_IS_WINDOW (self));
+
+  self->closing = TRUE;
+  run_session = prony_session_get_run_session (self->session);
+  if (run_session != NULL && prony_run_session_is_running (run_session))
+    prony_run_session_stop (run_session);
+  else
+    gtk_window_close (GTK_WINDOW (self));
 }

@@ -29,6 +29,7 @@ struct _PronyEnginesPage
   PronyFoundEngines *found;
   GtkWidget *engines_group;
   GtkListBox *list;
+  GtkWidget *simulator_button;
 
   /* Owned */
   PronyEngineItem *removed; /* the latest one, as long as it can be brought back */
@@ -56,12 +57,29 @@ is_run_under_way (PronyEnginesPage *self)
   return run_session != NULL && prony_run_session_is_running (run_session);
 }
 
+static gboolean
+has_simulator (GListModel *engines)
+{
+  guint n_engines = g_list_model_get_n_items (engines);
+
+  for (guint i = 0; i < n_engines; i++)
+    {
+      g_autoptr (PronyEngineItem) item = g_list_model_get_item (engines, i);
+
+      if (prony_engine_item_get_transient (item))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 update (PronyEnginesPage *self)
 {
   PronySession *session = prony_page_get_session (PRONY_PAGE (self));
   gboolean scanning = prony_session_get_scanning (session);
-  gboolean have_engines = g_list_model_get_n_items (prony_session_get_engines (session)) > 0;
+  GListModel *engines = prony_session_get_engines (session);
+  gboolean have_engines = g_list_model_get_n_items (engines) > 0;
   gboolean have_found = prony_found_engines_count (self->found) > 0;
 
   g_assert (PRONY_IS_ENGINES_PAGE (self));
@@ -70,6 +88,7 @@ update (PronyEnginesPage *self)
   gtk_spinner_set_spinning (self->scan_spinner, scanning);
   gtk_widget_set_visible (self->engines_group, have_engines);
   gtk_widget_set_visible (GTK_WIDGET (self->found), have_found);
+  gtk_widget_set_visible (self->simulator_button, !has_simulator (engines));
   gtk_stack_set_visible_child_name (self->stack, !prony_session_get_ready (session) ? "loading"
                                                  : have_engines || have_found       ? "list"
                                                                                     : "empty");
@@ -324,6 +343,7 @@ prony_engines_page_class_init (PronyEnginesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PronyEnginesPage, found);
   gtk_widget_class_bind_template_child (widget_class, PronyEnginesPage, engines_group);
   gtk_widget_class_bind_template_child (widget_class, PronyEnginesPage, list);
+  gtk_widget_class_bind_template_child (widget_class, PronyEnginesPage, simulator_button);
   gtk_widget_class_install_action (widget_class, "engines.check", "s", check_action);
   gtk_widget_class_install_action (widget_class, "engines.copy-address", "s", copy_address_action);
   gtk_widget_class_install_action (widget_class, "engines.remove", "s", remove_action);

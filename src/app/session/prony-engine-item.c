@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "app/session/prony-engine-item.h"
 
 #include "base/prony-util.h"
@@ -234,12 +236,19 @@ prony_engine_item_set_probing (PronyEngineItem *self, gboolean probing)
  * prony_engine_item_get_title:
  * @self: an engine
  *
- * Returns: (transfer none): the user's name for it, or its kind's title
+ * Returns: (transfer none): the user's name for it, or its kind's title, or where
+ *   the kind is not known its address without the scheme
  */
 const char *
 prony_engine_item_get_title (PronyEngineItem *self)
 {
+  const char *after_scheme;
+
   g_return_val_if_fail (PRONY_IS_ENGINE_ITEM (self), NULL);
+
+  after_scheme = strstr (self->spec->url, "://");
+  if (self->spec->name == NULL && self->spec->kind == PRONY_ENGINE_UNKNOWN && after_scheme != NULL)
+    return after_scheme + strlen ("://");
 
   return prony_engine_spec_get_title (self->spec);
 }

@@ -114,8 +114,8 @@ describe_model (const PronyModelInfo *model)
     {
       g_autofree char *length = prony_format_value (model->context_length, PRONY_UNIT_TOKENS);
 
-      /* TRANSLATORS: the context length of a model: "8,192 tokens". */
-      append (parts, g_strdup_printf (_("context %s"), length));
+      /* TRANSLATORS: the context length of a model; %s is a number. */
+      append (parts, g_strdup_printf (_("context %s tokens"), length));
     }
   if (model->size_bytes > 0)
     append (parts, prony_format_size (model->size_bytes));
