@@ -217,7 +217,7 @@ prony_gauge_plot_choose_maximum (PronyMetric metric, double value, double previo
 
   prony_band_get_limits (metric, &good, &moderate);
   wanted = MAX (MAX (good, moderate) * 1.2, isfinite (value) ? value : 0);
-  if (wanted <= previous)
+  if (previous > 0 && wanted <= previous)
     return previous;
   if (wanted <= 0)
     return 1;
