@@ -122,6 +122,7 @@ on_probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 _prony_engine_scan_ports_async (const guint16 *ports,
                                 guint n_ports,
+                                double timeout_s,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
@@ -143,7 +144,7 @@ _prony_engine_scan_ports_async (const guint16 *ports,
 
       look->task = g_object_ref (task);
       look->slot = slot;
-      prony_engine_probe_async (url, NULL, SCAN_TIMEOUT_S, cancellable, on_probed_cb, look);
+      prony_engine_probe_async (url, NULL, timeout_s, cancellable, on_probed_cb, look);
     }
 }
 
@@ -160,8 +161,8 @@ prony_engine_scan_async (GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  _prony_engine_scan_ports_async (usual_ports, G_N_ELEMENTS (usual_ports), cancellable, callback,
-                                  user_data);
+  _prony_engine_scan_ports_async (usual_ports, G_N_ELEMENTS (usual_ports), SCAN_TIMEOUT_S,
+                                  cancellable, callback, user_data);
 }
 
 /**

@@ -85,13 +85,14 @@ prony_engine_trouble_explain_engine (PronyEngineInfo *info, const PronyProbeAnsw
   g_return_if_fail (info != NULL);
 
   /* TGI may have no `/v1/models` at all; its kind was told by `/info`. */
-  if (decisive == NULL || decisive->status == 200 ||
-      (info->kind == PRONY_ENGINE_TGI && decisive->status == 404))
+  if (decisive == NULL || (info->kind == PRONY_ENGINE_TGI && decisive->status == 404))
     set_status (info, PRONY_ENGINE_STATUS_READY, NULL);
-  else if (decisive->status != 0)
-    set_from_status (info, decisive);
-  else
+  else if (decisive->error != NULL)
     set_from_error (info, decisive->error);
+  else if (decisive->status == 200)
+    set_status (info, PRONY_ENGINE_STATUS_READY, NULL);
+  else
+    set_from_status (info, decisive);
 }
 
 static const PronyProbeAnswer *
@@ -154,6 +155,12 @@ prony_engine_trouble_explain_stranger (PronyEngineInfo *info,
       ((status == 429 || status == 503) && !prony_probe_answer_is_html (decisive)))
     {
       set_from_status (info, decisive);
+      return;
+    }
+
+  if (decisive != NULL && g_error_matches (decisive->error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    {
+      set_from_error (info, decisive->error);
       return;
     }
 

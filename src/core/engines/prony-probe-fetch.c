@@ -107,6 +107,10 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (stream == NULL)
     {
+      /* Nothing has come, so nothing has broken off: container proxies accept
+       * connections for engines that do not listen yet. */
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+        error->code = G_IO_ERROR_CONNECTION_CLOSED;
       finish_fetch (task, error);
       return;
     }

@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#include "config.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "base/prony-error.h"
+#include "core/engines/prony-engine-probe.h"
+#include "core/engines/prony-engine-scan-private.h"
+#include "support/prony-test-server.h"
+
+static gboolean
+respond (PronyTestRequest *request, const char *status, const char *headers, const char *body)
+{
+  return prony_test_request_printf (request, "HTTP/1.1 %s\r\n%sContent-Length: %zu\r\n\r\n%s",
+                                    status, headers, strlen (body), body);
+}
+
+#define JSON_HEADER "Content-Type: application/json\r\n"
+
+static gboolean
+serve_vllm (PronyTestRequest *request, gpointer user_data)
+{
+  g_assert_cmpstr (request->method, ==, "GET");
+  g_assert_nonnull (strstr (request->headers, "Accept-Encoding: identity\n"));
+
+  if (g_str_equal (request->path, "/v1/models"))
+    return respond (request, "200 OK", JSON_HEADER "X-Prony-Simulated: 1\r\n",
+                    "{\"data\":[{\"id\":\"org/m\",\"owned_by\":\"vllm\"}]}");
+  if (g_str_equal (request->path, "/version"))
+    return respond (request, "200 OK", JSON_HEADER, "{\"version\":\"0.11.0\"}");
+
+  return respond (request, "404 Not Found", JSON_HEADER, "{\"detail\":\"Not Found\"}");
+}
+
+static PronyEngineInfo *
+probe (const char *url, const char *api_key, double timeout_s)
+{
+  g_autoptr (GError) error = NULL;
+  PronyEngineInfo *info = prony_engine_probe (url, api_key, timeout_s, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (info);
+  g_test_message ("%s: %s", info->url, info->message != NULL ? info->message : "ready");
+  g_assert_true ((info->status == PRONY_ENGINE_STATUS_READY) == (info->message == NULL));
+  return info;
+}
+
+static void
+test_ready (void)
+{
+  g_autoptr (PronyTestServer) server = prony_test_server_new (serve_vllm, NULL);
+  g_autoptr (PronyEngineInfo) info = probe (prony_test_server_get_url (server), NULL, 10);
+
+  g_assert_cmpuint (info->status, ==, PRONY_ENGINE_STATUS_READY);
+  g_assert_cmpuint (info->kind, ==, PRONY_ENGINE_VLLM);
+  g_assert_cmpstr (info->version, ==, "0.11.0");
+  g_assert_true (info->simulated);
+  g_assert_cmpuint (info->models->len, ==, 1);
+  g_assert_cmpfloat (info->latency_s, >, 0);
+  g_assert_cmpfloat (info->latency_s, <, 10);
+}
+
+/* An address as people type it, with a path below which the API lies. */
+static gboolean
+serve_below_path (PronyTestRequest *request, gpointer user_data)
+{
+  if (g_str_equal (request->path, "/llm/v1/models"))
+    return respond (request, "200 OK", JSON_HEADER, "{\"data\":[{\"id\":\"m\"}]}");
+
+  return respond (request, "404 Not Found", "", "");
+}
+
+static void
+test_path (void)
+{
+  g_autoptr (PronyTestServer) server = prony_test_server_new (serve_below_path, NULL);
+  g_autofree char *typed = g_strconcat (prony_test_server_get_url (server), "/llm/v1/", NULL);
+  g_autofree char *kept = g_strconcat (prony_test_server_get_url (server), "/llm", NULL);
+  g_autoptr (PronyEngineInfo) info = probe (typed, NULL, 10);
+
+  g_assert_cmpstr (info->url, ==, kept);
+  g_assert_cmpuint (info->kind, ==, PRONY_ENGINE_OPENAI);
+}
+
+/* Listens on IPv4 only, as most engines do. */
+static void
+test_localhost (void)
+{
+  g_autoptr (PronyTestServer) server = prony_test_server_new (serve_vllm, NULL);
+  const char *port = strrchr (prony_test_server_get_url (server), ':');
+  g_autofree char *url = g_strconcat ("localhost", port, NULL);
+  g_autoptr (PronyEngineInfo) info = probe (url, NULL, 10);
+
+  g_assert_cmpuint (info->status, ==, PRONY_ENGINE_STATUS_READY);
+}
+
+static gboolean
+serve_with_key (PronyTestRequest *request, gpointer user_data)
+{
+  if (strstr (request->headers, "Authorization: Bearer open\n") == NULL)
+    return respond (request, "401 Unauthorized",
+                    JSON_HEADER "WWW-Authenticate: Bearer realm=\"x\"\r\n",
+                    "{\"error\":\"Unauthorized\"}");
+
+  return serve_vllm (request, user_data);
+}
+
+static void
+test_key (void)
+{
+  g_autoptr (PronyTestServer) server = prony_test_server_new (serve_with_key, NULL);
+  const char *url = prony_test_server_get_url (server);
+  g_autoptr (PronyEngineInfo) without = probe (url, NULL, 10);
+  g_autoptr (PronyEngineInfo) wrong = probe (url, "shut", 10);
+  g_autoptr (PronyEngineInfo) right = probe (url, "open", 10);
+
+  g_assert_cmpuint (without->status, ==, PRONY_ENGINE_STATUS_UNAUTHORIZED);
+  g_assert_cmpuint (wrong->status, ==, PRONY_ENGINE_STATUS_UNAUTHORIZED);
+  g_assert_cmpuint (right->status, ==, PRONY_ENGINE_STATUS_READY);
+}
+
+static void
+test_bad_input (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) key_error = NULL;
+
+  g_assert_null (prony_engine_probe ("not an address", NULL, 1, NULL, &error));
+  g_assert_error (error, PRONY_ERROR, PRONY_ERROR_INPUT);
+
+  g_assert_null (prony_engine_probe ("127.0.0.1:1", "a\r\nX: y", 1, NULL, &key_error));
+  g_assert_error (key_error, PRONY_ERROR, PRONY_ERROR_INPUT);
+  g_assert_null (strstr (key_error->message, "X: y"));
+}
+
+static guint16
+find_closed_port (void)
+{
+  g_autoptr (PronyTestServer) server = prony_test_server_new (serve_vllm, NULL);
+
+  return (guint16) g_ascii_strtoull (strrchr (prony_test_server_get_url (server), ':') + 1, NULL,
+                                     10);
+}
+
+static void
+test_refused (void)
+{
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u", (guint) find_closed_port ());
+  g_autoptr (PronyEngineInfo) info = probe (url, NULL, 10);
+
+  g_assert_cmpuint (info->status, ==, PRONY_ENGINE_STATUS_REFUSED);
+  g_assert_nonnull (strstr (info->message, "Nothing listens on 127.0.0.1 port "));
+}
+
+static gboolean
+serve_nothing (PronyTestRequest *request, gpointer user_data)
+{
+  prony_test_request_sleep (request, 10000);
+  return FALSE;
+}
+
+/* Sends headers and then a byte now and then. */
+static gboolean
+serve_slowly (PronyTestRequest *request, gpointer user_data)
+{
+  prony_test_request_printf (request,
+                             "HTTP/1.1 200 OK\r\n" JSON_HEADER "Content-Length: 100000\r\n\r\n{");
+  while (prony_test_request_sleep (request, 20) && prony_test_request_write (request, " ", 1))
+    continue;
+
+  return FALSE;
+}
+
+static void
+check_bounded_in_time (PronyTestHandler handler, PronyEngineStatus status)
+{
+  g_autoptr (PronyTestServer) server = prony_test_server_new (handler, NULL);
+  gint64 started_us = g_get_monotonic_time ();
+  g_autoptr (PronyEngineInfo) info = probe (prony_test_server_get_url (server), NULL, 0.2);
+
+  g_assert_cmpuint (info->status, ==, status);
+  g_assert_cmpint (g_get_monotonic_time () - started_us, >=, 150 * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - started_us, <, 8 * G_USEC_PER_SEC);
+}
+
+static void
+test_silent (void)
+{
+  check_bounded_in_time (serve_nothing, PRONY_ENGINE_STATUS_TIMEOUT);
+}
+
+static void
+test_slow (void)
+{
+  check_bounded_in_time (serve_slowly, PRONY_ENGINE_STATUS_TIMEOUT);
+}
+
+/* An engine that hangs on one path only is known by the others. */
+static gboolean
+serve_partly (PronyTestRequest *request, gpointer user_data)
+{
+  if (g_str_equal (request->path, "/props"))
+    return serve_nothing (request, user_data);
+
+  return serve_vllm (request, user_data);
+}
+
+static void
+test_partly_silent (void)
+{
+  check_bounded_in_time (serve_partly, PRONY_ENGINE_STATUS_READY);
+}
+
+static gboolean
+serve_without_end (PronyTestRequest *request, gpointer user_data)
+{
+  g_autofree char *chunk = g_strnfill (64 * 1024, ' ');
+
+  prony_test_request_printf (request,
+                             "HTTP/1.1 200 OK\r\n" JSON_HEADER "Connection: close\r\n\r\n");
+  while (prony_test_request_write (request, chunk, 64 * 1024))
+    continue;
+
+  return FALSE;
+}
+
+static void
+test_without_end (void)
+{
+  g_autoptr (PronyTestServer) server = prony_test_server_new (serve_without_end, NULL);
+  g_autoptr (PronyEngineInfo) info = probe (prony_test_server_get_url (server), NULL, 30);
+
+  g_assert_cmpuint (info->status, ==, PRONY_ENGINE_STATUS_FOREIGN);
+}
+
+static gboolean
+serve_something_else (PronyTestRequest *request, gpointer user_data)
+{
+  prony_test_request_printf (request, "220 mail.example ESMTP\r\n");
+  return FALSE;
+}
+
+static void
+test_not_http (void)
+{
+  g_autoptr (PronyTestServer) server = prony_test_server_new (serve_something_else, NULL);
+  g_autoptr (PronyEngineInfo) info = probe (prony_test_server_get_url (server), NULL, 10);
+
+  g_assert_cmpuint (info->status, ==, PRONY_ENGINE_STATUS_FOREIGN);
+}
+
+static gboolean
+serve_and_close (PronyTestRequest *request, gpointer user_data)
+{
+  return FALSE;
+}
+
+static void
+test_closed_at_once (void)
+{
+  g_autoptr (PronyTestServer) server = prony_test_server_new (serve_and_close, NULL);
+  g_autoptr (PronyEngineInfo) info = probe (prony_test_server_get_url (server), NULL, 10);
+
+  g_assert_cmpuint (info->status, ==, PRONY_ENGINE_STATUS_REFUSED);
+  g_assert_nonnull (strstr (info->message, "closed the connection"));
+}
+
+static gboolean
+serve_elsewhere (PronyTestRequest *request, gpointer user_data)
+{
+  g_autofree char *headers =
+    g_strdup_printf ("Location: %s%s\r\n", (const char *) user_data, request->path);
+
+  return respond (request, "302 Found", headers, "");
+}
+
+/* The key must not follow to another server. */
+static void
+test_redirected (void)
+{
+  g_autoptr (PronyTestServer) target = prony_test_server_new (serve_vllm, NULL);
+  g_autoptr (PronyTestServer) server = prony_test_server_new (
+    serve_elsewhere, (gpointer) prony_test_server_get_url (target));
+  g_autoptr (PronyEngineInfo) info = probe (prony_test_server_get_url (server), "secret", 10);
+
+  g_assert_cmpuint (info->status, ==, PRONY_ENGINE_STATUS_FOREIGN);
+  g_assert_cmpuint (prony_test_server_count_requests (target), ==, 0);
+}
+
+static void
+test_not_tls (void)
+{
+  g_autoptr (PronyTestServer) server = prony_test_server_new (serve_something_else, NULL);
+  const char *port = strrchr (prony_test_server_get_url (server), ':');
+  g_autofree char *url = g_strconcat ("https://127.0.0.1", port, NULL);
+  g_autoptr (PronyEngineInfo) info = probe (url, NULL, 0.2);
+
+  g_assert_cmpuint (info->status, !=, PRONY_ENGINE_STATUS_READY);
+}
+
+static void
+on_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **place = user_data;
+
+  *place = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **place)
+{
+  while (*place == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return *place;
+}
+
+static gboolean
+on_cancel_cb (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (PronyTestServer) server = prony_test_server_new (serve_nothing, NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) other = NULL;
+
+  prony_engine_probe_async (prony_test_server_get_url (server), NULL, 30, cancellable, on_done_cb,
+                            &result);
+  g_timeout_add (50, on_cancel_cb, cancellable);
+  g_assert_null (prony_engine_probe_finish (wait_for (&result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  /* Cancelled before it began. */
+  prony_engine_probe_async (prony_test_server_get_url (server), NULL, 30, cancellable, on_done_cb,
+                            &again);
+  g_assert_null (prony_engine_probe_finish (wait_for (&again), &other));
+  g_assert_error (other, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static gpointer
+cancel_later (gpointer cancellable)
+{
+  g_usleep (50 * 1000);
+  g_cancellable_cancel (cancellable);
+  return NULL;
+}
+
+static void
+test_cancelled_from_thread (void)
+{
+  g_autoptr (PronyTestServer) server = prony_test_server_new (serve_nothing, NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  GThread *thread = g_thread_new ("cancel", cancel_later, cancellable);
+
+  g_assert_null (
+    prony_engine_probe (prony_test_server_get_url (server), NULL, 30, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+}
+
+static guint16
+get_port (PronyTestServer *server)
+{
+  return (guint16) g_ascii_strtoull (strrchr (prony_test_server_get_url (server), ':') + 1, NULL,
+                                     10);
+}
+
+static void
+test_scan (void)
+{
+  g_autoptr (PronyTestServer) engine = prony_test_server_new (serve_vllm, NULL);
+  g_autoptr (PronyTestServer) site = prony_test_server_new (serve_something_else, NULL);
+  g_autoptr (PronyTestServer) silent = prony_test_server_new (serve_nothing, NULL);
+  g_autoptr (PronyTestServer) second = prony_test_server_new (serve_below_path, NULL);
+  guint16 ports[] = { find_closed_port (), get_port (site), get_port (engine), get_port (silent),
+                      get_port (second) };
+  gint64 started_us = g_get_monotonic_time ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GError) error = NULL;
+  const PronyEngineInfo *info;
+
+  _prony_engine_scan_ports_async (ports, G_N_ELEMENTS (ports), 0.3, NULL, on_done_cb, &result);
+  found = prony_engine_scan_finish (wait_for (&result), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 1);
+  info = g_ptr_array_index (found, 0);
+  g_assert_cmpstr (info->url, ==, prony_test_server_get_url (engine));
+  g_assert_cmpint (g_get_monotonic_time () - started_us, <, 10 * G_USEC_PER_SEC);
+}
+
+static void
+test_scan_cancelled (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (prony_engine_scan (cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+int
+main (int argc, char *argv[])
+{
+  /* A proxy that would answer for this computer must not be asked. */
+  g_setenv ("http_proxy", "http://127.0.0.1:1", TRUE);
+  g_unsetenv ("no_proxy");
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/engines/probe/ready", test_ready);
+  g_test_add_func ("/engines/probe/path", test_path);
+  g_test_add_func ("/engines/probe/localhost", test_localhost);
+  g_test_add_func ("/engines/probe/key", test_key);
+  g_test_add_func ("/engines/probe/bad-input", test_bad_input);
+  g_test_add_func ("/engines/probe/refused", test_refused);
+  g_test_add_func ("/engines/probe/silent", test_silent);
+  g_test_add_func ("/engines/probe/slow", test_slow);
+  g_test_add_func ("/engines/probe/partly-silent", test_partly_silent);
+  g_test_add_func ("/engines/probe/without-end", test_without_end);
+  g_test_add_func ("/engines/probe/not-http", test_not_http);
+  g_test_add_func ("/engines/probe/closed-at-once", test_closed_at_once);
+  g_test_add_func ("/engines/probe/redirected", test_redirected);
+  g_test_add_func ("/engines/probe/not-tls", test_not_tls);
+  g_test_add_func ("/engines/probe/cancelled", test_cancelled);
+  g_test_add_func ("/engines/probe/cancelled-from-thread", test_cancelled_from_thread);
+  g_test_add_func ("/engines/scan/found", test_scan);
+  g_test_add_func ("/engines/scan/cancelled", test_scan_cancelled);
+
+  return g_test_run ();
+}
