@@ -13,6 +13,7 @@
 #include "base/prony-paths.h"
 #include "cli/prony-cli-options.h"
 #include "cli/prony-cli-output.h"
+#include "core/bench/prony-run-recovery.h"
 
 /* Keys have some tens of characters; a wrong file may have gigabytes. */
 #define MAX_KEY_FILE 16384
@@ -141,8 +142,11 @@ PronyStore *
 prony_cli_options_open_store (PronyCliOptions *self, GError **error)
 {
   g_autofree char *file = self->db != NULL ? g_strdup (self->db) : prony_paths_default_database ();
+  g_autoptr (PronyStore) store = prony_store_open (file, error);
 
-  return prony_store_open (file, error);
+  if (store == NULL || !prony_run_recovery_run (store, error))
+    return NULL;
+  return g_steal_pointer (&store);
 }
 
 static char *

@@ -14,6 +14,7 @@
 #include "base/prony-error.h"
 #include "base/prony-paths.h"
 #include "base/prony-util.h"
+#include "core/bench/prony-run-recovery.h"
 #include "core/scenarios/prony-scenario-catalog.h"
 
 /* The session is made by the window, opened once and closed once. Opening reads
@@ -82,7 +83,7 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   g_autoptr (GError) error = NULL;
 
   opening->store = prony_store_open (opening->database, &error);
-  if (opening->store != NULL)
+  if (opening->store != NULL && prony_run_recovery_run (opening->store, &error))
     opening->engines = prony_store_list_engines (opening->store, &error);
   if (opening->engines != NULL)
     {
