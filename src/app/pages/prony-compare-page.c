@@ -6,21 +6,455 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "app/pages/prony-compare-page.h"
+#include "app/session/prony-compare-set.h"
+#include "app/session/prony-comparison-text.h"
+#include "app/session/prony-result-item.h"
+#include "app/session/prony-session-analysis.h"
+#include "app/widgets/prony-chart-pane.h"
+#include "app/widgets/prony-choice-row.h"
+#include "app/widgets/prony-compare-table.h"
+#include "app/widgets/prony-toast.h"
+#include "core/model/prony-run-targets.h"
 
 struct _PronyComparePage
 {
   PronyPage parent_instance;
+
+  /* Template children */
+  GtkStack *stack;
+  GtkLabel *chosen_label;
+  GtkListView *list;
+  GtkLabel *status;
+  GtkSpinner *spinner;
+  AdwComboRow *metric_row;
+  AdwComboRow *baseline_row;
+  GtkLabel *definition;
+  GtkListBox *winners;
+  PronyChartPane *chart;
+  GtkLabel *no_values;
+  PronyTable *table;
+
+  /* Owned */
+  PronyCompareSet *set;
+  GListModel *results;       /* PronyResultItem: what can be chosen */
+  GCancellable *cancellable; /* of the comparison under way */
+
+  /* Plain */
+  guint baseline;
+  PronyMetric metric;
+  gboolean updating; /* the program changes the choices, not the user */
 };
 
 G_DEFINE_FINAL_TYPE (PronyComparePage, prony_compare_page, PRONY_TYPE_PAGE)
 
+/* What can be compared by, in the order of the list. */
+static const PronyMetric offered[] = {
+  PRONY_METRIC_TTFT,
+  PRONY_METRIC_TTFT_FROM_SCHEDULE,
+  PRONY_METRIC_ITL,
+  PRONY_METRIC_TPOT,
+  PRONY_METRIC_LATENCY,
+  PRONY_METRIC_LATENCY_FROM_SCHEDULE,
+  PRONY_METRIC_TIME_TO_FIRST_SENTENCE,
+  PRONY_METRIC_JITTER,
+  PRONY_METRIC_MAX_STALL,
+  PRONY_METRIC_PREFILL_RATE,
+  PRONY_METRIC_DECODE_RATE,
+  PRONY_METRIC_TOKENS_PER_SEC,
+  PRONY_METRIC_OUTPUT_TOKENS_PER_SEC,
+  PRONY_METRIC_TOTAL_TOKENS_PER_SEC,
+  PRONY_METRIC_REQUESTS_PER_SEC,
+  PRONY_METRIC_SUCCESS_RATE,
+};
+
+/* --- Choosing ----------------------------------------------------------------- */
+
+static void
+update_choice (PronyComparePage *self)
+{
+  guint n_chosen = self->set->entries->len;
+  g_autofree char *text = NULL;
+
+  if (n_chosen == 0)
+    text = g_strdup (_("Choose two or more results to put side by side."));
+  else if (n_chosen == 1)
+    text = g_strdup (_("1 result chosen. Choose at least one more."));
+  else
+    text = g_strdup_printf (ngettext ("%u result chosen", "%u results chosen", n_chosen), n_chosen);
+  gtk_label_set_text (self->chosen_label, text);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.run", n_chosen >= 2);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.clear", n_chosen > 0);
+}
+
+static void
+show_choice (PronyComparePage *self)
+{
+  guint n_results = self->results != NULL ? g_list_model_get_n_items (self->results) : 0;
+
+  gtk_stack_set_visible_child_name (self->stack, n_results >= 2 ? "choose" : "empty");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.choose", FALSE);
+  update_choice (self);
+}
+
+static void
+set_chosen (PronyComparePage *self, PronyResultItem *item, gboolean chosen)
+{
+  PronyRun *run = prony_result_item_get_run (item);
+  PronyTarget *target = prony_result_item_get_target (item);
+  int entry = prony_compare_set_find (self->set, run, target);
+
+  if (chosen)
+    prony_compare_set_add (self->set, run, target);
+  else if (entry >= 0)
+    prony_compare_set_remove (self->set, entry);
+  update_choice (self);
+}
+
+static gboolean
+is_chosen (PronyComparePage *self, PronyResultItem *item)
+{
+  return prony_compare_set_find (self->set, prony_result_item_get_run (item),
+                                 prony_result_item_get_target (item)) >= 0;
+}
+
+static void
+on_row_toggled_cb (PronyChoiceRow *row, GtkListItem *item)
+{
+  PronyComparePage *self =
+    PRONY_COMPARE_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (row), PRONY_TYPE_COMPARE_PAGE));
+
+  set_chosen (self, gtk_list_item_get_item (item), prony_choice_row_get_chosen (row));
+}
+
+static void
+on_setup_cb (PronyComparePage *self, GtkListItem *item)
+{
+  GtkWidget *row = prony_choice_row_new ();
+
+  g_signal_connect_object (row, "toggled", G_CALLBACK (on_row_toggled_cb), item, 0);
+  gtk_list_item_set_child (item, row);
+}
+
+static void
+on_bind_cb (PronyComparePage *self, GtkListItem *item)
+{
+  PronyChoiceRow *row = PRONY_CHOICE_ROW (gtk_list_item_get_child (item));
+  PronyResultItem *result = gtk_list_item_get_item (item);
+  PronyRun *run = prony_result_item_get_run (result);
+  PronyTarget *target = prony_result_item_get_target (result);
+  g_autofree char *date = prony_format_date (run->started_us);
+  /* Translators: a run's name and date */
+  g_autofree char *subtitle = g_strdup_printf (_("%s · %s"), run->name, date);
+  g_autofree char *title = target->model != NULL
+                             ? g_strdup_printf ("%s · %s", target->name, target->model)
+                             : g_strdup (target->name);
+
+  prony_choice_row_set_texts (row, title, subtitle, target->simulated);
+  prony_choice_row_set_chosen (row, is_chosen (self, result));
+}
+
+/* Rows are bound again, so that their marks follow the set. */
+static void
+refresh_rows (PronyComparePage *self)
+{
+  g_autoptr (GtkSelectionModel) model = NULL;
+
+  if (self->results == NULL)
+    return;
+
+  model = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (self->results)));
+  gtk_list_view_set_model (self->list, model);
+}
+
+static void
+on_activate_cb (PronyComparePage *self, guint position)
+{
+  g_autoptr (PronyResultItem) item = g_list_model_get_item (self->results, position);
+
+  g_assert (PRONY_IS_COMPARE_PAGE (self));
+
+  set_chosen (self, item, !is_chosen (self, item));
+  refresh_rows (self);
+}
+
+/* --- Comparing ---------------------------------------------------------------- */
+
+static void
+show_winners (PronyComparePage *self, GPtrArray *pairs)
+{
+  GtkListBoxRow *old;
+
+  while ((old = gtk_list_box_get_row_at_index (self->winners, 0)) != NULL)
+    gtk_list_box_remove (self->winners, GTK_WIDGET (old));
+
+  for (guint i = 0; i < self->set->groups->len; i++)
+    {
+      PronyCompareGroup *group = g_ptr_array_index (self->set->groups, i);
+      g_autofree char *title =
+        prony_comparison_describe_group (group->scenario_title, group->concurrency);
+      g_autofree char *sentence = prony_compare_table_describe_group (self->set, i, pairs);
+      GtkWidget *row =
+        g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle",
+                      sentence, "title-lines", 0, "subtitle-lines", 0, NULL);
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+      gtk_list_box_append (self->winners, row);
+    }
+}
+
+static void
+show_status (PronyComparePage *self, gboolean done)
+{
+  g_autofree char *text = NULL;
+  guint n = self->set->entries->len;
+
+  if (!done)
+    text = g_strdup (_("Comparing…"));
+  else if (prony_compare_set_mixes_simulated (self->set))
+    text = g_strdup_printf (
+      ngettext ("%u result. Simulated results are shown, but not ranked beside real ones.",
+                "%u results. Simulated results are shown, but not ranked beside real ones.", n),
+      n);
+  else
+    text = g_strdup_printf (ngettext ("%u result compared", "%u results compared", n), n);
+  gtk_label_set_text (self->status, text);
+  if (done)
+    gtk_spinner_stop (self->spinner);
+  else
+    gtk_spinner_start (self->spinner);
+}
+
+static void
+on_compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PronyComparePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pairs =
+               prony_session_compare_finish (PRONY_SESSION (source), result, &error);
+  g_autoptr (GListModel) rows = NULL;
+
+  /* Cancelled: something else is compared by now, or the page is gone. */
+  if (pairs == NULL || self->table == NULL)
+    return;
+
+  rows = prony_compare_table_make_rows (self->set, self->metric, self->baseline, pairs);
+  prony_table_set_rows (self->table, rows);
+  show_winners (self, pairs);
+  show_status (self, TRUE);
+}
+
+static void
+compare (PronyComparePage *self)
+{
+  PronySession *session = prony_page_get_session (PRONY_PAGE (self));
+  g_autoptr (PronyChart) chart = prony_compare_set_make_chart (self->set, self->metric);
+  g_autoptr (GPtrArray) pairs =
+               prony_compare_set_make_pairs (self->set, self->metric, self->baseline);
+  gboolean has_values = prony_chart_has_values (chart);
+
+  prony_chart_pane_set_chart (self->chart, chart);
+  gtk_widget_set_visible (GTK_WIDGET (self->chart), has_values);
+  gtk_widget_set_visible (GTK_WIDGET (self->no_values), !has_values);
+  gtk_label_set_text (self->definition, prony_metric_get_definition (self->metric));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  show_status (self, FALSE);
+  prony_session_compare_async (session, pairs, self->cancellable, on_compared_cb,
+                               g_object_ref (self));
+}
+
+static void
+select_metric (PronyComparePage *self, PronyMetric metric)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (offered); i++)
+    if (offered[i] == metric)
+      {
+        self->metric = metric;
+        self->updating = TRUE;
+        adw_combo_row_set_selected (self->metric_row, i);
+        self->updating = FALSE;
+      }
+}
+
+static void
+fill_baselines (PronyComparePage *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < self->set->entries->len; i++)
+    gtk_string_list_take (titles, prony_compare_set_dup_title (self->set, i));
+  self->baseline = 0;
+  self->updating = TRUE;
+  adw_combo_row_set_model (self->baseline_row, G_LIST_MODEL (titles));
+  adw_combo_row_set_selected (self->baseline_row, 0);
+  self->updating = FALSE;
+}
+
+static void
+show_comparison (PronyComparePage *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.choose", TRUE);
+  if (self->set->groups->len == 0)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "nothing-in-common");
+      return;
+    }
+
+  select_metric (self, prony_compare_set_suggest_metric (self->set));
+  fill_baselines (self);
+  compare (self);
+  gtk_stack_set_visible_child_name (self->stack, "comparison");
+}
+
+static gboolean
+is_comparing (PronyComparePage *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "comparison") == 0;
+}
+
+static void
+on_metric_selected_cb (PronyComparePage *self)
+{
+  guint selected = adw_combo_row_get_selected (self->metric_row);
+
+  g_assert (PRONY_IS_COMPARE_PAGE (self));
+
+  if (self->updating || selected >= G_N_ELEMENTS (offered))
+    return;
+
+  self->metric = offered[selected];
+  if (is_comparing (self))
+    compare (self);
+}
+
+static void
+on_baseline_selected_cb (PronyComparePage *self)
+{
+  guint selected = adw_combo_row_get_selected (self->baseline_row);
+
+  g_assert (PRONY_IS_COMPARE_PAGE (self));
+
+  if (self->updating || selected >= self->set->entries->len)
+    return;
+
+  self->baseline = selected;
+  if (is_comparing (self))
+    compare (self);
+}
+
+/* Results come and go while the page shows a comparison of its own: only the other
+ * states follow. */
+static void
+on_results_changed_cb (PronyComparePage *self)
+{
+  const char *visible = gtk_stack_get_visible_child_name (self->stack);
+
+  g_assert (PRONY_IS_COMPARE_PAGE (self));
+
+  if (g_strcmp0 (visible, "empty") == 0 || g_strcmp0 (visible, "choose") == 0)
+    show_choice (self);
+}
+
+/* --- Actions ------------------------------------------------------------------ */
+
+static void
+choose_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PronyComparePage *self = PRONY_COMPARE_PAGE (widget);
+
+  refresh_rows (self);
+  show_choice (self);
+}
+
+static void
+clear_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PronyComparePage *self = PRONY_COMPARE_PAGE (widget);
+
+  g_clear_pointer (&self->set, prony_compare_set_free);
+  self->set = prony_compare_set_new ();
+  choose_action (widget, action, parameter);
+}
+
+static void
+run_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_comparison (PRONY_COMPARE_PAGE (widget));
+}
+
+static void
+set_metric_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PronyComparePage *self = PRONY_COMPARE_PAGE (widget);
+  PronyMetric metric;
+
+  if (!prony_metric_from_name (g_variant_get_string (parameter, NULL), &metric))
+    return;
+
+  select_metric (self, metric);
+  if (is_comparing (self))
+    compare (self);
+}
+
+static void
+set_baseline_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  adw_combo_row_set_selected (PRONY_COMPARE_PAGE (widget)->baseline_row,
+                              g_variant_get_uint32 (parameter));
+}
+
+/* --- Virtual functions -------------------------------------------------------- */
+
+static void
+prony_compare_page_session_set (PronyPage *page, PronySession *session)
+{
+  PronyComparePage *self = PRONY_COMPARE_PAGE (page);
+
+  self->results = prony_result_item_list (prony_session_get_runs (session));
+  g_signal_connect_object (self->results, "items-changed", G_CALLBACK (on_results_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  refresh_rows (self);
+  show_choice (self);
+}
+
 static void
 prony_compare_page_dispose (GObject *object)
 {
+  PronyComparePage *self = PRONY_COMPARE_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_COMPARE_PAGE);
+  g_clear_object (&self->results);
+  g_clear_pointer (&self->set, prony_compare_set_free);
 
   G_OBJECT_CLASS (prony_compare_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, chosen_label);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, list);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, status);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, metric_row);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, baseline_row);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, definition);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, winners);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, chart);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, no_values);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, table);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_metric_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_baseline_selected_cb);
 }
 
 static void
@@ -30,13 +464,95 @@ prony_compare_page_class_init (PronyComparePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = prony_compare_page_dispose;
+  PRONY_PAGE_CLASS (klass)->session_set = prony_compare_page_session_set;
 
+  g_type_ensure (PRONY_TYPE_CHART_PANE);
+  g_type_ensure (PRONY_TYPE_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/pages/prony-compare-page.ui");
+  bind_children (widget_class);
+
+  gtk_widget_class_install_action (widget_class, "compare.choose", NULL, choose_action);
+  gtk_widget_class_install_action (widget_class, "compare.clear", NULL, clear_action);
+  gtk_widget_class_install_action (widget_class, "compare.run", NULL, run_action);
+  gtk_widget_class_install_action (widget_class, "compare.set-metric", "s", set_metric_action);
+  gtk_widget_class_install_action (widget_class, "compare.set-baseline", "u", set_baseline_action);
 }
 
 static void
 prony_compare_page_init (PronyComparePage *self)
 {
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkStringList) metrics = gtk_string_list_new (NULL);
+
+  self->set = prony_compare_set_new ();
+  self->metric = offered[0];
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->updating = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (offered); i++)
+    gtk_string_list_append (metrics, prony_metric_get_title (offered[i]));
+  adw_combo_row_set_model (self->metric_row, G_LIST_MODEL (metrics));
+  self->updating = FALSE;
+
+  prony_compare_table_set_up (self->table);
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_factory (self->list, factory);
+  show_choice (self);
+}
+
+/* --- Public ------------------------------------------------------------------- */
+
+static gboolean
+add_run (PronyComparePage *self, PronySession *session, const char *run_id)
+{
+  PronyRun *run = prony_session_find_run (session, run_id);
+  g_autoptr (GPtrArray) targets = NULL;
+
+  if (run == NULL)
+    return FALSE;
+
+  targets = prony_run_list_targets (run);
+  for (guint i = 0; i < targets->len; i++)
+    prony_compare_set_add (self->set, run, g_ptr_array_index (targets, i));
+
+  return TRUE;
+}
+
+/**
+ * prony_compare_page_compare_runs:
+ * @self: the page, with its session
+ * @run_ids: (array zero-terminated=1): stored runs
+ *
+ * Puts all results of some runs side by side. A single run is only marked in the
+ * list, to be joined by what it is to be compared with.
+ */
+void
+prony_compare_page_compare_runs (PronyComparePage *self, const char *const *run_ids)
+{
+  PronySession *session;
+
+  g_return_if_fail (PRONY_IS_COMPARE_PAGE (self));
+  g_return_if_fail (run_ids != NULL);
+
+  session = prony_page_get_session (PRONY_PAGE (self));
+  if (session == NULL)
+    return;
+
+  g_clear_pointer (&self->set, prony_compare_set_free);
+  self->set = prony_compare_set_new ();
+  for (guint i = 0; run_ids[i] != NULL; i++)
+    if (!add_run (self, session, run_ids[i]))
+      prony_toast_show (GTK_WIDGET (self), _("One of these runs does not exist any more."));
+
+  update_choice (self);
+  if (run_ids[0] != NULL && run_ids[1] != NULL && self->set->entries->len >= 2)
+    {
+      show_comparison (self);
+      return;
+    }
+
+  refresh_rows (self);
+  show_choice (self);
 }

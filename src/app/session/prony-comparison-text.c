@@ -70,6 +70,29 @@ prony_comparison_describe (const PronyComparison *comparison,
 }
 
 /**
+ * prony_comparison_describe_interval:
+ * @comparison: two trials by one metric
+ *
+ * Returns: (transfer full): the interval of the difference, such as "−70.1 ms to
+ *   −52.3 ms"; an en dash where there is none
+ */
+char *
+prony_comparison_describe_interval (const PronyComparison *comparison)
+{
+  PronyUnit unit = prony_metric_get_info (comparison->metric)->unit;
+  g_autofree char *low = NULL;
+  g_autofree char *high = NULL;
+
+  if (!isfinite (comparison->difference_ci[0]) || !isfinite (comparison->difference_ci[1]))
+    return g_strdup ("–");
+
+  low = prony_comparison_format_difference (comparison->difference_ci[0], unit);
+  high = prony_comparison_format_difference (comparison->difference_ci[1], unit);
+  /* Translators: an interval between two values, such as "118 ms to 131 ms" */
+  return g_strdup_printf (_("%s to %s"), low, high);
+}
+
+/**
  * prony_comparison_format_p_value:
  * @p_value: from 0 to 1; NAN for none
  *

@@ -115,71 +115,25 @@ prony_session_analyse_run_finish (PronySession *self, GAsyncResult *result, GErr
 }
 
 static void
-pair_free (gpointer data)
-{
-  PronyComparePair *pair = data;
-
-  prony_run_unref (pair->baseline_run);
-  prony_trial_unref (pair->baseline);
-  prony_run_unref (pair->run);
-  prony_trial_unref (pair->trial);
-  g_free (pair);
-}
-
-/**
- * prony_compare_pairs_new:
- *
- * Returns: (transfer full) (element-type PronyComparePair): no pairs yet
- */
-GPtrArray *
-prony_compare_pairs_new (void)
-{
-  return g_ptr_array_new_with_free_func (pair_free);
-}
-
-/**
- * prony_compare_pairs_add:
- * @pairs: from prony_compare_pairs_new()
- * @baseline_run: where @baseline belongs
- * @baseline: a trial with a summary
- * @run: where @trial belongs
- * @trial: another trial with a summary, of the same scenario and level
- * @metric: what to compare by
- */
-void
-prony_compare_pairs_add (GPtrArray *pairs,
-                         PronyRun *baseline_run,
-                         PronyTrial *baseline,
-                         PronyRun *run,
-                         PronyTrial *trial,
-                         PronyMetric metric)
-{
-  PronyComparePair *pair;
-
-  g_return_if_fail (baseline->summary != NULL && trial->summary != NULL);
-
-  pair = g_new0 (PronyComparePair, 1);
-  pair->baseline_run = prony_run_ref (baseline_run);
-  pair->baseline = prony_trial_ref (baseline);
-  pair->run = prony_run_ref (run);
-  pair->trial = prony_trial_ref (trial);
-  pair->metric = metric;
-  g_ptr_array_add (pairs, pair);
-}
-
-static void
 compare_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Analysis *analysis = task_data;
+  g_autoptr (GPtrArray) baseline_records = NULL;
+  PronyTrial *baseline = NULL;
 
   for (guint i = 0; i < analysis->pairs->len && !g_cancellable_is_cancelled (cancellable); i++)
     {
       PronyComparePair *pair = g_ptr_array_index (analysis->pairs, i);
-      g_autoptr (GPtrArray) baseline =
-                   read_requests (analysis->store, pair->baseline_run, pair->baseline);
       g_autoptr (GPtrArray) records = read_requests (analysis->store, pair->run, pair->trial);
 
-      prony_comparison_init (&pair->comparison, pair->metric, pair->baseline->summary, baseline,
+      /* Several pairs in a row have the same baseline. */
+      if (pair->baseline != baseline)
+        {
+          g_clear_pointer (&baseline_records, g_ptr_array_unref);
+          baseline = pair->baseline;
+          baseline_records = read_requests (analysis->store, pair->baseline_run, baseline);
+        }
+      prony_comparison_init (&pair->comparison, pair->metric, baseline->summary, baseline_records,
                              pair->trial->summary, records);
     }
   g_task_return_pointer (task, g_ptr_array_ref (analysis->pairs),

@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include <math.h>
+
+#include "app/session/prony-compare-set.h"
+#include "app/session/prony-comparison-text.h"
+#include "core/chart/prony-run-charts.h"
+
+static void
+entry_free (gpointer data)
+{
+  PronyCompareEntry *entry = data;
+
+  prony_run_unref (entry->run);
+  prony_target_unref (entry->target);
+  g_free (entry);
+}
+
+static void
+group_free (gpointer data)
+{
+  PronyCompareGroup *group = data;
+
+  g_free (group->scenario_name);
+  g_free (group->scenario_title);
+  g_ptr_array_unref (group->trials);
+  g_free (group);
+}
+
+/**
+ * prony_compare_set_new:
+ *
+ * Returns: (transfer full): a set without entries
+ */
+PronyCompareSet *
+prony_compare_set_new (void)
+{
+  PronyCompareSet *self = g_new0 (PronyCompareSet, 1);
+
+  self->entries = g_ptr_array_new_with_free_func (entry_free);
+  self->groups = g_ptr_array_new_with_free_func (group_free);
+
+  return self;
+}
+
+/**
+ * prony_compare_set_free:
+ * @self: (transfer full): a set
+ */
+void
+prony_compare_set_free (PronyCompareSet *self)
+{
+  g_ptr_array_unref (self->groups);
+  g_ptr_array_unref (self->entries);
+  g_free (self);
+}
+
+/* --- Groups ------------------------------------------------------------------- */
+
+static gboolean
+same_target (PronyTarget *a, PronyTarget *b)
+{
+  return g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->model, b->model) == 0 &&
+         g_strcmp0 (a->engine->url, b->engine->url) == 0;
+}
+
+static PronyTrial *
+find_trial (PronyCompareEntry *entry, const char *scenario_name, guint concurrency)
+{
+  for (guint i = 0; i < entry->run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (entry->run->trials, i);
+
+      if (trial->summary != NULL && trial->concurrency == concurrency &&
+          g_strcmp0 (trial->scenario_name, scenario_name) == 0 &&
+          same_target (trial->target, entry->target))
+        return trial;
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_group (PronyCompareSet *self, PronyTrial *trial)
+{
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      PronyCompareGroup *group = g_ptr_array_index (self->groups, i);
+
+      if (group->concurrency == trial->concurrency &&
+          g_strcmp0 (group->scenario_name, trial->scenario_name) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+add_group (PronyCompareSet *self, PronyTrial *first)
+{
+  g_autoptr (GPtrArray) trials = g_ptr_array_new ();
+  PronyCompareGroup *group;
+  guint n_trials = 0;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      PronyTrial *trial =
+        find_trial (g_ptr_array_index (self->entries, i), first->scenario_name, first->concurrency);
+
+      g_ptr_array_add (trials, trial);
+      n_trials += trial != NULL;
+    }
+  if (n_trials < 2)
+    return;
+
+  group = g_new0 (PronyCompareGroup, 1);
+  group->scenario_name = g_strdup (first->scenario_name);
+  group->scenario_title = g_strdup (first->scenario_title);
+  group->klass = first->klass;
+  group->concurrency = first->concurrency;
+  group->trials = g_steal_pointer (&trials);
+  g_ptr_array_add (self->groups, group);
+}
+
+static void
+update_groups (PronyCompareSet *self)
+{
+  g_ptr_array_set_size (self->groups, 0);
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      PronyCompareEntry *entry = g_ptr_array_index (self->entries, i);
+
+      for (guint j = 0; j < entry->run->trials->len; j++)
+        {
+          PronyTrial *trial = g_ptr_array_index (entry->run->trials, j);
+
+          if (same_target (trial->target, entry->target) && !has_group (self, trial))
+            add_group (self, trial);
+        }
+    }
+}
+
+/* --- Entries ------------------------------------------------------------------ */
+
+static gboolean
+has_figures (PronyRun *run, PronyTarget *target)
+{
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+
+      if (trial->summary != NULL && same_target (trial->target, target))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * prony_compare_set_add:
+ * @self: a set
+ * @run: a run with its trials and summaries
+ * @target: one of its targets
+ *
+ * Adds a result; one that is there already, or has no figures, is not added.
+ */
+void
+prony_compare_set_add (PronyCompareSet *self, PronyRun *run, PronyTarget *target)
+{
+  PronyCompareEntry *entry;
+
+  if (prony_compare_set_find (self, run, target) >= 0 || !has_figures (run, target))
+    return;
+
+  entry = g_new0 (PronyCompareEntry, 1);
+  entry->run = prony_run_ref (run);
+  entry->target = prony_target_ref (target);
+  g_ptr_array_add (self->entries, entry);
+  update_groups (self);
+}
+
+/**
+ * prony_compare_set_find:
+ * @self: a set
+ * @run: a run
+ * @target: one of its targets
+ *
+ * Returns: the entry's index; -1 if it is not in the set
+ */
+int
+prony_compare_set_find (PronyCompareSet *self, PronyRun *run, PronyTarget *target)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      PronyCompareEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (g_str_equal (entry->run->id, run->id) && same_target (entry->target, target))
+        return i;
+    }
+
+  return -1;
+}
+
+/**
+ * prony_compare_set_remove:
+ * @self: a set
+ * @entry: an entry's index; those that follow move up
+ */
+void
+prony_compare_set_remove (PronyCompareSet *self, guint entry)
+{
+  g_return_if_fail (entry < self->entries->len);
+
+  g_ptr_array_remove_index (self->entries, entry);
+  update_groups (self);
+}
+
+/**
+ * prony_compare_set_dup_title:
+ * @self: a set
+ * @entry: an entry's index
+ *
+ * Names an entry by its target, and by its model, run and date as far as they are
+ * needed to tell it from the others.
+ *
+ * Returns: (transfer full): such as "ollama · llama3.2:1b · Before the update"
+ */
+char *
+prony_compare_set_dup_title (PronyCompareSet *self, guint entry)
+{
+  PronyCompareEntry *this = g_ptr_array_index (self->entries, entry);
+  gboolean need_model = FALSE;
+  gboolean need_run = FALSE;
+  gboolean need_date = FALSE;
+  g_autofree char *date = prony_format_date (this->run->started_us);
+  GString *title = g_string_new (this->target->name);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      PronyCompareEntry *other = g_ptr_array_index (self->entries, i);
+
+      if (i == entry || g_strcmp0 (other->target->name, this->target->name) != 0)
+        continue;
+      if (g_strcmp0 (other->target->model, this->target->model) != 0)
+        need_model = TRUE;
+      else if (g_strcmp0 (other->run->name, this->run->name) != 0)
+        need_run = TRUE;
+      else
+        need_date = TRUE;
+    }
+  if (need_model && this->target->model != NULL)
+    g_string_append_printf (title, " · %s", this->target->model);
+  if (need_run)
+    g_string_append_printf (title, " · %s", this->run->name);
+  if (need_date)
+    g_string_append_printf (title, " · %s", date);
+
+  return g_string_free (title, FALSE);
+}
+
+/**
+ * prony_compare_set_mixes_simulated:
+ * @self: a set
+ *
+ * Returns: whether there are both simulated and real results: then the simulated
+ *   ones are shown but not ranked
+ */
+gboolean
+prony_compare_set_mixes_simulated (PronyCompareSet *self)
+{
+  guint n_simulated = 0;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    n_simulated +=
+      !!((PronyCompareEntry *) g_ptr_array_index (self->entries, i))->target->simulated;
+
+  return n_simulated > 0 && n_simulated < self->entries->len;
+}
+
+/**
+ * prony_compare_set_suggest_metric:
+ * @self: a set
+ *
+ * Returns: the metric that decides the winner of its first group
+ */
+PronyMetric
+prony_compare_set_suggest_metric (PronyCompareSet *self)
+{
+  PronyCompareGroup *group;
+
+  if (self->groups->len == 0)
+    return PRONY_METRIC_TTFT;
+
+  group = g_ptr_array_index (self->groups, 0);
+  return prony_comparison_primary_metric (group->klass);
+}
+
+/* --- Charts and pairs --------------------------------------------------------- */
+
+/**
+ * prony_compare_set_make_chart:
+ * @self: a set
+ * @metric: what to show
+ *
+ * Returns: (transfer full): bars for each entry, in groups
+ */
+PronyChart *
+prony_compare_set_make_chart (PronyCompareSet *self, PronyMetric metric)
+{
+  const PronyMetricInfo *info = prony_metric_get_info (metric);
+  g_autofree char *title = prony_run_charts_metric_title (metric);
+  PronyChart *chart = prony_chart_new (PRONY_CHART_BARS, title, info->unit, info->better);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      PronyCompareEntry *entry = g_ptr_array_index (self->entries, i);
+      g_autofree char *name = prony_compare_set_dup_title (self, i);
+
+      prony_chart_add_series (chart, name, i, entry->target->simulated);
+    }
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      PronyCompareGroup *group = g_ptr_array_index (self->groups, i);
+      g_autofree char *heading =
+        prony_comparison_describe_group (group->scenario_title, group->concurrency);
+      guint index = prony_chart_add_group (chart, heading);
+
+      for (guint j = 0; j < group->trials->len; j++)
+        {
+          PronyTrial *trial = g_ptr_array_index (group->trials, j);
+          double interval[2];
+          double value;
+
+          if (trial == NULL)
+            continue;
+          prony_run_charts_get_value (trial->summary, metric, &value, interval);
+          prony_chart_add_bar (chart, index, j, value, interval[0], interval[1]);
+        }
+    }
+
+  return chart;
+}
+
+static void
+add_pair (PronyCompareSet *self,
+          GPtrArray *pairs,
+          PronyMetric metric,
+          guint group_index,
+          guint baseline,
+          guint entry,
+          gboolean ranking)
+{
+  PronyCompareGroup *group = g_ptr_array_index (self->groups, group_index);
+  PronyCompareEntry *first = g_ptr_array_index (self->entries, baseline);
+  PronyCompareEntry *second = g_ptr_array_index (self->entries, entry);
+  PronyComparePair *pair =
+    prony_compare_pair_new (first->run, g_ptr_array_index (group->trials, baseline), second->run,
+                            g_ptr_array_index (group->trials, entry), metric);
+
+  pair->group = group_index;
+  pair->baseline_entry = baseline;
+  pair->entry = entry;
+  pair->ranking = ranking;
+  g_ptr_array_add (pairs, pair);
+}
+
+/* The best two of a group; simulated ones only where all are. */
+static void
+find_best (PronyCompareSet *self, PronyCompareGroup *group, PronyMetric metric, int best[2])
+{
+  gboolean lower = prony_metric_get_info (metric)->better == PRONY_BETTER_LOWER;
+  gboolean mixed = prony_compare_set_mixes_simulated (self);
+  double values[2] = { NAN, NAN };
+
+  best[0] = -1;
+  best[1] = -1;
+  if (prony_metric_get_info (metric)->better == PRONY_BETTER_NEITHER)
+    return;
+
+  for (guint i = 0; i < group->trials->len; i++)
+    {
+      PronyCompareEntry *entry = g_ptr_array_index (self->entries, i);
+      PronyTrial *trial = g_ptr_array_index (group->trials, i);
+      double value = trial != NULL ? prony_summary_get (trial->summary, metric) : NAN;
+
+      if (!isfinite (value) || (mixed && entry->target->simulated))
+        continue;
+      if (best[0] < 0 || (lower ? value < values[0] : value > values[0]))
+        {
+          best[1] = best[0];
+          values[1] = values[0];
+          best[0] = i;
+          values[0] = value;
+        }
+      else if (best[1] < 0 || (lower ? value < values[1] : value > values[1]))
+        {
+          best[1] = i;
+          values[1] = value;
+        }
+    }
+}
+
+/**
+ * prony_compare_set_make_pairs:
+ * @self: a set
+ * @metric: what to compare by
+ * @baseline: the entry that the others are compared with
+ *
+ * Lists what has to be compared: in each group every other entry with the baseline,
+ * and the runner-up with the best. No pair has a simulated and a real result.
+ *
+ * Returns: (transfer full) (element-type PronyComparePair): in the order of the
+ *   groups
+ */
+GPtrArray *
+prony_compare_set_make_pairs (PronyCompareSet *self, PronyMetric metric, guint baseline)
+{
+  GPtrArray *pairs = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_compare_pair_free);
+
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      PronyCompareGroup *group = g_ptr_array_index (self->groups, i);
+      int best[2];
+
+      for (guint j = 0; j < group->trials->len; j++)
+        {
+          PronyTrial *first = g_ptr_array_index (group->trials, baseline);
+          PronyTrial *second = g_ptr_array_index (group->trials, j);
+
+          if (j != baseline && first != NULL && second != NULL &&
+              !first->target->simulated == !second->target->simulated)
+            add_pair (self, pairs, metric, i, baseline, j, FALSE);
+        }
+      find_best (self, group, metric, best);
+      if (best[1] >= 0)
+        add_pair (self, pairs, metric, i, best[1], best[0], TRUE);
+    }
+
+  return pairs;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "app/session/prony-compare-pair.h"
+#include "core/chart/prony-chart.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyCompareEntry:
+ * @run: a run
+ * @target: one of its targets
+ *
+ * A result that takes part in a comparison: all trials of one target of one run.
+ */
+typedef struct
+{
+  PronyRun *run;
+  PronyTarget *target;
+} PronyCompareEntry;
+
+/**
+ * PronyCompareGroup:
+ * @scenario_name: what was asked
+ * @scenario_title: the same for people
+ * @klass: the shape of the work
+ * @concurrency: how many requests at once
+ * @trials: (element-type PronyTrial): of each entry; %NULL where it has none with
+ *   figures
+ *
+ * What can be put side by side: the same scenario at the same level.
+ */
+typedef struct
+{
+  char *scenario_name;
+  char *scenario_title;
+  PronyScenarioClass klass;
+  guint concurrency;
+  GPtrArray *trials;
+} PronyCompareGroup;
+
+/**
+ * PronyCompareSet:
+ * @entries: (element-type PronyCompareEntry): what is compared, in the order of
+ *   choosing; the index is the slot in charts
+ * @groups: (element-type PronyCompareGroup): where at least two entries meet
+ *
+ * Results of stored runs side by side. A plain value without threads or display.
+ */
+typedef struct
+{
+  GPtrArray *entries;
+  GPtrArray *groups;
+} PronyCompareSet;
+
+PronyCompareSet *prony_compare_set_new (void);
+void prony_compare_set_free (PronyCompareSet *self);
+void prony_compare_set_add (PronyCompareSet *self, PronyRun *run, PronyTarget *target);
+int prony_compare_set_find (PronyCompareSet *self, PronyRun *run, PronyTarget *target);
+void prony_compare_set_remove (PronyCompareSet *self, guint entry);
+char *prony_compare_set_dup_title (PronyCompareSet *self, guint entry);
+gboolean prony_compare_set_mixes_simulated (PronyCompareSet *self);
+PronyMetric prony_compare_set_suggest_metric (PronyCompareSet *self);
+PronyChart *prony_compare_set_make_chart (PronyCompareSet *self, PronyMetric metric);
+GPtrArray *prony_compare_set_make_pairs (PronyCompareSet *self, PronyMetric metric, guint baseline);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyCompareSet, prony_compare_set_free)
+
+G_END_DECLS
