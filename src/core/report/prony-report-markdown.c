@@ -16,7 +16,8 @@ append_escaped (GString *out, const char *text)
 {
   for (const char *p = text; *p != '\0'; p++)
     {
-      if (*p == '<')
+      /* Before a space it is only "less than". */
+      if (*p == '<' && p[1] != ' ')
         g_string_append (out, "&lt;");
       else if (*p == '&')
         g_string_append (out, "&amp;");

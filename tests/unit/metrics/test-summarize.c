@@ -227,8 +227,8 @@ test_client_health (void)
     double cpu_percent;
     gboolean expected;
   } cases[] = {
-    { NAN, NAN, FALSE },  { 0.0004, 10, FALSE }, { 0.0006, 10, TRUE },
-    { 0.0004, 91, TRUE }, { NAN, 91, TRUE },
+    { NAN, NAN, FALSE },  { 0.0019, 10, FALSE }, { 0.0021, 10, TRUE },
+    { 0.0019, 91, TRUE }, { NAN, 91, TRUE },
   };
   g_autoptr (GPtrArray) records = make_plain_trial ();
 
