@@ -22,8 +22,6 @@ typedef struct
   GPtrArray *engines;
   GPtrArray *models;
   GPtrArray *scenarios;
-  guint64 requests;
-  guint64 failed;
 } Digest;
 
 static void
@@ -39,8 +37,6 @@ digest_init (Digest *self, PronyRun *run)
   self->engines = g_ptr_array_new ();
   self->models = g_ptr_array_new ();
   self->scenarios = g_ptr_array_new ();
-  self->requests = 0;
-  self->failed = 0;
   for (guint i = 0; i < run->trials->len; i++)
     {
       const PronyTrial *trial = g_ptr_array_index (run->trials, i);
@@ -48,10 +44,6 @@ digest_init (Digest *self, PronyRun *run)
       add_once (self->engines, trial->target->name);
       add_once (self->models, trial->target->model);
       add_once (self->scenarios, trial->scenario_name);
-      if (trial->summary == NULL)
-        continue;
-      self->requests += prony_summary_count_requests (trial->summary);
-      self->failed += prony_summary_count_failed (trial->summary);
     }
 }
 
@@ -103,8 +95,6 @@ run_to_json (PronyRun *run)
   json_object_set_array_member (object, "models", to_json_array (digest.models));
   json_object_set_array_member (object, "scenarios", to_json_array (digest.scenarios));
   json_object_set_int_member (object, "trials", run->trials->len);
-  json_object_set_int_member (object, "requests", (gint64) digest.requests);
-  json_object_set_int_member (object, "failed_requests", (gint64) digest.failed);
   digest_clear (&digest);
   return object;
 }
@@ -117,7 +107,7 @@ add_run (PronyCliTable *table, PronyRun *run)
   g_autofree char *engines = NULL;
   g_autofree char *models = NULL;
   g_autofree char *scenarios = NULL;
-  g_autofree char *requests = NULL;
+  g_autofree char *trials = g_strdup_printf ("%u", run->trials->len);
   g_autofree char *marked = NULL;
   Digest digest;
 
@@ -125,13 +115,12 @@ add_run (PronyCliTable *table, PronyRun *run)
   engines = join (digest.engines);
   models = join (digest.models);
   scenarios = join (digest.scenarios);
-  requests = g_strdup_printf ("%" G_GUINT64_FORMAT, digest.requests);
   digest_clear (&digest);
 
   /* Translators: %s are names of engines */
   marked = prony_run_is_simulated (run) ? g_strdup_printf (_ ("%s (simulated)"), engines) : NULL;
   prony_cli_table_add (table, id, started, run->name, marked != NULL ? marked : engines, models,
-                       scenarios, requests, prony_state_title (run->state), NULL);
+                       scenarios, trials, prony_state_title (run->state), NULL);
 }
 
 static void
