@@ -292,14 +292,22 @@ test_redirected (void)
 }
 
 static void
-test_not_tls (void)
+test_untrusted_certificate (void)
 {
-  g_autoptr (PronyTestServer) server = prony_test_server_new (serve_something_else, NULL);
-  const char *port = strrchr (prony_test_server_get_url (server), ':');
-  g_autofree char *url = g_strconcat ("https://127.0.0.1", port, NULL);
-  g_autoptr (PronyEngineInfo) info = probe (url, NULL, 0.2);
+  g_autofree char *path =
+    g_build_filename (g_getenv ("PRONY_TEST_DATA"), "tls", "untrusted.pem", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, &error);
+  g_autoptr (PronyTestServer) server = NULL;
+  g_autoptr (PronyEngineInfo) info = NULL;
 
-  g_assert_cmpuint (info->status, !=, PRONY_ENGINE_STATUS_READY);
+  g_assert_no_error (error);
+  server = prony_test_server_new_tls (certificate, serve_vllm, NULL);
+  info = probe (prony_test_server_get_url (server), "secret", 10);
+
+  g_assert_cmpuint (info->status, ==, PRONY_ENGINE_STATUS_FOREIGN);
+  g_assert_nonnull (strstr (info->message, "No secure connection"));
+  g_assert_cmpuint (prony_test_server_count_requests (server), ==, 0);
 }
 
 static void
@@ -435,7 +443,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/engines/probe/not-http", test_not_http);
   g_test_add_func ("/engines/probe/closed-at-once", test_closed_at_once);
   g_test_add_func ("/engines/probe/redirected", test_redirected);
-  g_test_add_func ("/engines/probe/not-tls", test_not_tls);
+  g_test_add_func ("/engines/probe/untrusted-certificate", test_untrusted_certificate);
   g_test_add_func ("/engines/probe/cancelled", test_cancelled);
   g_test_add_func ("/engines/probe/cancelled-from-thread", test_cancelled_from_thread);
   g_test_add_func ("/engines/scan/found", test_scan);
