@@ -32,76 +32,6 @@ static const PronyMetric shown_metrics[] = {
 /* From here on Little's law and the measured concurrency disagree. */
 #define LITTLE_TOLERANCE 0.05
 
-static void
-block_free (PronyBlock *self)
-{
-  g_free (self->text);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
-  g_free (self);
-}
-
-static PronyBlock *
-add_block (GPtrArray *document, PronyBlockKind kind, const char *text)
-{
-  PronyBlock *block = g_new0 (PronyBlock, 1);
-
-  block->kind = kind;
-  block->text = prony_report_clean (text, -1);
-  if (kind >= PRONY_BLOCK_LIST)
-    block->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  g_ptr_array_add (document, block);
-  return block;
-}
-
-static void
-add_heading (GPtrArray *document, guint level, const char *text)
-{
-  add_block (document, PRONY_BLOCK_HEADING, text)->level = level;
-}
-
-/* Adds a row; takes the cells, which come from printf() and the like. */
-static void
-add_row (PronyBlock *block, GStrvBuilder *builder)
-{
-  g_ptr_array_add (block->rows, g_strv_builder_end (builder));
-  g_strv_builder_unref (builder);
-}
-
-static void
-add_cell (GStrvBuilder *builder, const char *text)
-{
-  g_autofree char *clean = prony_report_clean (text != NULL ? text : "–", -1);
-
-  g_strv_builder_add (builder, clean);
-}
-
-static void
-add_value_cell (GStrvBuilder *builder, double value, PronyUnit unit)
-{
-  g_autofree char *text = prony_report_format (value, unit);
-
-  g_strv_builder_add (builder, text);
-}
-
-static void
-add_pair (PronyBlock *block, const char *term, const char *meaning)
-{
-  GStrvBuilder *builder = g_strv_builder_new ();
-
-  add_cell (builder, term);
-  add_cell (builder, meaning);
-  add_row (block, builder);
-}
-
-static void
-add_point (PronyBlock *block, const char *text)
-{
-  GStrvBuilder *builder = g_strv_builder_new ();
-
-  add_cell (builder, text);
-  add_row (block, builder);
-}
-
 /* --- What was measured, and on what --------------------------------------------- */
 
 static void
@@ -110,29 +40,31 @@ add_notices (PronyReportContext *context, GPtrArray *document)
   PronyRun *run = context->run;
 
   if (prony_run_is_simulated (run))
-    add_block (document, PRONY_BLOCK_NOTICE,
-               _ ("Simulated: some or all of these results come from Prony's simulated engine "
+    prony_report_blocks_add (
+      document, PRONY_BLOCK_NOTICE,
+      _ ("Simulated: some or all of these results come from Prony's simulated engine "
                   "and say nothing about a real one."));
   if (prony_run_is_partial (run))
-    add_block (document, PRONY_BLOCK_NOTICE,
-               _ ("Partial: the run did not come to its end. What was measured is here."));
+    prony_report_blocks_add (
+      document, PRONY_BLOCK_NOTICE,
+      _ ("Partial: the run did not come to its end. What was measured is here."));
   if (run->error != NULL)
-    add_block (document, PRONY_BLOCK_NOTICE, run->error);
+    prony_report_blocks_add (document, PRONY_BLOCK_NOTICE, run->error);
 }
 
 static void
 add_run_terms (PronyReportContext *context, GPtrArray *document)
 {
   PronyRun *run = context->run;
-  PronyBlock *terms = add_block (document, PRONY_BLOCK_TERMS, NULL);
+  PronyBlock *terms = prony_report_blocks_add (document, PRONY_BLOCK_TERMS, NULL);
   g_autofree char *started = prony_clock_format_rfc3339 (run->started_us);
   g_autofree char *duration = prony_report_format (run->duration_s, PRONY_UNIT_SECONDS);
 
-  add_pair (terms, _ ("Run"), run->id);
-  add_pair (terms, _ ("Started"), started);
-  add_pair (terms, _ ("Duration"), duration);
-  add_pair (terms, _ ("State"), prony_state_title (run->state));
-  add_pair (terms, _ ("Prony version"), run->prony_version);
+  prony_block_add_pair (terms, _ ("Run"), run->id);
+  prony_block_add_pair (terms, _ ("Started"), started);
+  prony_block_add_pair (terms, _ ("Duration"), duration);
+  prony_block_add_pair (terms, _ ("State"), prony_state_title (run->state));
+  prony_block_add_pair (terms, _ ("Prony version"), run->prony_version);
 }
 
 static void
@@ -148,14 +80,14 @@ add_host (PronyReportContext *context, GPtrArray *document)
 
   cores = g_strdup_printf ("%u", host->cores);
   memory = g_strdup_printf ("%" G_GUINT64_FORMAT " MiB", host->memory_mb);
-  add_heading (document, 2, _ ("The computer that measured"));
-  terms = add_block (document, PRONY_BLOCK_TERMS, NULL);
-  add_pair (terms, _ ("Name"), host->hostname);
-  add_pair (terms, _ ("Operating system"), host->os);
-  add_pair (terms, _ ("Kernel"), host->kernel);
-  add_pair (terms, _ ("Processor"), host->cpu);
-  add_pair (terms, _ ("Logical processors"), cores);
-  add_pair (terms, _ ("Memory"), memory);
+  prony_report_blocks_add_heading (document, 2, _ ("The computer that measured"));
+  terms = prony_report_blocks_add (document, PRONY_BLOCK_TERMS, NULL);
+  prony_block_add_pair (terms, _ ("Name"), host->hostname);
+  prony_block_add_pair (terms, _ ("Operating system"), host->os);
+  prony_block_add_pair (terms, _ ("Kernel"), host->kernel);
+  prony_block_add_pair (terms, _ ("Processor"), host->cpu);
+  prony_block_add_pair (terms, _ ("Logical processors"), cores);
+  prony_block_add_pair (terms, _ ("Memory"), memory);
 }
 
 /* What tells one target from another: two of them may be the same engine with different
@@ -174,12 +106,12 @@ add_engines (PronyReportContext *context, GPtrArray *document)
   PronyBlock *table;
   GStrvBuilder *row = g_strv_builder_new ();
 
-  add_heading (document, 2, _ ("Engines"));
-  table = add_block (document, PRONY_BLOCK_TABLE, NULL);
+  prony_report_blocks_add_heading (document, 2, _ ("Engines"));
+  table = prony_report_blocks_add (document, PRONY_BLOCK_TABLE, NULL);
   table->text_columns = 5;
   g_strv_builder_add_many (row, _ ("Engine"), _ ("Kind"), _ ("Version"), _ ("Model"),
                                                                             _ ("Simulated"), NULL);
-  add_row (table, row);
+  prony_block_add_row (table, row);
   for (guint i = 0; i < context->run->trials->len; i++)
     {
       const PronyTarget *target =
@@ -189,12 +121,12 @@ add_engines (PronyReportContext *context, GPtrArray *document)
       if (!g_hash_table_add (seen, g_steal_pointer (&label)))
         continue;
       row = g_strv_builder_new ();
-      add_cell (row, target->name);
-      add_cell (row, prony_engine_kind_title (target->engine->kind));
-      add_cell (row, target->engine_version);
-      add_cell (row, target->model);
-      add_cell (row, target->simulated ? _ ("yes") : _ ("no"));
-      add_row (table, row);
+      prony_block_add_cell (row, target->name);
+      prony_block_add_cell (row, prony_engine_kind_title (target->engine->kind));
+      prony_block_add_cell (row, target->engine_version);
+      prony_block_add_cell (row, target->model);
+      prony_block_add_cell (row, target->simulated ? _ ("yes") : _ ("no"));
+      prony_block_add_row (table, row);
     }
 }
 
@@ -220,7 +152,7 @@ add_result_header (PronyBlock *table)
                                                                   _ ("Latency p99"),
                                                                      _ ("Output rate"),
                                                                         _ ("Requests/s"), NULL);
-  add_row (table, row);
+  prony_block_add_row (table, row);
   table->text_columns = 2;
 }
 
@@ -250,22 +182,23 @@ add_result (PronyBlock *table, PronyTrial *trial)
     /* Translators: %s is the name of an engine */
     ? g_strdup_printf (_ ("%s (simulated)"), trial->target->name)
     : g_strdup (trial->target->name);
-  add_cell (row, name);
-  add_cell (row, trial->target->model);
-  add_value_cell (row, trial->concurrency, PRONY_UNIT_COUNT);
-  add_value_cell (row,
-                  trial->summary != NULL ? (double) prony_summary_count_requests (summary) : NAN,
-                  PRONY_UNIT_COUNT);
-  add_value_cell (row, prony_summary_get (summary, PRONY_METRIC_SUCCESS_RATE), PRONY_UNIT_RATIO);
+  prony_block_add_cell (row, name);
+  prony_block_add_cell (row, trial->target->model);
+  prony_block_add_value (row, trial->concurrency, PRONY_UNIT_COUNT);
+  prony_block_add_value (
+    row, trial->summary != NULL ? (double) prony_summary_count_requests (summary) : NAN,
+    PRONY_UNIT_COUNT);
+  prony_block_add_value (row, prony_summary_get (summary, PRONY_METRIC_SUCCESS_RATE),
+                         PRONY_UNIT_RATIO);
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    add_value_cell (
+    prony_block_add_value (
       row, G_STRUCT_MEMBER (double, &summary->distributions[columns[i].metric], columns[i].offset),
       prony_metric_get_info (columns[i].metric)->unit);
-  add_value_cell (row, prony_summary_get (summary, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC),
-                  PRONY_UNIT_TOKENS_PER_SECOND);
-  add_value_cell (row, prony_summary_get (summary, PRONY_METRIC_REQUESTS_PER_SEC),
-                  PRONY_UNIT_REQUESTS_PER_SECOND);
-  add_row (table, row);
+  prony_block_add_value (row, prony_summary_get (summary, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC),
+                         PRONY_UNIT_TOKENS_PER_SECOND);
+  prony_block_add_value (row, prony_summary_get (summary, PRONY_METRIC_REQUESTS_PER_SEC),
+                         PRONY_UNIT_REQUESTS_PER_SECOND);
+  prony_block_add_row (table, row);
 }
 
 static const PronyTarget *
@@ -333,9 +266,9 @@ add_winners (PronyReportContext *context, GPtrArray *document, const char *scena
       if (!g_str_equal (winner->scenario, scenario))
         continue;
       if (list == NULL)
-        list = add_block (document, PRONY_BLOCK_LIST, NULL);
+        list = prony_report_blocks_add (document, PRONY_BLOCK_LIST, NULL);
       text = describe_winner (context, winner);
-      add_point (list, text);
+      prony_block_add_point (list, text);
     }
 }
 
@@ -366,15 +299,16 @@ add_bars (PronyReportContext *context, GPtrArray *document, PronyTrial *first)
           }
 
         if (bars == NULL)
-          bars = add_block (document, PRONY_BLOCK_BARS, prony_metric_get_title (metric));
+          bars =
+            prony_report_blocks_add (document, PRONY_BLOCK_BARS, prony_metric_get_title (metric));
         target = make_label (trial->target);
         label = g_strdup_printf ("%s · %u", target, trial->concurrency);
         share = g_strdup_printf ("%d", (int) lround (100 * value / largest));
         row = g_strv_builder_new ();
-        add_cell (row, label);
-        add_cell (row, share);
-        add_value_cell (row, value, prony_metric_get_info (metric)->unit);
-        add_row (bars, row);
+        prony_block_add_cell (row, label);
+        prony_block_add_cell (row, share);
+        prony_block_add_value (row, value, prony_metric_get_info (metric)->unit);
+        prony_block_add_row (bars, row);
       }
 }
 
@@ -385,8 +319,8 @@ add_scenario (PronyReportContext *context, GPtrArray *document, PronyTrial *firs
   g_autofree char *title = g_strdup_printf ("%s (%s)", first->scenario_title, first->scenario_name);
   PronyBlock *table;
 
-  add_heading (document, 3, title);
-  table = add_block (document, PRONY_BLOCK_TABLE, NULL);
+  prony_report_blocks_add_heading (document, 3, title);
+  table = prony_report_blocks_add (document, PRONY_BLOCK_TABLE, NULL);
   add_result_header (table);
   for (guint i = 0; i < trials->len; i++)
     {
@@ -404,7 +338,7 @@ add_results (PronyReportContext *context, GPtrArray *document)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
-  add_heading (document, 2, _ ("Results"));
+  prony_report_blocks_add_heading (document, 2, _ ("Results"));
   for (guint i = 0; i < context->run->trials->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (context->run->trials, i);
@@ -427,12 +361,12 @@ add_error_rows (PronyBlock *table, PronyTrial *trial)
       if (n == 0)
         continue;
       row = g_strv_builder_new ();
-      add_cell (row, trial->target->name);
-      add_cell (row, trial->scenario_name);
-      add_cell (row, prony_outcome_title (i));
-      add_value_cell (row, trial->concurrency, PRONY_UNIT_COUNT);
-      add_value_cell (row, (double) n, PRONY_UNIT_COUNT);
-      add_row (table, row);
+      prony_block_add_cell (row, trial->target->name);
+      prony_block_add_cell (row, trial->scenario_name);
+      prony_block_add_cell (row, prony_outcome_title (i));
+      prony_block_add_value (row, trial->concurrency, PRONY_UNIT_COUNT);
+      prony_block_add_value (row, (double) n, PRONY_UNIT_COUNT);
+      prony_block_add_row (table, row);
     }
 }
 
@@ -442,19 +376,19 @@ add_errors (PronyReportContext *context, GPtrArray *document)
   PronyBlock *table;
   GStrvBuilder *row = g_strv_builder_new ();
 
-  add_heading (document, 2, _ ("Failed requests"));
-  table = add_block (document, PRONY_BLOCK_TABLE, NULL);
+  prony_report_blocks_add_heading (document, 2, _ ("Failed requests"));
+  table = prony_report_blocks_add (document, PRONY_BLOCK_TABLE, NULL);
   table->text_columns = 3;
   g_strv_builder_add_many (
     row, _ ("Engine"), _ ("Scenario"), _ ("What happened"), _ ("At once"), _ ("Requests"), NULL);
-  add_row (table, row);
+  prony_block_add_row (table, row);
   for (guint i = 0; i < context->run->trials->len; i++)
     add_error_rows (table, g_ptr_array_index (context->run->trials, i));
 
   if (table->rows->len > 1)
     return;
   g_ptr_array_remove_index (document, document->len - 1);
-  add_block (document, PRONY_BLOCK_PARAGRAPH, _ ("No request failed."));
+  prony_report_blocks_add (document, PRONY_BLOCK_PARAGRAPH, _ ("No request failed."));
 }
 
 /* Little's law: requests in flight are the rate at which they end, times how long each
@@ -483,7 +417,7 @@ add_trial_note (PronyBlock *list, PronyTrial *trial, const char *text)
   g_autofree char *title = prony_trial_get_title (trial);
   g_autofree char *line = g_strdup_printf ("%s: %s", title, text);
 
-  add_point (list, line);
+  prony_block_add_point (list, line);
 }
 
 static void
@@ -521,13 +455,15 @@ add_notes (PronyReportContext *context, GPtrArray *document)
 {
   PronyBlock *list;
 
-  add_heading (document, 2, _ ("Notes"));
-  list = add_block (document, PRONY_BLOCK_LIST, NULL);
+  prony_report_blocks_add_heading (document, 2, _ ("Notes"));
+  list = prony_report_blocks_add (document, PRONY_BLOCK_LIST, NULL);
   for (guint i = 0; i < context->run->trials->len; i++)
     add_trial_notes (list, g_ptr_array_index (context->run->trials, i));
-  add_point (list, _ ("Failed and cancelled requests enter no latency figure. p99 needs 100 "
+  prony_block_add_point (list,
+                         _ ("Failed and cancelled requests enter no latency figure. p99 needs 100 "
                       "values; with fewer it is left out."));
-  add_point (list, _ ("A winner is clear only if the 95 % interval of the difference of medians "
+  prony_block_add_point (
+    list, _ ("A winner is clear only if the 95 % interval of the difference of medians "
                       "excludes no difference; p is that of a two-sided Mann–Whitney U test."));
 }
 
@@ -536,15 +472,15 @@ add_definitions (GPtrArray *document)
 {
   PronyBlock *terms;
 
-  add_heading (document, 2, _ ("What the figures mean"));
-  terms = add_block (document, PRONY_BLOCK_TERMS, NULL);
+  prony_report_blocks_add_heading (document, 2, _ ("What the figures mean"));
+  terms = prony_report_blocks_add (document, PRONY_BLOCK_TERMS, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (shown_metrics); i++)
     {
       const char *title = prony_metric_get_title (shown_metrics[i]);
       g_autofree char *term =
         g_strdup_printf ("%s (%s)", title, prony_metric_get_info (shown_metrics[i])->name);
 
-      add_pair (terms, term, prony_metric_get_definition (shown_metrics[i]));
+      prony_block_add_pair (terms, term, prony_metric_get_definition (shown_metrics[i]));
     }
 }
 
@@ -560,9 +496,9 @@ add_definitions (GPtrArray *document)
 GPtrArray *
 prony_report_document_new (PronyReportContext *context)
 {
-  GPtrArray *document = g_ptr_array_new_with_free_func ((GDestroyNotify) block_free);
+  GPtrArray *document = prony_report_blocks_new ();
 
-  add_heading (document, 1, context->run->name);
+  prony_report_blocks_add_heading (document, 1, context->run->name);
   add_notices (context, document);
   add_run_terms (context, document);
   add_engines (context, document);

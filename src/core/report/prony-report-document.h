@@ -4,52 +4,10 @@
 
 #pragma once
 
+#include "core/report/prony-report-block.h"
 #include "core/report/prony-report-context.h"
 
 G_BEGIN_DECLS
-
-/**
- * PronyBlockKind:
- * @PRONY_BLOCK_HEADING: a heading
- * @PRONY_BLOCK_PARAGRAPH: a paragraph
- * @PRONY_BLOCK_NOTICE: a paragraph that nobody may overlook
- * @PRONY_BLOCK_LIST: a list of points
- * @PRONY_BLOCK_TERMS: rows of a term and its meaning
- * @PRONY_BLOCK_TABLE: a table; its first row is the header
- * @PRONY_BLOCK_BARS: rows of a label, a share from 0 to 1 in percent, and a value;
- *   only says again what a table before it says
- *
- * What a piece of a report is.
- */
-typedef enum
-{
-  PRONY_BLOCK_HEADING,
-  PRONY_BLOCK_PARAGRAPH,
-  PRONY_BLOCK_NOTICE,
-  PRONY_BLOCK_LIST,
-  PRONY_BLOCK_TERMS,
-  PRONY_BLOCK_TABLE,
-  PRONY_BLOCK_BARS,
-} PronyBlockKind;
-
-/**
- * PronyBlock:
- * @kind: what it is
- * @level: of a heading, from 1
- * @text: (nullable): of a heading, paragraph or notice; the caption of bars
- * @rows: (element-type GStrv) (nullable): of a list, of terms, a table or bars
- * @text_columns: how many columns of a table, from the first, are words, not numbers
- *
- * A piece of a report, in plain text: whoever writes it in a format escapes it.
- */
-typedef struct
-{
-  PronyBlockKind kind;
-  guint level;
-  char *text;
-  GPtrArray *rows;
-  guint text_columns;
-} PronyBlock;
 
 GPtrArray *prony_report_document_new (PronyReportContext *context);
 

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "core/report/prony-report-document.h"
+#include "core/report/prony-report-block.h"
 #include "core/report/prony-report-html.h"
 
 /* One file that can be mailed and opened anywhere: no script, nothing from outside. The

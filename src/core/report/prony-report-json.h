@@ -17,6 +17,8 @@ char *prony_report_json_request (PronyReportContext *context,
                                  const PronyRequestRecord *record);
 const char *prony_report_json_results_tail (void);
 
+void prony_report_add_string (JsonObject *object, const char *name, const char *text);
+void prony_report_add_trial (JsonObject *object, PronyTrial *trial);
 char *prony_report_request_id (PronyTrial *trial, const PronyRequestRecord *record);
 double prony_report_total_duration (const PronyRequestRecord *record);
 

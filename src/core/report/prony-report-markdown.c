@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "core/report/prony-report-document.h"
+#include "core/report/prony-report-block.h"
 #include "core/report/prony-report-markdown.h"
 
 /* Names and messages come from users and engines: nothing in them may become markup,

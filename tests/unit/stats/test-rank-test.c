@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-#include "core/stats/prony-rank-test.h"
 #include "core/stats/prony-quantile.h"
+#include "core/stats/prony-rank-test.h"
 
 /* Expected: scipy.stats.mannwhitneyu (alternative='two-sided') of SciPy 1.17, with
  * method='exact' for the first four and method='asymptotic' for the rest. */
