@@ -21,6 +21,9 @@
 #define HEADER_MAGIC "SQLite format 3"
 #define HEADER_APPLICATION_ID_OFFSET 68
 
+#define PREPARE_ATTEMPTS 5
+#define PREPARE_INTERVAL_US (50 * G_TIME_SPAN_MILLISECOND)
+
 /* Stamps are nanoseconds of CLOCK_MONOTONIC; those of a request are relative to
  * the run's started_ns. Absent is NULL. Enumerations are kept by their names in
  * files, so that the database can be read without the program. */
@@ -315,6 +318,52 @@ prony_store_migrate_with (sqlite3 *db, const char *const *steps, GError **error)
   return FALSE;
 }
 
+static gboolean
+prepare_file (sqlite3 *db, GError **error)
+{
+  gint64 application_id;
+
+  if (!prony_sql_get_int (db, "PRAGMA application_id", &application_id, error))
+    return FALSE;
+
+  /* The mark goes into the file itself, before there is a log that would hold it
+   * back, and in the first transaction: a file without the mark would be taken for a
+   * foreign one. */
+  if (application_id == 0 &&
+      !prony_sql_exec (db,
+                       "BEGIN; PRAGMA auto_vacuum=INCREMENTAL;"
+                       "PRAGMA application_id=" G_STRINGIFY (PRONY_STORE_APPLICATION_ID) "; COMMIT",
+                       error))
+    return FALSE;
+
+  return sqlite3_db_readonly (db, "main") ||
+         prony_sql_exec (db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", error);
+}
+
+/* SQLite does not always wait for the locks that this takes, which two programs may
+ * want at the same time if the database is new. */
+static gboolean
+prepare_file_patiently (sqlite3 *db, GError **error)
+{
+  guint i;
+
+  for (i = 1;; i++)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (prepare_file (db, &local))
+        return TRUE;
+      if (!sqlite3_get_autocommit (db))
+        sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+      if (i == PREPARE_ATTEMPTS || !g_error_matches (local, PRONY_ERROR, PRONY_ERROR_STORE_LOCKED))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      g_usleep (PREPARE_INTERVAL_US);
+    }
+}
+
 /**
  * prony_store_migrate:
  * @db: a connection to a database of Prony's, or to an empty one
@@ -329,20 +378,5 @@ prony_store_migrate_with (sqlite3 *db, const char *const *steps, GError **error)
 gboolean
 prony_store_migrate (sqlite3 *db, GError **error)
 {
-  gint64 application_id;
-
-  if (!prony_sql_get_int (db, "PRAGMA application_id", &application_id, error))
-    return FALSE;
-
-  /* The mark goes into the file itself, before there is a log that would hold it
-   * back: a file without the mark would be taken for a foreign one. */
-  if (application_id == 0 &&
-      !prony_sql_exec (db, "PRAGMA application_id=" G_STRINGIFY (PRONY_STORE_APPLICATION_ID),
-                       error))
-    return FALSE;
-  if (!sqlite3_db_readonly (db, "main") &&
-      !prony_sql_exec (db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;", error))
-    return FALSE;
-
-  return prony_store_migrate_with (db, migrations, error);
+  return prepare_file_patiently (db, error) && prony_store_migrate_with (db, migrations, error);
 }

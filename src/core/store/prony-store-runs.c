@@ -186,19 +186,26 @@ prony_store_restore_run (PronyStore *self, const char *run_id)
   _prony_store_push_command (self, command);
 }
 
+static gboolean
+purge (sqlite3 *db, gpointer unused, GError **error)
+{
+  return prony_sql_exec (
+    db, "DELETE FROM runs WHERE deleted_at_us IS NOT NULL; PRAGMA incremental_vacuum;", error);
+}
+
 /**
  * prony_store_purge_deleted:
  * @self: a store
  *
- * Removes deleted runs for good, with their trials and requests.
+ * Removes deleted runs for good, with their trials and requests, and gives the space
+ * back to the disk.
  */
 void
 prony_store_purge_deleted (PronyStore *self)
 {
   g_return_if_fail (PRONY_IS_STORE (self));
 
-  _prony_store_push_command (
-    self, prony_sql_command_new ("DELETE FROM runs WHERE deleted_at_us IS NOT NULL"));
+  _prony_store_push (self, purge, NULL, NULL);
 }
 
 /* --- Reading ------------------------------------------------------------------ */

@@ -262,7 +262,7 @@ prony_store_writer_new (sqlite3 *db, PronyStoreFailed failed, gpointer user_data
  * @self: a writer
  * @write: writes @data
  * @data: what is to be written; read by the writer's thread from now on
- * @destroy: frees @data
+ * @destroy: (nullable): frees @data
  *
  * Queues something to be written. Never waits; may be called from any thread.
  * After prony_store_writer_close() it is ignored.
@@ -278,7 +278,8 @@ prony_store_writer_push (PronyStoreWriter *self,
 
   if (self->closing)
     {
-      destroy (data);
+      if (destroy != NULL)
+        destroy (data);
       return;
     }
 

@@ -195,7 +195,7 @@ prony_store_close (PronyStore *self, GError **error)
  * @self: a store
  * @write: writes @data
  * @data: what is to be written; read by the store's thread from now on
- * @destroy: frees @data
+ * @destroy: (nullable): frees @data
  *
  * Queues something to be written. Never waits.
  */

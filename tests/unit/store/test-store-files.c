@@ -368,6 +368,36 @@ test_unreadable (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpint (run_as_nobody (fixture, unreadable_child), ==, 0);
 }
 
+/* Several programs that start at the same time, on a database that is not there yet. */
+static void
+test_opened_by_many (StoreFixture *fixture, gconstpointer unused)
+{
+  pid_t children[6];
+  guint round, i;
+
+  for (round = 0; round < 5; round++)
+    {
+      g_remove (fixture->file_name);
+      for (i = 0; i < G_N_ELEMENTS (children); i++)
+        {
+          children[i] = fork ();
+          if (children[i] == 0)
+            {
+              PronyStore *store = prony_store_open (fixture->file_name, NULL);
+
+              _exit (store != NULL && prony_store_close (store, NULL) ? 0 : 1);
+            }
+        }
+      for (i = 0; i < G_N_ELEMENTS (children); i++)
+        {
+          int status;
+
+          g_assert_cmpint (waitpid (children[i], &status, 0), ==, children[i]);
+          g_assert_cmpint (status, ==, 0);
+        }
+    }
+}
+
 static void
 test_process_identity (void)
 {
@@ -403,6 +433,7 @@ main (int argc, char *argv[])
   ADD ("/store-files/read-only-folder", GINT_TO_POINTER (TRUE), test_read_only);
   ADD ("/store-files/no-place", NULL, test_no_place);
   ADD ("/store-files/unreadable", NULL, test_unreadable);
+  ADD ("/store-files/opened-by-many", NULL, test_opened_by_many);
   g_test_add_func ("/store-files/process-identity", test_process_identity);
 
   return g_test_run ();

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 
 #include "base/prony-error.h"
@@ -315,6 +316,28 @@ test_delete (StoreFixture *fixture, gconstpointer unused)
 }
 
 static void
+test_purge_gives_space_back (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (PronyRun) run = fixture_make_run ("Lunch", "ollama", "llama3:8b");
+  g_autoptr (GPtrArray) records = fixture_make_records (1, 2000);
+  g_autoptr (PronyStore) store = store_fixture_open (fixture);
+  GStatBuf full;
+  GStatBuf empty;
+
+  put_all (store, run, records);
+  g_assert_true (prony_store_close (store, NULL));
+  g_assert_cmpint (g_stat (fixture->file_name, &full), ==, 0);
+
+  g_clear_object (&store);
+  store = store_fixture_open (fixture);
+  prony_store_delete_run (store, run->id);
+  prony_store_purge_deleted (store);
+  g_assert_true (prony_store_close (store, NULL));
+  g_assert_cmpint (g_stat (fixture->file_name, &empty), ==, 0);
+  g_assert_cmpint (empty.st_size, <, full.st_size / 2);
+}
+
+static void
 test_filters (StoreFixture *fixture, gconstpointer unused)
 {
   static const struct
@@ -535,6 +558,7 @@ main (int argc, char *argv[])
   ADD ("/store/scenario-snapshot", test_scenario_snapshot);
   ADD ("/store/key-is-not-stored", test_key_is_not_stored);
   ADD ("/store/delete", test_delete);
+  ADD ("/store/purge-gives-space-back", test_purge_gives_space_back);
   ADD ("/store/filters", test_filters);
   ADD ("/store/engines", test_engines);
   ADD ("/store/reopen", test_reopen);
