@@ -129,7 +129,7 @@ print_runs (GPtrArray *runs)
   g_autoptr (PronyCliTable) table = prony_cli_table_new (
     "llllllrl", _ ("Run"), _ ("Started"), _ ("Name"), _ ("Engines"), _ ("Models"),
                                                                         _ ("Scenarios"),
-                                                                           _ ("Requests"),
+                                                                           _ ("Trials"),
                                                                               _ ("State"), NULL);
 
   for (guint i = 0; i < runs->len; i++)
