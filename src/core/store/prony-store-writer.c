@@ -258,6 +258,18 @@ prony_store_writer_new (sqlite3 *db, PronyStoreFailed failed, gpointer user_data
 }
 
 /**
+ * prony_store_writer_is_read_only:
+ * @self: a writer
+ *
+ * Returns: whether every write will fail, since the file may only be read
+ */
+gboolean
+prony_store_writer_is_read_only (PronyStoreWriter *self)
+{
+  return self->read_only;
+}
+
+/**
  * prony_store_writer_push:
  * @self: a writer
  * @write: writes @data

@@ -39,6 +39,7 @@ void prony_store_writer_push (PronyStoreWriter *self,
                               gpointer data,
                               GDestroyNotify destroy);
 void prony_store_writer_settle (PronyStoreWriter *self);
+gboolean prony_store_writer_is_read_only (PronyStoreWriter *self);
 gboolean prony_store_writer_flush (PronyStoreWriter *self, GError **error);
 gboolean prony_store_writer_close (PronyStoreWriter *self, GError **error);
 

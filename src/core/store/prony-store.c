@@ -146,6 +146,20 @@ prony_store_open (const char *file_name, GError **error)
 }
 
 /**
+ * prony_store_is_read_only:
+ * @self: a store
+ *
+ * Returns: whether it can only be read, so that nothing new can be kept in it
+ */
+gboolean
+prony_store_is_read_only (PronyStore *self)
+{
+  g_return_val_if_fail (PRONY_IS_STORE (self), FALSE);
+
+  return prony_store_writer_is_read_only (self->writer);
+}
+
+/**
  * prony_store_flush:
  * @self: a store
  * @error: return location for a sentence

@@ -46,6 +46,7 @@ typedef struct
 } PronyRunFilter;
 
 PronyStore *prony_store_open (const char *file_name, GError **error);
+gboolean prony_store_is_read_only (PronyStore *self);
 gboolean prony_store_flush (PronyStore *self, GError **error);
 gboolean prony_store_close (PronyStore *self, GError **error);
 
