@@ -17,6 +17,9 @@
 /* How near to its end a stream's text must be scrolled to go on following it. */
 #define FOLLOW_PX 24
 
+/* Numbers that change faster than four times a second cannot be read. */
+#define READINGS_US (G_USEC_PER_SEC / 4)
+
 enum
 {
   GAUGE_RATE,
@@ -51,7 +54,7 @@ struct _PronyTargetCard
 
   /* Plain */
   guint trial_index;
-  guint64 watched;
+  gint64 readings_us;
   char *text;
 };
 
@@ -148,9 +151,14 @@ static void
 show_readings (PronyTargetCard *self, const PronyLoadSnapshot *load)
 {
   guint64 ended = load->ok + load->failed;
+  gint64 now_us = g_get_monotonic_time ();
   g_autofree char *in_flight = g_strdup_printf ("%u", load->in_flight);
   g_autofree char *counts = NULL;
 
+  if (now_us - self->readings_us < READINGS_US)
+    return;
+
+  self->readings_us = now_us;
   prony_gauge_set_value (self->dials[GAUGE_RATE], load->output_rate);
   prony_gauge_set_value (self->dials[GAUGE_TTFT], load->ttft_s);
   prony_gauge_set_value (self->dials[GAUGE_ITL], load->itl_s);
@@ -184,6 +192,7 @@ begin_trial (PronyTargetCard *self, PronyTrial *trial)
     g_dgettext (GETTEXT_PACKAGE, trial->scenario_title), trial->concurrency);
 
   self->trial_index = trial->index;
+  self->readings_us = 0;
   set_label (self->trial_label, text);
   set_label (self->counts_label, "");
   for (guint i = 0; i < N_GAUGES; i++)
@@ -285,6 +294,7 @@ prony_target_card_new (PronyTarget *target)
 
   gtk_label_set_label (self->title_label, target->name);
   gtk_label_set_label (self->state_label, prony_state_title (PRONY_STATE_WAITING));
+  gtk_widget_set_visible (GTK_WIDGET (self->simulated_label), target->simulated);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   target->name, -1);
   return GTK_WIDGET (self);

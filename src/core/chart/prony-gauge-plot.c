@@ -62,7 +62,10 @@ draw_rim (const PronyGaugeReading *reading,
   double limits[4];
   PronyBand bands[3] = { PRONY_BAND_GOOD, PRONY_BAND_MODERATE, PRONY_BAND_POOR };
 
-  if (!prony_band_get_limits (reading->metric, &good, &moderate))
+  /* The bands of a share fill the last few degrees; a rim of one colour says
+   * nothing. */
+  if (prony_metric_get_info (reading->metric)->unit == PRONY_UNIT_RATIO ||
+      !prony_band_get_limits (reading->metric, &good, &moderate))
     return;
 
   limits[0] = 0;
