@@ -232,7 +232,7 @@ prony_cli_models (int argc, char *argv[])
   if (info == NULL)
     return prony_cli_report (error);
 
-  error = answers (info) ? NULL : prony_engine_info_to_error (info);
+  error = prony_engine_info_to_error (info);
   if (error != NULL)
     return prony_cli_report (error);
 

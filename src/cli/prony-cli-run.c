@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 #include <signal.h>
 
+#include "base/prony-error.h"
+#include "base/prony-paths.h"
 #include "cli/prony-cli-output.h"
 #include "cli/prony-cli-progress.h"
 #include "cli/prony-cli-result.h"
@@ -147,6 +149,25 @@ print_result (Execution *self)
     prony_cli_result_print (self->run, get_records, self->runner);
 }
 
+/* Says whether the run is in the database. */
+static gboolean
+report_stored (Execution *self, PronyStore *store)
+{
+  g_autoptr (PronyRunSnapshot) last = prony_live_feed_read (prony_runner_get_feed (self->runner));
+  g_autoptr (GError) error = NULL;
+
+  if (last != NULL && last->warning != NULL)
+    prony_cli_error ("%s", last->warning);
+  else if (!prony_store_flush (store, &error))
+    prony_cli_error ("%s", error->message);
+  else
+    {
+      prony_cli_note (self->options->shared.quiet, _ ("Stored as run %s"), self->run->id);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 /* Shows and writes what came out, also of a run that was interrupted. A database
  * or folder that could not be written does not keep the results from being
  * shown. */
@@ -154,18 +175,32 @@ static PronyCliStatus
 deliver (Execution *self, PronyStore *store)
 {
   PronyCliStatus status = prony_cli_result_judge (self->run, self->options->max_failed_percent);
-  g_autoptr (GError) store_error = NULL;
-  g_autoptr (GError) folder_error = NULL;
+  g_autoptr (GError) error = NULL;
 
   print_result (self);
-  if (store != NULL && !prony_store_flush (store, &store_error))
-    status = prony_cli_report (store_error);
-  if (!write_folder (self, &folder_error))
-    status = prony_cli_report (folder_error);
-  if (store != NULL && store_error == NULL)
-    prony_cli_note (self->options->shared.quiet, _ ("Stored as run %s"), self->run->id);
+  if (store != NULL && !report_stored (self, store))
+    status = PRONY_CLI_BAD_INPUT;
+  if (!write_folder (self, &error))
+    status = prony_cli_report (error);
 
   return self->interrupted ? PRONY_CLI_INTERRUPTED : status;
+}
+
+static PronyStore *
+open_store (PronyCliOptions *options, GError **error)
+{
+  g_autoptr (PronyStore) store = prony_cli_options_open_store (options, error);
+  g_autofree char *file = NULL;
+
+  if (store == NULL || !prony_store_is_read_only (store))
+    return g_steal_pointer (&store);
+
+  file = options->db != NULL ? g_strdup (options->db) : prony_paths_default_database ();
+  g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE_READ_ONLY,
+               _ ("The database “%s” may not be written, so the run could not be kept. Choose "
+                  "another with --db, or measure with --no-store."),
+                  file);
+  return NULL;
 }
 
 static PronyPlan *
@@ -210,9 +245,11 @@ prony_cli_run (int argc, char *argv[])
 
   /* The database before the engines: nothing is measured that cannot be kept. */
   if (!options.shared.no_store)
-    store = prony_cli_options_open_store (&options.shared, &error);
-  if (error != NULL)
-    return prony_cli_report (error);
+    {
+      store = open_store (&options.shared, &error);
+      if (store == NULL)
+        return prony_cli_report (error);
+    }
   plan = make_plan (&options, &error);
   if (plan == NULL)
     return prony_cli_report (error);
