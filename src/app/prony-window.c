@@ -86,8 +86,6 @@ on_visible_page_changed_cb (PronyWindow *self)
   g_assert (PRONY_IS_WINDOW (self));
 
   visible = gtk_stack_get_visible_child (self->stack);
-  if (visible == NULL)
-    return;
 
   adw_window_title_set_title (self->title,
                               gtk_stack_page_get_title (gtk_stack_get_page (self->stack, visible)));
@@ -100,13 +98,17 @@ on_visible_page_changed_cb (PronyWindow *self)
 static void
 on_page_row_selected_cb (GtkListBox *list, GtkListBoxRow *row, PronyWindow *self)
 {
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack));
+  GtkWidget *child;
 
   g_assert (PRONY_IS_WINDOW (self));
 
-  while (row != NULL && child != NULL && index_of (child) != gtk_list_box_row_get_index (row))
+  if (row == NULL)
+    return;
+
+  child = gtk_widget_get_first_child (GTK_WIDGET (self->stack));
+  while (child != NULL && index_of (child) != gtk_list_box_row_get_index (row))
     child = gtk_widget_get_next_sibling (child);
-  if (row != NULL && child != NULL)
+  if (child != NULL)
     gtk_stack_set_visible_child (self->stack, child);
 }
 
@@ -192,6 +194,9 @@ prony_window_dispose (GObject *object)
   PronyWindow *self = (PronyWindow *) object;
 
   _prony_window_unwatch_run (self);
+  /* The pages are going to leave the stack one after another. */
+  if (self->stack != NULL)
+    g_signal_handlers_disconnect_by_data (self->stack, self);
   if (self->session != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);

@@ -17,7 +17,6 @@
 #include "app/widgets/prony-choice-row.h"
 #include "app/widgets/prony-compare-table.h"
 #include "app/widgets/prony-toast.h"
-#include "core/model/prony-run-targets.h"
 
 struct _PronyComparePage
 {
@@ -38,9 +37,10 @@ struct _PronyComparePage
   PronyTable *table;
 
   /* Owned */
-  PronyCompareSet *set;
   GListModel *results;       /* PronyResultItem: what can be chosen */
-  GCancellable *cancellable; /* of the comparison under way */
+  GPtrArray *chosen;         /* PronyResultItem: what is chosen */
+  PronyCompareSet *set;      /* what is compared, with all figures */
+  GCancellable *cancellable; /* of what is being read or compared */
 
   /* Plain */
   guint baseline;
@@ -75,7 +75,7 @@ static const PronyMetric offered[] = {
 static void
 update_choice (PronyComparePage *self)
 {
-  guint n_chosen = self->set->entries->len;
+  guint n_chosen = self->chosen->len;
   g_autofree char *text = NULL;
 
   if (n_chosen == 0)
@@ -99,25 +99,28 @@ show_choice (PronyComparePage *self)
   update_choice (self);
 }
 
+/* The place among the chosen ones; -1 if it is none of them. The list makes its
+ * items anew. */
+static int
+find_chosen (PronyComparePage *self, PronyResultItem *item)
+{
+  for (guint i = 0; i < self->chosen->len; i++)
+    if (prony_result_item_equal (g_ptr_array_index (self->chosen, i), item))
+      return i;
+
+  return -1;
+}
+
 static void
 set_chosen (PronyComparePage *self, PronyResultItem *item, gboolean chosen)
 {
-  PronyRun *run = prony_result_item_get_run (item);
-  PronyTarget *target = prony_result_item_get_target (item);
-  int entry = prony_compare_set_find (self->set, run, target);
+  int index = find_chosen (self, item);
 
-  if (chosen)
-    prony_compare_set_add (self->set, run, target);
-  else if (entry >= 0)
-    prony_compare_set_remove (self->set, entry);
+  if (chosen && index < 0)
+    g_ptr_array_add (self->chosen, g_object_ref (item));
+  else if (!chosen && index >= 0)
+    g_ptr_array_remove_index (self->chosen, index);
   update_choice (self);
-}
-
-static gboolean
-is_chosen (PronyComparePage *self, PronyResultItem *item)
-{
-  return prony_compare_set_find (self->set, prony_result_item_get_run (item),
-                                 prony_result_item_get_target (item)) >= 0;
 }
 
 static void
@@ -153,7 +156,7 @@ on_bind_cb (PronyComparePage *self, GtkListItem *item)
                              : g_strdup (target->name);
 
   prony_choice_row_set_texts (row, title, subtitle, target->simulated);
-  prony_choice_row_set_chosen (row, is_chosen (self, result));
+  prony_choice_row_set_chosen (row, find_chosen (self, result) >= 0);
 }
 
 /* Rows are bound again, so that their marks follow the set. */
@@ -176,7 +179,7 @@ on_activate_cb (PronyComparePage *self, guint position)
 
   g_assert (PRONY_IS_COMPARE_PAGE (self));
 
-  set_chosen (self, item, !is_chosen (self, item));
+  set_chosen (self, item, find_chosen (self, item) < 0);
   refresh_rows (self);
 }
 
@@ -312,6 +315,66 @@ show_comparison (PronyComparePage *self)
   gtk_stack_set_visible_child_name (self->stack, "comparison");
 }
 
+static PronyRun *
+find_run (GPtrArray *runs, const char *run_id)
+{
+  for (guint i = 0; i < runs->len; i++)
+    if (g_str_equal (((PronyRun *) g_ptr_array_index (runs, i))->id, run_id))
+      return g_ptr_array_index (runs, i);
+
+  return NULL;
+}
+
+static void
+on_runs_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PronyComparePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) runs =
+               prony_session_load_runs_finish (PRONY_SESSION (source), result, &error);
+
+  if (runs == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    prony_toast_show (GTK_WIDGET (self), error->message);
+  if (runs == NULL || self->table == NULL)
+    return;
+
+  g_clear_pointer (&self->set, prony_compare_set_free);
+  self->set = prony_compare_set_new ();
+  for (guint i = 0; i < self->chosen->len; i++)
+    {
+      PronyResultItem *item = g_ptr_array_index (self->chosen, i);
+      PronyRun *run = find_run (runs, prony_result_item_get_run (item)->id);
+
+      if (run != NULL)
+        prony_compare_set_add (self->set, run, prony_result_item_get_target (item));
+    }
+  show_comparison (self);
+}
+
+/* Reads the figures of what is chosen, and shows them side by side. */
+static void
+read_runs (PronyComparePage *self)
+{
+  g_autoptr (GPtrArray) run_ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->chosen->len; i++)
+    {
+      PronyResultItem *item = g_ptr_array_index (self->chosen, i);
+      char *id = prony_result_item_get_run (item)->id;
+
+      if (!g_ptr_array_find_with_equal_func (run_ids, id, g_str_equal, NULL))
+        g_ptr_array_add (run_ids, id);
+    }
+  g_ptr_array_add (run_ids, NULL);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  prony_session_load_runs_async (prony_page_get_session (PRONY_PAGE (self)),
+                                 (const char *const *) run_ids->pdata, self->cancellable,
+                                 on_runs_read_cb, g_object_ref (self));
+}
+
 static gboolean
 is_comparing (PronyComparePage *self)
 {
@@ -377,15 +440,14 @@ clear_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PronyComparePage *self = PRONY_COMPARE_PAGE (widget);
 
-  g_clear_pointer (&self->set, prony_compare_set_free);
-  self->set = prony_compare_set_new ();
+  g_ptr_array_set_size (self->chosen, 0);
   choose_action (widget, action, parameter);
 }
 
 static void
 run_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  show_comparison (PRONY_COMPARE_PAGE (widget));
+  read_runs (PRONY_COMPARE_PAGE (widget));
 }
 
 static void
@@ -430,8 +492,10 @@ prony_compare_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  adw_bin_set_child (ADW_BIN (object), NULL); /* the template must not take it from the bin */
   gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_COMPARE_PAGE);
   g_clear_object (&self->results);
+  g_clear_pointer (&self->chosen, g_ptr_array_unref);
   g_clear_pointer (&self->set, prony_compare_set_free);
 
   G_OBJECT_CLASS (prony_compare_page_parent_class)->dispose (object);
@@ -485,6 +549,7 @@ prony_compare_page_init (PronyComparePage *self)
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkStringList) metrics = gtk_string_list_new (NULL);
 
+  self->chosen = g_ptr_array_new_with_free_func (g_object_unref);
   self->set = prony_compare_set_new ();
   self->metric = offered[0];
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -504,20 +569,18 @@ prony_compare_page_init (PronyComparePage *self)
 
 /* --- Public ------------------------------------------------------------------- */
 
-static gboolean
-add_run (PronyComparePage *self, PronySession *session, const char *run_id)
+static void
+choose_run (PronyComparePage *self, const char *run_id)
 {
-  PronyRun *run = prony_session_find_run (session, run_id);
-  g_autoptr (GPtrArray) targets = NULL;
+  guint n_results = g_list_model_get_n_items (self->results);
 
-  if (run == NULL)
-    return FALSE;
+  for (guint i = 0; i < n_results; i++)
+    {
+      g_autoptr (PronyResultItem) item = g_list_model_get_item (self->results, i);
 
-  targets = prony_run_list_targets (run);
-  for (guint i = 0; i < targets->len; i++)
-    prony_compare_set_add (self->set, run, g_ptr_array_index (targets, i));
-
-  return TRUE;
+      if (g_str_equal (prony_result_item_get_run (item)->id, run_id))
+        set_chosen (self, item, TRUE);
+    }
 }
 
 /**
@@ -531,28 +594,17 @@ add_run (PronyComparePage *self, PronySession *session, const char *run_id)
 void
 prony_compare_page_compare_runs (PronyComparePage *self, const char *const *run_ids)
 {
-  PronySession *session;
-
   g_return_if_fail (PRONY_IS_COMPARE_PAGE (self));
   g_return_if_fail (run_ids != NULL);
 
-  session = prony_page_get_session (PRONY_PAGE (self));
-  if (session == NULL)
+  if (self->results == NULL)
     return;
 
-  g_clear_pointer (&self->set, prony_compare_set_free);
-  self->set = prony_compare_set_new ();
+  g_ptr_array_set_size (self->chosen, 0);
   for (guint i = 0; run_ids[i] != NULL; i++)
-    if (!add_run (self, session, run_ids[i]))
-      prony_toast_show (GTK_WIDGET (self), _("One of these runs does not exist any more."));
-
-  update_choice (self);
-  if (run_ids[0] != NULL && run_ids[1] != NULL && self->set->entries->len >= 2)
-    {
-      show_comparison (self);
-      return;
-    }
-
+    choose_run (self, run_ids[i]);
   refresh_rows (self);
   show_choice (self);
+  if (run_ids[0] != NULL && run_ids[1] != NULL && self->chosen->len >= 2)
+    read_runs (self);
 }

@@ -194,13 +194,6 @@ on_runs_changed_cb (PronyHistoryPage *self)
 }
 
 static void
-open_run (PronyHistoryPage *self, PronyRun *run)
-{
-  prony_result_view_set_run (self->result, run);
-  show (self, "run");
-}
-
-static void
 on_run_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PronyHistoryPage) self = user_data;
@@ -208,7 +201,10 @@ on_run_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (PronyRun) run = prony_session_load_run_finish (PRONY_SESSION (source), result, &error);
 
   if (run != NULL && self->result != NULL)
-    open_run (self, run);
+    {
+      prony_result_view_set_run (self->result, run);
+      show (self, "run");
+    }
   else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     prony_toast_show (GTK_WIDGET (self), error->message);
 }
@@ -350,7 +346,7 @@ on_activate_cb (PronyHistoryPage *self, guint position)
 
   item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
   if (item != NULL)
-    open_run (self, prony_run_item_get_run (item));
+    prony_history_page_open_run (self, prony_run_item_get_run (item)->id);
 }
 
 static void
@@ -391,6 +387,7 @@ prony_history_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->deleted, g_strfreev);
   g_clear_pointer (&self->words, g_strfreev);
+  adw_bin_set_child (ADW_BIN (object), NULL); /* the template must not take it from the bin */
   gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_HISTORY_PAGE);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
@@ -490,13 +487,12 @@ prony_history_page_init (PronyHistoryPage *self)
  * @self: the page, with its session
  * @run_id: a stored run; one that does not exist any more is told to the user
  *
- * Shows a run instead of the list.
+ * Shows a run instead of the list, once it is read.
  */
 void
 prony_history_page_open_run (PronyHistoryPage *self, const char *run_id)
 {
   PronySession *session;
-  PronyRun *run;
 
   g_return_if_fail (PRONY_IS_HISTORY_PAGE (self));
 
@@ -506,13 +502,6 @@ prony_history_page_open_run (PronyHistoryPage *self, const char *run_id)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  run = prony_session_find_run (session, run_id);
-  if (run != NULL)
-    {
-      open_run (self, run);
-      return;
-    }
-
   self->cancellable = g_cancellable_new ();
   prony_session_load_run_async (session, run_id, self->cancellable, on_run_read_cb,
                                 g_object_ref (self));

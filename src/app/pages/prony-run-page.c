@@ -221,6 +221,7 @@ prony_run_page_dispose (GObject *object)
 
   set_inhibited (self, FALSE);
   g_clear_object (&self->run);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* the template must not take it from the bin */
   gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_RUN_PAGE);
 
   G_OBJECT_CLASS (prony_run_page_parent_class)->dispose (object);

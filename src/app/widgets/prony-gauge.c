@@ -118,7 +118,11 @@ prony_gauge_constructed (GObject *object)
 static void
 prony_gauge_dispose (GObject *object)
 {
+  GtkWidget *child;
+
   gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_GAUGE);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (prony_gauge_parent_class)->dispose (object);
 }

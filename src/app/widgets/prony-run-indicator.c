@@ -90,6 +90,7 @@ prony_run_indicator_dispose (GObject *object)
 
   g_clear_object (&self->run_session);
   g_clear_object (&self->session);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* the template must not take it from the bin */
   gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_RUN_INDICATOR);
 
   G_OBJECT_CLASS (prony_run_indicator_parent_class)->dispose (object);

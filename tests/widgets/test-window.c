@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+/* The window as a whole: its pages, its actions, its narrow form, its warnings. */
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "app/prony-application.h"
+#include "app/prony-window.h"
+#include "app/widgets/prony-engine-row.h"
+#include "widget-fixture.h"
+
+typedef struct
+{
+  char *folder;
+  char *database;
+  PronyWindow *window;
+} Fixture;
+
+/* A process has one: it is registered on the bus under one path. */
+static PronyApplication *application;
+
+static gboolean
+is_ready (PronyWindow *window)
+{
+  return prony_session_get_ready (prony_window_get_session (window)) &&
+         !prony_session_get_scanning (prony_window_get_session (window));
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  const char *contents = data;
+
+  fixture->folder = widget_fixture_make_folder ();
+  fixture->database = g_build_filename (fixture->folder, "prony.db", NULL);
+  if (contents != NULL)
+    g_assert_true (g_file_set_contents (fixture->database, contents, -1, NULL));
+
+  fixture->window = prony_window_new (GTK_APPLICATION (application), fixture->database);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  wait_until (is_ready, fixture->window);
+}
+
+static gboolean
+is_gone (PronyWindow **window)
+{
+  return *window == NULL;
+}
+
+/* A closed window must be freed: nothing may hold it, or its session, for longer. */
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  wait_until (is_gone, &fixture->window);
+  widget_fixture_remove_folder (fixture->folder);
+  g_free (fixture->database);
+  g_free (fixture->folder);
+}
+
+static void
+activate (Fixture *fixture, const char *name, const char *argument)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), name,
+                                  argument != NULL ? g_variant_new_string (argument) : NULL);
+}
+
+static void
+test_pages (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "engines", "scenarios", "run", "compare", "history" };
+
+  g_assert_cmpstr (prony_window_get_page (fixture->window), ==, "engines");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      activate (fixture, "show-page", names[i]);
+      g_assert_cmpstr (prony_window_get_page (fixture->window), ==, names[i]);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+    }
+
+  activate (fixture, "next-page", NULL);
+  g_assert_cmpstr (prony_window_get_page (fixture->window), ==, "engines");
+  activate (fixture, "previous-page", NULL);
+  g_assert_cmpstr (prony_window_get_page (fixture->window), ==, "history");
+  activate (fixture, "show-page", "nowhere");
+  g_assert_cmpstr (prony_window_get_page (fixture->window), ==, "history");
+  activate (fixture, "new-run", NULL);
+  g_assert_cmpstr (prony_window_get_page (fixture->window), ==, "run");
+}
+
+/* The first visible widget below @parent of a type, or with a label's text. */
+static GtkWidget *
+find (GtkWidget *parent, GType type, const char *text)
+{
+  GtkWidget *child = gtk_widget_get_first_child (parent);
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (parent, type) && gtk_widget_get_mapped (parent) &&
+      (text == NULL || g_strcmp0 (gtk_label_get_label (GTK_LABEL (parent)), text) == 0))
+    return parent;
+
+  for (; child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find (child, type, text);
+
+  return found;
+}
+
+static gboolean
+shows_row (PronyWindow *window)
+{
+  return find (GTK_WIDGET (window), PRONY_TYPE_ENGINE_ROW, NULL) != NULL;
+}
+
+static gboolean
+shows_no_row (PronyWindow *window)
+{
+  return !shows_row (window);
+}
+
+static gboolean
+shows_refused (PronyWindow *window)
+{
+  return find (GTK_WIDGET (window), GTK_TYPE_LABEL,
+               prony_engine_status_title (PRONY_ENGINE_STATUS_REFUSED)) != NULL;
+}
+
+static void
+test_engine_row (Fixture *fixture, gconstpointer data)
+{
+  PronySession *session = prony_window_get_session (fixture->window);
+  PronyEngineItem *item;
+  GtkWidget *row;
+
+  activate (fixture, "show-page", "history");
+  activate (fixture, "add-engine-address", "127.0.0.1:9");
+  g_assert_cmpstr (prony_window_get_page (fixture->window), ==, "engines");
+  wait_until (shows_row, fixture->window);
+  wait_until (shows_refused, fixture->window);
+
+  row = find (GTK_WIDGET (fixture->window), PRONY_TYPE_ENGINE_ROW, NULL);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "127.0.0.1:9, http://127.0.0.1:9, Not running");
+
+  item = prony_session_find_engine_by_url (session, "http://127.0.0.1:9");
+  g_assert_true (
+    gtk_widget_activate_action (row, "engines.remove", "s", prony_engine_item_get_spec (item)->id));
+  g_assert_cmpuint (g_list_model_get_n_items (prony_session_get_engines (session)), ==, 0);
+  wait_until (shows_no_row, fixture->window);
+}
+
+static void
+test_bad_address (Fixture *fixture, gconstpointer data)
+{
+  PronySession *session = prony_window_get_session (fixture->window);
+
+  activate (fixture, "add-engine-address", "not an address");
+  g_assert_cmpuint (g_list_model_get_n_items (prony_session_get_engines (session)), ==, 0);
+}
+
+static gboolean
+is_folded (PronyWindow *window)
+{
+  return adw_leaflet_get_folded (ADW_LEAFLET (find (GTK_WIDGET (window), ADW_TYPE_LEAFLET, NULL)));
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "engines", "scenarios", "run", "compare", "history" };
+  int minimum;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      activate (fixture, "show-page", names[i]);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+      gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum,
+                          NULL, NULL, NULL);
+      g_test_message ("%s needs %d", names[i], minimum);
+      g_assert_cmpint (minimum, <=, 360);
+    }
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  wait_until (is_folded, fixture->window);
+}
+
+static gboolean
+shows_store_bar (PronyWindow *window)
+{
+  GtkWidget *bar = find (GTK_WIDGET (window), GTK_TYPE_INFO_BAR, NULL);
+
+  return bar != NULL && gtk_info_bar_get_revealed (GTK_INFO_BAR (bar));
+}
+
+static void
+test_bad_database (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (prony_session_get_store_error (prony_window_get_session (fixture->window)));
+  wait_until (shows_store_bar, fixture->window);
+}
+
+static void
+test_add_dialog (Fixture *fixture, gconstpointer data)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  guint before = g_list_model_get_n_items (toplevels);
+  GtkWindow *dialog = NULL;
+
+  activate (fixture, "add-engine", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (toplevels), ==, before + 1);
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
+
+      if (gtk_window_get_transient_for (window) == GTK_WINDOW (fixture->window))
+        dialog = window;
+    }
+  g_assert_nonnull (dialog);
+  g_assert_true (gtk_window_get_modal (dialog));
+  gtk_window_close (dialog);
+  g_assert_cmpuint (g_list_model_get_n_items (toplevels), ==, before);
+}
+
+#define add(path, contents, function)                                                              \
+  g_test_add ("/window/" path, Fixture, contents, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  int result;
+
+  widget_fixture_init ();
+  gtk_test_init (&argc, &argv, NULL);
+  application = prony_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+
+  add ("pages", NULL, test_pages);
+  add ("engine-row", NULL, test_engine_row);
+  add ("bad-address", NULL, test_bad_address);
+  add ("narrow", NULL, test_narrow);
+  add ("bad-database", "This is a letter, and no database of anybody's at all.", test_bad_database);
+  add ("add-dialog", NULL, test_add_dialog);
+
+  result = g_test_run ();
+  g_object_unref (application);
+
+  return result;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+/* What the widget tests share: folders of their own instead of the user's, and
+ * waiting for a condition with a deadline. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+
+#include "widget-fixture.h"
+
+/* A test that waits longer than this is broken, also on a busy machine. */
+#define DEADLINE_S 30
+
+/*
+ * widget_fixture_init:
+ *
+ * Points the user's folders at fresh ones. Before anything asks for them.
+ */
+void
+widget_fixture_init (void)
+{
+  g_autofree char *home = widget_fixture_make_folder ();
+  const char *const names[] = { "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME",
+                                "XDG_STATE_HOME" };
+
+  g_setenv ("HOME", home, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *folder = g_build_filename (home, names[i], NULL);
+
+      g_setenv (names[i], folder, TRUE);
+    }
+}
+
+static gboolean
+on_deadline_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/*
+ * widget_fixture_wait:
+ * @condition: what to wait for
+ * @data: given to @condition
+ *
+ * Runs the main loop until @condition is true; fails the test when it never is.
+ */
+void
+widget_fixture_wait (WidgetCondition condition, gpointer data)
+{
+  gboolean late = FALSE;
+  guint id = g_timeout_add_seconds (DEADLINE_S, on_deadline_cb, &late);
+
+  while (!late && !condition (data))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (late);
+  g_source_remove (id);
+}
+
+/*
+ * widget_fixture_make_folder:
+ *
+ * Returns: (transfer full): a new folder
+ */
+char *
+widget_fixture_make_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("prony-test-XXXXXX", &error);
+
+  g_assert_no_error (error);
+
+  return folder;
+}
+
+/*
+ * widget_fixture_remove_folder:
+ * @folder: a folder that a test made; removed with what is in it
+ */
+void
+widget_fixture_remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        widget_fixture_remove_folder (path);
+      else
+        g_unlink (path);
+    }
+  g_rmdir (folder);
+}
