@@ -13,6 +13,7 @@
 
 #include "base/prony-clock.h"
 #include "sim/prony-sim-connection.h"
+#include "sim/prony-sim-status.h"
 
 /* One client's connection: reads requests one after another, writes answers.
  *
@@ -48,37 +49,6 @@ struct _PronySimConnection
   gboolean wants_write;
   gboolean closes;
 };
-
-static const struct
-{
-  guint status;
-  const char *phrase;
-} phrases[] = {
-  { 200, "OK" },
-  { 400, "Bad Request" },
-  { 401, "Unauthorized" },
-  { 404, "Not Found" },
-  { 405, "Method Not Allowed" },
-  { 411, "Length Required" },
-  { 413, "Content Too Large" },
-  { 422, "Unprocessable Entity" },
-  { 429, "Too Many Requests" },
-  { 431, "Request Header Fields Too Large" },
-  { 500, "Internal Server Error" },
-  { 501, "Not Implemented" },
-  { 503, "Service Unavailable" },
-  { 505, "HTTP Version Not Supported" },
-};
-
-static const char *
-phrase_of (guint status)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (phrases); i++)
-    if (phrases[i].status == status)
-      return phrases[i].phrase;
-
-  return "Unknown";
-}
 
 /* Ends what is being answered, without telling the client. */
 static void
@@ -186,7 +156,7 @@ serve_pending (PronySimConnection *self)
         {
           self->keep_alive = FALSE;
           prony_sim_connection_respond (self, bad_status, "text/plain", NULL,
-                                        phrase_of (bad_status));
+                                        prony_sim_status_phrase (bad_status));
           return;
         }
 
@@ -242,7 +212,7 @@ watch_room (PronySimConnection *self, gboolean want)
  * @connection: a connection
  *
  * Sends what has been appended. What the socket does not take follows as soon as
- * it has room.
+ * it has room: the server then calls this again.
  */
 void
 prony_sim_connection_flush (PronySimConnection *connection)
@@ -277,18 +247,6 @@ prony_sim_connection_flush (PronySimConnection *connection)
 }
 
 /**
- * prony_sim_connection_on_writable:
- * @connection: a connection
- *
- * To be called when the socket has room again.
- */
-void
-prony_sim_connection_on_writable (PronySimConnection *connection)
-{
-  prony_sim_connection_flush (connection);
-}
-
-/**
  * prony_sim_connection_set_exchange:
  * @connection: a connection with a request to answer
  * @exchange: (transfer full) (nullable): what answers it
@@ -313,7 +271,7 @@ append_head (PronySimConnection *self, guint status, const char *content_type, c
 {
   /* The status line's first word has gone ahead where the header is slow. */
   g_string_append_printf (self->out, "%s%u %s\r\n", self->status_sent ? "" : "HTTP/1.1 ", status,
-                          phrase_of (status));
+                          prony_sim_status_phrase (status));
   if (content_type != NULL)
     g_string_append_printf (self->out, "Content-Type: %s\r\n", content_type);
   g_string_append (self->out, "X-Prony-Simulated: 1\r\n");

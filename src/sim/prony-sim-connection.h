@@ -33,7 +33,6 @@ prony_sim_connection_new (int fd, const PronySimConnectionFuncs *funcs, gpointer
 void prony_sim_connection_free (PronySimConnection *connection);
 int prony_sim_connection_get_fd (PronySimConnection *connection);
 void prony_sim_connection_on_readable (PronySimConnection *connection);
-void prony_sim_connection_on_writable (PronySimConnection *connection);
 
 void prony_sim_connection_set_exchange (PronySimConnection *connection,
                                         gpointer exchange,

@@ -238,6 +238,8 @@ on_slow_header_due_cb (PronySimTimer *timer, gpointer user_data)
     .random = prony_sim_hash (slow->engine->options->seed, "slow"),
   };
 
+  /* The work, and its times, start now. */
+  slow->request->read_ns = timer->due_ns;
   prony_sim_connection_set_exchange (slow->connection, NULL, NULL);
   dispatch (&call, route);
 }

@@ -23,10 +23,32 @@
  * the answer or when the client goes. */
 
 #define MAX_REASONING 256
+/* A shorter answer is too short to think about. */
+#define MIN_THOUGHTFUL 8
 
 const PronySimPiece prony_sim_eos = { "</s>", 4, "\"</s>\"", 2 };
 
+static const PronySimPiece think_start = { "<think>", 7, "\"<think>\"", 3 };
+static const PronySimPiece think_end = { "</think>", 8, "\"</think>\"", 4 };
+
 /* --- What will be said ------------------------------------------------------ */
+
+/* The token number @n, from 0, of which the writers stand before. Where thoughts
+ * are part of the text they stand between two marks. */
+static PronySimPiece
+piece_at (PronySimGeneration *self, guint n, PronySimWriter *writer, PronySimWriter *thinker)
+{
+  if (n < self->reasoning && self->ask.inlines_thoughts && n == 0)
+    return think_start;
+  if (n < self->reasoning && self->ask.inlines_thoughts && n + 1 == self->reasoning)
+    return think_end;
+  if (n < self->reasoning)
+    return *prony_sim_corpus_write (self->engine->corpus, thinker);
+  if (self->ask.shows_eos && self->finish == PRONY_SIM_FINISH_STOP && n + 1 == self->total)
+    return prony_sim_eos;
+
+  return *prony_sim_corpus_write (self->engine->corpus, writer);
+}
 
 /* Finds the first stop word in the text that is to come, and ends the answer at
  * the token that completes it. */
@@ -34,28 +56,32 @@ static void
 find_stop (PronySimGeneration *self)
 {
   PronySimWriter writer = self->writer;
+  PronySimWriter thinker = self->thinker;
   g_autoptr (GString) text = g_string_new (NULL);
   gsize longest = 0;
 
   for (guint i = 0; self->ask.stops[i] != NULL; i++)
     longest = MAX (longest, strlen (self->ask.stops[i]));
 
-  for (guint n = self->reasoning; longest > 0 && n < self->total; n++)
+  for (guint n = self->ask.inlines_thoughts ? 0 : self->reasoning; longest > 0 && n < self->total;
+       n++)
     {
-      const PronySimPiece *piece = prony_sim_corpus_write (self->engine->corpus, &writer);
+      PronySimPiece piece = piece_at (self, n, &writer, &thinker);
       gsize from = text->len > longest ? text->len - longest : 0;
 
-      g_string_append_len (text, piece->text, (gssize) piece->length);
+      if (piece.text == prony_sim_eos.text)
+        return;
+      g_string_append_len (text, piece.text, (gssize) piece.length);
       for (guint i = 0; self->ask.stops[i] != NULL; i++)
         {
-          const char *found =
-            self->ask.stops[i][0] != '\0' ? strstr (text->str + from, self->ask.stops[i]) : NULL;
+          const char *stop = self->ask.stops[i];
+          const char *found = *stop != '\0' ? strstr (text->str + from, stop) : NULL;
 
           if (found == NULL || (gsize) (found - text->str) >= self->visible)
             continue;
 
           self->visible = (gsize) (found - text->str);
-          self->stop_word = self->ask.stops[i];
+          self->stop_word = stop;
           self->finish = PRONY_SIM_FINISH_WORD;
           self->total = n + 1;
         }
@@ -78,19 +104,20 @@ plan (PronySimGeneration *self)
   self->finish =
     self->ask.ignore_eos || natural >= limit ? PRONY_SIM_FINISH_LENGTH : PRONY_SIM_FINISH_STOP;
   self->total = (guint) (self->finish == PRONY_SIM_FINISH_LENGTH ? limit : natural);
-  if (self->finish == PRONY_SIM_FINISH_STOP && self->ask.shows_eos)
-    self->total++;
   if (self->call.fault == PRONY_SIM_FAULT_EMPTY)
     {
       self->total = 0;
       self->finish = PRONY_SIM_FINISH_STOP;
     }
-  if (self->ask.thinks)
-    self->reasoning = MIN ((self->total + 3) / 4, MAX_REASONING);
+  if (self->finish == PRONY_SIM_FINISH_STOP && self->ask.shows_eos)
+    self->total++;
+  if (self->ask.thinks && self->total >= MIN_THOUGHTFUL)
+    self->reasoning = MIN (self->total / 4, MAX_REASONING);
   if (self->ask.stops != NULL)
     find_stop (self);
-  if (self->total > 0)
-    self->fault_at = 1 + (guint) (prony_sim_random (&self->random) % ((self->total + 1) / 2));
+  /* In the middle: after one token at least, where there are two. */
+  if (self->total > 1)
+    self->fault_at = 1 + (guint) (prony_sim_random (&self->random) % (self->total / 2));
 }
 
 /* --- Slots ------------------------------------------------------------------ */
@@ -191,16 +218,7 @@ prony_sim_generation_emit (PronySimGeneration *generation, GString *out)
 gboolean
 prony_sim_generation_is_thinking (PronySimGeneration *generation)
 {
-  return generation->done <= generation->reasoning;
-}
-
-static PronySimPiece
-next_piece (PronySimGeneration *self, gboolean thinking)
-{
-  if (self->ask.shows_eos && self->finish == PRONY_SIM_FINISH_STOP && self->done + 1 == self->total)
-    return prony_sim_eos;
-
-  return *prony_sim_corpus_write (self->engine->corpus, thinking ? &self->thinker : &self->writer);
+  return generation->done <= generation->reasoning && !generation->ask.inlines_thoughts;
 }
 
 /* Writes the next token. Its text is cut where a stop word starts; a token of
@@ -208,8 +226,8 @@ next_piece (PronySimGeneration *self, gboolean thinking)
 static void
 write_token (PronySimGeneration *self)
 {
-  gboolean thinking = self->done < self->reasoning;
-  PronySimPiece piece = next_piece (self, thinking);
+  PronySimPiece piece = piece_at (self, self->done, &self->writer, &self->thinker);
+  gboolean thinking = self->done < self->reasoning && !self->ask.inlines_thoughts;
   g_autofree char *json = NULL;
 
   self->done++;
@@ -301,10 +319,10 @@ on_due_cb (PronySimTimer *timer, gpointer user_data)
   PronySimGeneration *self = user_data;
 
   self->last_ns = timer->due_ns;
+  if (self->done == self->fault_at && strike (self))
+    return;
   if (self->done < self->total)
     write_token (self);
-  if (self->done == self->fault_at && self->done > 0 && strike (self))
-    return;
   if (self->done >= self->total)
     {
       finish (self);

@@ -34,6 +34,7 @@ typedef enum
  * @min_tokens: tokens that the answer has at least
  * @ignore_eos: whether the answer goes on until @max_tokens
  * @thinks: whether tokens of reasoning come first
+ * @inlines_thoughts: whether they are part of the text
  * @streams: whether the client wants a stream
  * @shows_eos: whether the token that ends an answer by itself is seen, and counted
  * @stops: (nullable) (transfer full): words that end the answer
@@ -49,6 +50,7 @@ typedef struct
   gint64 min_tokens;
   gboolean ignore_eos;
   gboolean thinks;
+  gboolean inlines_thoughts;
   gboolean streams;
   gboolean shows_eos;
   char **stops;

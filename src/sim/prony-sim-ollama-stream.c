@@ -265,7 +265,8 @@ read_think (PronySimCall *call, PronySimAsk *ask)
       return fail (call, PRONY_SIM_FAILURE_INPUT, text);
     }
 
-  ask->thinks = can && prony_json_get_boolean (call->body, "think", TRUE);
+  ask->thinks = can && prony_json_get_boolean (call->body, "think", TRUE) &&
+                !prony_json_get_boolean (call->body, "raw", FALSE);
   return TRUE;
 }
 

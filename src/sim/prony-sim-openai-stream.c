@@ -11,166 +11,9 @@
 #include "sim/prony-sim-openai.h"
 #include "sim/prony-sim-tgi.h"
 
-/* Writes the answers of the OpenAI-compatible APIs: the chunks of a stream and
- * the document without one. Where an engine's order of keys, its role chunk, its
- * usage or its end differ, the difference is made here. */
-
-/* --- Parts ------------------------------------------------------------------ */
-
-static const char *
-finish_word (PronySimGeneration *gen)
-{
-  const PronySimOpenaiAnswer *self = gen->extra;
-
-  if (gen->finish == PRONY_SIM_FINISH_LENGTH)
-    return "length";
-  if (gen->finish == PRONY_SIM_FINISH_WORD && self->dialect->kind == PRONY_SIM_DIALECT_TGI)
-    return "stop_sequence";
-
-  return "stop";
-}
-
-static void
-append_usage (PronySimGeneration *gen, GString *out)
-{
-  const PronySimOpenaiAnswer *self = gen->extra;
-  guint prompt = gen->ask.prompt_tokens;
-
-  if (self->dialect->kind == PRONY_SIM_DIALECT_VLLM)
-    prony_sim_json_append (out, "{'prompt_tokens':%u,'total_tokens':%u,'completion_tokens':%u}",
-                           prompt, prompt + gen->done, gen->done);
-  else if (self->dialect->kind == PRONY_SIM_DIALECT_LLAMACPP)
-    prony_sim_json_append (out,
-                           "{'completion_tokens':%u,'prompt_tokens':%u,'total_tokens':%u,"
-                           "'prompt_tokens_details':{'cached_tokens':0}}",
-                           gen->done, prompt, prompt + gen->done);
-  else
-    prony_sim_json_append (out, "{'prompt_tokens':%u,'completion_tokens':%u,'total_tokens':%u}",
-                           prompt, gen->done, prompt + gen->done);
-}
-
-/* One element of "choices"; @inner is the delta, or the text as JSON. */
-static void
-append_choice (PronySimGeneration *gen, GString *out, const char *inner, gboolean last)
-{
-  const PronySimOpenaiAnswer *self = gen->extra;
-  gboolean tgi_text = self->dialect->kind == PRONY_SIM_DIALECT_TGI && !self->chat;
-  g_autofree char *reason = prony_sim_json_quote (last ? finish_word (gen) : tgi_text ? "" : NULL);
-  const char *key = self->chat ? "delta" : "text";
-
-  switch (self->dialect->kind)
-    {
-    case PRONY_SIM_DIALECT_VLLM:
-      prony_sim_json_append (out, "{'index':0,'%s':%s,'logprobs':null,'finish_reason':%s", key,
-                             inner, reason);
-      if (last || !self->chat)
-        {
-          g_autofree char *word = prony_sim_json_quote (last ? gen->stop_word : NULL);
-
-          prony_sim_json_append (out, ",'stop_reason':%s", word);
-        }
-      g_string_append_c (out, '}');
-      return;
-    case PRONY_SIM_DIALECT_LLAMACPP:
-      prony_sim_json_append (out, "{'finish_reason':%s,'index':0,'%s':%s}", reason, key, inner);
-      return;
-    case PRONY_SIM_DIALECT_TGI:
-      prony_sim_json_append (out, "{'index':0,'%s':%s,'logprobs':null,'finish_reason':%s}", key,
-                             inner, reason);
-      return;
-    case PRONY_SIM_DIALECT_OLLAMA:
-    default:
-      prony_sim_json_append (out, "{'index':0,'%s':%s,'finish_reason':%s}", key, inner, reason);
-      return;
-    }
-}
-
-/* What stands in a chunk beside its choice. */
-typedef enum
-{
-  CHUNK_PLAIN,
-  CHUNK_USAGE,
-  CHUNK_TIMINGS,
-  CHUNK_ZERO_USAGE,
-} ChunkTail;
-
-static void
-append_tail (PronySimGeneration *gen, GString *out, ChunkTail tail)
-{
-  const PronySimOpenaiAnswer *self = gen->extra;
-
-  if (tail == CHUNK_USAGE)
-    {
-      g_string_append (out, ",\"usage\":");
-      append_usage (gen, out);
-    }
-  else if (tail == CHUNK_ZERO_USAGE)
-    prony_sim_json_append (out,
-                           ",'usage':{'prompt_tokens':0,'completion_tokens':0,'total_tokens':0}");
-  else if (self->dialect->kind == PRONY_SIM_DIALECT_TGI)
-    prony_sim_json_append (out, ",'usage':null");
-
-  if (tail == CHUNK_TIMINGS || (tail == CHUNK_USAGE && !self->continuous_usage &&
-                                self->dialect->kind == PRONY_SIM_DIALECT_LLAMACPP))
-    {
-      g_string_append (out, ",\"timings\":");
-      prony_sim_llamacpp_append_timings (gen, out);
-    }
-}
-
-/* A whole event; @choices is the inside of the list. */
-static void
-append_chunk (PronySimGeneration *gen, GString *out, const char *choices, ChunkTail tail)
-{
-  const PronySimOpenaiAnswer *self = gen->extra;
-  const PronySimDialect *dialect = self->dialect;
-  const char *object = self->chat ? "chat.completion.chunk" : "text_completion";
-
-  g_string_append (out, dialect->prefix);
-  switch (dialect->kind)
-    {
-    case PRONY_SIM_DIALECT_LLAMACPP:
-      prony_sim_json_append (out,
-                             "{'choices':[%s],'created':%" G_GINT64_FORMAT
-                             ",'id':'%s','model':%s,'system_fingerprint':'%s','object':'%s'",
-                             choices, self->created_s, self->id, self->model, dialect->fingerprint,
-                             object);
-      break;
-    case PRONY_SIM_DIALECT_TGI:
-      prony_sim_json_append (out,
-                             "{'object':'%s','id':'','created':%" G_GINT64_FORMAT
-                             ",'model':%s,'system_fingerprint':'%s','choices':[%s]",
-                             object, self->created_s, self->model, dialect->fingerprint, choices);
-      break;
-    case PRONY_SIM_DIALECT_OLLAMA:
-      prony_sim_json_append (out,
-                             "{'id':'%s','object':'%s','created':%" G_GINT64_FORMAT
-                             ",'model':%s,'system_fingerprint':'%s','choices':[%s]",
-                             self->id, object, self->created_s, self->model, dialect->fingerprint,
-                             choices);
-      break;
-    case PRONY_SIM_DIALECT_VLLM:
-    default:
-      prony_sim_json_append (
-        out, "{'id':'%s','object':'%s','created':%" G_GINT64_FORMAT ",'model':%s,'choices':[%s]",
-        self->id, object, self->created_s, self->model, choices);
-      break;
-    }
-  append_tail (gen, out, tail);
-  g_string_append (out, "}\n\n");
-}
-
-static void
-append_choice_chunk (
-  PronySimGeneration *gen, GString *out, const char *inner, gboolean last, ChunkTail tail)
-{
-  g_autoptr (GString) choice = g_string_sized_new (256);
-
-  append_choice (gen, choice, inner, last);
-  append_chunk (gen, out, choice->str, tail);
-}
-
-/* --- The events ------------------------------------------------------------- */
+/* Writes the answers of the OpenAI-compatible APIs: the events of a stream and the
+ * document without one. Which events there are differs between the engines; the
+ * difference is made here. */
 
 /* The role comes with the first token, in an event of its own (vLLM, llama.cpp)
  * or with each text (Ollama, TGI). */
@@ -185,10 +28,11 @@ append_role (PronySimGeneration *gen, GString *out)
     return;
 
   self->has_role = TRUE;
-  append_choice_chunk (gen, out,
-                       kind == PRONY_SIM_DIALECT_VLLM ? "{\"role\":\"assistant\",\"content\":\"\"}"
-                                                      : "{\"role\":\"assistant\",\"content\":null}",
-                       FALSE, CHUNK_PLAIN);
+  prony_sim_openai_append_choice (gen, out,
+                                  kind == PRONY_SIM_DIALECT_VLLM
+                                    ? "{\"role\":\"assistant\",\"content\":\"\"}"
+                                    : "{\"role\":\"assistant\",\"content\":null}",
+                                  FALSE, PRONY_SIM_CHUNK_PLAIN);
   prony_sim_generation_emit (gen, out);
 }
 
@@ -250,18 +94,18 @@ prony_sim_openai_token (PronySimGeneration *generation, GString *out, const Pron
   const PronySimOpenaiAnswer *self = generation->extra;
   gboolean last = generation->done == generation->total && ends_with_token (generation);
   g_autofree char *inner = NULL;
-  ChunkTail tail = CHUNK_PLAIN;
+  PronySimChunkTail tail = PRONY_SIM_CHUNK_PLAIN;
 
   append_role (generation, out);
   inner = make_delta (generation, piece->text == prony_sim_eos.text ? "\"\"" : piece->json);
   if (self->continuous_usage)
-    tail = CHUNK_USAGE;
+    tail = PRONY_SIM_CHUNK_USAGE;
   else if (!self->chat && self->dialect->kind == PRONY_SIM_DIALECT_OLLAMA && self->include_usage)
-    tail = CHUNK_ZERO_USAGE;
+    tail = PRONY_SIM_CHUNK_ZERO_USAGE;
   else if (!self->chat && self->dialect->kind == PRONY_SIM_DIALECT_TGI && last)
-    tail = CHUNK_USAGE;
+    tail = PRONY_SIM_CHUNK_USAGE;
 
-  append_choice_chunk (generation, out, inner, last, tail);
+  prony_sim_openai_append_choice (generation, out, inner, last, tail);
 }
 
 /* The chunk that says why the answer ended, where no token's event did. */
@@ -271,21 +115,23 @@ append_end (PronySimGeneration *gen, GString *out)
   const PronySimOpenaiAnswer *self = gen->extra;
   PronySimDialectKind kind = self->dialect->kind;
   const char *inner = self->chat ? "{}" : "\"\"";
-  ChunkTail tail = CHUNK_PLAIN;
+  PronySimChunkTail tail = PRONY_SIM_CHUNK_PLAIN;
 
   if (self->chat && (kind == PRONY_SIM_DIALECT_VLLM || kind == PRONY_SIM_DIALECT_TGI))
     inner = kind == PRONY_SIM_DIALECT_VLLM ? "{\"content\":\"\"}"
                                            : "{\"role\":\"assistant\",\"content\":\"\"}";
   if (kind == PRONY_SIM_DIALECT_LLAMACPP)
-    tail = !self->chat ? CHUNK_USAGE : self->include_usage ? CHUNK_PLAIN : CHUNK_TIMINGS;
+    tail = !self->chat           ? PRONY_SIM_CHUNK_USAGE
+           : self->include_usage ? PRONY_SIM_CHUNK_PLAIN
+                                 : PRONY_SIM_CHUNK_TIMINGS;
   else if (kind == PRONY_SIM_DIALECT_TGI && !self->chat)
-    tail = CHUNK_USAGE;
+    tail = PRONY_SIM_CHUNK_USAGE;
   else if (kind == PRONY_SIM_DIALECT_OLLAMA && !self->chat && self->include_usage)
-    tail = CHUNK_ZERO_USAGE;
+    tail = PRONY_SIM_CHUNK_ZERO_USAGE;
   else if (self->continuous_usage)
-    tail = CHUNK_USAGE;
+    tail = PRONY_SIM_CHUNK_USAGE;
 
-  append_choice_chunk (gen, out, inner, TRUE, tail);
+  prony_sim_openai_append_choice (gen, out, inner, TRUE, tail);
   prony_sim_generation_emit (gen, out);
 }
 
@@ -310,7 +156,7 @@ prony_sim_openai_finish (PronySimGeneration *generation, GString *out)
     append_end (generation, out);
   if (self->include_usage && !usage_is_sent)
     {
-      append_chunk (generation, out, "", CHUNK_USAGE);
+      prony_sim_openai_append_chunk (generation, out, "", PRONY_SIM_CHUNK_USAGE);
       prony_sim_generation_emit (generation, out);
     }
   g_string_append_printf (out, "%s[DONE]\n\n", self->dialect->prefix);
@@ -347,9 +193,9 @@ prony_sim_openai_error (PronySimGeneration *generation, GString *out)
       break;
     case PRONY_SIM_DIALECT_OLLAMA:
     default:
-      append_choice_chunk (generation, out,
-                           self->chat ? "{\"role\":\"assistant\",\"content\":\"\"}" : "\"\"", FALSE,
-                           CHUNK_PLAIN);
+      prony_sim_openai_append_choice (
+        generation, out, self->chat ? "{\"role\":\"assistant\",\"content\":\"\"}" : "\"\"", FALSE,
+        PRONY_SIM_CHUNK_PLAIN);
       return;
     }
 
@@ -372,7 +218,7 @@ prony_sim_openai_whole (PronySimGeneration *generation, GString *out)
   const PronySimOpenaiAnswer *self = generation->extra;
   const PronySimDialect *dialect = self->dialect;
   g_autofree char *text = prony_sim_json_quote (generation->text->str);
-  g_autofree char *reason = prony_sim_json_quote (finish_word (generation));
+  g_autofree char *reason = prony_sim_json_quote (prony_sim_openai_finish_word (generation));
 
   prony_sim_json_append (out, "{'id':'%s','object':'%s','created':%" G_GINT64_FORMAT ",'model':%s,",
                          self->id, self->chat ? "chat.completion" : "text_completion",
@@ -396,7 +242,7 @@ prony_sim_openai_whole (PronySimGeneration *generation, GString *out)
                            "'choices':[{'index':0,'text':%s,'logprobs':null,'finish_reason':%s}],"
                            "'usage':",
                            text, reason);
-  append_usage (generation, out);
+  prony_sim_openai_append_usage (generation, out);
   if (dialect->kind == PRONY_SIM_DIALECT_LLAMACPP)
     {
       g_string_append (out, ",\"timings\":");

@@ -166,8 +166,8 @@ read_ask (PronySimCall *call, const PronySimDialect *dialect, gboolean chat, Pro
 
   ask->text_seed ^= (guint64) prony_json_get_int (call->body, "seed", 0);
   ask->shows_eos = dialect->kind == PRONY_SIM_DIALECT_TGI;
-  ask->thinks = chat && dialect->reasoning_key != NULL && wants_thinking (call->body) &&
-                prony_sim_engine_can_think (ask->model);
+  ask->thinks = chat && wants_thinking (call->body) && prony_sim_engine_can_think (ask->model);
+  ask->inlines_thoughts = dialect->reasoning_key == NULL;
   return read_limits (call, dialect, ask);
 }
 

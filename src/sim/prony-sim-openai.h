@@ -30,7 +30,8 @@ typedef enum
  * @kind: whose it is
  * @prefix: what stands before each JSON document of a stream
  * @fingerprint: (nullable): the value of "system_fingerprint"
- * @reasoning_key: (nullable): where reasoning stands, %NULL for none
+ * @reasoning_key: (nullable): where reasoning stands, %NULL where it is part of the
+ *   text
  * @reads_completion_limit: whether "max_completion_tokens" is read
  * @forces_length: whether "ignore_eos" is read
  * @checks_model: whether an unknown model is refused
@@ -85,8 +86,37 @@ typedef struct
   gboolean has_role;
 } PronySimOpenaiAnswer;
 
+/**
+ * PronySimChunkTail:
+ * @PRONY_SIM_CHUNK_PLAIN: nothing
+ * @PRONY_SIM_CHUNK_USAGE: the counts
+ * @PRONY_SIM_CHUNK_TIMINGS: llama.cpp's timings
+ * @PRONY_SIM_CHUNK_ZERO_USAGE: counts that are all 0
+ *
+ * What stands in a chunk beside its choices.
+ */
+typedef enum
+{
+  PRONY_SIM_CHUNK_PLAIN,
+  PRONY_SIM_CHUNK_USAGE,
+  PRONY_SIM_CHUNK_TIMINGS,
+  PRONY_SIM_CHUNK_ZERO_USAGE,
+} PronySimChunkTail;
+
 void prony_sim_openai_chat (PronySimCall *call, const PronySimDialect *dialect);
 void prony_sim_openai_completions (PronySimCall *call, const PronySimDialect *dialect);
+
+const char *prony_sim_openai_finish_word (PronySimGeneration *generation);
+void prony_sim_openai_append_usage (PronySimGeneration *generation, GString *out);
+void prony_sim_openai_append_chunk (PronySimGeneration *generation,
+                                    GString *out,
+                                    const char *choices,
+                                    PronySimChunkTail tail);
+void prony_sim_openai_append_choice (PronySimGeneration *generation,
+                                     GString *out,
+                                     const char *inner,
+                                     gboolean last,
+                                     PronySimChunkTail tail);
 
 void
 prony_sim_openai_token (PronySimGeneration *generation, GString *out, const PronySimPiece *piece);

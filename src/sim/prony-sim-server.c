@@ -137,7 +137,7 @@ server_source_dispatch (GSource *source, GSourceFunc callback, gpointer user_dat
           continue;
         }
       if ((events[i].events & EPOLLOUT) != 0 && prony_sim_connection_get_fd (connection) >= 0)
-        prony_sim_connection_on_writable (connection);
+        prony_sim_connection_flush (connection);
       if ((events[i].events & ~(guint32) EPOLLOUT) != 0 &&
           prony_sim_connection_get_fd (connection) >= 0)
         prony_sim_connection_on_readable (connection);

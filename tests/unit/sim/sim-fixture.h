@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _SimFixture SimFixture;
+
+SimFixture *sim_fixture_new (const char *first_option, ...) G_GNUC_NULL_TERMINATED;
+void sim_fixture_free (SimFixture *fixture);
+int sim_fixture_connect (SimFixture *fixture);
+char *sim_fixture_send (SimFixture *fixture, const char *bytes);
+char *sim_fixture_ask (SimFixture *fixture, const char *method_and_path, const char *body);
+char *sim_fixture_body (SimFixture *fixture, const char *method_and_path, const char *body);
+
+void sim_write_all (int fd, const char *bytes);
+char *sim_read_to_end (int fd);
+char *sim_decode (const char *response);
+char *sim_normalise (const char *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimFixture, sim_fixture_free)
+
+G_END_DECLS
