@@ -253,12 +253,23 @@ on_network_event (SoupMessage *message,
     }
 }
 
+/* Comes right after the writing, while `wrote-body` waits for its turn in the main
+ * loop behind all other requests of a burst. The last piece's stamp counts. */
+static void
+on_wrote_body_data (SoupMessage *message, guint length, gpointer user_data)
+{
+  PronyHttpExchange *self = user_data;
+
+  self->record->sent_ns = prony_clock_now_ns ();
+}
+
 static void
 on_wrote_body (SoupMessage *message, gpointer user_data)
 {
   PronyHttpExchange *self = user_data;
 
-  self->record->sent_ns = prony_clock_now_ns ();
+  if (self->record->sent_ns == 0)
+    self->record->sent_ns = prony_clock_now_ns ();
   if (self->connecting_ns == 0)
     {
       self->record->reused = TRUE;
@@ -276,6 +287,7 @@ on_got_headers (SoupMessage *message, gpointer user_data)
   self->got_headers = TRUE;
   self->record->headers_ns = prony_clock_now_ns ();
   self->record->http_status = soup_message_get_status (message);
+  prony_http_pool_set_closing (self->pool, self->slot, !soup_message_is_keepalive (message));
 
   /* libsoup would send this again by itself, and hold the answer in memory. */
   if (self->record->http_status == SOUP_STATUS_MISDIRECTED_REQUEST)
@@ -342,7 +354,7 @@ exchange_send (PronyHttpExchange *self)
   self->message = soup_message_new_from_uri (SOUP_METHOD_POST, self->uri);
   self->cancellable = g_cancellable_new ();
   soup_message_add_flags (self->message, SOUP_MESSAGE_IDEMPOTENT | SOUP_MESSAGE_NO_REDIRECT);
-  if (self->retried)
+  if (self->retried || prony_http_pool_get_closing (self->pool, self->slot))
     soup_message_add_flags (self->message, SOUP_MESSAGE_NEW_CONNECTION);
 
   headers = soup_message_get_request_headers (self->message);
@@ -353,6 +365,7 @@ exchange_send (PronyHttpExchange *self)
   soup_message_set_request_body_from_bytes (self->message, "application/json", self->request_body);
 
   g_signal_connect (self->message, "network-event", G_CALLBACK (on_network_event), self);
+  g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (on_wrote_body_data), self);
   g_signal_connect (self->message, "wrote-body", G_CALLBACK (on_wrote_body), self);
   g_signal_connect (self->message, "got-headers", G_CALLBACK (on_got_headers), self);
 

@@ -26,6 +26,7 @@ struct _PronyHttpPool
   GUri *uri;
   GPtrArray *sessions; /* of SoupSession */
   GPtrArray *sockets;  /* for each session: connection id → GSocket */
+  gboolean *closing;   /* for each slot: the engine closes after each answer */
   guint n_slots;
   guint n_held;
   char *buffer;
@@ -114,6 +115,7 @@ prony_http_pool_new (const char *url, guint n_slots, GTlsDatabase *tls_database,
   self->url = g_strdup (url);
   self->uri = g_steal_pointer (&uri);
   self->n_slots = n_slots;
+  self->closing = g_new0 (gboolean, n_slots);
   self->buffer = g_malloc (PRONY_HTTP_BUFFER_BYTES);
   self->sessions = g_ptr_array_new_with_free_func (g_object_unref);
   self->sockets = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
@@ -152,6 +154,7 @@ prony_http_pool_free (PronyHttpPool *self)
   prony_http_poller_free (self->poller);
   g_main_context_unref (self->context);
   g_free (self->buffer);
+  g_free (self->closing);
   g_uri_unref (self->uri);
   g_free (self->url);
   g_free (self);
@@ -263,6 +266,39 @@ prony_http_pool_get_fd (PronyHttpPool *self, guint slot, guint64 connection_id)
     return -1;
 
   return g_socket_get_fd (socket);
+}
+
+/**
+ * prony_http_pool_set_closing:
+ * @self: a pool
+ * @slot: which stream
+ * @closing: whether the engine said that it closes the connection after the answer
+ *
+ * Remembers what the slot's latest answer said of its connection.
+ */
+void
+prony_http_pool_set_closing (PronyHttpPool *self, guint slot, gboolean closing)
+{
+  g_return_if_fail (slot < self->n_slots);
+
+  self->closing[slot] = closing;
+}
+
+/**
+ * prony_http_pool_get_closing:
+ * @self: a pool
+ * @slot: which stream
+ *
+ * Returns: whether the slot's next request needs a connection of its own. libsoup
+ *   would let it wait for a connection that another stream is opening, lest that
+ *   turn out to be HTTP/2: streams would connect one after the other
+ */
+gboolean
+prony_http_pool_get_closing (PronyHttpPool *self, guint slot)
+{
+  g_return_val_if_fail (slot < self->n_slots, FALSE);
+
+  return self->closing[slot];
 }
 
 /**

@@ -48,6 +48,8 @@ void prony_http_pool_note_connection (PronyHttpPool *self,
                                       guint64 connection_id,
                                       GIOStream *connection);
 int prony_http_pool_get_fd (PronyHttpPool *self, guint slot, guint64 connection_id);
+void prony_http_pool_set_closing (PronyHttpPool *self, guint slot, gboolean closing);
+gboolean prony_http_pool_get_closing (PronyHttpPool *self, guint slot);
 void prony_http_pool_hold (PronyHttpPool *self);
 void prony_http_pool_release (PronyHttpPool *self);
 

@@ -40,8 +40,8 @@ typedef struct
 /* A closed loop: as many streams as the load level has, each sending one request
  * after the other, through
  *
- *   warming up   each stream its warm-up requests; without any, the connections are
- *                opened ahead. All wait for the last one
+ *   warming up   the connections are opened, then each stream sends its warm-up
+ *                requests; all wait for the last one
  *   measuring    until a bound: time, requests in all, requests of each stream
  *   draining     requests in flight at the time bound have the grace time
  *
@@ -517,7 +517,8 @@ prony_closed_loop_free (PronyClosedLoop *self)
  * prony_closed_loop_start:
  * @self: a new loop
  *
- * Starts warming up.
+ * Starts to connect and to warm up. Connections are opened ahead of the warm-up,
+ * since quick answers would let several streams share one for a start.
  */
 void
 prony_closed_loop_start (PronyClosedLoop *self)
@@ -525,12 +526,6 @@ prony_closed_loop_start (PronyClosedLoop *self)
   double wait_s = self->config.timeout_s > 0 ? self->config.timeout_s : CONNECT_S;
 
   on_tick (self);
-  if (self->config.warmup_per_stream > 0)
-    {
-      on_connected (self);
-      return;
-    }
-
   prony_http_pool_preconnect (self->pool, on_connected, self);
   prony_http_poller_set_deadline (
     self->poller, &self->bound, prony_clock_now_ns () + prony_s_to_ns (wait_s), on_connected, self);

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#include "config.h"
+
+#include <unistd.h>
+
+#include "base/prony-clock.h"
+#include "core/engines/prony-http-poller.h"
+
+typedef struct
+{
+  PronyHttpPoller *poller;
+  PronyHttpWatch watches[3];
+  PronyHttpDeadline deadlines[3];
+  int pipes[3][2];
+  GString *log;
+  guint more;
+} Fixture;
+
+static void
+fixture_set_up (Fixture *self, gconstpointer data)
+{
+  self->poller = prony_http_poller_new (NULL);
+  self->log = g_string_new (NULL);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (pipe (self->pipes[i]), ==, 0);
+}
+
+static void
+fixture_tear_down (Fixture *self, gconstpointer data)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      prony_http_poller_unwatch (self->poller, &self->watches[i]);
+      prony_http_poller_clear_deadline (self->poller, &self->deadlines[i]);
+      close (self->pipes[i][0]);
+      close (self->pipes[i][1]);
+    }
+  prony_http_poller_free (self->poller);
+  g_string_free (self->log, TRUE);
+}
+
+static void
+write_byte (Fixture *self, guint i)
+{
+  g_assert_cmpint (write (self->pipes[i][1], "x", 1), ==, 1);
+}
+
+static void
+turn (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static gboolean
+on_first_ready (gpointer user_data)
+{
+  Fixture *self = user_data;
+  char byte;
+
+  g_assert_cmpint (read (self->pipes[0][0], &byte, 1), ==, 1);
+  g_string_append_c (self->log, 'a');
+  return FALSE;
+}
+
+static gboolean
+on_second_ready (gpointer user_data)
+{
+  Fixture *self = user_data;
+  char byte;
+
+  g_assert_cmpint (read (self->pipes[1][0], &byte, 1), ==, 1);
+  g_string_append_c (self->log, 'b');
+  return FALSE;
+}
+
+static void
+test_ready (Fixture *self, gconstpointer data)
+{
+  g_assert_true (prony_http_poller_watch (self->poller, &self->watches[0], self->pipes[0][0],
+                                          on_first_ready, self));
+  g_assert_true (prony_http_poller_watch (self->poller, &self->watches[1], self->pipes[1][0],
+                                          on_second_ready, self));
+  turn ();
+  g_assert_cmpstr (self->log->str, ==, "");
+
+  write_byte (self, 1);
+  turn ();
+  g_assert_cmpstr (self->log->str, ==, "b");
+
+  write_byte (self, 0);
+  write_byte (self, 0);
+  turn ();
+  g_assert_cmpstr (self->log->str, ==, "baa");
+
+  prony_http_poller_unwatch (self->poller, &self->watches[0]);
+  write_byte (self, 0);
+  turn ();
+  g_assert_cmpstr (self->log->str, ==, "baa");
+}
+
+static gboolean
+on_ready_end_others (gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  for (guint i = 0; i < 3; i++)
+    prony_http_poller_unwatch (self->poller, &self->watches[i]);
+  g_string_append_c (self->log, 'x');
+  return FALSE;
+}
+
+/* Whoever is called first may end those that were found ready with it. */
+static void
+test_unwatch_within (Fixture *self, gconstpointer data)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      prony_http_poller_watch (self->poller, &self->watches[i], self->pipes[i][0],
+                               on_ready_end_others, self);
+      write_byte (self, i);
+    }
+  turn ();
+  g_assert_cmpstr (self->log->str, ==, "x");
+}
+
+static gboolean
+on_queued (gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  g_string_append_c (self->log, 'q');
+  return --self->more > 0;
+}
+
+/* Who has something left is called again, and lets others go first. */
+static void
+test_queue (Fixture *self, gconstpointer data)
+{
+  self->more = 3;
+  prony_http_poller_enqueue (self->poller, &self->watches[2], on_queued, self);
+  prony_http_poller_watch (self->poller, &self->watches[0], self->pipes[0][0], on_first_ready,
+                           self);
+  write_byte (self, 0);
+  turn ();
+  g_assert_cmpstr (self->log->str, ==, "qaqq");
+}
+
+static void
+on_deadline (gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  g_string_append_c (self->log, 'd');
+}
+
+static void
+on_deadline_set_again (gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  g_string_append_c (self->log, 's');
+  prony_http_poller_set_deadline (self->poller, &self->deadlines[1], prony_clock_now_ns (),
+                                  on_deadline, self);
+}
+
+static void
+test_deadlines (Fixture *self, gconstpointer data)
+{
+  gint64 now_ns = prony_clock_now_ns ();
+  gint64 soon_ns = now_ns + PRONY_NS_PER_S / 50;
+
+  prony_http_poller_set_deadline (self->poller, &self->deadlines[0], now_ns + 60 * PRONY_NS_PER_S,
+                                  on_deadline, self);
+  prony_http_poller_set_deadline (self->poller, &self->deadlines[1], soon_ns, on_deadline_set_again,
+                                  self);
+  prony_http_poller_set_deadline (self->poller, &self->deadlines[2], soon_ns / 2, on_deadline,
+                                  self);
+  prony_http_poller_clear_deadline (self->poller, &self->deadlines[2]);
+
+  while (self->log->len < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (prony_clock_now_ns (), >=, soon_ns);
+  g_assert_cmpstr (self->log->str, ==, "sd");
+  g_assert_true (self->deadlines[0].active);
+  g_assert_false (self->deadlines[1].active);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/http-poller/ready", Fixture, NULL, fixture_set_up, test_ready, fixture_tear_down);
+  g_test_add ("/http-poller/unwatch-within", Fixture, NULL, fixture_set_up, test_unwatch_within,
+              fixture_tear_down);
+  g_test_add ("/http-poller/queue", Fixture, NULL, fixture_set_up, test_queue, fixture_tear_down);
+  g_test_add ("/http-poller/deadlines", Fixture, NULL, fixture_set_up, test_deadlines,
+              fixture_tear_down);
+
+  return g_test_run ();
+}
