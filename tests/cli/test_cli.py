@@ -336,6 +336,19 @@ class ScenariosTest(CliCase):
         self.assertIn("short-short", result.out)
 
 
+    def test_wide_characters(self):
+        folder = os.path.join(self.folder.name, "data", "prony", "scenarios")
+        os.makedirs(folder)
+        for name, title in (("aa", "長い入力と短い出力"), ("bb", "Cafe\u0301 \u001b[31mred")):
+            with open(os.path.join(folder, f"{name}.yaml"), "w", encoding="utf-8") as stream:
+                json.dump({"name": name, "title": title, "prompt": {"template": "Hi"}}, stream)
+        lines = self.cli("scenarios").out.splitlines()
+        wide, accented = lines[-2:]
+        # Nine characters on eighteen places; a combining accent on none.
+        self.assertIn("長い入力と短い出力" + " " * (30 - 18) + "  other", wide)
+        self.assertIn("Cafe\u0301 \ufffd[31mred" + " " * (30 - 13) + "  other", accented)
+
+
 class UsageTest(CliCase):
     def test_help(self):
         self.assertIn("Commands:", self.cli("--help").out)
