@@ -9,6 +9,7 @@
 #include <json-glib/json-glib.h>
 
 #include "core/engines/prony-dialect.h"
+#include "core/engines/prony-event-skim.h"
 #include "core/model/prony-request-record.h"
 
 G_BEGIN_DECLS
@@ -23,8 +24,12 @@ extern const PronyDialect _prony_tgi_dialect;
 /* Reads an object that is known to be no error into a cleared delta. */
 typedef void (*PronyReadObjectFunc) (JsonObject *root, PronyDelta *delta);
 
-void _prony_dialect_read (
-  const char *name, const char *data, gsize length, PronyDelta *delta, PronyReadObjectFunc func);
+void _prony_dialect_read (const char *name,
+                          const char *data,
+                          gsize length,
+                          PronyDelta *delta,
+                          const PronySkimField *fields,
+                          PronyReadObjectFunc func);
 void _prony_dialect_add_text (PronyDelta *delta, PronyEventKind kind, const char *text);
 void _prony_dialect_read_message (JsonObject *message, PronyDelta *delta);
 void _prony_dialect_read_timings (JsonObject *timings, PronyDelta *delta);

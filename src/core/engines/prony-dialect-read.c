@@ -104,38 +104,15 @@ get_root_object (JsonNode *root)
   return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
 }
 
-/**
- * _prony_dialect_read:
- * @name: (nullable): the event's name
- * @data: its data, zero-terminated
- * @length: its length in bytes
- * @delta: a cleared delta
- * @func: reads what is neither an end mark nor an error
- *
- * Decodes an event as far as all protocols agree: `[DONE]`, errors in all their
- * shapes, and payloads that are not JSON. The last are no failure yet: they are
- * empty events whose beginning is kept as the delta's error message, so that a
- * request that got nothing else can say what came instead.
- */
-void
-_prony_dialect_read (
+static void
+read_with_parser (
   const char *name, const char *data, gsize length, PronyDelta *delta, PronyReadObjectFunc func)
 {
   PronyErrorBody error = { delta->error_message, delta->error_type, &delta->error_code };
-  g_autoptr (JsonNode) root = NULL;
-  JsonObject *object;
+  g_autoptr (JsonNode) root = parse (data, length);
+  JsonObject *object = get_root_object (root);
 
   delta->kind = PRONY_EVENT_EMPTY;
-
-  if (is_done_mark (data, length))
-    {
-      delta->kind = PRONY_EVENT_END;
-      delta->finish = TRUE;
-      return;
-    }
-
-  root = parse (data, length);
-  object = get_root_object (root);
   delta->failed =
     g_strcmp0 (name, "error") == 0 || (object != NULL && prony_error_body_is_error (object));
 
@@ -147,6 +124,43 @@ _prony_dialect_read (
     prony_error_body_read_text (data, length, &error);
   if (object != NULL && !delta->failed)
     func (object, delta);
+}
+
+/**
+ * _prony_dialect_read:
+ * @name: (nullable): the event's name
+ * @data: its data, zero-terminated
+ * @length: its length in bytes
+ * @delta: a cleared delta
+ * @fields: (nullable): what a plain piece of text looks like; %NULL to read with
+ *   the parser in any case
+ * @func: reads what is neither that, nor an end mark, nor an error
+ *
+ * Decodes an event as far as all protocols agree: `[DONE]`, errors in all their
+ * shapes, and payloads that are not JSON. The last are no failure yet: they are
+ * empty events whose beginning is kept as the delta's error message, so that a
+ * request that got nothing else can say what came instead.
+ */
+void
+_prony_dialect_read (const char *name,
+                     const char *data,
+                     gsize length,
+                     PronyDelta *delta,
+                     const PronySkimField *fields,
+                     PronyReadObjectFunc func)
+{
+  if (fields != NULL && g_strcmp0 (name, "error") != 0 &&
+      prony_event_skim (data, length, fields, delta))
+    return;
+
+  if (is_done_mark (data, length))
+    {
+      delta->kind = PRONY_EVENT_END;
+      delta->finish = TRUE;
+      return;
+    }
+
+  read_with_parser (name, data, length, delta, func);
 }
 
 static void

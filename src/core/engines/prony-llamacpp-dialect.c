@@ -92,10 +92,23 @@ read_object (JsonObject *root, PronyDelta *delta)
   _prony_dialect_read_timings (prony_json_get_object (root, "timings"), delta);
 }
 
+/* What the events of plain tokens have; see prony-event-skim.c. */
+static const PronySkimField token_fields[] = {
+  { 0, "content", PRONY_SKIM_CONTENT, 0 },
+  { 0, "model", PRONY_SKIM_MODEL, 0 },
+  { 0, "stop", PRONY_SKIM_EMPTY, 0 },
+  { 0, "tokens", PRONY_SKIM_NUMBERS, 0 },
+  { 0, "tokens_predicted", PRONY_SKIM_TOTAL, 0 },
+  { 0, "error", PRONY_SKIM_EMPTY, 0 },
+  { 0, "error_type", PRONY_SKIM_EMPTY, 0 },
+  { 0, "object", PRONY_SKIM_NOT_ERROR, 0 },
+  { 0, NULL, 0, 0 },
+};
+
 static void
 read_event (const char *name, const char *data, gsize length, PronyDelta *delta)
 {
-  _prony_dialect_read (name, data, length, delta, read_object);
+  _prony_dialect_read (name, data, length, delta, token_fields, read_object);
 }
 
 const PronyDialect _prony_llamacpp_dialect = {

@@ -90,10 +90,38 @@ read_object (JsonObject *root, PronyDelta *delta)
   delta->eval_time_s = _prony_dialect_get_time (root, "eval_duration", 1e9);
 }
 
+/* What the events of plain tokens have; see prony-event-skim.c. */
+static const PronySkimField chat_token_fields[] = {
+  { 0, "model", PRONY_SKIM_MODEL, 0 },
+  { 0, "message", PRONY_SKIM_ENTER, 1 },
+  { 0, "done", PRONY_SKIM_EMPTY, 0 },
+  { 1, "content", PRONY_SKIM_CONTENT, 0 },
+  { 1, "thinking", PRONY_SKIM_REASONING, 0 },
+  { 1, "reasoning_content", PRONY_SKIM_REASONING, 0 },
+  { 1, "reasoning", PRONY_SKIM_REASONING, 0 },
+  { 0, "error", PRONY_SKIM_EMPTY, 0 },
+  { 0, "error_type", PRONY_SKIM_EMPTY, 0 },
+  { 0, "object", PRONY_SKIM_NOT_ERROR, 0 },
+  { 0, NULL, 0, 0 },
+};
+
+static const PronySkimField generate_token_fields[] = {
+  { 0, "model", PRONY_SKIM_MODEL, 0 },        { 0, "response", PRONY_SKIM_CONTENT, 0 },
+  { 0, "thinking", PRONY_SKIM_REASONING, 0 }, { 0, "done", PRONY_SKIM_EMPTY, 0 },
+  { 0, "error", PRONY_SKIM_EMPTY, 0 },        { 0, "error_type", PRONY_SKIM_EMPTY, 0 },
+  { 0, "object", PRONY_SKIM_NOT_ERROR, 0 },   { 0, NULL, 0, 0 },
+};
+
 static void
-read_event (const char *name, const char *data, gsize length, PronyDelta *delta)
+read_chat_event (const char *name, const char *data, gsize length, PronyDelta *delta)
 {
-  _prony_dialect_read (name, data, length, delta, read_object);
+  _prony_dialect_read (name, data, length, delta, chat_token_fields, read_object);
+}
+
+static void
+read_generate_event (const char *name, const char *data, gsize length, PronyDelta *delta)
+{
+  _prony_dialect_read (name, data, length, delta, generate_token_fields, read_object);
 }
 
 const PronyDialect _prony_ollama_chat_dialect = {
@@ -103,7 +131,7 @@ const PronyDialect _prony_ollama_chat_dialect = {
   .framing = PRONY_FRAMING_NDJSON,
   .needs_end_mark = TRUE,
   .build_body = build_chat_body,
-  .read_event = read_event,
+  .read_event = read_chat_event,
 };
 
 const PronyDialect _prony_ollama_generate_dialect = {
@@ -113,5 +141,5 @@ const PronyDialect _prony_ollama_generate_dialect = {
   .framing = PRONY_FRAMING_NDJSON,
   .needs_end_mark = TRUE,
   .build_body = build_generate_body,
-  .read_event = read_event,
+  .read_event = read_generate_event,
 };

@@ -120,7 +120,7 @@ read_choice (JsonObject *choice, PronyDelta *delta)
   if (message == NULL)
     message = prony_json_get_object (choice, "message");
   _prony_dialect_read_message (message, delta);
-  if (message == NULL)
+  if (delta->text->len == 0)
     _prony_dialect_add_text (delta, PRONY_EVENT_CONTENT,
                              prony_json_get_string (choice, "text", NULL));
 
@@ -154,10 +154,27 @@ read_object (JsonObject *root, PronyDelta *delta)
     delta->kind = counted ? PRONY_EVENT_USAGE : PRONY_EVENT_EMPTY;
 }
 
+/* What the events of plain tokens have; see prony-event-skim.c. */
+static const PronySkimField token_fields[] = {
+  { 0, "choices", PRONY_SKIM_ENTER_FIRST, 1 },
+  { 0, "model", PRONY_SKIM_MODEL, 0 },
+  { 1, "delta", PRONY_SKIM_ENTER, 2 },
+  { 1, "text", PRONY_SKIM_CONTENT, 0 },
+  { 1, "finish_reason", PRONY_SKIM_EMPTY, 0 },
+  { 2, "content", PRONY_SKIM_CONTENT, 0 },
+  { 2, "reasoning_content", PRONY_SKIM_REASONING, 0 },
+  { 2, "reasoning", PRONY_SKIM_REASONING, 0 },
+  { 2, "thinking", PRONY_SKIM_REASONING, 0 },
+  { 0, "error", PRONY_SKIM_EMPTY, 0 },
+  { 0, "error_type", PRONY_SKIM_EMPTY, 0 },
+  { 0, "object", PRONY_SKIM_NOT_ERROR, 0 },
+  { 0, NULL, 0, 0 },
+};
+
 static void
 read_event (const char *name, const char *data, gsize length, PronyDelta *delta)
 {
-  _prony_dialect_read (name, data, length, delta, read_object);
+  _prony_dialect_read (name, data, length, delta, token_fields, read_object);
 }
 
 const PronyDialect _prony_openai_chat_dialect = {

@@ -78,10 +78,23 @@ read_object (JsonObject *root, PronyDelta *delta)
   delta->total_tokens = delta->completion_tokens;
 }
 
+/* What the events of plain tokens have; see prony-event-skim.c. */
+static const PronySkimField token_fields[] = {
+  { 0, "token", PRONY_SKIM_ENTER, 1 },
+  { 0, "generated_text", PRONY_SKIM_EMPTY, 0 },
+  { 0, "details", PRONY_SKIM_EMPTY, 0 },
+  { 1, "text", PRONY_SKIM_TOKEN, 0 },
+  { 1, "special", PRONY_SKIM_EMPTY, 0 },
+  { 0, "error", PRONY_SKIM_EMPTY, 0 },
+  { 0, "error_type", PRONY_SKIM_EMPTY, 0 },
+  { 0, "object", PRONY_SKIM_NOT_ERROR, 0 },
+  { 0, NULL, 0, 0 },
+};
+
 static void
 read_event (const char *name, const char *data, gsize length, PronyDelta *delta)
 {
-  _prony_dialect_read (name, data, length, delta, read_object);
+  _prony_dialect_read (name, data, length, delta, token_fields, read_object);
 }
 
 const PronyDialect _prony_tgi_dialect = {
