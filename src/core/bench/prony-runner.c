@@ -321,6 +321,7 @@ end_run (PronyRunner *self)
 {
   const char *first_error = NULL;
   gboolean any_measured = FALSE;
+  gboolean any_stopped = FALSE;
   guint i;
 
   for (i = 0; i < self->run->trials->len; i++)
@@ -329,13 +330,16 @@ end_run (PronyRunner *self)
 
       if (!prony_state_is_final (trial->state))
         trial->state = PRONY_STATE_STOPPED;
+      if (trial->state == PRONY_STATE_STOPPED)
+        any_stopped = TRUE;
       if (trial->state != PRONY_STATE_FAILED)
         any_measured = TRUE;
       else if (first_error == NULL)
         first_error = trial->error;
     }
 
-  if (is_stopping (self))
+  /* A stop that came when everything was done has stopped nothing. */
+  if (any_stopped)
     self->run->state = PRONY_STATE_STOPPED;
   else if (any_measured)
     self->run->state = PRONY_STATE_FINISHED;
