@@ -8,4 +8,7 @@
 
 #include "base/prony-error.h"
 
-G_DEFINE_QUARK (prony - error - quark, prony_error)
+/* clang-format takes the hyphens for subtractions. */
+/* clang-format off */
+G_DEFINE_QUARK (prony-error-quark, prony_error)
+/* clang-format on */
