@@ -14,8 +14,8 @@
 #include "app/session/prony-result-item.h"
 #include "app/session/prony-session-analysis.h"
 #include "app/widgets/prony-chart-pane.h"
-#include "app/widgets/prony-choice-row.h"
 #include "app/widgets/prony-compare-table.h"
+#include "app/widgets/prony-result-chooser.h"
 #include "app/widgets/prony-toast.h"
 
 struct _PronyComparePage
@@ -24,8 +24,7 @@ struct _PronyComparePage
 
   /* Template children */
   GtkStack *stack;
-  GtkLabel *chosen_label;
-  GtkListView *list;
+  PronyResultChooser *chooser;
   GtkLabel *status;
   GtkSpinner *spinner;
   AdwComboRow *metric_row;
@@ -38,7 +37,6 @@ struct _PronyComparePage
 
   /* Owned */
   GListModel *results;       /* PronyResultItem: what can be chosen */
-  GPtrArray *chosen;         /* PronyResultItem: what is chosen */
   PronyCompareSet *set;      /* what is compared, with all figures */
   GCancellable *cancellable; /* of what is being read or compared */
 
@@ -73,18 +71,12 @@ static const PronyMetric offered[] = {
 /* --- Choosing ----------------------------------------------------------------- */
 
 static void
-update_choice (PronyComparePage *self)
+on_choice_changed_cb (PronyComparePage *self)
 {
-  guint n_chosen = self->chosen->len;
-  g_autofree char *text = NULL;
+  guint n_chosen = prony_result_chooser_get_chosen (self->chooser)->len;
 
-  if (n_chosen == 0)
-    text = g_strdup (_("Choose two or more results to put side by side."));
-  else if (n_chosen == 1)
-    text = g_strdup (_("1 result chosen. Choose at least one more."));
-  else
-    text = g_strdup_printf (ngettext ("%u result chosen", "%u results chosen", n_chosen), n_chosen);
-  gtk_label_set_text (self->chosen_label, text);
+  g_assert (PRONY_IS_COMPARE_PAGE (self));
+
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.run", n_chosen >= 2);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.clear", n_chosen > 0);
 }
@@ -96,91 +88,7 @@ show_choice (PronyComparePage *self)
 
   gtk_stack_set_visible_child_name (self->stack, n_results >= 2 ? "choose" : "empty");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.choose", FALSE);
-  update_choice (self);
-}
-
-/* The place among the chosen ones; -1 if it is none of them. The list makes its
- * items anew. */
-static int
-find_chosen (PronyComparePage *self, PronyResultItem *item)
-{
-  for (guint i = 0; i < self->chosen->len; i++)
-    if (prony_result_item_equal (g_ptr_array_index (self->chosen, i), item))
-      return i;
-
-  return -1;
-}
-
-static void
-set_chosen (PronyComparePage *self, PronyResultItem *item, gboolean chosen)
-{
-  int index = find_chosen (self, item);
-
-  if (chosen && index < 0)
-    g_ptr_array_add (self->chosen, g_object_ref (item));
-  else if (!chosen && index >= 0)
-    g_ptr_array_remove_index (self->chosen, index);
-  update_choice (self);
-}
-
-static void
-on_row_toggled_cb (PronyChoiceRow *row, GtkListItem *item)
-{
-  PronyComparePage *self =
-    PRONY_COMPARE_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (row), PRONY_TYPE_COMPARE_PAGE));
-
-  set_chosen (self, gtk_list_item_get_item (item), prony_choice_row_get_chosen (row));
-}
-
-static void
-on_setup_cb (PronyComparePage *self, GtkListItem *item)
-{
-  GtkWidget *row = prony_choice_row_new ();
-
-  g_signal_connect_object (row, "toggled", G_CALLBACK (on_row_toggled_cb), item, 0);
-  gtk_list_item_set_child (item, row);
-}
-
-static void
-on_bind_cb (PronyComparePage *self, GtkListItem *item)
-{
-  PronyChoiceRow *row = PRONY_CHOICE_ROW (gtk_list_item_get_child (item));
-  PronyResultItem *result = gtk_list_item_get_item (item);
-  PronyRun *run = prony_result_item_get_run (result);
-  PronyTarget *target = prony_result_item_get_target (result);
-  g_autofree char *date = prony_format_date (run->started_us);
-  /* Translators: a run's name and date */
-  g_autofree char *subtitle = g_strdup_printf (_("%s · %s"), run->name, date);
-  g_autofree char *title = target->model != NULL
-                             ? g_strdup_printf ("%s · %s", target->name, target->model)
-                             : g_strdup (target->name);
-
-  prony_choice_row_set_texts (row, title, subtitle, target->simulated);
-  prony_choice_row_set_chosen (row, find_chosen (self, result) >= 0);
-}
-
-/* Rows are bound again, so that their marks follow the set. */
-static void
-refresh_rows (PronyComparePage *self)
-{
-  g_autoptr (GtkSelectionModel) model = NULL;
-
-  if (self->results == NULL)
-    return;
-
-  model = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (self->results)));
-  gtk_list_view_set_model (self->list, model);
-}
-
-static void
-on_activate_cb (PronyComparePage *self, guint position)
-{
-  g_autoptr (PronyResultItem) item = g_list_model_get_item (self->results, position);
-
-  g_assert (PRONY_IS_COMPARE_PAGE (self));
-
-  set_chosen (self, item, find_chosen (self, item) < 0);
-  refresh_rows (self);
+  on_choice_changed_cb (self);
 }
 
 /* --- Comparing ---------------------------------------------------------------- */
@@ -199,9 +107,11 @@ show_winners (PronyComparePage *self, GPtrArray *pairs)
       g_autofree char *title =
         prony_comparison_describe_group (group->scenario_title, group->concurrency);
       g_autofree char *sentence = prony_compare_table_describe_group (self->set, i, pairs);
+      gboolean clear = prony_compare_table_has_winner (i, pairs);
       GtkWidget *row =
         g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle",
-                      sentence, "title-lines", 0, "subtitle-lines", 0, NULL);
+                      sentence, "title-lines", 0, "subtitle-lines", 0, "icon-name",
+                      clear ? "starred-symbolic" : "non-starred-symbolic", NULL);
 
       gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
@@ -332,17 +242,19 @@ on_runs_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) runs =
                prony_session_load_runs_finish (PRONY_SESSION (source), result, &error);
+  GPtrArray *chosen;
 
   if (runs == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     prony_toast_show (GTK_WIDGET (self), error->message);
   if (runs == NULL || self->table == NULL)
     return;
 
+  chosen = prony_result_chooser_get_chosen (self->chooser);
   g_clear_pointer (&self->set, prony_compare_set_free);
   self->set = prony_compare_set_new ();
-  for (guint i = 0; i < self->chosen->len; i++)
+  for (guint i = 0; i < chosen->len; i++)
     {
-      PronyResultItem *item = g_ptr_array_index (self->chosen, i);
+      PronyResultItem *item = g_ptr_array_index (chosen, i);
       PronyRun *run = find_run (runs, prony_result_item_get_run (item)->id);
 
       if (run != NULL)
@@ -356,10 +268,11 @@ static void
 read_runs (PronyComparePage *self)
 {
   g_autoptr (GPtrArray) run_ids = g_ptr_array_new ();
+  GPtrArray *chosen = prony_result_chooser_get_chosen (self->chooser);
 
-  for (guint i = 0; i < self->chosen->len; i++)
+  for (guint i = 0; i < chosen->len; i++)
     {
-      PronyResultItem *item = g_ptr_array_index (self->chosen, i);
+      PronyResultItem *item = g_ptr_array_index (chosen, i);
       char *id = prony_result_item_get_run (item)->id;
 
       if (!g_ptr_array_find_with_equal_func (run_ids, id, g_str_equal, NULL))
@@ -429,19 +342,15 @@ on_results_changed_cb (PronyComparePage *self)
 static void
 choose_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  PronyComparePage *self = PRONY_COMPARE_PAGE (widget);
-
-  refresh_rows (self);
-  show_choice (self);
+  show_choice (PRONY_COMPARE_PAGE (widget));
 }
 
 static void
 clear_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  PronyComparePage *self = PRONY_COMPARE_PAGE (widget);
+  const char *none[] = { NULL };
 
-  g_ptr_array_set_size (self->chosen, 0);
-  choose_action (widget, action, parameter);
+  prony_result_chooser_choose_runs (PRONY_COMPARE_PAGE (widget)->chooser, none);
 }
 
 static void
@@ -481,7 +390,7 @@ prony_compare_page_session_set (PronyPage *page, PronySession *session)
   self->results = prony_result_item_list (prony_session_get_runs (session));
   g_signal_connect_object (self->results, "items-changed", G_CALLBACK (on_results_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  refresh_rows (self);
+  prony_result_chooser_set_results (self->chooser, self->results);
   show_choice (self);
 }
 
@@ -495,7 +404,6 @@ prony_compare_page_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (object), NULL); /* the template must not take it from the bin */
   gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_COMPARE_PAGE);
   g_clear_object (&self->results);
-  g_clear_pointer (&self->chosen, g_ptr_array_unref);
   g_clear_pointer (&self->set, prony_compare_set_free);
 
   G_OBJECT_CLASS (prony_compare_page_parent_class)->dispose (object);
@@ -505,8 +413,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, PronyComparePage, stack);
-  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, chosen_label);
-  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, list);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, chooser);
   gtk_widget_class_bind_template_child (widget_class, PronyComparePage, status);
   gtk_widget_class_bind_template_child (widget_class, PronyComparePage, spinner);
   gtk_widget_class_bind_template_child (widget_class, PronyComparePage, metric_row);
@@ -516,7 +423,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PronyComparePage, chart);
   gtk_widget_class_bind_template_child (widget_class, PronyComparePage, no_values);
   gtk_widget_class_bind_template_child (widget_class, PronyComparePage, table);
-  gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_choice_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_metric_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_baseline_selected_cb);
 }
@@ -531,6 +438,7 @@ prony_compare_page_class_init (PronyComparePageClass *klass)
   PRONY_PAGE_CLASS (klass)->session_set = prony_compare_page_session_set;
 
   g_type_ensure (PRONY_TYPE_CHART_PANE);
+  g_type_ensure (PRONY_TYPE_RESULT_CHOOSER);
   g_type_ensure (PRONY_TYPE_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/pages/prony-compare-page.ui");
@@ -546,10 +454,8 @@ prony_compare_page_class_init (PronyComparePageClass *klass)
 static void
 prony_compare_page_init (PronyComparePage *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkStringList) metrics = gtk_string_list_new (NULL);
 
-  self->chosen = g_ptr_array_new_with_free_func (g_object_unref);
   self->set = prony_compare_set_new ();
   self->metric = offered[0];
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -561,27 +467,10 @@ prony_compare_page_init (PronyComparePage *self)
   self->updating = FALSE;
 
   prony_compare_table_set_up (self->table);
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_factory (self->list, factory);
   show_choice (self);
 }
 
 /* --- Public ------------------------------------------------------------------- */
-
-static void
-choose_run (PronyComparePage *self, const char *run_id)
-{
-  guint n_results = g_list_model_get_n_items (self->results);
-
-  for (guint i = 0; i < n_results; i++)
-    {
-      g_autoptr (PronyResultItem) item = g_list_model_get_item (self->results, i);
-
-      if (g_str_equal (prony_result_item_get_run (item)->id, run_id))
-        set_chosen (self, item, TRUE);
-    }
-}
 
 /**
  * prony_compare_page_compare_runs:
@@ -600,11 +489,9 @@ prony_compare_page_compare_runs (PronyComparePage *self, const char *const *run_
   if (self->results == NULL)
     return;
 
-  g_ptr_array_set_size (self->chosen, 0);
-  for (guint i = 0; run_ids[i] != NULL; i++)
-    choose_run (self, run_ids[i]);
-  refresh_rows (self);
+  prony_result_chooser_choose_runs (self->chooser, run_ids);
   show_choice (self);
-  if (run_ids[0] != NULL && run_ids[1] != NULL && self->chosen->len >= 2)
+  if (run_ids[0] != NULL && run_ids[1] != NULL &&
+      prony_result_chooser_get_chosen (self->chooser)->len >= 2)
     read_runs (self);
 }

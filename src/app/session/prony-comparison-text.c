@@ -34,7 +34,7 @@ prony_comparison_describe_group (const char *scenario_title, guint concurrency)
  *
  * Puts a comparison into words. A win is called one only if it is clear.
  *
- * Returns: (transfer full): such as "vLLM is better: time to first token 120 ms
+ * Returns: (transfer full): such as "vLLM is better. Time to first token: 120 ms
  *   against 180 ms of ollama."
  */
 char *
@@ -57,15 +57,15 @@ prony_comparison_describe (const PronyComparison *comparison,
     return g_strdup_printf (_("%s cannot be compared: a value is missing."), metric);
   if (prony_metric_get_info (comparison->metric)->better == PRONY_BETTER_NEITHER)
     /* Translators: a metric, then twice a target and its value */
-    return g_strdup_printf (_("%s: %s has %s, %s has %s."), metric, better_name, better_value,
-                               other_name, other_value);
+    return g_strdup_printf (_("%s: %s %s, %s %s."), metric, better_name, better_value, other_name,
+                               other_value);
   if (!comparison->clear)
     /* Translators: a metric, then twice a target and its value */
-    return g_strdup_printf (_("No clear winner by %s: %s has %s, %s has %s."), metric, better_name,
+    return g_strdup_printf (_("No clear winner. %s: %s %s, %s %s."), metric, better_name,
                                better_value, other_name, other_value);
 
   /* Translators: the better target, a metric, its value, the other target, its value */
-  return g_strdup_printf (_("%s is better by %s: %s against %s of %s."), better_name, metric,
+  return g_strdup_printf (_("%s is better. %s: %s against %s of %s."), better_name, metric,
                              better_value, other_value, other_name);
 }
 

@@ -18,9 +18,19 @@ struct _PronyResultItem
 
   PronyRun *run;
   PronyTarget *target;
+  gboolean chosen;
+};
+
+enum
+{
+  PROP_0,
+  PROP_CHOSEN,
+  N_PROPS
 };
 
 G_DEFINE_FINAL_TYPE (PronyResultItem, prony_result_item, G_TYPE_OBJECT)
+
+static GParamSpec *properties[N_PROPS];
 
 static void
 prony_result_item_finalize (GObject *object)
@@ -34,9 +44,49 @@ prony_result_item_finalize (GObject *object)
 }
 
 static void
+prony_result_item_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_CHOSEN:
+      g_value_set_boolean (value, PRONY_RESULT_ITEM (object)->chosen);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+prony_result_item_set_property (GObject *object,
+                                guint prop_id,
+                                const GValue *value,
+                                GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_CHOSEN:
+      prony_result_item_set_chosen (PRONY_RESULT_ITEM (object), g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 prony_result_item_class_init (PronyResultItemClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = prony_result_item_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = prony_result_item_finalize;
+  object_class->get_property = prony_result_item_get_property;
+  object_class->set_property = prony_result_item_set_property;
+
+  properties[PROP_CHOSEN] =
+    g_param_spec_boolean ("chosen", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -90,14 +140,67 @@ prony_result_item_get_target (PronyResultItem *self)
   return self->target;
 }
 
+/**
+ * prony_result_item_get_chosen:
+ * @self: an item
+ *
+ * Returns: whether it is marked
+ */
+gboolean
+prony_result_item_get_chosen (PronyResultItem *self)
+{
+  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self), FALSE);
+
+  return self->chosen;
+}
+
+/**
+ * prony_result_item_set_chosen:
+ * @self: an item
+ * @chosen: whether it is marked
+ */
+void
+prony_result_item_set_chosen (PronyResultItem *self, gboolean chosen)
+{
+  g_return_if_fail (PRONY_IS_RESULT_ITEM (self));
+
+  if (self->chosen == !!chosen)
+    return;
+
+  self->chosen = !!chosen;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOSEN]);
+}
+
+/**
+ * prony_result_item_equal:
+ * @self: an item
+ * @other: another item
+ *
+ * Returns: whether both are the same target of the same run
+ */
+gboolean
+prony_result_item_equal (PronyResultItem *self, PronyResultItem *other)
+{
+  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self) && PRONY_IS_RESULT_ITEM (other), FALSE);
+
+  return g_str_equal (self->run->id, other->run->id) &&
+         g_strcmp0 (self->target->name, other->target->name) == 0 &&
+         g_strcmp0 (self->target->model, other->target->model) == 0 &&
+         g_strcmp0 (self->target->engine->url, other->target->engine->url) == 0;
+}
+
+/* The runs of the list are without figures: whether there are any follows from how
+ * far the trials came. */
 static gboolean
-has_figures (PronyRun *run, GPtrArray *targets, guint index)
+was_measured (PronyRun *run, GPtrArray *targets, guint index)
 {
   for (guint i = 0; i < run->trials->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (run->trials, i);
 
-      if (trial->summary != NULL && prony_run_find_target (targets, trial->target) == (int) index)
+      if (prony_run_find_target (targets, trial->target) == (int) index &&
+          (trial->state == PRONY_STATE_FINISHED || trial->state == PRONY_STATE_STOPPED ||
+           trial->state == PRONY_STATE_INTERRUPTED))
         return TRUE;
     }
 
@@ -113,7 +216,7 @@ list_run (gpointer item, gpointer user_data)
   GListStore *results = g_list_store_new (PRONY_TYPE_RESULT_ITEM);
 
   for (guint i = 0; i < targets->len; i++)
-    if (has_figures (run, targets, i))
+    if (was_measured (run, targets, i))
       {
         g_autoptr (PronyResultItem) result =
                      prony_result_item_new (run, g_ptr_array_index (targets, i));
@@ -128,8 +231,8 @@ list_run (gpointer item, gpointer user_data)
  * prony_result_item_list:
  * @runs: a list of #PronyRunItem
  *
- * Returns: (transfer full): a list of the #PronyResultItem with figures, that follows
- *   @runs
+ * Returns: (transfer full): a list of #PronyResultItem, one for each target that was
+ *   measured; it follows @runs
  */
 GListModel *
 prony_result_item_list (GListModel *runs)

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * PronyResultItem:
  *
  * A result in a list: what a stored run measured of one target. Main thread only.
+ * Property: `chosen`, whether the user has marked it.
  */
 #define PRONY_TYPE_RESULT_ITEM (prony_result_item_get_type ())
 
@@ -22,6 +23,9 @@ G_DECLARE_FINAL_TYPE (PronyResultItem, prony_result_item, PRONY, RESULT_ITEM, GO
 PronyResultItem *prony_result_item_new (PronyRun *run, PronyTarget *target);
 PronyRun *prony_result_item_get_run (PronyResultItem *self);
 PronyTarget *prony_result_item_get_target (PronyResultItem *self);
+gboolean prony_result_item_get_chosen (PronyResultItem *self);
+void prony_result_item_set_chosen (PronyResultItem *self, gboolean chosen);
+gboolean prony_result_item_equal (PronyResultItem *self, PronyResultItem *other);
 GListModel *prony_result_item_list (GListModel *runs);
 
 G_END_DECLS

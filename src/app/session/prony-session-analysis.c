@@ -18,6 +18,8 @@ typedef struct
   PronyStore *store; /* NULL where nothing is stored */
   PronyRun *run;
   GPtrArray *pairs;
+  GPtrArray *runs; /* what was read, or what the list has where nothing is stored */
+  char **run_ids;
 } Analysis;
 
 static void
@@ -28,6 +30,8 @@ analysis_free (gpointer data)
   g_clear_object (&analysis->store);
   g_clear_pointer (&analysis->run, prony_run_unref);
   g_clear_pointer (&analysis->pairs, g_ptr_array_unref);
+  g_clear_pointer (&analysis->runs, g_ptr_array_unref);
+  g_strfreev (analysis->run_ids);
   g_free (analysis);
 }
 
@@ -54,6 +58,85 @@ get_records (PronyTrial *trial, gpointer user_data)
   const Analysis *analysis = user_data;
 
   return read_requests (analysis->store, analysis->run, trial);
+}
+
+static void
+load_runs_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Analysis *analysis = task_data;
+  GError *error = NULL;
+
+  for (guint i = 0; analysis->store != NULL && analysis->run_ids[i] != NULL; i++)
+    {
+      PronyRun *run = prony_store_get_run (analysis->store, analysis->run_ids[i], &error);
+
+      if (run == NULL)
+        {
+          g_task_return_error (task, error);
+          return;
+        }
+      g_ptr_array_add (analysis->runs, run);
+    }
+  g_task_return_pointer (task, g_ptr_array_ref (analysis->runs),
+                         (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * prony_session_load_runs_async:
+ * @self: a session
+ * @run_ids: (array zero-terminated=1): runs of its list
+ * @cancellable: (nullable): cancels it
+ * @callback: called in the main thread
+ * @user_data: for @callback
+ *
+ * Reads some runs in a thread, with their trials and summaries: the runs of the list
+ * have no summaries.
+ */
+void
+prony_session_load_runs_async (PronySession *self,
+                               const char *const *run_ids,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Analysis *analysis;
+
+  g_return_if_fail (PRONY_IS_SESSION (self));
+  g_return_if_fail (run_ids != NULL);
+
+  analysis = g_new0 (Analysis, 1);
+  analysis->store = self->store != NULL ? g_object_ref (self->store) : NULL;
+  analysis->run_ids = g_strdupv ((char **) run_ids);
+  analysis->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_run_unref);
+  for (guint i = 0; self->store == NULL && run_ids[i] != NULL; i++)
+    {
+      PronyRun *run = prony_session_find_run (self, run_ids[i]);
+
+      if (run != NULL)
+        g_ptr_array_add (analysis->runs, prony_run_ref (run));
+    }
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, prony_session_load_runs_async);
+  g_task_set_task_data (task, analysis, analysis_free);
+  g_task_run_in_thread (task, load_runs_in_thread);
+}
+
+/**
+ * prony_session_load_runs_finish:
+ * @self: a session
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type PronyRun): the runs; %NULL with an error,
+ *   also when only one of them cannot be read
+ */
+GPtrArray *
+prony_session_load_runs_finish (PronySession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void

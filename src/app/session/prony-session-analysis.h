@@ -10,6 +10,13 @@
 
 G_BEGIN_DECLS
 
+void prony_session_load_runs_async (PronySession *self,
+                                    const char *const *run_ids,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+GPtrArray *
+prony_session_load_runs_finish (PronySession *self, GAsyncResult *result, GError **error);
 void prony_session_analyse_run_async (PronySession *self,
                                       PronyRun *run,
                                       GCancellable *cancellable,

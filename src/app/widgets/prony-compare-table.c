@@ -32,6 +32,7 @@ prony_compare_table_set_up (PronyTable *table)
   prony_table_add_column (table, _("Result"), NULL, FALSE);
   prony_table_add_column (table, _("Value"), _("The median, or the one value of the whole trial"),
                                                  TRUE);
+  prony_table_add_column (table, _("Verdict"), NULL, FALSE);
   prony_table_add_column (table, _("Difference"), _("The value less that of the baseline"), TRUE);
   prony_table_add_column (table, _("Ratio"), _("The value divided by that of the baseline"),
                                                  TRUE);
@@ -43,7 +44,6 @@ prony_compare_table_set_up (PronyTable *table)
     table, _("p-Value"), _("How likely so large a difference is by chance alone: two-sided "
                             "Mann–Whitney U test of the requests"),
                              TRUE);
-  prony_table_add_column (table, _("Verdict"), NULL, FALSE);
 }
 
 static PronyComparePair *
@@ -78,6 +78,7 @@ add_comparison (PronyTableRow *row, const PronyComparison *comparison, PronyUnit
 {
   double difference = comparison->value - comparison->baseline;
 
+  prony_table_row_add_text (row, judge (comparison));
   prony_table_row_add_number (row, difference,
                               prony_comparison_format_difference (difference, unit));
   prony_table_row_add_number (row, comparison->ratio,
@@ -86,15 +87,14 @@ add_comparison (PronyTableRow *row, const PronyComparison *comparison, PronyUnit
                               prony_comparison_describe_interval (comparison));
   prony_table_row_add_number (row, comparison->p_value,
                               prony_comparison_format_p_value (comparison->p_value));
-  prony_table_row_add_text (row, judge (comparison));
 }
 
 static void
 add_no_comparison (PronyTableRow *row, const char *verdict)
 {
+  prony_table_row_add_text (row, verdict);
   for (guint i = 0; i < 4; i++)
     prony_table_row_add_number (row, NAN, g_strdup ("–"));
-  prony_table_row_add_text (row, verdict);
 }
 
 static PronyTableRow *
@@ -166,6 +166,21 @@ prony_compare_table_make_rows (PronyCompareSet *set,
     }
 
   return G_LIST_MODEL (rows);
+}
+
+/**
+ * prony_compare_table_has_winner:
+ * @group: a group of the set that @pairs are of
+ * @pairs: (element-type PronyComparePair): the answers
+ *
+ * Returns: whether the group has a clear winner
+ */
+gboolean
+prony_compare_table_has_winner (guint group, GPtrArray *pairs)
+{
+  const PronyComparePair *pair = find_pair (pairs, group, 0, TRUE);
+
+  return pair != NULL && pair->comparison.clear;
 }
 
 /**

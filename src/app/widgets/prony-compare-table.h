@@ -14,6 +14,7 @@ GListModel *prony_compare_table_make_rows (PronyCompareSet *set,
                                            PronyMetric metric,
                                            guint baseline,
                                            GPtrArray *pairs);
+gboolean prony_compare_table_has_winner (guint group, GPtrArray *pairs);
 char *prony_compare_table_describe_group (PronyCompareSet *set, guint group, GPtrArray *pairs);
 
 G_END_DECLS

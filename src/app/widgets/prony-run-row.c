@@ -21,7 +21,6 @@ struct _PronyRunRow
   GtkLabel *state;
   GtkLabel *when;
   GtkLabel *what;
-  GtkLabel *headline;
   GtkButton *open_button;
 };
 
@@ -50,7 +49,6 @@ prony_run_row_class_init (PronyRunRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PronyRunRow, state);
   gtk_widget_class_bind_template_child (widget_class, PronyRunRow, when);
   gtk_widget_class_bind_template_child (widget_class, PronyRunRow, what);
-  gtk_widget_class_bind_template_child (widget_class, PronyRunRow, headline);
   gtk_widget_class_bind_template_child (widget_class, PronyRunRow, open_button);
 }
 
@@ -117,7 +115,6 @@ prony_run_row_set_run (PronyRunRow *self, PronyRun *run)
 {
   g_autofree char *when = NULL;
   g_autofree char *what = NULL;
-  g_autofree char *headline = NULL;
   g_autofree char *open = NULL;
 
   g_return_if_fail (PRONY_IS_RUN_ROW (self));
@@ -125,7 +122,6 @@ prony_run_row_set_run (PronyRunRow *self, PronyRun *run)
 
   when = prony_run_text_when (run);
   what = describe_what (run);
-  headline = prony_run_text_headline (run);
   /* Translators: %s is a run's name */
   open = g_strdup_printf (_("Open %s"), run->name);
 
@@ -135,8 +131,6 @@ prony_run_row_set_run (PronyRunRow *self, PronyRun *run)
   gtk_widget_set_visible (GTK_WIDGET (self->state), run->state != PRONY_STATE_FINISHED);
   gtk_label_set_text (self->when, when);
   gtk_label_set_text (self->what, what);
-  gtk_label_set_text (self->headline, headline);
-  gtk_widget_set_visible (GTK_WIDGET (self->headline), *headline != '\0');
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open_button), "s", run->id);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   open, -1);

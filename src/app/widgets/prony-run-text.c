@@ -120,39 +120,6 @@ prony_run_text_when (PronyRun *run)
 }
 
 /**
- * prony_run_text_headline:
- * @run: a run
- *
- * Returns: (transfer full): the best time to first token and the best output rate
- *   of any of its trials; empty without results
- */
-char *
-prony_run_text_headline (PronyRun *run)
-{
-  double ttft = NAN;
-  double rate = NAN;
-  g_autofree char *ttft_text = NULL;
-  g_autofree char *rate_text = NULL;
-
-  for (guint i = 0; i < run->trials->len; i++)
-    {
-      PronyTrial *trial = g_ptr_array_index (run->trials, i);
-
-      if (trial->summary == NULL)
-        continue;
-      ttft = fmin (ttft, prony_summary_get (trial->summary, PRONY_METRIC_TTFT));
-      rate = fmax (rate, prony_summary_get (trial->summary, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC));
-    }
-  if (!isfinite (ttft) && !isfinite (rate))
-    return g_strdup ("");
-
-  ttft_text = prony_format_value (ttft, PRONY_UNIT_SECONDS);
-  rate_text = prony_format_value (rate, PRONY_UNIT_TOKENS_PER_SECOND);
-  /* Translators: time to first token, then output rate, of the fastest trial */
-  return g_strdup_printf (_("First token in %s · %s"), ttft_text, rate_text);
-}
-
-/**
  * prony_run_text_problem:
  * @run: a run
  *

@@ -12,7 +12,6 @@ char *prony_run_text_targets (PronyRun *run);
 char *prony_run_text_models (PronyRun *run);
 char *prony_run_text_scenarios (PronyRun *run);
 char *prony_run_text_when (PronyRun *run);
-char *prony_run_text_headline (PronyRun *run);
 const char *prony_run_text_problem (PronyRun *run);
 
 G_END_DECLS

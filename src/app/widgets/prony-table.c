@@ -27,6 +27,9 @@ struct _PronyTable
 
   /* Owned */
   GtkSortListModel *sorted;
+
+  /* Plain */
+  gboolean placed; /* the first column has been scrolled into view */
 };
 
 G_DEFINE_FINAL_TYPE (PronyTable, prony_table, ADW_TYPE_BIN)
@@ -61,9 +64,9 @@ on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user
     }
   else
     {
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
       gtk_label_set_width_chars (GTK_LABEL (label), 8);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), 26);
     }
   gtk_list_item_set_child (item, label);
 }
@@ -99,6 +102,23 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
     (PronyTableRow *) a, (PronyTableRow *) b, GPOINTER_TO_UINT (user_data)));
 }
 
+/* Columns run from right to left where text does, but scrolling begins at the left
+ * end all the same. */
+static void
+on_hadjustment_changed_cb (PronyTable *self, GtkAdjustment *adjustment)
+{
+  double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+
+  g_assert (PRONY_IS_TABLE (self));
+
+  if (self->placed || end <= 0 || gtk_adjustment_get_page_size (adjustment) <= 0)
+    return;
+
+  self->placed = TRUE;
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    gtk_adjustment_set_value (adjustment, end);
+}
+
 static void
 prony_table_dispose (GObject *object)
 {
@@ -124,6 +144,7 @@ prony_table_init (PronyTable *self)
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
   gtk_column_view_set_show_row_separators (self->view, TRUE);
+  gtk_scrollable_set_hscroll_policy (GTK_SCROLLABLE (self->view), GTK_SCROLL_NATURAL);
 
   self->sorted =
     gtk_sort_list_model_new (NULL, g_object_ref (gtk_column_view_get_sorter (self->view)));
@@ -136,10 +157,28 @@ prony_table_init (PronyTable *self)
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
+  /* A bar that is always there tells that there is more to see. */
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scroller), FALSE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller)),
+                           "changed", G_CALLBACK (on_hadjustment_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (scroller, "card");
   gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
   adw_bin_set_child (ADW_BIN (self), scroller);
+}
+
+/* The heading of a column of numbers stands above them. The view has no property
+ * for that; where its headings are built otherwise, they stay where they are. */
+static void
+align_last_heading (PronyTable *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *title = header != NULL ? gtk_widget_get_last_child (header) : NULL;
+  GtkWidget *box = title != NULL ? gtk_widget_get_first_child (title) : NULL;
+
+  if (box != NULL)
+    gtk_widget_set_halign (box, GTK_ALIGN_END);
 }
 
 /**
@@ -202,6 +241,8 @@ prony_table_add_column (PronyTable *self,
   gtk_column_view_column_set_sorter (view_column, sorter);
   gtk_column_view_column_set_expand (view_column, !numeric);
   gtk_column_view_append_column (self->view, view_column);
+  if (numeric)
+    align_last_heading (self);
 }
 
 /**

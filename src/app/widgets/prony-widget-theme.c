@@ -10,12 +10,13 @@
 
 #include "app/widgets/prony-widget-theme.h"
 
+/* Charts have opaque colours: what is translucent is laid over the background. */
 static void
-take_color (PronyColor *color, const GdkRGBA *rgba)
+take_color (PronyColor *color, const GdkRGBA *rgba, const PronyColor *background)
 {
-  color->red = rgba->red;
-  color->green = rgba->green;
-  color->blue = rgba->blue;
+  color->red = rgba->red * rgba->alpha + background->red * (1 - rgba->alpha);
+  color->green = rgba->green * rgba->alpha + background->green * (1 - rgba->alpha);
+  color->blue = rgba->blue * rgba->alpha + background->blue * (1 - rgba->alpha);
 }
 
 /**
@@ -36,12 +37,14 @@ prony_widget_theme_new (GtkWidget *widget)
                                                   adw_style_manager_get_high_contrast (manager));
   GdkRGBA rgba;
 
-  gtk_style_context_get_color (context, &rgba);
-  take_color (&theme->foreground, &rgba);
-  if (gtk_style_context_lookup_color (context, "accent_color", &rgba))
-    take_color (&theme->accent, &rgba);
+  if (gtk_style_context_lookup_color (context, "window_bg_color", &rgba))
+    take_color (&theme->background, &rgba, &theme->background);
   if (gtk_style_context_lookup_color (context, "card_bg_color", &rgba) && rgba.alpha > 0.99)
-    take_color (&theme->background, &rgba);
+    take_color (&theme->background, &rgba, &theme->background);
+  gtk_style_context_get_color (context, &rgba);
+  take_color (&theme->foreground, &rgba, &theme->background);
+  if (gtk_style_context_lookup_color (context, "accent_color", &rgba))
+    take_color (&theme->accent, &rgba, &theme->background);
 
   /* The font of the widget, so that charts follow the size of the other text. */
   pango_font_description_free (theme->font);
