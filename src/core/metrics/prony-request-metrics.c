@@ -103,7 +103,10 @@ divide (double a, double b)
   return b > 0 ? a / b : NAN;
 }
 
-/* --- Figures that need the whole answer -------------------------------------- */
+/* --- Figures that need the whole answer --------------------------------------
+ *
+ * An answer that came in one piece has no token-carrying event: its tokens came
+ * when it was finished. */
 
 /* The tokens that an event stands for when its own count is not known. */
 static double
@@ -211,10 +214,12 @@ static void
 add_whole_answer (const PronyRequestRecord *record, const Milestones *found, double *values)
 {
   double tokens = count_or_absent (record->completion_tokens);
-  double latency = span (record->sent_ns, found->last_token);
+  gboolean in_one_piece = found->token_events == 0 && record->completion_tokens > 0;
+  gint64 last_ns = in_one_piece ? record->finished_ns : found->last_token;
+  double latency = span (record->sent_ns, last_ns);
 
   values[PRONY_METRIC_LATENCY] = latency;
-  values[PRONY_METRIC_LATENCY_FROM_SCHEDULE] = span (record->scheduled_ns, found->last_token);
+  values[PRONY_METRIC_LATENCY_FROM_SCHEDULE] = span (record->scheduled_ns, last_ns);
   values[PRONY_METRIC_TOKENS_PER_SEC] = divide (tokens, latency);
   if (found->token_events < 2)
     return;
@@ -395,6 +400,8 @@ prony_request_output_tokens (const PronyRequestRecord *record, gint64 until_ns)
     return inside;
 
   all = sum_weights (record, 0);
+  if (all <= 0 && record->outcome == PRONY_OUTCOME_OK && record->finished_ns <= until_ns)
+    return (double) record->completion_tokens;
   return all > 0 ? (double) record->completion_tokens * inside / all : 0;
 }
 

@@ -114,6 +114,18 @@ at_once (void)
   return record;
 }
 
+/* No stream: only the end of the answer is known. */
+static PronyRequestRecord *
+in_one_piece (void)
+{
+  PronyRequestRecord *record = make_sent_record (1, 0);
+
+  prony_request_record_add_event (record, PRONY_EVENT_USAGE, at_s (0.202), -1);
+  record->finished_ns = at_s (0.202);
+  record->completion_tokens = 40;
+  return record;
+}
+
 /* 9 tokens: gaps of 10 ms over the first four, of 20 ms over the rest. */
 static PronyRequestRecord *
 slowing (void)
@@ -217,6 +229,11 @@ static const struct
   { "at once rate", at_once, PRONY_METRIC_TOKENS_PER_SEC, 200 },
   { "at once tpot", at_once, PRONY_METRIC_TPOT, ABSENT },
 
+  { "one piece ttft", in_one_piece, PRONY_METRIC_TTFT, ABSENT },
+  { "one piece latency", in_one_piece, PRONY_METRIC_LATENCY, 0.2 },
+  { "one piece rate", in_one_piece, PRONY_METRIC_TOKENS_PER_SEC, 200 },
+  { "one piece tpot", in_one_piece, PRONY_METRIC_TPOT, ABSENT },
+
   { "slowing drift", slowing, PRONY_METRIC_RATE_DRIFT, 0.5 },
   { "slowing stall", slowing, PRONY_METRIC_MAX_STALL, 0.02 },
   /* numpy.std ([.01] * 4 + [.02] * 4, ddof=1) */
@@ -266,6 +283,10 @@ test_output_tokens (void)
   g_autoptr (PronyRequestRecord) known = thinking ();
   g_autoptr (PronyRequestRecord) even = only_thinking ();
   g_autoptr (PronyRequestRecord) uncounted = only_thinking ();
+  g_autoptr (PronyRequestRecord) piece = in_one_piece ();
+
+  g_assert_cmpfloat (prony_request_output_tokens (piece, at_s (0.1)), ==, 0);
+  g_assert_cmpfloat (prony_request_output_tokens (piece, at_s (0.3)), ==, 40);
 
   g_assert_cmpfloat (prony_request_output_tokens (known, 0), ==, 21);
   g_assert_cmpfloat_with_epsilon (prony_request_output_tokens (known, at_s (0.4)), 10, 1e-9);
