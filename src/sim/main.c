@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "sim/prony-sim-engine.h"
 #include "sim/prony-sim-server.h"
@@ -29,14 +30,15 @@ on_signal_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Ends with the parent, also where the parent is killed. The parent may have
- * gone before the wish was made. */
-static void
-die_with_parent (GMainLoop *loop, pid_t parent)
+/* Ends with the parent, also where the parent is killed. Strictly, with the
+ * thread of it that started this process.
+ *
+ * Returns: FALSE where the parent has gone before the wish was made */
+static gboolean
+die_with_parent (pid_t parent)
 {
   prctl (PR_SET_PDEATHSIG, SIGTERM);
-  if (getppid () != parent)
-    g_main_loop_quit (loop);
+  return getppid () == parent;
 }
 
 /* Each stream is a file descriptor, and the usual limit is 1024. */
@@ -64,7 +66,7 @@ say_address (PronySimServer *server, const PronySimOptions *options)
 }
 
 static int
-serve (const PronySimOptions *options, pid_t parent)
+serve (const PronySimOptions *options)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (PronySimEngine) engine = prony_sim_engine_new (options, NULL);
@@ -83,8 +85,6 @@ serve (const PronySimOptions *options, pid_t parent)
   g_unix_signal_add (SIGTERM, on_signal_cb, loop);
   g_unix_signal_add (SIGINT, on_signal_cb, loop);
   say_address (server, options);
-  if (options->die_with_parent)
-    die_with_parent (loop, parent);
   g_main_loop_run (loop);
   return 0;
 }
@@ -116,7 +116,10 @@ main (int argc, char **argv)
       return 0;
     }
 
+  if (options->die_with_parent && !die_with_parent (parent))
+    return 0;
+
   signal (SIGPIPE, SIG_IGN);
   raise_file_limit ();
-  return serve (options, parent);
+  return serve (options);
 }

@@ -106,6 +106,10 @@ append_tail (PronySimGeneration *gen, GString *out, PronySimChunkTail tail)
       g_string_append (out, ",\"usage\":");
       prony_sim_openai_append_usage (gen, out);
     }
+  else if (tail == PRONY_SIM_CHUNK_PROMPT_USAGE)
+    prony_sim_json_append (out,
+                           ",'usage':{'prompt_tokens':%u,'total_tokens':%u,'completion_tokens':0}",
+                           gen->ask.prompt_tokens, gen->ask.prompt_tokens);
   else if (tail == PRONY_SIM_CHUNK_ZERO_USAGE)
     prony_sim_json_append (out,
                            ",'usage':{'prompt_tokens':0,'completion_tokens':0,'total_tokens':0}");

@@ -28,11 +28,11 @@ append_role (PronySimGeneration *gen, GString *out)
     return;
 
   self->has_role = TRUE;
-  prony_sim_openai_append_choice (gen, out,
-                                  kind == PRONY_SIM_DIALECT_VLLM
-                                    ? "{\"role\":\"assistant\",\"content\":\"\"}"
-                                    : "{\"role\":\"assistant\",\"content\":null}",
-                                  FALSE, PRONY_SIM_CHUNK_PLAIN);
+  prony_sim_openai_append_choice (
+    gen, out,
+    kind == PRONY_SIM_DIALECT_VLLM ? "{\"role\":\"assistant\",\"content\":\"\"}"
+                                   : "{\"role\":\"assistant\",\"content\":null}",
+    FALSE, self->continuous_usage ? PRONY_SIM_CHUNK_PROMPT_USAGE : PRONY_SIM_CHUNK_PLAIN);
   prony_sim_generation_emit (gen, out);
 }
 

@@ -90,6 +90,7 @@ typedef struct
  * PronySimChunkTail:
  * @PRONY_SIM_CHUNK_PLAIN: nothing
  * @PRONY_SIM_CHUNK_USAGE: the counts
+ * @PRONY_SIM_CHUNK_PROMPT_USAGE: the counts before the first token
  * @PRONY_SIM_CHUNK_TIMINGS: llama.cpp's timings
  * @PRONY_SIM_CHUNK_ZERO_USAGE: counts that are all 0
  *
@@ -99,6 +100,7 @@ typedef enum
 {
   PRONY_SIM_CHUNK_PLAIN,
   PRONY_SIM_CHUNK_USAGE,
+  PRONY_SIM_CHUNK_PROMPT_USAGE,
   PRONY_SIM_CHUNK_TIMINGS,
   PRONY_SIM_CHUNK_ZERO_USAGE,
 } PronySimChunkTail;
