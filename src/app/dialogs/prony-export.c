@@ -124,14 +124,29 @@ on_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
     say (export, _("Runs can only be exported to a folder of this computer."));
 }
 
+/* The chooser begins at the user's documents; the list of recent files, where it
+ * would begin by itself, has no folder to export into. */
+static GFile *
+get_first_folder (void)
+{
+  const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+
+  if (documents != NULL && g_file_test (documents, G_FILE_TEST_IS_DIR))
+    return g_file_new_for_path (documents);
+
+  return g_file_new_for_path (g_get_home_dir ());
+}
+
 static void
 ask_for_folder (Export *export, GtkWidget *widget)
 {
   GtkRoot *root = gtk_widget_get_root (widget);
+  g_autoptr (GFile) folder = get_first_folder ();
 
   export->chooser =
     gtk_file_chooser_native_new (_("Export to Folder"), GTK_WINDOW (root),
                                     GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Export"), NULL);
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (export->chooser), folder, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (export->chooser), TRUE);
   g_signal_connect (export->chooser, "response", G_CALLBACK (on_response_cb), export);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (export->chooser));

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The Prony authors
+
+"""Starts Prony and drives it over AT-SPI, as a person with a keyboard and a mouse
+would. Runs inside xvfb-run and dbus-run-session; waits for what it looks for, never
+sleeps for luck; on a failure leaves a picture and the tree of widgets behind."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import pyatspi
+
+DEADLINE = 20.0
+
+
+class Failure(Exception):
+    """What was looked for did not come."""
+
+
+def wait_for(what, predicate, deadline=DEADLINE):
+    end = time.monotonic() + deadline
+    while time.monotonic() < end:
+        try:
+            found = predicate()
+        except Failure:
+            raise
+        except Exception:  # a widget may go away while it is looked at
+            found = None
+        if found:
+            return found
+        time.sleep(0.05)
+    raise Failure(f"{what} did not come within {deadline:.0f} s")
+
+
+class Home:
+    """Folders of a user who has never started Prony, gone at the end."""
+
+    def __init__(self):
+        self.path = tempfile.mkdtemp(prefix="prony-journey-")
+        self.environment = dict(os.environ)
+        self.environment.pop("NO_AT_BRIDGE", None)
+        self.environment.pop("GTK_A11Y", None)
+        for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+            folder = os.path.join(self.path, name.lower())
+            os.makedirs(folder)
+            self.environment[f"XDG_{name}_HOME"] = folder
+        self.environment.update({
+            "HOME": self.path,
+            "GSK_RENDERER": "cairo",
+            "GDK_BACKEND": "x11",
+            "GDK_DEBUG": "gl-disable",
+            "ADW_DISABLE_PORTAL": "1",
+            "GSETTINGS_BACKEND": "keyfile",
+            "GTK_THEME_VARIANT": "",
+            "G_DEBUG": "fatal-criticals",
+        })
+        settings = os.path.join(self.path, "config", "gtk-4.0")
+        os.makedirs(settings)
+        with open(os.path.join(settings, "settings.ini"), "w", encoding="utf-8") as file:
+            file.write("[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=false\n")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+class App:
+    """A running Prony."""
+
+    def __init__(self, program, home, *arguments, **environment):
+        self.home = home
+        self.log = open(os.path.join(home.path, "log"), "a", encoding="utf-8")
+        self.process = subprocess.Popen(
+            [program, *arguments], env={**home.environment, **environment}, stdout=self.log,
+            stderr=self.log)
+        try:
+            self.root = wait_for("the application", self._find_root)
+            self.window = wait_for("the window", lambda: self.root.childCount and self.root[0])
+        except Failure:
+            self.close()
+            with open(self.log.name, encoding="utf-8") as log:
+                print(log.read(), file=sys.stderr)
+            raise
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        if kind is not None:
+            self.report()
+        self.close()
+
+    def _find_root(self):
+        if self.process.poll() is not None:
+            raise Failure(f"Prony ended at once with status {self.process.returncode}")
+        for application in pyatspi.Registry.getDesktop(0):
+            if application is not None and application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    # Looking
+
+    def all(self, role=None, text=None):
+        def matches(node):
+            return ((role is None or node.getRoleName() == role)
+                    and (text is None or text in node.name))
+        self.root.clearCache()
+        return pyatspi.findAllDescendants(self.root, matches)
+
+    def find(self, role, text, deadline=DEADLINE):
+        return wait_for(f"{role} “{text}”",
+                        lambda: next(iter(self.all(role, text)), None), deadline)
+
+    def see(self, text, deadline=DEADLINE):
+        """Waits for visible words, whatever shows them."""
+        return self.find(None, text, deadline)
+
+    def gone(self, role, text, deadline=DEADLINE):
+        wait_for(f"the end of {role} “{text}”", lambda: not self.all(role, text), deadline)
+
+    # Doing
+
+    def press(self, text, role="push button"):
+        def try_to_press():
+            for node in self.all(role, text):
+                actions = node.queryAction()
+                if actions.nActions and node.getState().contains(pyatspi.STATE_SENSITIVE):
+                    return actions.doAction(0)
+            return False
+        wait_for(f"a {role} “{text}” that can be pressed", try_to_press)
+
+    def key(self, *keys):
+        windows = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+            capture_output=True, text=True, check=True).stdout.split()
+        subprocess.run(["xdotool", "windowfocus", windows[-1]], check=True)
+        subprocess.run(["xdotool", "key", *keys], check=True)
+
+    def type(self, role, text, words):
+        self.find(role, text).queryEditableText().setTextContents(words)
+
+    def select(self, list_name, index):
+        def try_to_select():
+            for node in self.all(None, list_name):
+                try:
+                    if node.querySelection().selectChild(index):
+                        return True
+                except NotImplementedError:
+                    continue
+            return False
+        wait_for(f"item {index} of “{list_name}”", try_to_select)
+
+    def window_action(self, name):
+        actions = self.window.queryAction()
+        for i in range(actions.nActions):
+            if actions.getName(i) == name:
+                actions.doAction(i)
+                return
+        raise Failure(f"the window has no action {name}")
+
+    # Ending
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.log.close()
+
+    def quit(self):
+        """Quits as a person does, and expects a clean end."""
+        self.key("ctrl+q")
+        try:
+            status = self.process.wait(DEADLINE)
+        except subprocess.TimeoutExpired as error:
+            raise Failure("Prony did not quit") from error
+        if status != 0:
+            raise Failure(f"Prony ended with status {status}")
+        self.log.close()
+
+    def picture(self, file_name):
+        subprocess.run(["import", "-window", "root", file_name], check=True)
+
+    def report(self):
+        folder = os.environ.get("PRONY_JOURNEY_OUTPUT", tempfile.gettempdir())
+        os.makedirs(folder, exist_ok=True)
+        name = os.path.join(folder, os.path.basename(sys.argv[0]).removesuffix(".py"))
+        self.picture(f"{name}.png")
+        with open(f"{name}.tree", "w", encoding="utf-8") as file:
+            self._dump(self.root, 0, file)
+        self.log.flush()
+        shutil.copy(self.log.name, f"{name}.log")
+        print(f"# see {name}.png, .tree and .log", file=sys.stderr)
+
+    def _dump(self, node, depth, file):
+        try:
+            print(f"{'  ' * depth}[{node.getRoleName()}] {node.name!r} {node.description!r}",
+                  file=file)
+            for child in node:
+                if child is not None:
+                    self._dump(child, depth + 1, file)
+        except Exception as error:  # a widget may go away while it is looked at
+            print(f"{'  ' * depth}(gone: {error})", file=file)
