@@ -48,6 +48,9 @@ struct _PronyWindow
   GSettings *settings;
   PronyRunSession *watched_run;
 
+  /* Weak */
+  GtkWindow *close_dialog; /* the question, while it is open */
+
   /* Plain */
   guint inhibit_cookie; /* 0 while nothing is inhibited */
   gboolean closing;     /* the window closes as soon as the run has ended */

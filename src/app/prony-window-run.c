@@ -141,6 +141,11 @@ _prony_window_ask_to_close (PronyWindow *self)
     return FALSE;
   if (self->closing)
     return TRUE;
+  if (self->close_dialog != NULL)
+    {
+      gtk_window_present (self->close_dialog);
+      return TRUE;
+    }
 
   dialog = adw_message_dialog_new (
     GTK_WINDOW (self), _("Stop the Run?"),
@@ -154,7 +159,8 @@ _prony_window_ask_to_close (PronyWindow *self)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_close_response_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  g_set_weak_pointer (&self->close_dialog, GTK_WINDOW (dialog));
+  gtk_window_present (self->close_dialog);
 
   return TRUE;
 }

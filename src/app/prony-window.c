@@ -203,6 +203,7 @@ prony_window_dispose (GObject *object)
       prony_session_close (self->session);
     }
   gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_WINDOW);
+  g_clear_weak_pointer (&self->close_dialog);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 

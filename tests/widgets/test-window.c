@@ -10,7 +10,9 @@
 
 #include "app/prony-application.h"
 #include "app/prony-window.h"
+#include "app/session/prony-scenario-item.h"
 #include "app/widgets/prony-engine-row.h"
+#include "core/model/prony-plan.h"
 #include "widget-fixture.h"
 
 typedef struct
@@ -41,6 +43,7 @@ set_up (Fixture *fixture, gconstpointer data)
     g_assert_true (g_file_set_contents (fixture->database, contents, -1, NULL));
 
   fixture->window = prony_window_new (GTK_APPLICATION (application), fixture->database);
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
   gtk_window_present (GTK_WINDOW (fixture->window));
   wait_until (is_ready, fixture->window);
 }
@@ -55,8 +58,8 @@ is_gone (PronyWindow **window)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  if (fixture->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (fixture->window));
   wait_until (is_gone, &fixture->window);
   widget_fixture_remove_folder (fixture->folder);
   g_free (fixture->database);
@@ -203,26 +206,126 @@ test_bad_database (Fixture *fixture, gconstpointer data)
   wait_until (shows_store_bar, fixture->window);
 }
 
-static void
-test_add_dialog (Fixture *fixture, gconstpointer data)
+/* The window that stands in front of @parent; the shortcuts window is hidden there. */
+static GtkWindow *
+find_dialog (GtkWindow *parent)
 {
   GListModel *toplevels = gtk_window_get_toplevels ();
-  guint before = g_list_model_get_n_items (toplevels);
-  GtkWindow *dialog = NULL;
 
-  activate (fixture, "add-engine", NULL);
-  g_assert_cmpuint (g_list_model_get_n_items (toplevels), ==, before + 1);
   for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
 
-      if (gtk_window_get_transient_for (window) == GTK_WINDOW (fixture->window))
-        dialog = window;
+      if (gtk_window_get_transient_for (window) == parent &&
+          gtk_widget_get_visible (GTK_WIDGET (window)))
+        return window;
     }
+
+  return NULL;
+}
+
+static gboolean
+has_dialog (PronyWindow *window)
+{
+  return find_dialog (GTK_WINDOW (window)) != NULL;
+}
+
+static gboolean
+has_no_dialog (PronyWindow *window)
+{
+  return !has_dialog (window);
+}
+
+static void
+test_add_dialog (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *dialog;
+
+  activate (fixture, "add-engine", NULL);
+  dialog = find_dialog (GTK_WINDOW (fixture->window));
   g_assert_nonnull (dialog);
   g_assert_true (gtk_window_get_modal (dialog));
   gtk_window_close (dialog);
-  g_assert_cmpuint (g_list_model_get_n_items (toplevels), ==, before);
+  wait_until (has_no_dialog, fixture->window);
+}
+
+static gboolean
+shows_ready (PronyWindow *window)
+{
+  return find (GTK_WIDGET (window), GTK_TYPE_LABEL,
+               prony_engine_status_title (PRONY_ENGINE_STATUS_READY)) != NULL;
+}
+
+static PronyEngineItem *
+start_simulator (Fixture *fixture)
+{
+  GListModel *engines = prony_session_get_engines (prony_window_get_session (fixture->window));
+  g_autoptr (PronyEngineItem) item = NULL;
+
+  activate (fixture, "try-simulator", NULL);
+  wait_until (shows_ready, fixture->window);
+  g_assert_cmpuint (g_list_model_get_n_items (engines), ==, 1);
+  item = g_list_model_get_item (engines, 0);
+
+  return item; /* the list keeps it alive */
+}
+
+static void
+test_simulator (Fixture *fixture, gconstpointer data)
+{
+  PronyEngineItem *item = start_simulator (fixture);
+
+  g_assert_true (prony_engine_item_get_simulated (item));
+  activate (fixture, "run-engine", prony_engine_item_get_spec (item)->id);
+  g_assert_cmpstr (prony_window_get_page (fixture->window), ==, "run");
+}
+
+/* A run that would take for ever. */
+static PronyRunSession *
+start_run (Fixture *fixture)
+{
+  PronySession *session = prony_window_get_session (fixture->window);
+  PronyEngineItem *engine = start_simulator (fixture);
+  const PronyModelInfo *model = g_ptr_array_index (prony_engine_item_get_info (engine)->models, 0);
+  g_autoptr (PronyScenarioItem) scenario =
+               g_list_model_get_item (prony_session_get_scenarios (session), 0);
+  g_autoptr (PronyPlan) plan = prony_plan_new ();
+  g_autoptr (GError) error = NULL;
+  PronyRunSession *run_session;
+  guint concurrency = 1;
+
+  g_ptr_array_add (plan->targets,
+                   prony_target_new (prony_engine_item_get_spec (engine), model->id));
+  g_ptr_array_add (plan->scenarios,
+                   prony_scenario_ref (prony_scenario_item_get_scenario (scenario)));
+  g_array_append_val (plan->concurrency, concurrency);
+  plan->requests = 1000000;
+  run_session = prony_session_start_run (session, plan, &error);
+  g_assert_no_error (error);
+
+  return run_session;
+}
+
+static void
+test_closing_during_a_run (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PronyRunSession) run_session = g_object_ref (start_run (fixture));
+  GtkWindow *dialog;
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  wait_until (has_dialog, fixture->window);
+  gtk_window_close (find_dialog (GTK_WINDOW (fixture->window))); /* like Escape: keep running */
+  wait_until (has_no_dialog, fixture->window);
+  g_assert_true (prony_run_session_is_running (run_session));
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  wait_until (has_dialog, fixture->window);
+  dialog = find_dialog (GTK_WINDOW (fixture->window));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "stop");
+  gtk_window_destroy (dialog);
+  wait_until (is_gone, &fixture->window);
+  g_assert_false (prony_run_session_is_running (run_session));
+  g_assert_cmpint (prony_run_session_get_result (run_session)->state, ==, PRONY_STATE_STOPPED);
 }
 
 #define add(path, contents, function)                                                              \
@@ -247,6 +350,8 @@ main (int argc, char **argv)
   add ("narrow", NULL, test_narrow);
   add ("bad-database", "This is a letter, and no database of anybody's at all.", test_bad_database);
   add ("add-dialog", NULL, test_add_dialog);
+  add ("simulator", NULL, test_simulator);
+  add ("closing-during-a-run", NULL, test_closing_during_a_run);
 
   result = g_test_run ();
   g_object_unref (application);

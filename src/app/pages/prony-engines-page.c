@@ -114,12 +114,9 @@ on_scanned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     }
 
   prony_found_engines_set (self->found, found);
-  if (found->len > 0)
-    add_toast (self, ngettext ("Found an engine on this computer", "Found engines on this computer",
-                               found->len));
-  else if (g_list_model_get_n_items (prony_session_get_engines (session)) > 0)
+  if (found->len == 0 && g_list_model_get_n_items (prony_session_get_engines (session)) > 0)
     add_toast (self, _("No further engine was found on this computer"));
-  else
+  else if (found->len == 0)
     adw_status_page_set_description (
       self->empty_page, _("None answers at the usual ports of this computer. Start one and scan "
                           "again, add one by its address, or try the simulated one."));
@@ -248,19 +245,36 @@ add_found_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (info != NULL)
     add_found (self, info);
-  update (self);
 }
 
 static void
 add_all_found_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PronyEnginesPage *self = (PronyEnginesPage *) widget;
-  PronyEngineInfo *info;
 
-  while ((info = prony_found_engines_take (self->found, NULL)) != NULL)
+  while (prony_found_engines_count (self->found) > 0)
     {
+      g_autoptr (PronyEngineInfo) info = prony_found_engines_take (
+        self->found, prony_found_engines_get_url (self->found, 0));
+
       add_found (self, info);
-      prony_engine_info_unref (info);
+    }
+}
+
+/* An engine that was added by its address need not be offered any more. */
+static void
+on_engines_changed_cb (PronyEnginesPage *self)
+{
+  PronySession *session = prony_page_get_session (PRONY_PAGE (self));
+
+  g_assert (PRONY_IS_ENGINES_PAGE (self));
+
+  for (guint i = prony_found_engines_count (self->found); i > 0; i--)
+    {
+      const char *url = prony_found_engines_get_url (self->found, i - 1);
+
+      if (prony_session_find_engine_by_url (session, url) != NULL)
+        prony_engine_info_unref (prony_found_engines_take (self->found, url));
     }
   update (self);
 }
@@ -278,7 +292,8 @@ prony_engines_page_session_set (PronyPage *page, PronySession *session)
   GListModel *engines = prony_session_get_engines (session);
 
   gtk_list_box_bind_model (self->list, engines, create_row_cb, NULL, NULL);
-  g_signal_connect_object (engines, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engines, "items-changed", G_CALLBACK (on_engines_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::scanning", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::ready", G_CALLBACK (on_ready_cb), self,

@@ -31,7 +31,7 @@ fill_in_keys (PronySession *self, PronyPlan *plan)
   for (guint i = 0; i < plan->targets->len; i++)
     {
       PronyTarget *target = g_ptr_array_index (plan->targets, i);
-      PronyEngineItem *item = prony_session_find_engine_by_url (self, target->engine->url);
+      PronyEngineItem *item = prony_session_find_engine (self, target->engine->id);
 
       if (target->api_key == NULL && item != NULL)
         target->api_key = g_strdup (prony_engine_item_get_api_key (item));

@@ -220,6 +220,13 @@ show_title (PronyEngineRow *self)
                                   menu_name, -1);
 }
 
+static gboolean
+can_run (PronyEngineStatus status)
+{
+  return status == PRONY_ENGINE_STATUS_READY || status == PRONY_ENGINE_STATUS_LOADING ||
+         status == PRONY_ENGINE_STATUS_OVERLOADED;
+}
+
 static void
 update (PronyEngineRow *self)
 {
@@ -235,6 +242,7 @@ update (PronyEngineRow *self)
   show_title (self);
   show_status (self, status, first_probe);
   gtk_widget_set_visible (self->simulated_badge, prony_engine_item_get_simulated (self->item));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->run_button), can_run (status));
   gtk_label_set_label (self->details, details);
   gtk_widget_set_visible (GTK_WIDGET (self->details), *details != '\0');
   gtk_label_set_label (self->message, message != NULL ? message : "");

@@ -30,8 +30,8 @@ G_DEFINE_FINAL_TYPE (PronyFoundEngines, prony_found_engines, ADW_TYPE_BIN)
 static GtkWidget *
 make_row (PronyEngineInfo *info)
 {
-  const char *title =
-    info->simulated ? _("Simulated Engine") : prony_engine_kind_title (info->kind);
+  const char *kind = prony_engine_kind_title (info->kind);
+  g_autofree char *title = NULL;
   g_autofree char *details = prony_engine_row_describe (info);
   g_autofree char *subtitle =
     *details != '\0' ? g_strdup_printf ("%s\n%s", info->url, details) : g_strdup (info->url);
@@ -40,6 +40,8 @@ make_row (PronyEngineInfo *info)
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_with_mnemonic (_("_Add"));
 
+  /* TRANSLATORS: %s is the kind of an engine, such as "Ollama". */
+  title = info->simulated ? g_strdup_printf (_("%s (simulated)"), kind) : g_strdup (kind);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
@@ -130,9 +132,25 @@ prony_found_engines_count (PronyFoundEngines *self)
 }
 
 /**
+ * prony_found_engines_get_url:
+ * @self: a list of found engines
+ * @position: which, from 0
+ *
+ * Returns: (transfer none): its address
+ */
+const char *
+prony_found_engines_get_url (PronyFoundEngines *self, guint position)
+{
+  g_return_val_if_fail (PRONY_IS_FOUND_ENGINES (self), NULL);
+  g_return_val_if_fail (position < self->found->len, NULL);
+
+  return ((PronyEngineInfo *) g_ptr_array_index (self->found, position))->url;
+}
+
+/**
  * prony_found_engines_take:
  * @self: a list of found engines
- * @url: (nullable): the address of one; %NULL takes the first
+ * @url: the address of one
  *
  * Takes an engine out of the list.
  *
@@ -149,7 +167,7 @@ prony_found_engines_take (PronyFoundEngines *self, const char *url)
     {
       PronyEngineInfo *info = g_ptr_array_index (self->found, i);
 
-      if (url == NULL || g_strcmp0 (info->url, url) == 0)
+      if (g_strcmp0 (info->url, url) == 0)
         taken = g_ptr_array_steal_index (self->found, i);
     }
   if (taken != NULL)

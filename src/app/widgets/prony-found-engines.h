@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (PronyFoundEngines, prony_found_engines, PRONY, FOUND_ENGIN
 
 void prony_found_engines_set (PronyFoundEngines *self, GPtrArray *found);
 guint prony_found_engines_count (PronyFoundEngines *self);
+const char *prony_found_engines_get_url (PronyFoundEngines *self, guint position);
 PronyEngineInfo *prony_found_engines_take (PronyFoundEngines *self, const char *url);
 
 G_END_DECLS
