@@ -96,7 +96,7 @@ print_table (PronyRun *run)
 static char *
 describe_winner (PronyRun *run, const PronyWinner *winner)
 {
-  g_autofree char *title = g_utf8_strdown (prony_metric_get_title (winner->metric), -1);
+  const char *title = prony_metric_get_title (winner->metric);
   PronyTrial *best = NULL;
   PronyTrial *next = NULL;
   double ratio = winner->comparison.ratio;
@@ -111,14 +111,14 @@ describe_winner (PronyRun *run, const PronyWinner *winner)
   if (!winner->comparison.clear)
     return g_strdup_printf (
       /* Translators: scenario, number of concurrent requests, name of a metric */
-      _ ("%s, %u at once: no clear winner by %s."), winner->scenario, winner->concurrency, title);
+      _ ("%s, %u at once: no clear winner by “%s”."), winner->scenario, winner->concurrency, title);
 
   if (isfinite (ratio) && ratio > 0 && ratio < 1)
     ratio = 1 / ratio;
   return g_strdup_printf (
     /* Translators: scenario, number of concurrent requests, engine, metric, factor,
      * engine; "big is best by time to first token, 1.30 times better than small" */
-    _ ("%s, %u at once: %s is best by %s, %.2f times better than %s."), winner->scenario,
+    _ ("%s, %u at once: %s is best by “%s”, %.2f times better than %s."), winner->scenario,
        winner->concurrency, best->target->name, title, ratio, next->target->name);
 }
 

@@ -24,12 +24,9 @@ typedef struct
 static void
 set_up (Folders *self, gconstpointer unused)
 {
-  g_autofree char *data = NULL;
-
   self->root = g_dir_make_tmp ("prony-catalog-XXXXXX", NULL);
   self->shipped = g_build_filename (self->root, "shipped", NULL);
-  data = g_build_filename (g_get_user_data_dir (), "prony", NULL);
-  self->own = g_build_filename (data, "scenarios", NULL);
+  self->own = g_build_filename (g_get_user_data_dir (), "prony", "scenarios", NULL);
   g_assert_cmpint (g_mkdir_with_parents (self->shipped, 0700), ==, 0);
   g_assert_cmpint (g_mkdir_with_parents (self->own, 0700), ==, 0);
   g_setenv ("PRONY_SCENARIOS", self->shipped, TRUE);
@@ -185,10 +182,26 @@ test_no_folders (void)
   g_assert_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND);
 }
 
+static void
+remove_user_data (const char *home)
+{
+  g_autofree char *prony = g_build_filename (home, "prony", NULL);
+  g_autofree char *scenarios = g_build_filename (prony, "scenarios", NULL);
+
+  g_rmdir (scenarios);
+  g_rmdir (prony);
+  g_rmdir (home);
+}
+
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *home = g_dir_make_tmp ("prony-catalog-home-XXXXXX", NULL);
+  int status;
+
+  /* Not G_TEST_OPTION_ISOLATE_DIRS, which leaks the folders of each test. */
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_test_init (&argc, &argv, NULL);
 
 #define ADD(name, function)                                                                        \
   g_test_add ("/scenario-catalog/" name, Folders, NULL, set_up, function, tear_down)
@@ -197,5 +210,7 @@ main (int argc, char *argv[])
   ADD ("problems", test_problems);
   ADD ("find", test_find);
   g_test_add_func ("/scenario-catalog/no-folders", test_no_folders);
-  return g_test_run ();
+  status = g_test_run ();
+  remove_user_data (home);
+  return status;
 }
