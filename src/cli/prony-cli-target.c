@@ -198,6 +198,42 @@ prepare (PronyTarget *target, GError **error)
   return NULL;
 }
 
+/* Whether the name of target @index is that of an earlier one, or one that the user
+ * gave. */
+static gboolean
+is_taken (GPtrArray *targets, guint index)
+{
+  const PronyTarget *target = g_ptr_array_index (targets, index);
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      const PronyTarget *other = g_ptr_array_index (targets, i);
+
+      if ((i < index || other->engine->name != NULL) && strcmp (other->name, target->name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Numbers the targets that were named after the same kind of engine. */
+static void
+number_names (GPtrArray *targets)
+{
+  for (guint i = 0; i < targets->len; i++)
+    {
+      PronyTarget *target = g_ptr_array_index (targets, i);
+      g_autofree char *base = g_strdup (target->name);
+
+      if (target->engine->name != NULL)
+        continue;
+      for (guint number = 2; is_taken (targets, i); number++)
+        {
+          g_free (target->name);
+          target->name = g_strdup_printf ("%s-%u", base, number);
+        }
+    }
+}
+
 /**
  * prony_cli_targets_find:
  * @texts: (nullable) (array zero-terminated=1): the values of `--target`; without
@@ -240,5 +276,6 @@ prony_cli_targets_find (char **texts, PronyCliOptions *options, GError **error)
       g_ptr_array_index (targets, i) = prepared;
       prony_target_unref (target);
     }
+  number_names (targets);
   return g_steal_pointer (&targets);
 }

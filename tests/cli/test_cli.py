@@ -119,6 +119,14 @@ class RunTest(CliCase):
         self.assertTrue(winner["clear"])
         self.assertTrue(glob.glob(os.path.join(self.output, "run_*", "slow_results.csv")))
 
+    def test_same_kind_twice(self):
+        with Simulator("vllm") as sim:
+            document = self.cli(
+                "run", *(["--target", f"url={sim.url}"] * 2), "--target",
+                f"name=vllm-2,url={sim.url}", "--scenario", "short-short", "--requests", "1",
+                "--max-tokens", "2", "--no-store", "--json").json()
+        self.assertEqual(document["metadata"]["engines"], ["vllm", "vllm-3", "vllm-2"])
+
     def test_table(self):
         with Simulator() as sim:
             result = self.run_benchmark(sim.url, "--requests", "3")
