@@ -24,6 +24,8 @@
  * cancel function. */
 
 #define READ_BYTES (64 * 1024)
+/* Then it is another connection's turn. */
+#define READS_AT_ONCE 16
 /* A request may be followed by the start of the next one, not by more. */
 #define MAX_PENDING_BYTES (1024 * 1024)
 /* A client that does not read its answer is cut off, not kept in memory. */
@@ -42,6 +44,7 @@ struct _PronySimConnection
   GDestroyNotify cancel;
 
   int fd;
+  gboolean serving;
   gboolean answering;
   gboolean chunked;
   gboolean keep_alive;
@@ -132,10 +135,16 @@ prony_sim_connection_close (PronySimConnection *connection)
   connection->funcs->closed (connection, connection->user_data);
 }
 
-/* Serves what has been read, as long as nothing is being answered. */
+/* Serves what has been read, as long as nothing is being answered. A request that
+ * is answered at once ends up here again; the loop takes the next one then, so
+ * that many of them are no deep recursion. */
 static void
 serve_pending (PronySimConnection *self)
 {
+  if (self->serving)
+    return;
+
+  self->serving = TRUE;
   while (self->fd >= 0 && !self->answering && self->in->len > 0)
     {
       guint bad_status = 0;
@@ -143,12 +152,12 @@ serve_pending (PronySimConnection *self)
         prony_sim_request_parse (self->in, prony_clock_now_ns (), &self->request, &bad_status);
 
       if (state == PRONY_SIM_REQUEST_INCOMPLETE)
-        return;
+        break;
       if (state == PRONY_SIM_REQUEST_CONTINUE)
         {
           prony_sim_connection_append_raw (self, "HTTP/1.1 100 Continue\r\n\r\n");
           prony_sim_connection_flush (self);
-          return;
+          break;
         }
 
       self->answering = TRUE;
@@ -157,12 +166,13 @@ serve_pending (PronySimConnection *self)
           self->keep_alive = FALSE;
           prony_sim_connection_respond (self, bad_status, "text/plain", NULL,
                                         prony_sim_status_phrase (bad_status));
-          return;
+          break;
         }
 
       self->keep_alive = self->request->keep_alive;
       self->funcs->serve (self, self->request, self->user_data);
     }
+  self->serving = FALSE;
 }
 
 /**
@@ -177,7 +187,7 @@ prony_sim_connection_on_readable (PronySimConnection *connection)
 {
   PronySimConnection *self = connection;
 
-  for (;;)
+  for (guint i = 0; i < READS_AT_ONCE; i++)
     {
       guint8 bytes[READ_BYTES];
       gssize got = recv (self->fd, bytes, sizeof bytes, 0);

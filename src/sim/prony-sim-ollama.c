@@ -118,18 +118,12 @@ capabilities_of (const char *model)
   return prony_sim_engine_can_think (model) ? "[\"completion\",\"thinking\"]" : "[\"completion\"]";
 }
 
-static char *
-format_time (gint64 unix_us)
-{
-  return prony_clock_format_rfc3339 (unix_us);
-}
-
 static void
 handle_tags (PronySimCall *call)
 {
   PronySimEngine *engine = call->engine;
   char **models = engine->options->models;
-  g_autofree char *time = format_time (engine->created_s * G_USEC_PER_SEC);
+  g_autofree char *time = prony_clock_format_rfc3339 (engine->created_s * G_USEC_PER_SEC);
   g_autoptr (GString) body = g_string_new ("{\"models\":[");
 
   for (guint i = 0; models[i] != NULL; i++)
@@ -163,7 +157,7 @@ handle_ps (PronySimCall *call)
       g_autofree char *name = prony_sim_json_quote (model);
       g_autofree char *digest = make_digest (model);
       g_autofree char *expires =
-        format_time (g_get_real_time () + (engine->unload_ns - now_ns) / 1000);
+        prony_clock_format_rfc3339 (g_get_real_time () + (engine->unload_ns - now_ns) / 1000);
 
       prony_sim_json_append (
         body, "{'name':%s,'model':%s,'size':%" G_GINT64_FORMAT ",'digest':'%s','details':", name,
@@ -183,7 +177,7 @@ handle_show (PronySimCall *call)
   PronySimEngine *engine = call->engine;
   const char *asked = prony_json_get_string (call->body, "model", "");
   const char *model = prony_sim_engine_find_model (engine, asked);
-  g_autofree char *time = format_time (engine->created_s * G_USEC_PER_SEC);
+  g_autofree char *time = prony_clock_format_rfc3339 (engine->created_s * G_USEC_PER_SEC);
   g_autoptr (GString) body = g_string_new (NULL);
 
   if (model == NULL)

@@ -83,7 +83,7 @@ static guint
 read_head (PronySimRequest *request, Framing *framing, char *head)
 {
   g_auto (GStrv) lines = g_strsplit (head, "\r\n", -1);
-  guint status = read_request_line (request, lines[0]);
+  guint status = lines[0] != NULL ? read_request_line (request, lines[0]) : 400;
 
   for (guint i = 1; status == 0 && lines[i] != NULL; i++)
     status = read_field (request, framing, lines[i]);

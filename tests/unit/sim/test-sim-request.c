@@ -61,6 +61,7 @@ test_states (void)
     { "POST / HTTP/1.1\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n",
       PRONY_SIM_REQUEST_CONTINUE, 0, FALSE },
     { "GET / HTTP/2\r\n\r\n", PRONY_SIM_REQUEST_BAD, 505, FALSE },
+    { "\r\n\r\n", PRONY_SIM_REQUEST_BAD, 400, FALSE },
     { "GET /\r\n\r\n", PRONY_SIM_REQUEST_BAD, 400, FALSE },
     { "GET http://a/ HTTP/1.1\r\n\r\n", PRONY_SIM_REQUEST_BAD, 400, FALSE },
     { "\x16\x03\x01\r\n\r\n", PRONY_SIM_REQUEST_BAD, 400, FALSE },
