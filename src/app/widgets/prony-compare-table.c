@@ -128,7 +128,7 @@ make_row (PronyCompareSet *set,
   else if (g_ptr_array_index (group->trials, baseline) == NULL)
     add_no_comparison (row, _("The baseline has no result here"));
   else
-    add_no_comparison (row, _("Simulated beside real: not ranked"));
+    add_no_comparison (row, _("Simulated, not ranked"));
 
   return row;
 }

@@ -23,13 +23,15 @@ struct _PronyTable
   AdwBin parent_instance;
 
   /* Borrowed: inside the widget tree */
+  GtkScrolledWindow *scroller;
   GtkColumnView *view;
 
   /* Owned */
   GtkSortListModel *sorted;
 
   /* Plain */
-  gboolean placed; /* the first column has been scrolled into view */
+  double end;    /* how far it could be scrolled, when that changed last */
+  guint idle_id; /* scrolling has to be looked after */
 };
 
 G_DEFINE_FINAL_TYPE (PronyTable, prony_table, ADW_TYPE_BIN)
@@ -102,21 +104,37 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
     (PronyTableRow *) a, (PronyTableRow *) b, GPOINTER_TO_UINT (user_data)));
 }
 
-/* Columns run from right to left where text does, but scrolling begins at the left
- * end all the same. */
-static void
-on_hadjustment_changed_cb (PronyTable *self, GtkAdjustment *adjustment)
+/* A bar that is there whenever columns are out of sight tells that there is more to
+ * see; only one that is always there is counted into the height. */
+static gboolean
+on_idle_cb (gpointer user_data)
 {
+  PronyTable *self = user_data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (self->scroller);
   double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
+  self->idle_id = 0;
+  gtk_scrolled_window_set_policy (
+    self->scroller, end > 0 ? GTK_POLICY_ALWAYS : GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+
+  /* Columns run from right to left where text does, but scrolling begins at the left
+   * end all the same. Who has scrolled away from the first column stays there. */
+  if (rtl && gtk_adjustment_get_value (adjustment) >= self->end - 1)
+    gtk_adjustment_set_value (adjustment, end);
+  self->end = end;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* This comes in the middle of an allocation, when sizes cannot be asked for anew. */
+static void
+on_hadjustment_changed_cb (PronyTable *self)
+{
   g_assert (PRONY_IS_TABLE (self));
 
-  if (self->placed || end <= 0 || gtk_adjustment_get_page_size (adjustment) <= 0)
-    return;
-
-  self->placed = TRUE;
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    gtk_adjustment_set_value (adjustment, end);
+  if (self->idle_id == 0)
+    self->idle_id = g_idle_add (on_idle_cb, self);
 }
 
 static void
@@ -124,6 +142,7 @@ prony_table_dispose (GObject *object)
 {
   PronyTable *self = PRONY_TABLE (object);
 
+  g_clear_handle_id (&self->idle_id, g_source_remove);
   g_clear_object (&self->sorted);
 
   G_OBJECT_CLASS (prony_table_parent_class)->dispose (object);
@@ -138,7 +157,6 @@ prony_table_class_init (PronyTableClass *klass)
 static void
 prony_table_init (PronyTable *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
   g_autoptr (GtkSelectionModel) selection = NULL;
 
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
@@ -155,17 +173,15 @@ prony_table_init (PronyTable *self)
   gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (selection), GTK_INVALID_LIST_POSITION);
   gtk_column_view_set_model (self->view, selection);
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
-                                  GTK_POLICY_NEVER);
-  /* A bar that is always there tells that there is more to see. */
-  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scroller), FALSE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
-  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller)),
-                           "changed", G_CALLBACK (on_hadjustment_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_widget_add_css_class (scroller, "card");
-  gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
-  adw_bin_set_child (ADW_BIN (self), scroller);
+  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_overlay_scrolling (self->scroller, FALSE);
+  gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->view));
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller), "changed",
+                           G_CALLBACK (on_hadjustment_changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_css_class (GTK_WIDGET (self->scroller), "card");
+  gtk_widget_set_overflow (GTK_WIDGET (self->scroller), GTK_OVERFLOW_HIDDEN);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->scroller));
 }
 
 /* The heading of a column of numbers stands above them. The view has no property
