@@ -348,7 +348,7 @@ test_cancel (void)
 static void
 test_load (void)
 {
-  g_autoptr (SimFixture) fixture = sim_fixture_new ("--profile", "laptop", "--model", "m",
+  g_autoptr (SimFixture) fixture = sim_fixture_new ("--profile", "workstation", "--model", "m",
                                                     "--ttft-ms", "1", "--itl-ms", "1", NULL);
   static const char body[] =
     "{\"model\":\"m\",\"prompt\":\"a\",\"stream\":false,\"options\":{\"num_predict\":1}}";
