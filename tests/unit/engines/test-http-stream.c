@@ -7,98 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/prony-clock.h"
 #include "core/engines/prony-http-answer.h"
-#include "core/engines/prony-http-stream.h"
-#include "support/prony-test-server.h"
-
-/* One client with one stream, in the test's own thread, against a server that does
- * something particular. */
-typedef struct
-{
-  PronyTestServer *server;
-  PronyTarget *target;
-  PronyHttpPool *pool;
-  PronyHttpStream *stream;
-  gboolean done;
-  guint n_sent;
-  guint n_events;
-} Client;
-
-static void
-on_sent (gpointer user_data)
-{
-  ((Client *) user_data)->n_sent++;
-}
-
-static void
-on_event (const PronyRecordEvent *event, gpointer user_data)
-{
-  ((Client *) user_data)->n_events++;
-}
-
-static void
-on_done (gpointer user_data)
-{
-  ((Client *) user_data)->done = TRUE;
-}
-
-static const PronyHttpStreamFuncs funcs = { on_sent, on_event, on_done };
-
-static void
-client_open (Client *self, const char *url, PronyApi api, GTlsDatabase *database)
-{
-  g_autoptr (GError) error = NULL;
-  PronyEngineSpec *engine = prony_engine_spec_new (url, &error);
-
-  g_assert_no_error (error);
-  engine->api = api;
-  self->target = prony_target_new (engine, "m");
-  prony_engine_spec_unref (engine);
-  self->pool = prony_http_pool_new (url, 1, database, &error);
-  g_assert_no_error (error);
-  self->stream =
-    prony_http_stream_new (self->pool, 0, prony_dialect_get (api), self->target, &funcs, self);
-}
-
-static void
-client_init (Client *self, PronyTestHandler handler, gpointer handler_data, PronyApi api)
-{
-  *self = (Client){ .server = prony_test_server_new (handler, handler_data) };
-  client_open (self, prony_test_server_get_url (self->server), api, NULL);
-}
-
-static void
-client_destroy (Client *self)
-{
-  prony_http_stream_free (self->stream);
-  prony_http_pool_free (self->pool);
-  prony_target_unref (self->target);
-  g_clear_pointer (&self->server, prony_test_server_free);
-}
-
-static PronyRequestRecord *
-client_send (Client *self, gboolean stream, double timeout_s)
-{
-  g_autoptr (PronyRequestSpec) spec = prony_request_spec_new (NULL, "Say something.");
-  PronyRequestRecord *record = prony_request_record_new (1);
-
-  spec->stream = stream;
-  record->scheduled_ns = prony_clock_now_ns ();
-  self->done = FALSE;
-  prony_http_stream_send (self->stream, spec, record, timeout_s);
-  return record;
-}
-
-static PronyRequestRecord *
-client_ask (Client *self, gboolean stream, double timeout_s)
-{
-  PronyRequestRecord *record = client_send (self, stream, timeout_s);
-
-  while (!self->done)
-    g_main_context_iteration (NULL, TRUE);
-  return record;
-}
+#include "unit/engines/http-client.h"
 
 /* Asks once and asserts how it ended. */
 static PronyRequestRecord *
@@ -108,7 +18,7 @@ ask_once (PronyTestHandler handler, gpointer handler_data, PronyApi api, PronyOu
   PronyRequestRecord *record;
 
   client_init (&client, handler, handler_data, api);
-  record = client_ask (&client, TRUE, 5);
+  record = client_ask (&client, TRUE, PLENTY_S);
   if (record->outcome != outcome)
     g_test_message ("%s", record->error_message);
   g_assert_cmpstr (prony_outcome_to_string (record->outcome), ==,
@@ -117,35 +27,6 @@ ask_once (PronyTestHandler handler, gpointer handler_data, PronyApi api, PronyOu
     g_assert_nonnull (record->error_message);
   client_destroy (&client);
   return record;
-}
-
-static guint
-count_events (const PronyRequestRecord *record, PronyEventKind kind)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < record->events->len; i++)
-    n += g_array_index (record->events, PronyRecordEvent, i).kind == kind;
-  return n;
-}
-
-static void
-assert_stamps_in_order (const PronyRequestRecord *record)
-{
-  gint64 previous_ns = record->headers_ns;
-
-  g_assert_cmpint (record->scheduled_ns, <=, record->started_ns);
-  g_assert_cmpint (record->started_ns, <=, record->connected_ns);
-  g_assert_cmpint (record->connected_ns, <=, record->sent_ns);
-  g_assert_cmpint (record->sent_ns, <=, record->headers_ns);
-  for (guint i = 0; i < record->events->len; i++)
-    {
-      gint64 at_ns = g_array_index (record->events, PronyRecordEvent, i).at_ns;
-
-      g_assert_cmpint (previous_ns, <=, at_ns);
-      previous_ns = at_ns;
-    }
-  g_assert_cmpint (previous_ns, <=, record->finished_ns);
 }
 
 /* --- Streams that are right ------------------------------------------------- */
@@ -171,7 +52,7 @@ test_sse (void)
   client_init (&client, answer_chat, NULL, PRONY_API_OPENAI_CHAT);
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (PronyRequestRecord) record = client_ask (&client, TRUE, 5);
+      g_autoptr (PronyRequestRecord) record = client_ask (&client, TRUE, PLENTY_S);
 
       g_assert_cmpint (record->outcome, ==, PRONY_OUTCOME_OK);
       g_assert_null (record->error_message);
@@ -290,7 +171,7 @@ test_whole_answer (gconstpointer data)
   g_autoptr (PronyRequestRecord) record = NULL;
 
   client_init (&client, answer_whole, NULL, PRONY_API_OPENAI_CHAT);
-  record = client_ask (&client, GPOINTER_TO_INT (data), 5);
+  record = client_ask (&client, GPOINTER_TO_INT (data), PLENTY_S);
   g_assert_cmpint (record->outcome, ==, PRONY_OUTCOME_OK);
   g_assert_cmpstr (record->answer->str, ==, "All at once.");
   g_assert_cmpint (record->completion_tokens, ==, 4);
@@ -438,7 +319,7 @@ test_timeout (gconstpointer data)
   gboolean half = GPOINTER_TO_INT (data);
 
   client_init (&client, half ? answer_half : answer_never, NULL, PRONY_API_OPENAI_CHAT);
-  record = client_ask (&client, TRUE, 0.1);
+  record = client_ask (&client, TRUE, half ? 0.5 : 0.1);
   g_assert_cmpint (record->outcome, ==, PRONY_OUTCOME_TIMEOUT);
   g_assert_nonnull (record->error_message);
   g_assert_cmpint (record->finished_ns - record->started_ns, >=, PRONY_NS_PER_S / 10);
@@ -483,7 +364,7 @@ test_cancel_at_once (void)
 
   /* The stream may be used again. */
   prony_request_record_unref (record);
-  record = client_ask (&client, TRUE, 5);
+  record = client_ask (&client, TRUE, PLENTY_S);
   g_assert_cmpint (record->outcome, ==, PRONY_OUTCOME_OK);
   client_destroy (&client);
 }
@@ -549,7 +430,7 @@ test_stale_connection (void)
   client_init (&client, answer_then_close, NULL, PRONY_API_OPENAI_CHAT);
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (PronyRequestRecord) record = client_ask (&client, TRUE, 5);
+      g_autoptr (PronyRequestRecord) record = client_ask (&client, TRUE, PLENTY_S);
 
       g_assert_cmpint (record->outcome, ==, PRONY_OUTCOME_OK);
       g_assert_false (record->reused);
@@ -577,7 +458,7 @@ test_closed_connections (void)
   client_init (&client, answer_and_close, NULL, PRONY_API_OPENAI_CHAT);
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (PronyRequestRecord) record = client_ask (&client, TRUE, 5);
+      g_autoptr (PronyRequestRecord) record = client_ask (&client, TRUE, PLENTY_S);
 
       g_assert_cmpint (record->outcome, ==, PRONY_OUTCOME_OK);
       g_assert_cmpuint (prony_http_stream_get_connections (client.stream), ==, 1);
@@ -599,7 +480,7 @@ test_no_second_try (void)
   g_autoptr (PronyRequestRecord) record = NULL;
 
   client_init (&client, answer_nothing, NULL, PRONY_API_OPENAI_CHAT);
-  record = client_ask (&client, TRUE, 5);
+  record = client_ask (&client, TRUE, PLENTY_S);
   g_assert_cmpint (record->outcome, ==, PRONY_OUTCOME_CONNECT);
   g_assert_cmpuint (prony_test_server_count_requests (client.server), ==, 1);
   client_destroy (&client);
@@ -615,7 +496,7 @@ test_nobody_there (void)
 
   g_clear_pointer (&server, prony_test_server_free);
   client_open (&client, url, PRONY_API_OPENAI_CHAT, NULL);
-  record = client_ask (&client, TRUE, 5);
+  record = client_ask (&client, TRUE, PLENTY_S);
   g_assert_cmpint (record->outcome, ==, PRONY_OUTCOME_CONNECT);
   g_assert_cmpint (record->sent_ns, ==, 0);
   client_destroy (&client);
@@ -638,89 +519,9 @@ test_key (void)
   prony_http_stream_free (client.stream);
   client.target->api_key = g_strdup ("secret");
   client.stream = prony_http_stream_new (client.pool, 0, prony_dialect_get (PRONY_API_OPENAI_CHAT),
-                                         client.target, &funcs, &client);
-  record = client_ask (&client, TRUE, 5);
+                                         client.target, &client_funcs, &client);
+  record = client_ask (&client, TRUE, PLENTY_S);
   g_assert_cmpint (record->outcome, ==, PRONY_OUTCOME_OK);
-  client_destroy (&client);
-}
-
-/* --- TLS -------------------------------------------------------------------- */
-
-static GTlsCertificate *
-load_certificate (char **path)
-{
-  g_autoptr (GError) error = NULL;
-  GTlsCertificate *certificate;
-
-  *path = g_build_filename (g_getenv ("PRONY_TEST_DATA"), "tls", "untrusted.pem", NULL);
-  certificate = g_tls_certificate_new_from_file (*path, &error);
-  g_assert_no_error (error);
-  return certificate;
-}
-
-/* A connection that has no plain socket is read all the same, whether whoever
- * signed it is trusted because a test says so or not at all. */
-static void
-test_tls (gconstpointer data)
-{
-  gboolean trusted = GPOINTER_TO_INT (data);
-  g_autofree char *path = NULL;
-  g_autoptr (GTlsCertificate) certificate = NULL;
-  g_autoptr (GTlsDatabase) database = NULL;
-  Client client = { 0 };
-
-  if (!g_tls_backend_supports_tls (g_tls_backend_get_default ()))
-    {
-      g_test_skip ("There is no TLS here.");
-      return;
-    }
-
-  certificate = load_certificate (&path);
-  database = g_tls_file_database_new (path, NULL);
-  client.server = prony_test_server_new_tls (certificate, answer_chat, NULL);
-  client_open (&client, prony_test_server_get_url (client.server), PRONY_API_OPENAI_CHAT,
-               trusted ? database : NULL);
-  for (guint i = 0; i < 3; i++)
-    {
-      g_autoptr (PronyRequestRecord) record = client_ask (&client, TRUE, 5);
-
-      g_assert_cmpint (record->outcome, ==, trusted ? PRONY_OUTCOME_OK : PRONY_OUTCOME_TLS);
-      if (trusted)
-        {
-          g_assert_cmpuint (count_events (record, PRONY_EVENT_CONTENT), ==, 5);
-          g_assert_true (record->reused == (i > 0));
-          assert_stamps_in_order (record);
-        }
-    }
-  client_destroy (&client);
-}
-
-static void
-test_tls_cancel (void)
-{
-  g_autofree char *path = NULL;
-  g_autoptr (GTlsCertificate) certificate = NULL;
-  g_autoptr (GTlsDatabase) database = NULL;
-  g_autoptr (PronyRequestRecord) record = NULL;
-  Client client = { 0 };
-
-  if (!g_tls_backend_supports_tls (g_tls_backend_get_default ()))
-    {
-      g_test_skip ("There is no TLS here.");
-      return;
-    }
-
-  certificate = load_certificate (&path);
-  database = g_tls_file_database_new (path, NULL);
-  client.server = prony_test_server_new_tls (certificate, answer_half, NULL);
-  client_open (&client, prony_test_server_get_url (client.server), PRONY_API_OPENAI_CHAT, database);
-  record = client_send (&client, TRUE, 0);
-  while (client.n_events == 0)
-    g_main_context_iteration (NULL, TRUE);
-  prony_http_stream_cancel (client.stream);
-  g_assert_cmpint (record->outcome, ==, PRONY_OUTCOME_CANCELLED);
-  while (prony_test_server_get_closed_us (client.server) == 0)
-    g_main_context_iteration (NULL, FALSE);
   client_destroy (&client);
 }
 
@@ -754,9 +555,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/http-stream/no-second-try", test_no_second_try);
   g_test_add_func ("/http-stream/nobody-there", test_nobody_there);
   g_test_add_func ("/http-stream/key", test_key);
-  g_test_add_data_func ("/http-stream/tls/trusted", GINT_TO_POINTER (TRUE), test_tls);
-  g_test_add_data_func ("/http-stream/tls/untrusted", GINT_TO_POINTER (FALSE), test_tls);
-  g_test_add_func ("/http-stream/tls/cancel", test_tls_cancel);
 
   return g_test_run ();
 }
