@@ -41,11 +41,13 @@ export_free (Export *export)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
 
 static void
-say (Export *export, const char *text)
+say (Export *export, const char *text, gboolean is_error)
 {
   g_autoptr (GtkWidget) widget = g_weak_ref_get (&export->widget);
 
-  if (widget != NULL)
+  if (widget != NULL && is_error)
+    prony_toast_show_error (widget, text);
+  else if (widget != NULL)
     prony_toast_show (widget, text);
 }
 
@@ -69,7 +71,7 @@ report_success (Export *export)
         ngettext ("%u run exported to “%s”", "%u runs exported to “%s”", export->next),
         export->next, name);
     }
-  say (export, text);
+  say (export, text, FALSE);
 }
 
 static void on_exported_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -95,7 +97,7 @@ on_exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       /* Translators: %s is a sentence with the reason */
       g_autofree char *text = g_strdup_printf (_("The run was not exported. %s"), error->message);
 
-      say (export, text);
+      say (export, text, TRUE);
       return;
     }
 
@@ -121,7 +123,7 @@ on_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
   if (export->parent != NULL)
     export_next (g_steal_pointer (&export));
   else
-    say (export, _("Runs can only be exported to a folder of this computer."));
+    say (export, _("Runs can only be exported to a folder of this computer."), TRUE);
 }
 
 /* The chooser begins at the user's documents; the list of recent files, where it

@@ -245,7 +245,7 @@ on_runs_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GPtrArray *chosen;
 
   if (runs == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    prony_toast_show (GTK_WIDGET (self), error->message);
+    prony_toast_show_error (GTK_WIDGET (self), error->message);
   if (runs == NULL || self->table == NULL)
     return;
 

@@ -206,7 +206,7 @@ on_run_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show (self, "run");
     }
   else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    prony_toast_show (GTK_WIDGET (self), error->message);
+    prony_toast_show_error (GTK_WIDGET (self), error->message);
 }
 
 /* --- Actions ------------------------------------------------------------------ */

@@ -126,12 +126,16 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *text = NULL;
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
-    /* Translators: %s is a file name */
-    text = g_strdup_printf (_("Picture saved as “%s”"), name);
-  else
-    /* Translators: the first %s is a file name, the second the reason */
-    text = g_strdup_printf (_("The picture could not be saved as “%s”: %s"), name, error->message);
-  prony_toast_show (GTK_WIDGET (source), text);
+    {
+      /* Translators: %s is a file name */
+      text = g_strdup_printf (_("Picture saved as “%s”"), name);
+      prony_toast_show (GTK_WIDGET (source), text);
+      return;
+    }
+
+  /* Translators: the first %s is a file name, the second the reason */
+  text = g_strdup_printf (_("The picture could not be saved as “%s”: %s"), name, error->message);
+  prony_toast_show_error (GTK_WIDGET (source), text);
 }
 
 static void

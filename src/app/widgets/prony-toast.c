@@ -22,6 +22,21 @@ prony_toast_new (const char *text)
   return adw_toast_new (markup);
 }
 
+static void
+show (GtkWidget *widget, AdwToast *toast)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay != NULL)
+    {
+      adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+      return;
+    }
+
+  g_message ("%s", adw_toast_get_title (toast));
+  g_object_unref (toast);
+}
+
 /**
  * prony_toast_show:
  * @widget: a widget in a window with a toast overlay
@@ -32,10 +47,22 @@ prony_toast_new (const char *text)
 void
 prony_toast_show (GtkWidget *widget, const char *text)
 {
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  show (widget, prony_toast_new (text));
+}
 
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), prony_toast_new (text));
-  else
-    g_message ("%s", text);
+/**
+ * prony_toast_show_error:
+ * @widget: a widget in a window with a toast overlay
+ * @text: a sentence that says what went wrong
+ *
+ * Like prony_toast_show(), but before all others, and until the user puts it away.
+ */
+void
+prony_toast_show_error (GtkWidget *widget, const char *text)
+{
+  AdwToast *toast = prony_toast_new (text);
+
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (toast, 0);
+  show (widget, toast);
 }

@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 
 AdwToast *prony_toast_new (const char *text);
 void prony_toast_show (GtkWidget *widget, const char *text);
+void prony_toast_show_error (GtkWidget *widget, const char *text);
 
 G_END_DECLS

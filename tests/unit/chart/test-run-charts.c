@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#include "config.h"
+
+#include <math.h>
+
+#include "core/chart/prony-run-charts.h"
+
+/* Two targets, one of them simulated, over some scenarios and levels. */
+static PronyRun *
+make_run (guint n_scenarios, guint n_levels)
+{
+  PronyRun *run = prony_run_new ("Charts");
+
+  for (guint level = 0; level < n_levels; level++)
+    for (guint scenario = 0; scenario < n_scenarios; scenario++)
+      for (guint i = 0; i < 2; i++)
+        {
+          g_autoptr (PronyEngineSpec) spec = prony_engine_spec_new (
+            i == 0 ? "http://127.0.0.1:1" : "http://127.0.0.1:2", NULL);
+          g_autoptr (PronyTarget) target = prony_target_new (spec, "model");
+          g_autofree char *name = g_strdup_printf ("scenario-%u", scenario);
+          PronyTrial *trial;
+
+          /* The levels come from high to low. */
+          trial = prony_trial_new (run->trials->len, target, name, name, PRONY_SCENARIO_SHORT_SHORT,
+                                   1u << (n_levels - level));
+          target->simulated = i == 1;
+          trial->summary = prony_summary_new ();
+          trial->summary->distributions[PRONY_METRIC_TTFT].p50 = 0.1 * (i + 1);
+          trial->summary->distributions[PRONY_METRIC_TTFT].p50_ci[0] = 0.09;
+          trial->summary->distributions[PRONY_METRIC_TTFT].p50_ci[1] = 0.21;
+          g_ptr_array_add (run->trials, trial);
+        }
+
+  return run;
+}
+
+static void
+test_shapes (void)
+{
+  static const struct
+  {
+    guint n_scenarios;
+    guint n_levels;
+    guint n_charts;
+    PronyChartKind kind;
+    guint n_groups;
+    guint n_data;
+  } cases[] = {
+    { 1, 1, 1, PRONY_CHART_BARS, 1, 2 },  { 2, 1, 1, PRONY_CHART_BARS, 2, 4 },
+    { 2, 2, 1, PRONY_CHART_BARS, 4, 8 },  { 1, 3, 1, PRONY_CHART_LINES, 0, 6 },
+    { 2, 4, 2, PRONY_CHART_LINES, 0, 8 }, { 0, 0, 0, PRONY_CHART_BARS, 0, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PronyRun) run = make_run (cases[i].n_scenarios, cases[i].n_levels);
+      g_autoptr (GPtrArray) charts = prony_run_charts_new (run, PRONY_METRIC_TTFT);
+
+      g_assert_cmpuint (charts->len, ==, cases[i].n_charts);
+      for (guint j = 0; j < charts->len; j++)
+        {
+          PronyChart *chart = g_ptr_array_index (charts, j);
+
+          g_assert_cmpint (chart->kind, ==, cases[i].kind);
+          g_assert_cmpuint (chart->groups->len, ==, cases[i].n_groups);
+          g_assert_cmpuint (chart->data->len, ==, cases[i].n_data);
+          g_assert_cmpuint (chart->series->len, ==, 2);
+          g_assert_false (prony_chart_get_series (chart, 0)->simulated);
+          g_assert_true (prony_chart_get_series (chart, 1)->simulated);
+        }
+    }
+}
+
+static void
+test_values (void)
+{
+  g_autoptr (PronyRun) run = make_run (1, 3);
+  g_autoptr (GPtrArray) charts = prony_run_charts_new (run, PRONY_METRIC_TTFT);
+  PronyChart *chart = g_ptr_array_index (charts, 0);
+  double last = 0;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      const PronyChartDatum *datum = prony_chart_get_datum (chart, i);
+
+      /* In the order of the levels, whatever the order of the trials. */
+      g_assert_cmpfloat (datum->x, >, last);
+      last = datum->x;
+      g_assert_cmpfloat_with_epsilon (datum->value, 0.1, 1e-9);
+      g_assert_cmpfloat_with_epsilon (datum->low, 0.09, 1e-9);
+      g_assert_cmpfloat_with_epsilon (datum->high, 0.21, 1e-9);
+    }
+}
+
+/* A metric that nothing has gives no chart, rather than an empty one. */
+static void
+test_no_values (void)
+{
+  g_autoptr (PronyRun) run = make_run (2, 2);
+  g_autoptr (GPtrArray) charts = prony_run_charts_new (run, PRONY_METRIC_QUEUE_TIME);
+
+  g_assert_cmpuint (charts->len, ==, 0);
+}
+
+static void
+test_missing_summary (void)
+{
+  double interval[2];
+  double value;
+
+  prony_run_charts_get_value (NULL, PRONY_METRIC_TTFT, &value, interval);
+  g_assert_true (isnan (value) && isnan (interval[0]) && isnan (interval[1]));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/chart/run-charts/shapes", test_shapes);
+  g_test_add_func ("/chart/run-charts/values", test_values);
+  g_test_add_func ("/chart/run-charts/no-values", test_no_values);
+  g_test_add_func ("/chart/run-charts/missing-summary", test_missing_summary);
+  return g_test_run ();
+}
