@@ -186,12 +186,13 @@ config_is_usable (const PronyLoadConfig *config, GError **error)
  * as failed, and the last snapshot says why.
  *
  * Returns: (transfer full): a generator under way, or %NULL with %PRONY_ERROR_INPUT
- *   for what cannot be carried out
+ *   for what cannot be carried out, or %PRONY_ERROR_FAILED
  */
 PronyLoadGenerator *
 prony_load_generator_start (const PronyLoadConfig *config, GError **error)
 {
   PronyLoadGenerator *self;
+  g_autoptr (GError) local = NULL;
 
   g_return_val_if_fail (config != NULL && config->target != NULL, NULL);
   g_return_val_if_fail (config->source != NULL, NULL);
@@ -207,8 +208,16 @@ prony_load_generator_start (const PronyLoadConfig *config, GError **error)
   self->command = g_source_new (&command_funcs, sizeof (GSource));
   g_source_set_static_name (self->command, "Prony load commands");
   g_source_set_callback (self->command, on_command, self, NULL);
-  self->thread = g_thread_new ("prony-load", generator_run, self);
-  return self;
+  self->thread = g_thread_try_new ("prony-load", generator_run, self, &local);
+  if (self->thread != NULL)
+    return self;
+
+  g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
+               /* Translators: %s is the system's own explanation. */
+               _("The measurement could not be started: %s. Close other programs and try again."),
+                  local->message);
+  prony_load_generator_free (self);
+  return NULL;
 }
 
 static void
@@ -346,7 +355,7 @@ prony_load_generator_free (PronyLoadGenerator *self)
   g_return_if_fail (self != NULL);
 
   prony_load_generator_stop (self);
-  g_thread_join (self->thread);
+  g_clear_pointer (&self->thread, g_thread_join);
   g_source_unref (self->command);
   g_main_context_unref (self->context);
   prony_load_outbox_free (self->outbox);

@@ -66,13 +66,16 @@ prony_load_tally_issue (PronyLoadTally *self, PronyRequestRecord *record, const 
  * @self: a tally
  * @record: a request whose last byte was written
  *
- * The first measured one opens the window.
+ * The first measured one opens the window, anew if it had to be sent again.
  */
 void
 prony_load_tally_note_sent (PronyLoadTally *self, const PronyRequestRecord *record)
 {
-  if (!record->warmup && self->window_start_ns == 0)
-    self->window_start_ns = record->sent_ns;
+  if (record->warmup || (self->first_sent != 0 && self->first_sent != record->id))
+    return;
+
+  self->first_sent = record->id;
+  self->window_start_ns = record->sent_ns;
 }
 
 /**
@@ -129,6 +132,8 @@ prony_load_tally_note_end (PronyLoadTally *self,
     self->failed++;
 
   self->reconnects += connections;
+  if (record->sent_ns != 0)
+    self->window_start_ns = MIN (self->window_start_ns, record->sent_ns);
   self->window_end_ns = MAX (self->window_end_ns, record->finished_ns);
 }
 

@@ -34,6 +34,7 @@ typedef struct
   PronyLiveWindow window;
 
   /*< private >*/
+  guint64 first_sent; /* whose sent opened the window */
   PronyRequestRecord *watched;
   char *watched_prompt;
 } PronyLoadTally;

@@ -114,9 +114,10 @@ typedef struct
  * @connected_ns: when a connection was ready
  * @sent_ns: when the last byte of the request was written
  * @headers_ns: when the response's headers were read
- * @finished_ns: when the stream's end was read
+ * @finished_ns: when the stream's end was read, or when the request was given up
  * @connect_time_ns: DNS, TCP and TLS; 0 on a reused connection
- * @events: (element-type PronyRecordEvent): all events, in order of arrival
+ * @events: (element-type PronyRecordEvent): all events, in order of arrival; none
+ *   of them carries tokens where the answer came in one piece
  * @prompt: (nullable): what was asked
  * @answer: the answer's text, never %NULL
  * @reasoning: (nullable): the thinking text

@@ -412,6 +412,28 @@ test_answer_without_end (void)
   g_assert_cmpuint (record->answer->len, <=, PRONY_HTTP_ANSWER_MAX_BYTES + 1024 * 1024);
 }
 
+/* A line that never ends is cut off before it fills the memory. */
+static gboolean
+answer_endless_line (PronyTestRequest *request, gpointer user_data)
+{
+  g_autofree char *text = g_strnfill (1024 * 1024, 'x');
+
+  prony_test_request_begin (request, "text/event-stream");
+  prony_test_request_chunk (request, "data: ");
+  while (prony_test_request_chunk (request, text))
+    ;
+  return FALSE;
+}
+
+static void
+test_endless_line (void)
+{
+  g_autoptr (PronyRequestRecord) record =
+               ask_once (answer_endless_line, NULL, PRONY_API_OPENAI_CHAT, PRONY_OUTCOME_PROTOCOL);
+
+  g_assert_nonnull (strstr (record->error_message, "64 MiB"));
+}
+
 /* --- Connections ------------------------------------------------------------ */
 
 /* Answers the first request of a connection and closes it at the second one, as a
@@ -550,6 +572,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/http-stream/cancel/at-once", test_cancel_at_once);
   g_test_add_func ("/http-stream/body-without-end", test_body_without_end);
   g_test_add_func ("/http-stream/answer-without-end", test_answer_without_end);
+  g_test_add_func ("/http-stream/endless-line", test_endless_line);
   g_test_add_func ("/http-stream/stale-connection", test_stale_connection);
   g_test_add_func ("/http-stream/closed-connections", test_closed_connections);
   g_test_add_func ("/http-stream/no-second-try", test_no_second_try);
