@@ -45,6 +45,8 @@ static const struct
   { "window.close", { "<Control>w" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "win.new-run", { "<Control>n" } },
+  { "win.start-run", { "<Control>r" } },
+  { "win.stop-run", { "<Shift><Control>r" } },
   { "win.add-engine", { "<Control>l" } },
   { "win.refresh", { "F5" } },
   { "win.toggle-sidebar", { "F9" } },

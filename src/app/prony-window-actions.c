@@ -77,6 +77,24 @@ on_new_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_start_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "run");
+  gtk_widget_activate_action (GTK_WIDGET (self->run_page), "run.start", NULL);
+}
+
+static void
+on_stop_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "run");
+  gtk_widget_activate_action (GTK_WIDGET (self->run_page), "run.stop", NULL);
+}
+
+static void
 on_run_engine_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PronyWindow *self = user_data;
@@ -164,6 +182,8 @@ _prony_window_add_actions (PronyWindow *self)
     { .name = "toggle-sidebar", .activate = on_toggle_sidebar_cb },
     { .name = "main-menu", .activate = on_main_menu_cb },
     { .name = "new-run", .activate = on_new_run_cb },
+    { .name = "start-run", .activate = on_start_run_cb },
+    { .name = "stop-run", .activate = on_stop_run_cb },
     { .name = "run-engine", .activate = on_run_engine_cb, .parameter_type = "s" },
     { .name = "open-run", .activate = on_open_run_cb, .parameter_type = "s" },
     { .name = "compare-runs", .activate = on_compare_runs_cb, .parameter_type = "as" },

@@ -175,6 +175,8 @@ show_models (PronyEngineRow *self, GPtrArray *models)
     gtk_box_append (self->models_box, make_model_widget (g_ptr_array_index (models, i)));
   title = g_strdup_printf (ngettext ("%u Model", "%u Models", models->len), models->len);
   gtk_expander_set_label (self->models_expander, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->models_expander),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
 static void

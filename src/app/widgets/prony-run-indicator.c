@@ -33,11 +33,21 @@ struct _PronyRunIndicator
 
 G_DEFINE_FINAL_TYPE (PronyRunIndicator, prony_run_indicator, ADW_TYPE_BIN)
 
+/* Says the state, but only when it has changed: a snapshot comes ten times a second. */
 static void
-set_label (GtkLabel *label, const char *text)
+set_texts (PronyRunIndicator *self, const char *state, const char *remaining)
 {
-  if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
-    gtk_label_set_label (label, text);
+  g_autofree char *name = NULL;
+
+  gtk_label_set_label (self->remaining_label, remaining);
+  if (g_strcmp0 (gtk_label_get_label (self->state_label), state) == 0)
+    return;
+
+  gtk_label_set_label (self->state_label, state);
+  /* TRANSLATORS: for a screen reader; %s is a state such as "Measuring, 40 %". */
+  name = g_strdup_printf (_("Show the run under way: %s"), state);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
 }
 
 static void
@@ -60,8 +70,7 @@ update (PronyRunIndicator *self)
   state = g_strdup_printf (_("%s, %u %%"), title, (guint) (snapshot->progress * 100.0));
   if (isfinite (snapshot->remaining_s))
     remaining = prony_format_remaining (snapshot->remaining_s);
-  set_label (self->state_label, state);
-  set_label (self->remaining_label, remaining != NULL ? remaining : "");
+  set_texts (self, state, remaining != NULL ? remaining : "");
   gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (snapshot->progress, 0.0, 1.0));
 }
 
