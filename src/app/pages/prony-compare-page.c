@@ -113,8 +113,8 @@ show_winners (PronyComparePage *self, GPtrArray *pairs)
                       sentence, "title-lines", 0, "subtitle-lines", 0, "icon-name",
                       clear ? "starred-symbolic" : "non-starred-symbolic", NULL);
 
-      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      sentence, -1);
       gtk_list_box_append (self->winners, row);
     }
 }

@@ -67,8 +67,9 @@ append_row (GtkListBox *list, const char *icon, const char *title, const char *s
     g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", subtitle,
                   "title-lines", 0, "subtitle-lines", 0, "icon-name", icon, NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+  /* The row names itself after its title. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  subtitle, -1);
   gtk_list_box_append (list, GTK_WIDGET (row));
 }
 

@@ -143,7 +143,7 @@ prony_table_row_compare (PronyTableRow *self, PronyTableRow *other, guint column
  * prony_table_row_dup_title:
  * @self: a row
  *
- * Returns: (transfer full): the row's text cells, by which it is known to those
+ * Returns: (transfer full): all cells in a line, by which the row is known to those
  *   who do not see it
  */
 char *
@@ -157,7 +157,7 @@ prony_table_row_dup_title (PronyTableRow *self)
     {
       const Cell *cell = &g_array_index (self->cells, Cell, i);
 
-      if (cell->is_number || *cell->text == '\0')
+      if (*cell->text == '\0')
         continue;
       if (title->len > 0)
         g_string_append (title, ", ");

@@ -16,7 +16,7 @@
  * around it. Meant for some hundreds of rows at most.
  *
  * Numbers stand at the end of their column; a column's definition is the tooltip
- * of its cells. Each row is called by its texts, for those who do not see it.
+ * of its cells. Each row is called by its cells, for those who do not see it.
  */
 struct _PronyTable
 {
