@@ -43,6 +43,7 @@ struct _PronySimConnection
   gpointer exchange;
   GDestroyNotify cancel;
 
+  gint64 read_ns;
   int fd;
   gboolean serving;
   gboolean answering;
@@ -139,7 +140,7 @@ prony_sim_connection_close (PronySimConnection *connection)
  * is answered at once ends up here again; the loop takes the next one then, so
  * that many of them are no deep recursion. */
 static void
-serve_pending (PronySimConnection *self)
+serve_pending (PronySimConnection *self, gint64 now_ns)
 {
   if (self->serving)
     return;
@@ -149,7 +150,7 @@ serve_pending (PronySimConnection *self)
     {
       guint bad_status = 0;
       PronySimRequestState state =
-        prony_sim_request_parse (self->in, prony_clock_now_ns (), &self->request, &bad_status);
+        prony_sim_request_parse (self->in, now_ns, &self->request, &bad_status);
 
       if (state == PRONY_SIM_REQUEST_INCOMPLETE)
         break;
@@ -176,14 +177,15 @@ serve_pending (PronySimConnection *self)
 }
 
 /**
- * prony_sim_connection_on_readable:
+ * prony_sim_connection_read:
  * @connection: a connection
  *
  * To be called when the socket has bytes, or its end. The end is taken as the
  * client's going away, also in the middle of an answer, as the engines do.
+ * Nothing is served yet: see prony_sim_connection_serve().
  */
 void
-prony_sim_connection_on_readable (PronySimConnection *connection)
+prony_sim_connection_read (PronySimConnection *connection)
 {
   PronySimConnection *self = connection;
 
@@ -204,7 +206,21 @@ prony_sim_connection_on_readable (PronySimConnection *connection)
         break;
     }
 
-  serve_pending (self);
+  self->read_ns = prony_clock_now_ns ();
+}
+
+/**
+ * prony_sim_connection_serve:
+ * @connection: a connection
+ *
+ * Serves what has been read, if it is a request. Apart from the reading, so that
+ * all requests of a burst are read, and their times begin, before the first of
+ * them takes its time.
+ */
+void
+prony_sim_connection_serve (PronySimConnection *connection)
+{
+  serve_pending (connection, connection->read_ns);
 }
 
 static void
@@ -364,7 +380,7 @@ finish_answer (PronySimConnection *self)
   g_clear_pointer (&self->request, prony_sim_request_free);
   prony_sim_connection_flush (self);
   if (self->fd >= 0 && !self->closes)
-    serve_pending (self);
+    serve_pending (self, prony_clock_now_ns ());
 }
 
 /**

@@ -31,7 +31,7 @@
  *
  * Used in one thread, the one that iterates the context. */
 
-#define EVENTS_AT_ONCE 64
+#define EVENTS_AT_ONCE 256
 #define RESERVED_DESCRIPTORS 4000
 
 struct _PronySimServer
@@ -132,15 +132,18 @@ server_source_dispatch (GSource *source, GSourceFunc callback, gpointer user_dat
       PronySimConnection *connection = events[i].data.ptr;
 
       if (connection == NULL)
-        {
-          accept_all (self);
-          continue;
-        }
-      if ((events[i].events & EPOLLOUT) != 0 && prony_sim_connection_get_fd (connection) >= 0)
+        accept_all (self);
+      else if ((events[i].events & ~(guint32) EPOLLOUT) != 0)
+        prony_sim_connection_read (connection);
+    }
+  for (int i = 0; i < n; i++)
+    {
+      PronySimConnection *connection = events[i].data.ptr;
+
+      if (connection != NULL && (events[i].events & EPOLLOUT) != 0)
         prony_sim_connection_flush (connection);
-      if ((events[i].events & ~(guint32) EPOLLOUT) != 0 &&
-          prony_sim_connection_get_fd (connection) >= 0)
-        prony_sim_connection_on_readable (connection);
+      if (connection != NULL)
+        prony_sim_connection_serve (connection);
     }
 
   return G_SOURCE_CONTINUE;
@@ -297,7 +300,7 @@ prony_sim_server_listen (PronySimServer *server, const char *host, guint16 port,
   if (place == NULL || !bind_and_listen (server, place, &local))
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                   _ ("The simulated engine cannot listen at %s, port %u: %s. "
+                   _("The simulated engine cannot listen at %s, port %u: %s. "
                       "Choose another port, or 0 for any free one."),
                       host, port, local->message);
       return FALSE;
