@@ -13,8 +13,6 @@
 #include "app/widgets/prony-run-setup.h"
 #include "app/widgets/prony-run-view.h"
 
-#define NOTIFICATION_ID "run-ended"
-
 struct _PronyRunPage
 {
   PronyPage parent_instance;
@@ -28,9 +26,6 @@ struct _PronyRunPage
 
   /* Owned references */
   PronyRunSession *run;
-
-  /* Plain */
-  guint inhibit_cookie;
 };
 
 G_DEFINE_FINAL_TYPE (PronyRunPage, prony_run_page, PRONY_TYPE_PAGE)
@@ -53,55 +48,15 @@ update_actions (PronyRunPage *self)
 }
 
 static void
-set_inhibited (PronyRunPage *self, gboolean inhibited)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
-
-  if (application == NULL)
-    return;
-
-  if (inhibited && self->inhibit_cookie == 0)
-    self->inhibit_cookie =
-      gtk_application_inhibit (application, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                               GTK_APPLICATION_INHIBIT_LOGOUT | GTK_APPLICATION_INHIBIT_SUSPEND,
-                               _ ("A run is being measured"));
-  else if (!inhibited && self->inhibit_cookie != 0)
-    {
-      gtk_application_uninhibit (application, self->inhibit_cookie);
-      self->inhibit_cookie = 0;
-    }
-}
-
-/* A person who looks at another window is told that the run is over; one who looks
- * at this window sees it. */
-static void
-notify_ended (PronyRunPage *self, const char *title, const char *body)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GApplication *application = g_application_get_default ();
-  g_autoptr (GNotification) notification = NULL;
-
-  if (application == NULL || (GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root))))
-    return;
-
-  notification = g_notification_new (title);
-  g_notification_set_body (notification, body);
-  g_application_send_notification (application, NOTIFICATION_ID, notification);
-}
-
-static void
 show_result (PronyRunPage *self, PronyRun *run)
 {
-  const char *title = run->state == PRONY_STATE_STOPPED ? _ ("Run stopped") : _ ("Run finished");
-
   prony_result_view_set_run (self->result, run);
   gtk_stack_set_visible_child_name (self->stack, "result");
-  notify_ended (self, title, run->name);
 
-  if (run->state == PRONY_STATE_STOPPED)
+  /* On another page, and on the desktop, the window tells. */
+  if (run->state == PRONY_STATE_STOPPED && gtk_widget_get_mapped (GTK_WIDGET (self)))
     prony_page_add_toast (PRONY_PAGE (self),
-                          adw_toast_new (_ ("Run stopped. What was measured is kept.")));
+                          adw_toast_new (_("Run stopped. What was measured is kept.")));
 }
 
 static void
@@ -110,7 +65,6 @@ on_run_ended_cb (PronyRunPage *self)
   PronyRun *run = prony_run_session_get_result (self->run);
   const char *error = prony_run_session_get_error (self->run);
 
-  set_inhibited (self, FALSE);
   update_actions (self);
 
   if (run != NULL && run->state != PRONY_STATE_FAILED)
@@ -121,7 +75,6 @@ on_run_ended_cb (PronyRunPage *self)
 
   adw_status_page_set_description (self->error_page, error != NULL ? error : "");
   gtk_stack_set_visible_child_name (self->stack, "error");
-  notify_ended (self, _ ("Run failed"), error != NULL ? error : "");
 }
 
 static void
@@ -133,7 +86,6 @@ watch (PronyRunPage *self, PronyRunSession *run)
   g_signal_connect_object (run, "ended", G_CALLBACK (on_run_ended_cb), self, G_CONNECT_SWAPPED);
   prony_run_view_set_session (self->view, run);
   gtk_stack_set_visible_child_name (self->stack, "live");
-  set_inhibited (self, TRUE);
   update_actions (self);
 }
 
@@ -219,7 +171,6 @@ prony_run_page_dispose (GObject *object)
 {
   PronyRunPage *self = PRONY_RUN_PAGE (object);
 
-  set_inhibited (self, FALSE);
   g_clear_object (&self->run);
   adw_bin_set_child (ADW_BIN (self), NULL); /* the template must not take it from the bin */
   gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_RUN_PAGE);
