@@ -376,7 +376,6 @@ prony_sim_generation_start (PronySimCall *call,
   self->call.body = NULL;
   self->random = call->random;
   self->received_ns = call->request->read_ns;
-  self->serial = engine->ordinal;
   self->text = g_string_new (NULL);
   self->thoughts = g_string_new (NULL);
   self->out = g_string_sized_new (512);

@@ -102,7 +102,6 @@ typedef struct
  * @loaded_ns: when the model was there
  * @first_ns: when the first token was due
  * @last_ns: when the last token was due
- * @serial: the number of the request
  *
  * An answer on its way. The fields are for reading.
  */
@@ -127,7 +126,6 @@ struct _PronySimGeneration
   gint64 loaded_ns;
   gint64 first_ns;
   gint64 last_ns;
-  guint64 serial;
 
   /*< private >*/
   PronySimTimer header_timer;

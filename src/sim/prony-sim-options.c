@@ -167,8 +167,7 @@ apply_times (PronySimOptions *self, const RawOptions *raw, GError **error)
       !read_whole ("--answer-tokens", raw->answer_tokens, 1, 1000000, &answer, error))
     return FALSE;
 
-  self->exact = raw->profile == NULL && (raw->ttft_ms != NULL || raw->itl_ms != NULL);
-  if (self->exact)
+  if (raw->profile == NULL && (raw->ttft_ms != NULL || raw->itl_ms != NULL))
     {
       profile->slots = 0;
       profile->slowdown = 0;

@@ -20,7 +20,6 @@ typedef struct _PronySimApi PronySimApi;
  * @models: the names of the models, at least one
  * @seed: what all random numbers depend on
  * @faults: what goes wrong
- * @exact: whether times are as told, without queue and slowdown
  * @die_with_parent: whether to end when the parent process ends
  * @show_version: whether only the version was asked for
  *
@@ -35,7 +34,6 @@ typedef struct
   char **models;
   guint64 seed;
   PronySimFaults faults;
-  gboolean exact;
   gboolean die_with_parent;
   gboolean show_version;
 } PronySimOptions;
