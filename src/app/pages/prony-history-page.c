@@ -14,6 +14,7 @@
 #include "app/session/prony-run-item.h"
 #include "app/widgets/prony-result-view.h"
 #include "app/widgets/prony-run-row.h"
+#include "app/widgets/prony-shortcut.h"
 #include "app/widgets/prony-toast.h"
 
 struct _PronyHistoryPage
@@ -415,8 +416,8 @@ add_actions (GtkWidgetClass *widget_class)
     { "history.open-run", "s", open_run_action, 0, 0 },
     { "history.back", NULL, back_action, GDK_KEY_Left, GDK_ALT_MASK },
     { "history.search", NULL, search_action, 0, 0 },
-    { "history.compare", NULL, compare_action, GDK_KEY_d, GDK_CONTROL_MASK },
-    { "history.export", NULL, export_action, GDK_KEY_e, GDK_CONTROL_MASK },
+    { "history.compare", NULL, compare_action, 0, 0 },
+    { "history.export", NULL, export_action, 0, 0 },
     { "history.export-to", "s", export_to_action, 0, 0 },
     { "history.delete", NULL, delete_action, GDK_KEY_Delete, 0 },
     { "history.undo", NULL, undo_action, GDK_KEY_z, GDK_CONTROL_MASK },
@@ -457,22 +458,6 @@ prony_history_page_class_init (PronyHistoryPageClass *klass)
   add_actions (widget_class);
 }
 
-/* Searching works wherever in the window the focus is; the other keys only on the
- * page, as they act on what is selected there. */
-static void
-add_search_shortcut (PronyHistoryPage *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (controller),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_f, GDK_CONTROL_MASK),
-                      gtk_named_action_new ("history.search")));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
 static void
 prony_history_page_init (PronyHistoryPage *self)
 {
@@ -493,7 +478,9 @@ prony_history_page_init (PronyHistoryPage *self)
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
   gtk_list_view_set_factory (self->list, factory);
   gtk_list_view_set_model (self->list, self->selection);
-  add_search_shortcut (self);
+  prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_f, GDK_CONTROL_MASK, "history.search");
+  prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_d, GDK_CONTROL_MASK, "history.compare");
+  prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_e, GDK_CONTROL_MASK, "history.export");
   show (self, "loading");
 }
 

@@ -14,6 +14,7 @@
 #include "app/widgets/prony-result-table.h"
 #include "app/widgets/prony-result-view.h"
 #include "app/widgets/prony-run-text.h"
+#include "app/widgets/prony-shortcut.h"
 #include "core/chart/prony-run-charts.h"
 #include "core/model/prony-host-info.h"
 #include "core/model/prony-run-targets.h"
@@ -342,10 +343,6 @@ prony_result_view_class_init (PronyResultViewClass *klass)
   gtk_widget_class_install_action (widget_class, "result.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "result.export-to", "s", export_to_action);
   gtk_widget_class_install_action (widget_class, "result.compare", NULL, compare_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "result.export",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "result.compare",
-                                       NULL);
 }
 
 static void
@@ -353,6 +350,8 @@ prony_result_view_init (PronyResultView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   prony_result_table_set_up (self->table);
+  prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_d, GDK_CONTROL_MASK, "result.compare");
+  prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_e, GDK_CONTROL_MASK, "result.export");
 }
 
 /* --- Public ------------------------------------------------------------------- */

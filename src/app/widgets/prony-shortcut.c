@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include "app/widgets/prony-shortcut.h"
+
+/**
+ * prony_shortcut_add_global:
+ * @widget: a widget with an action
+ * @key: such as %GDK_KEY_f
+ * @modifiers: such as %GDK_CONTROL_MASK
+ * @action: the action's name
+ *
+ * Makes a key work wherever in the window the focus is, as long as @widget is to be
+ * seen. Not for keys that text entries need.
+ */
+void
+prony_shortcut_add_global (GtkWidget *widget,
+                           guint key,
+                           GdkModifierType modifiers,
+                           const char *action)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers), gtk_named_action_new (action)));
+  gtk_widget_add_controller (widget, controller);
+}
