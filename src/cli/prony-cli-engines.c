@@ -47,8 +47,8 @@ static void
 print_engines (GPtrArray *infos)
 {
   g_autoptr (PronyCliTable) table = prony_cli_table_new (
-    "lllllr", _ ("Address"), _ ("Engine"), _ ("Version"), _ ("Status"), _ ("Models"),
-                                                                           _ ("Answer time"), NULL);
+    "lllllr", _("Address"), _("Engine"), _("Version"), _("Status"), _("Models"),
+                                                                           _("Answer time"), NULL);
 
   for (guint i = 0; i < infos->len; i++)
     {
@@ -61,7 +61,7 @@ print_engines (GPtrArray *infos)
         kind = g_strdup ("–");
       else if (info->simulated)
         /* Translators: %s is a kind of engine, such as Ollama */
-        kind = g_strdup_printf (_ ("%s (simulated)"), prony_engine_kind_title (info->kind));
+        kind = g_strdup_printf (_("%s (simulated)"), prony_engine_kind_title (info->kind));
       else
         kind = g_strdup (prony_engine_kind_title (info->kind));
 
@@ -135,7 +135,7 @@ report_engines (PronyCliOptions *options, GPtrArray *infos)
     }
   if (infos->len == 0)
     prony_cli_note (options->quiet,
-                    _ ("No engine answers at the usual ports of this computer. Start one, or name "
+                    _("No engine answers at the usual ports of this computer. Start one, or name "
                        "its address."));
   return any ? PRONY_CLI_DONE : PRONY_CLI_NO_ENGINE;
 }
@@ -157,15 +157,15 @@ prony_cli_engines (int argc, char *argv[])
   gboolean scan = FALSE;
   const GOptionEntry entries[] = {
     { "scan", 0, 0, G_OPTION_ARG_NONE, &scan,
-      N_ ("Also look at the usual ports of this computer"), NULL },
+      N_("Also look at the usual ports of this computer"), NULL },
       G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GPtrArray) infos = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!prony_cli_options_parse (&options, PRONY_CLI_USES_KEY, entries,
-                                _ ("[URL…]"),
-                                   _ ("Says which engines answer at the addresses, or at the usual "
+                                _("[URL…]"),
+                                   _("Says which engines answer at the addresses, or at the usual "
                                    "ports of this computer."),
                                       argc, argv))
     return PRONY_CLI_BAD_INPUT;
@@ -184,8 +184,8 @@ static void
 print_models (PronyEngineInfo *info)
 {
   g_autoptr (PronyCliTable) table = prony_cli_table_new (
-    "lllllr", _ ("Model"), _ ("Family"), _ ("Parameters"), _ ("Quantization"), _ ("Context"),
-                                                                                  _ ("Size"), NULL);
+    "lllllr", _("Model"), _("Family"), _("Parameters"), _("Quantization"), _("Context"),
+                                                                                  _("Size"), NULL);
 
   for (guint i = 0; i < info->models->len; i++)
     {
@@ -222,7 +222,7 @@ prony_cli_models (int argc, char *argv[])
   g_autofree char *key = NULL;
 
   if (!prony_cli_options_parse (&options, PRONY_CLI_USES_KEY, NULL,
-                                _ ("URL"), _ ("Lists the models of the engine at an address."),
+                                _("URL"), _("Lists the models of the engine at an address."),
                                               argc, argv) ||
                                    !prony_cli_options_check_arguments (&options, 1, 1))
     return PRONY_CLI_BAD_INPUT;
@@ -246,7 +246,7 @@ prony_cli_models (int argc, char *argv[])
     print_models (info);
 
   if (info->models->len == 0)
-    prony_cli_note (options.quiet, _ ("The engine at %s has no model. Load one into it first."),
+    prony_cli_note (options.quiet, _("The engine at %s has no model. Load one into it first."),
                                       info->url);
   return info->models->len > 0 ? PRONY_CLI_DONE : PRONY_CLI_NO_ENGINE;
 }

@@ -38,7 +38,7 @@ static void
 print_list (GPtrArray *scenarios)
 {
   g_autoptr (PronyCliTable) table = prony_cli_table_new (
-    "lllr", _ ("Name"), _ ("Title"), _ ("Class"), _ ("Prompts"), NULL);
+    "lllr", _("Name"), _("Title"), _("Class"), _("Prompts"), NULL);
 
   for (guint i = 0; i < scenarios->len; i++)
     {
@@ -119,7 +119,7 @@ validate_files (PronyCliOptions *options, char **files)
       if (scenario != NULL)
         {
           /* Translators: %s is a file */
-          prony_cli_note (options->quiet || options->json, _ ("%s: no mistakes"), files[i]);
+          prony_cli_note (options->quiet || options->json, _("%s: no mistakes"), files[i]);
           continue;
         }
 
@@ -155,8 +155,8 @@ prony_cli_scenarios (int argc, char *argv[])
   const char *action;
 
   if (!prony_cli_options_parse (&options, 0, NULL,
-                                _ ("[list | show NAME | validate FILE…]"),
-                                   _ ("Lists the scenarios, shows one, or checks files."), argc,
+                                _("[list | show NAME | validate FILE…]"),
+                                   _("Lists the scenarios, shows one, or checks files."), argc,
                                       argv))
     return PRONY_CLI_BAD_INPUT;
 
@@ -173,7 +173,7 @@ prony_cli_scenarios (int argc, char *argv[])
              ? validate_files (&options, options.arguments + 2)
              : PRONY_CLI_BAD_INPUT;
 
-  prony_cli_error (_ ("“%s” is not something to do with scenarios: use list, show or validate."),
+  prony_cli_error (_("“%s” is not something to do with scenarios: use list, show or validate."),
                       action);
   return PRONY_CLI_BAD_INPUT;
 }

@@ -38,6 +38,8 @@ struct _PronySession
   gboolean closed;
 };
 
+void _prony_session_set_store_error (PronySession *self, const char *text);
+void _prony_session_set_ready (PronySession *self);
 void _prony_session_set_scanning (PronySession *self, gboolean scanning);
 void _prony_session_set_run_session (PronySession *self, PronyRunSession *run_session);
 void _prony_session_send_message (PronySession *self, const char *text);

@@ -6,16 +6,12 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "app/session/prony-run-item.h"
 #include "app/session/prony-scenario-item.h"
 #include "app/session/prony-session-private.h"
-#include "base/prony-error.h"
 #include "base/prony-paths.h"
 #include "base/prony-util.h"
 #include "core/bench/prony-run-recovery.h"
-#include "core/scenarios/prony-scenario-catalog.h"
 
 /* The session is made by the window, opened once and closed once. Opening reads
  * the database and the scenario files in a thread; until then the lists are empty
@@ -42,109 +38,6 @@ G_DEFINE_FINAL_TYPE (PronySession, prony_session, G_TYPE_OBJECT)
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
-
-/* What the opening thread hands over. */
-typedef struct
-{
-  char *database;
-  PronyStore *store;
-  char *store_error;
-  GPtrArray *engines;
-  GPtrArray *runs;
-  GPtrArray *scenarios;
-  GPtrArray *problems;
-} Opening;
-
-static void
-opening_free (Opening *opening)
-{
-  g_free (opening->database);
-  g_clear_object (&opening->store);
-  g_free (opening->store_error);
-  g_clear_pointer (&opening->engines, g_ptr_array_unref);
-  g_clear_pointer (&opening->runs, g_ptr_array_unref);
-  g_clear_pointer (&opening->scenarios, g_ptr_array_unref);
-  g_clear_pointer (&opening->problems, g_ptr_array_unref);
-  g_free (opening);
-}
-
-static void
-set_store_error (PronySession *self, const char *text)
-{
-  if (prony_set_str (&self->store_error, text))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STORE_ERROR]);
-}
-
-/* Runs in a worker thread. */
-static void
-open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Opening *opening = task_data;
-  g_autoptr (GError) error = NULL;
-
-  opening->store = prony_store_open (opening->database, &error);
-  if (opening->store != NULL && prony_run_recovery_run (opening->store, &error))
-    opening->engines = prony_store_list_engines (opening->store, &error);
-  if (opening->engines != NULL)
-    {
-      const PronyRunFilter all = { 0 };
-
-      opening->runs = prony_store_list_runs (opening->store, &all, &error);
-    }
-  if (error != NULL)
-    opening->store_error = g_strdup (error->message);
-
-  opening->scenarios = prony_scenario_catalog_load (&opening->problems);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_store_failed_cb (PronySession *self, const GError *error)
-{
-  g_assert (PRONY_IS_SESSION (self));
-
-  set_store_error (self, error->message);
-}
-
-static void
-on_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  PronySession *self = (PronySession *) object;
-  Opening *opening = g_task_get_task_data (G_TASK (result));
-
-  g_assert (PRONY_IS_SESSION (self));
-
-  if (self->closed)
-    {
-      if (opening->store != NULL)
-        prony_store_close (opening->store, NULL);
-      return;
-    }
-
-  self->store = g_steal_pointer (&opening->store);
-  if (self->store != NULL)
-    g_signal_connect_object (self->store, "failed", G_CALLBACK (on_store_failed_cb), self,
-                             G_CONNECT_SWAPPED);
-  set_store_error (self, opening->store_error);
-
-  for (guint i = 0; i < opening->scenarios->len; i++)
-    {
-      g_autoptr (PronyScenarioItem) item =
-                   prony_scenario_item_new (g_ptr_array_index (opening->scenarios, i));
-
-      g_list_store_append (self->scenarios, item);
-    }
-  g_clear_pointer (&self->scenario_problems, g_ptr_array_unref);
-  self->scenario_problems = g_steal_pointer (&opening->problems);
-
-  if (opening->runs != NULL)
-    _prony_session_fill_runs (self, opening->runs);
-  if (opening->engines != NULL)
-    _prony_session_fill_engines (self, opening->engines);
-
-  self->ready = TRUE;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
-}
 
 static void
 prony_session_dispose (GObject *object)
@@ -254,33 +147,6 @@ prony_session_new (const char *database)
   self->database = database != NULL ? g_strdup (database) : prony_paths_default_database ();
 
   return self;
-}
-
-/**
- * prony_session_open:
- * @self: a new session
- *
- * Starts to open the store and to fill the lists, in a thread. `ready` is notified
- * when that is done, also when the store could not be opened.
- */
-void
-prony_session_open (PronySession *self)
-{
-  g_autoptr (GTask) task = NULL;
-  Opening *opening;
-
-  g_return_if_fail (PRONY_IS_SESSION (self));
-
-  if (self->opening || self->closed)
-    return;
-  self->opening = TRUE;
-
-  opening = g_new0 (Opening, 1);
-  opening->database = g_strdup (self->database);
-  task = g_task_new (self, NULL, on_opened_cb, NULL);
-  g_task_set_source_tag (task, prony_session_open);
-  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
-  g_task_run_in_thread (task, open_in_thread);
 }
 
 /**
@@ -428,6 +294,20 @@ prony_session_get_run_session (PronySession *self)
   g_return_val_if_fail (PRONY_IS_SESSION (self), NULL);
 
   return self->run_session;
+}
+
+void
+_prony_session_set_store_error (PronySession *self, const char *text)
+{
+  if (prony_set_str (&self->store_error, text))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STORE_ERROR]);
+}
+
+void
+_prony_session_set_ready (PronySession *self)
+{
+  self->ready = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
 }
 
 void

@@ -308,5 +308,5 @@ prony_trial_runner_finish (PronyTrialRunner *self, GPtrArray *records)
     trial->state = PRONY_STATE_FAILED;
 
   if (trial->state == PRONY_STATE_FAILED && trial->error == NULL)
-    prony_set_str (&trial->error, _ ("The trial ended before a request was measured."));
+    prony_set_str (&trial->error, _("The trial ended before a request was measured."));
 }
