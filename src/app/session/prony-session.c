@@ -11,7 +11,6 @@
 #include "app/session/prony-session-private.h"
 #include "base/prony-paths.h"
 #include "base/prony-util.h"
-#include "core/bench/prony-run-recovery.h"
 
 /* The session is made by the window, opened once and closed once. Opening reads
  * the database and the scenario files in a thread; until then the lists are empty
