@@ -249,6 +249,67 @@ test_add_dialog (Fixture *fixture, gconstpointer data)
   wait_until (has_no_dialog, fixture->window);
 }
 
+/* The first button below @parent with that label. */
+static GtkWidget *
+find_button (GtkWidget *parent, const char *label)
+{
+  GtkWidget *child = gtk_widget_get_first_child (parent);
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (parent) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (parent)), label) == 0)
+    return parent;
+
+  for (; child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+
+  return found;
+}
+
+static gboolean
+offers_anyway (GtkWidget *dialog)
+{
+  return find_button (dialog, "_Add Anyway") != NULL;
+}
+
+/* What is typed decides what can be pressed, and a bad answer is not the end. */
+static void
+test_add_dialog_asks (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *address;
+    gboolean usable;
+  } rows[] = {
+    { "", FALSE },
+    { "   ", FALSE },
+    { "localhost:99999", FALSE },
+    { "ftp://localhost", FALSE },
+    { "localhost:11434", TRUE },
+    { "127.0.0.1:9", TRUE },
+  };
+  PronySession *session = prony_window_get_session (fixture->window);
+  GtkWidget *dialog;
+  GtkWidget *entry;
+
+  activate (fixture, "add-engine", NULL);
+  dialog = GTK_WIDGET (find_dialog (GTK_WINDOW (fixture->window)));
+  entry = find (dialog, ADW_TYPE_ENTRY_ROW, NULL);
+  g_assert_nonnull (entry);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (entry), rows[i].address);
+      g_assert_cmpint (gtk_widget_get_sensitive (find_button (dialog, "_Add")), ==, rows[i].usable);
+    }
+
+  /* Nobody listens at the last one: it is said, and can be added all the same. */
+  g_signal_emit_by_name (find_button (dialog, "_Add"), "clicked");
+  wait_until (offers_anyway, dialog);
+  g_assert_cmpuint (g_list_model_get_n_items (prony_session_get_engines (session)), ==, 0);
+  g_signal_emit_by_name (find_button (dialog, "_Add Anyway"), "clicked");
+  wait_until (has_no_dialog, fixture->window);
+  g_assert_nonnull (prony_session_find_engine_by_url (session, "http://localhost:9"));
+}
+
 static gboolean
 shows_ready (PronyWindow *window)
 {
@@ -350,6 +411,7 @@ main (int argc, char **argv)
   add ("narrow", NULL, test_narrow);
   add ("bad-database", "This is a letter, and no database of anybody's at all.", test_bad_database);
   add ("add-dialog", NULL, test_add_dialog);
+  add ("add-dialog-asks", NULL, test_add_dialog_asks);
   add ("simulator", NULL, test_simulator);
   add ("closing-during-a-run", NULL, test_closing_during_a_run);
 
