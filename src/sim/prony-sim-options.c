@@ -141,13 +141,18 @@ static gboolean
 read_whole (
   const char *option, const char *text, guint64 min, guint64 max, guint64 *value, GError **error)
 {
+  g_autofree char *lowest = NULL;
+  g_autofree char *highest = NULL;
+
   if (text == NULL || g_ascii_string_to_unsigned (text, 10, min, max, value, NULL))
     return TRUE;
 
+  lowest = g_strdup_printf ("%" G_GUINT64_FORMAT, min);
+  highest = g_strdup_printf ("%" G_GUINT64_FORMAT, max);
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-               _("%s must be a whole number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT
-                  ", and “%s” is not."),
-                  option, min, max, text);
+               /* Translators: an option's name, two whole numbers, and what was given instead */
+               _("%s must be a whole number from %s to %s, and “%s” is not."), option, lowest,
+                  highest, text);
   return FALSE;
 }
 
