@@ -84,9 +84,14 @@ on_choice_changed_cb (PronyComparePage *self)
 static void
 show_choice (PronyComparePage *self)
 {
+  PronySession *session = prony_page_get_session (PRONY_PAGE (self));
   guint n_results = self->results != NULL ? g_list_model_get_n_items (self->results) : 0;
+  gboolean loading = session == NULL || (!prony_session_get_ready (session) &&
+                                         prony_session_get_store_error (session) == NULL);
 
-  gtk_stack_set_visible_child_name (self->stack, n_results >= 2 ? "choose" : "empty");
+  gtk_stack_set_visible_child_name (self->stack, n_results >= 2 ? "choose"
+                                                 : loading      ? "loading"
+                                                                : "empty");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.choose", FALSE);
   on_choice_changed_cb (self);
 }
@@ -333,7 +338,8 @@ on_results_changed_cb (PronyComparePage *self)
 
   g_assert (PRONY_IS_COMPARE_PAGE (self));
 
-  if (g_strcmp0 (visible, "empty") == 0 || g_strcmp0 (visible, "choose") == 0)
+  if (g_strcmp0 (visible, "loading") == 0 || g_strcmp0 (visible, "empty") == 0 ||
+      g_strcmp0 (visible, "choose") == 0)
     show_choice (self);
 }
 
@@ -389,6 +395,10 @@ prony_compare_page_session_set (PronyPage *page, PronySession *session)
 
   self->results = prony_result_item_list (prony_session_get_runs (session));
   g_signal_connect_object (self->results, "items-changed", G_CALLBACK (on_results_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::ready", G_CALLBACK (on_results_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::store-error", G_CALLBACK (on_results_changed_cb), self,
                            G_CONNECT_SWAPPED);
   prony_result_chooser_set_results (self->chooser, self->results);
   show_choice (self);
