@@ -38,8 +38,7 @@ static guint signals[N_SIGNALS];
 static void
 take_snapshot (PronyRunSession *self)
 {
-  g_autoptr (PronyRunSnapshot) latest
-      = prony_live_feed_read (prony_runner_get_feed (self->runner));
+  g_autoptr (PronyRunSnapshot) latest = prony_live_feed_read (prony_runner_get_feed (self->runner));
 
   if (latest == NULL || latest == self->snapshot)
     return;

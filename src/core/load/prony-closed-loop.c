@@ -81,12 +81,6 @@ struct _PronyClosedLoop
 
 static void loop_step (PronyClosedLoop *self);
 
-static LoadStream *
-loop_get_stream (PronyClosedLoop *self, guint index)
-{
-  return &self->streams[index];
-}
-
 /* --- One stream ------------------------------------------------------------- */
 
 static gboolean
@@ -191,17 +185,11 @@ on_stream_event (const PronyRecordEvent *event, gpointer user_data)
     stream->token_ns = event->at_ns;
 }
 
-static gboolean
-outcome_is_no_engine (PronyOutcome outcome)
-{
-  return outcome == PRONY_OUTCOME_CONNECT || outcome == PRONY_OUTCOME_TLS;
-}
-
 static void
 loop_note_warmup (PronyClosedLoop *self, const PronyRequestRecord *record)
 {
   self->n_warmups++;
-  if (!outcome_is_no_engine (record->outcome))
+  if (record->outcome != PRONY_OUTCOME_CONNECT && record->outcome != PRONY_OUTCOME_TLS)
     return;
 
   self->n_warmups_alone++;
@@ -247,21 +235,21 @@ loop_send_all (PronyClosedLoop *self)
   gint64 now_ns = prony_clock_now_ns ();
 
   for (guint i = 0; i < self->config.concurrency; i++)
-    stream_send (loop_get_stream (self, i), now_ns);
+    stream_send (&self->streams[i], now_ns);
 }
 
 static void
 loop_cancel_all (PronyClosedLoop *self)
 {
   for (guint i = 0; i < self->config.concurrency; i++)
-    prony_http_stream_cancel (loop_get_stream (self, i)->http);
+    prony_http_stream_cancel (self->streams[i].http);
 }
 
 static void
 loop_end_backoffs (PronyClosedLoop *self)
 {
   for (guint i = 0; i < self->config.concurrency; i++)
-    stream_end_backoff (loop_get_stream (self, i));
+    stream_end_backoff (&self->streams[i]);
 }
 
 static double
@@ -391,7 +379,7 @@ static gboolean
 loop_is_all_sent (PronyClosedLoop *self)
 {
   for (guint i = 0; i < self->config.concurrency; i++)
-    if (stream_wants_to_send (loop_get_stream (self, i)))
+    if (stream_wants_to_send (&self->streams[i]))
       return FALSE;
 
   return TRUE;
@@ -477,7 +465,7 @@ prony_closed_loop_new (const PronyLoadConfig *config, PronyHttpPool *pool, Prony
   self->streams = g_new0 (LoadStream, config->concurrency);
   for (guint i = 0; i < config->concurrency; i++)
     {
-      LoadStream *stream = loop_get_stream (self, i);
+      LoadStream *stream = &self->streams[i];
 
       stream->loop = self;
       stream->index = i;
@@ -499,7 +487,7 @@ prony_closed_loop_free (PronyClosedLoop *self)
   prony_http_poller_clear_deadline (self->poller, &self->bound);
   for (guint i = 0; i < self->config.concurrency; i++)
     {
-      LoadStream *stream = loop_get_stream (self, i);
+      LoadStream *stream = &self->streams[i];
 
       stream_end_backoff (stream);
       prony_http_stream_free (stream->http);
