@@ -327,26 +327,3 @@ prony_sim_engine_serve (PronySimConnection *connection, PronySimRequest *request
     self->api->fail (&call, other_method ? PRONY_SIM_FAILURE_METHOD : PRONY_SIM_FAILURE_NOT_FOUND,
                      NULL);
 }
-
-/**
- * prony_sim_api_find:
- * @name: what --api calls it
- *
- * Returns: (nullable): the protocol
- */
-const PronySimApi *
-prony_sim_api_find (const char *name)
-{
-  const PronySimApi *const apis[] = {
-    prony_sim_ollama_api (),
-    prony_sim_llamacpp_api (),
-    prony_sim_vllm_api (),
-    prony_sim_tgi_api (),
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (apis); i++)
-    if (strcmp (apis[i]->name, name) == 0)
-      return apis[i];
-
-  return NULL;
-}

@@ -192,12 +192,6 @@ void prony_sim_histogram_add (PronySimHistogram *histogram, gint64 ns);
 void prony_sim_call_respond_json (PronySimCall *call, guint status, const char *json);
 void prony_sim_call_respond_text (PronySimCall *call, guint status, const char *text);
 
-const PronySimApi *prony_sim_api_find (const char *name);
-const PronySimApi *prony_sim_ollama_api (void);
-const PronySimApi *prony_sim_llamacpp_api (void);
-const PronySimApi *prony_sim_vllm_api (void);
-const PronySimApi *prony_sim_tgi_api (void);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronySimEngine, prony_sim_engine_free)
 
 G_END_DECLS

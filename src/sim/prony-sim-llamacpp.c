@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "base/prony-json.h"
+#include "sim/prony-sim-apis.h"
 #include "sim/prony-sim-json.h"
 #include "sim/prony-sim-llamacpp.h"
 #include "sim/prony-sim-openai.h"

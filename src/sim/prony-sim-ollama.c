@@ -10,6 +10,7 @@
 
 #include "base/prony-clock.h"
 #include "base/prony-json.h"
+#include "sim/prony-sim-apis.h"
 #include "sim/prony-sim-json.h"
 #include "sim/prony-sim-ollama.h"
 #include "sim/prony-sim-openai.h"

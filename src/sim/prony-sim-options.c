@@ -12,6 +12,7 @@
 
 #include "base/prony-clock.h"
 #include "base/prony-error.h"
+#include "sim/prony-sim-apis.h"
 #include "sim/prony-sim-engine.h"
 #include "sim/prony-sim-options.h"
 

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * PronyRunItem:
  *
- * A stored run in a list, with its trials' summaries but without its requests.
+ * A stored run in a list, with its trials but without their figures and requests.
  * Main thread only.
  */
 #define PRONY_TYPE_RUN_ITEM (prony_run_item_get_type ())
