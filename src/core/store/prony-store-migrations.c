@@ -243,13 +243,14 @@ static gboolean
 set_newer (sqlite3 *db, gint64 version, gint64 known, GError **error)
 {
   g_autofree char *name = g_filename_display_name (sqlite3_db_filename (db, "main"));
+  g_autofree char *found = g_strdup_printf ("%" G_GINT64_FORMAT, version);
+  g_autofree char *readable = g_strdup_printf ("%" G_GINT64_FORMAT, known);
 
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE_VERSION,
-               /* Translators: two version numbers of the database's structure. */
-               _("The database “%s” was written by a newer Prony: it has version "
-                  "%" G_GINT64_FORMAT ", and this Prony reads up to version %" G_GINT64_FORMAT
-                  ". Update Prony, or choose another database."),
-                  name, version, known);
+               /* Translators: a file, and two version numbers of the database's structure. */
+               _("The database “%s” was written by a newer Prony: it has version %s, and this "
+                 "Prony reads up to version %s. Update Prony, or choose another database."),
+                  name, found, readable);
   return FALSE;
 }
 
