@@ -45,9 +45,8 @@ print_list (GPtrArray *scenarios)
       const PronyScenario *scenario = g_ptr_array_index (scenarios, i);
       g_autofree char *n_cases = g_strdup_printf ("%u", scenario->cases->len);
 
-      prony_cli_table_add (table, scenario->name,
-                           _ (scenario->title), prony_scenario_class_to_string (scenario->klass),
-                              n_cases, NULL);
+      prony_cli_table_add (table, scenario->name, prony_scenario_translate (scenario->title),
+                           prony_scenario_class_to_string (scenario->klass), n_cases, NULL);
     }
   prony_cli_table_print (table);
 }

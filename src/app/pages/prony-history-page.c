@@ -61,7 +61,8 @@ matches (gpointer item, gpointer user_data)
 
       g_string_append_printf (text, "\n%s\n%s\n%s\n%s", trial->target->name,
                               trial->target->model != NULL ? trial->target->model : "",
-                              trial->scenario_title, trial->scenario_name);
+                              prony_scenario_translate (trial->scenario_title),
+                              trial->scenario_name);
     }
   g_string_append_printf (text, "\n%s", prony_state_title (run->state));
   folded = g_utf8_casefold (text->str, -1);

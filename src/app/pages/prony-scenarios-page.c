@@ -68,7 +68,7 @@ static GtkWidget *
 create_row_cb (gpointer item, gpointer user_data)
 {
   PronyScenario *scenario = prony_scenario_item_get_scenario (item);
-  const char *title = g_dgettext (GETTEXT_PACKAGE, scenario->title);
+  const char *title = prony_scenario_translate (scenario->title);
   g_autofree char *facts = describe (scenario);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
@@ -80,7 +80,7 @@ create_row_cb (gpointer item, gpointer user_data)
   gtk_box_append (GTK_BOX (box), make_label (title, "heading", 0));
   if (scenario->description[0] != '\0')
     gtk_box_append (GTK_BOX (box),
-                    make_label (g_dgettext (GETTEXT_PACKAGE, scenario->description), "body", 2));
+                    make_label (prony_scenario_translate (scenario->description), "body", 2));
   gtk_box_append (GTK_BOX (box), make_label (facts, "caption", 0));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);

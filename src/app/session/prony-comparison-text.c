@@ -23,7 +23,7 @@ prony_comparison_describe_group (const char *scenario_title, guint concurrency)
 {
   /* Translators: a scenario, and how many requests are sent at once */
   return g_strdup_printf (ngettext ("%s · %u at once", "%s · %u at once", concurrency),
-                          scenario_title, concurrency);
+                          prony_scenario_translate (scenario_title), concurrency);
 }
 
 /**

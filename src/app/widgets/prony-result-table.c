@@ -79,7 +79,7 @@ make_row (PronyTrial *trial, GPtrArray *targets)
   g_autofree char *simulated = g_strdup_printf (_("%s (simulated)"), target);
 
   prony_table_row_add_text (row, trial->target->simulated ? simulated : target);
-  prony_table_row_add_text (row, trial->scenario_title);
+  prony_table_row_add_text (row, prony_scenario_translate (trial->scenario_title));
   prony_table_row_add_number (row, trial->concurrency,
                               prony_format_value (trial->concurrency, PRONY_UNIT_COUNT));
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)

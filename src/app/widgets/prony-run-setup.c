@@ -126,9 +126,9 @@ on_bound_selected_cb (PronyRunSetup *self)
 static void
 append_scenario (PronyRunSetup *self, PronyScenario *scenario, gboolean selected)
 {
-  const char *title = g_dgettext (GETTEXT_PACKAGE, scenario->title);
+  const char *title = prony_scenario_translate (scenario->title);
   g_autofree char *subtitle =
-    g_markup_escape_text (g_dgettext (GETTEXT_PACKAGE, scenario->description), -1);
+    g_markup_escape_text (prony_scenario_translate (scenario->description), -1);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
 

@@ -94,7 +94,11 @@ prony_run_text_scenarios (PronyRun *run)
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
   for (guint i = 0; i < run->trials->len; i++)
-    add_name (names, ((PronyTrial *) g_ptr_array_index (run->trials, i))->scenario_title);
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+
+      add_name (names, prony_scenario_translate (trial->scenario_title));
+    }
 
   return join_names (names);
 }

@@ -250,10 +250,8 @@ prony_scenario_view_set_scenario (PronyScenarioView *self, PronyScenario *scenar
   self->prompt = 0;
   self->maker = prony_prompt_maker_new (scenario, NULL, 0, &error);
 
-  gtk_label_set_label (self->title, g_dgettext (GETTEXT_PACKAGE, scenario->title));
-  gtk_label_set_label (self->description, scenario->description[0] != '\0'
-                                            ? g_dgettext (GETTEXT_PACKAGE, scenario->description)
-                                            : "");
+  gtk_label_set_label (self->title, prony_scenario_translate (scenario->title));
+  gtk_label_set_label (self->description, prony_scenario_translate (scenario->description));
   if (scenario->system != NULL)
     /* TRANSLATORS: %s is the system message that goes before a prompt. */
     system = g_strdup_printf (_("System message: %s"), scenario->system);

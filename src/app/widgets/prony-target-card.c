@@ -187,7 +187,7 @@ begin_trial (PronyTargetCard *self, PronyTrial *trial)
 {
   g_autofree char *text = g_strdup_printf (
     ngettext ("%s, %u request at once", "%s, %u requests at once", trial->concurrency),
-    g_dgettext (GETTEXT_PACKAGE, trial->scenario_title), trial->concurrency);
+    prony_scenario_translate (trial->scenario_title), trial->concurrency);
 
   self->trial_index = trial->index;
   self->readings_us = 0;

@@ -61,7 +61,7 @@ name_scenarios (PronyPlan *plan)
   PronyScenario *first = plan->scenarios->pdata[0];
 
   if (plan->scenarios->len == 1)
-    return g_strdup (first->title != NULL ? first->title : first->name);
+    return g_strdup (first->title != NULL ? prony_scenario_translate (first->title) : first->name);
 
   return g_strdup_printf (
     /* Translators: part of the name of a run. */

@@ -83,7 +83,7 @@ add_group (
   g_autofree char *heading =
     /* Translators: a scenario, and how many requests are sent at once */
     g_strdup_printf (ngettext ("%s · %u at once", "%s · %u at once", first->concurrency),
-                     first->scenario_title, first->concurrency);
+                     prony_scenario_translate (first->scenario_title), first->concurrency);
   guint group = prony_chart_add_group (chart, heading);
 
   for (guint target = 0; target < targets->len; target++)
@@ -171,7 +171,8 @@ make_lines (PronyRun *run, PronyTrial *first, GPtrArray *targets, PronyMetric me
   const PronyMetricInfo *info = prony_metric_get_info (metric);
   g_autofree char *metric_title = prony_run_charts_metric_title (metric);
   /* Translators: a metric and a scenario */
-  g_autofree char *title = g_strdup_printf (_("%s · %s"), metric_title, first->scenario_title);
+  g_autofree char *title =
+    g_strdup_printf (_("%s · %s"), metric_title, prony_scenario_translate (first->scenario_title));
   PronyChart *chart = prony_chart_new (PRONY_CHART_LINES, title, info->unit, info->better);
 
   chart->x_title = g_strdup (_("Requests at once"));

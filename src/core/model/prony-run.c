@@ -179,7 +179,7 @@ prony_trial_get_title (PronyTrial *self)
   /* Translators: a target, a scenario and how many requests are sent at once */
   return g_strdup_printf (
     ngettext ("%s · %s · %u at once", "%s · %s · %u at once", self->concurrency),
-    self->target->name, self->scenario_title, self->concurrency);
+    self->target->name, prony_scenario_translate (self->scenario_title), self->concurrency);
 }
 
 static void

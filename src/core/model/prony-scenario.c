@@ -160,3 +160,23 @@ prony_scenario_unref (PronyScenario *self)
 {
   g_atomic_rc_box_release_full (self, scenario_clear);
 }
+
+/**
+ * prony_scenario_translate:
+ * @text: (nullable): a scenario's title or description, as its file has it
+ *
+ * The words of the scenarios that come with Prony are among those that are
+ * translated (po/scenarios.h); those of other scenarios are shown as they are.
+ *
+ * Returns: @text in the user's language if there is a translation, else @text;
+ *   an empty text for %NULL
+ */
+const char *
+prony_scenario_translate (const char *text)
+{
+  /* An empty message would be "translated" into the catalogue's header. */
+  if (text == NULL || *text == '\0')
+    return "";
+
+  return g_dgettext (GETTEXT_PACKAGE, text);
+}

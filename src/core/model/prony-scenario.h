@@ -93,6 +93,7 @@ gboolean prony_cache_mode_from_string (const char *text, PronyCacheMode *mode);
 PronyScenario *prony_scenario_new (const char *name);
 PronyScenario *prony_scenario_ref (PronyScenario *self);
 void prony_scenario_unref (PronyScenario *self);
+const char *prony_scenario_translate (const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyScenario, prony_scenario_unref)
 

@@ -316,7 +316,8 @@ static void
 add_scenario (PronyReportContext *context, GPtrArray *document, PronyTrial *first)
 {
   GPtrArray *trials = context->run->trials;
-  g_autofree char *title = g_strdup_printf ("%s (%s)", first->scenario_title, first->scenario_name);
+  g_autofree char *title = g_strdup_printf (
+    "%s (%s)", prony_scenario_translate (first->scenario_title), first->scenario_name);
   PronyBlock *table;
 
   prony_report_blocks_add_heading (document, 3, title);
@@ -463,7 +464,9 @@ add_notes (PronyReportContext *context, GPtrArray *document)
                          _("Failed and cancelled requests enter no latency figure. p99 needs 100 "
                       "values; with fewer it is left out."));
   prony_block_add_point (
-    list, _("A winner is clear only if the 95 % interval of the difference of medians "
+    list,
+    /* xgettext:no-c-format */
+    _("A winner is clear only if the 95 % interval of the difference of medians "
                       "excludes no difference; p is that of a two-sided Mann–Whitney U test."));
 }
 

@@ -201,6 +201,16 @@ test_host (void)
   g_assert_cmpuint (back->memory_mb, ==, host->memory_mb);
 }
 
+static void
+test_translate (void)
+{
+  static const char own[] = "What my scenario asks";
+
+  g_assert_cmpstr (prony_scenario_translate (NULL), ==, "");
+  g_assert_cmpstr (prony_scenario_translate (""), ==, "");
+  g_assert_true (prony_scenario_translate (own) == own);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -213,6 +223,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/summary", test_summary_round_trip);
   g_test_add_func ("/model/plan", test_plan_check);
   g_test_add_func ("/model/host", test_host);
+  g_test_add_func ("/model/scenario/translate", test_translate);
 
   return g_test_run ();
 }
