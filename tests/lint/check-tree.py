@@ -12,7 +12,15 @@ import sys
 from pathlib import Path
 
 MAX_LINES = 600
-WORDS = re.compile(r'\b(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2)\s*\(\s*"')
+STRING = r'"(?:[^"\\\n]|\\.)*"'
+GETTEXT = r'\b(?:_|N_|C_|NC_|gettext|ngettext)\s*\(\s*'
+WORDS = re.compile(GETTEXT + STRING + r'|\bg_d[np]*gettext2?\s*\(\s*\w+,\s*' + STRING)
+# A macro within a message, such as G_GINT64_FORMAT: xgettext reads only up to it.
+TORN = re.compile(GETTEXT + rf'(?:{STRING}\s*,?\s*)*{STRING}\s*\w')
+KEYWORDS = ("_", "N_", "C_:1c,2", "NC_:1c,2", "gettext", "ngettext:1,2", "g_dgettext:2",
+            "g_dngettext:2,3", "g_dpgettext2:2c,3")
+DATA = ("data/org.prony.Prony.desktop.in", "data/org.prony.Prony.gschema.xml",
+        "data/org.prony.Prony.metainfo.xml.in", "po/scenarios.h")
 
 
 def sources(root):
@@ -20,13 +28,24 @@ def sources(root):
         yield from sorted((root / folder).rglob("*.[ch]"))
 
 
+def listed_in_potfiles(root):
+    return [line for line in (root / "po/POTFILES.in").read_text().splitlines()
+            if line and not line.startswith("#")]
+
+
 def check_potfiles(root):
-    listed = [line for line in (root / "po/POTFILES.in").read_text().split("\n")
-              if line and not line.startswith("#")]
+    listed = listed_in_potfiles(root)
     if listed != sorted(listed):
         yield "po/POTFILES.in: not sorted"
-    needed = {path.relative_to(root).as_posix() for path in (root / "src").rglob("*.c")
-              if WORDS.search(path.read_text(encoding="utf-8"))}
+    needed = set(DATA)
+    for path in (root / "src").rglob("*.[ch]"):
+        name = path.relative_to(root).as_posix()
+        text = path.read_text(encoding="utf-8")
+        if WORDS.search(text):
+            needed.add(name)
+        for match in TORN.finditer(text):
+            line = text.count("\n", 0, match.end()) + 1
+            yield f"{name}:{line}: a macro within a message, which xgettext cannot read"
     needed |= {path.relative_to(root).as_posix() for path in (root / "ui").rglob("*.ui")
                if 'translatable="yes"' in path.read_text(encoding="utf-8")}
     have = set(listed)
@@ -60,11 +79,9 @@ def check_translations(root):
 
 def check_po_is_current(root):
     """Every message of the sources must be in each .po file."""
-    listed = [line for line in (root / "po/POTFILES.in").read_text().split("\n")
-              if line and not line.startswith("#") and (root / line).exists()]
+    listed = [name for name in listed_in_potfiles(root) if (root / name).exists()]
     pot = subprocess.run(
-        ["xgettext", "--from-code=UTF-8", "--keyword=_", "--keyword=N_", "--keyword=C_:1c,2",
-         "--keyword=NC_:1c,2", "--keyword=ngettext:1,2", "-o", "-", *listed],
+        ["xgettext", "--from-code=UTF-8", *(f"--keyword={word}" for word in KEYWORDS), "-o", "-", *listed],
         cwd=root, capture_output=True, text=True, check=True).stdout
     for language in (root / "po/LINGUAS").read_text().split():
         result = subprocess.run(["msgcmp", "--use-untranslated", str(root / "po" / f"{language}.po"), "-"],
