@@ -41,20 +41,20 @@ install_missing_packages () {
   }
 }
 
-# build FOLDER [MESON OPTION...]: configures once, builds quietly, shows all when
-# it fails.
+# build FOLDER [MESON OPTION...]: configures once, builds quietly, shows what the
+# tools said when it fails.
 build () {
   folder=$1
   shift
   mkdir -p "$folder" || return 1
   if [ ! -f "$folder/build.ninja" ]; then
     meson setup "$@" "$folder" . > "$folder/setup.log" 2>&1 || {
-      cat "$folder/setup.log" >&2
+      tail -n 20 "$folder/setup.log" >&2
       echo "Prony could not be configured; the lines above say why." >&2
       return 1
     }
   fi
-  ninja -C "$folder" > "$folder/build.log" 2>&1 || {
+  ninja --quiet -C "$folder" > "$folder/build.log" 2>&1 || {
     cat "$folder/build.log" >&2
     echo "Prony could not be built; the lines above say why." >&2
     return 1
