@@ -11,7 +11,9 @@
 
 #include "app/session/prony-compare-set.h"
 #include "app/session/prony-comparison-text.h"
+#include "app/session/prony-result-item.h"
 #include "app/session/prony-run-analysis.h"
+#include "app/session/prony-run-item.h"
 #include "core/model/prony-run-targets.h"
 #include "result-fixture.h"
 
@@ -215,11 +217,41 @@ test_analysis (void)
     }
 }
 
+/* Results come and go with their runs, newest first, whatever is inserted where. */
+static void
+test_results_follow_runs (void)
+{
+  static const ResultTarget targets[] = { { "ollama", 0.2, FALSE }, { "vLLM", 0.1, FALSE } };
+  g_autoptr (GListStore) runs = g_list_store_new (PRONY_TYPE_RUN_ITEM);
+  g_autoptr (GListModel) results = prony_result_item_list (G_LIST_MODEL (runs));
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (PronyRun) run = result_fixture_make_run ("A run", targets, 2);
+      g_autoptr (PronyRunItem) item = prony_run_item_new (run);
+
+      g_list_store_insert (runs, 0, item);
+    }
+  g_list_store_remove (runs, 1);
+
+  g_assert_cmpuint (g_list_model_get_n_items (results), ==, 4);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (PronyResultItem) result = g_list_model_get_item (results, i);
+      g_autoptr (PronyRunItem) item = g_list_model_get_item (G_LIST_MODEL (runs), i / 2);
+
+      g_assert_cmpstr (prony_result_item_get_run (result)->id, ==,
+                       prony_run_item_get_run (item)->id);
+      g_assert_cmpstr (prony_result_item_get_target (result)->name, ==, targets[i % 2].name);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/compare-set/results-follow-runs", test_results_follow_runs);
   g_test_add_func ("/compare-set/groups", test_groups);
   g_test_add_func ("/compare-set/levels-apart", test_levels_apart);
   g_test_add_func ("/compare-set/simulated", test_simulated);

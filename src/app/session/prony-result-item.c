@@ -6,8 +6,6 @@
 
 #include "config.h"
 
-#include <gtk/gtk.h>
-
 #include "app/session/prony-result-item.h"
 #include "app/session/prony-run-item.h"
 #include "core/model/prony-run-targets.h"
@@ -207,24 +205,32 @@ was_measured (PronyRun *run, GPtrArray *targets, guint index)
   return FALSE;
 }
 
-static gpointer
-list_run (gpointer item, gpointer user_data)
+static void
+append_results (GPtrArray *results, PronyRun *run)
 {
-  g_autoptr (PronyRunItem) run_item = item;
-  PronyRun *run = prony_run_item_get_run (run_item);
   g_autoptr (GPtrArray) targets = prony_run_list_targets (run);
-  GListStore *results = g_list_store_new (PRONY_TYPE_RESULT_ITEM);
 
   for (guint i = 0; i < targets->len; i++)
     if (was_measured (run, targets, i))
-      {
-        g_autoptr (PronyResultItem) result =
-                     prony_result_item_new (run, g_ptr_array_index (targets, i));
+      g_ptr_array_add (results, prony_result_item_new (run, g_ptr_array_index (targets, i)));
+}
 
-        g_list_store_append (results, result);
-      }
+/* All anew: GtkFlattenListModel over GtkMapListModel, which would follow piece by
+ * piece, gives the first item again for each one that is inserted before it (GTK 4.8). */
+static void
+on_runs_changed_cb (
+  GListStore *results, guint position, guint removed, guint added, GListModel *runs)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  return results;
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
+    {
+      g_autoptr (PronyRunItem) item = g_list_model_get_item (runs, i);
+
+      append_results (items, prony_run_item_get_run (item));
+    }
+  g_list_store_splice (results, 0, g_list_model_get_n_items (G_LIST_MODEL (results)), items->pdata,
+                       items->len);
 }
 
 /**
@@ -237,7 +243,10 @@ list_run (gpointer item, gpointer user_data)
 GListModel *
 prony_result_item_list (GListModel *runs)
 {
-  GtkMapListModel *lists = gtk_map_list_model_new (g_object_ref (runs), list_run, NULL, NULL);
+  GListStore *results = g_list_store_new (PRONY_TYPE_RESULT_ITEM);
 
-  return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (lists)));
+  g_signal_connect_object (runs, "items-changed", G_CALLBACK (on_runs_changed_cb), results,
+                           G_CONNECT_SWAPPED);
+  on_runs_changed_cb (results, 0, 0, 0, runs);
+  return G_LIST_MODEL (results);
 }
