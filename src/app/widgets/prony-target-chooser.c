@@ -128,7 +128,7 @@ append_engine (PronyTargetChooser *self, PronyEngineItem *item)
   const char *title = prony_engine_item_get_title (item);
 
   if (info == NULL)
-    append (self, new_message_row (title, _("Looking what is there…")));
+    append (self, new_message_row (title, _("Checking…")));
   else if (info->status != PRONY_ENGINE_STATUS_READY)
     append (self, new_message_row (title, info->message != NULL
                                             ? info->message
