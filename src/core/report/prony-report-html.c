@@ -6,14 +6,15 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/report/prony-report-block.h"
 #include "core/report/prony-report-html.h"
 
 /* One file that can be mailed and opened anywhere: no script, nothing from outside. The
  * policy makes a browser hold to that even if something got past the escaping. */
 static const char head_begin[] =
-  "<!DOCTYPE html>\n"
-  "<html>\n<head>\n<meta charset=\"utf-8\">\n"
+  "<head>\n<meta charset=\"utf-8\">\n"
   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
   "'unsafe-inline'\">\n"
   "<meta name=\"viewport\" content=\"width=device-width\">\n"
@@ -176,9 +177,13 @@ append_block (GString *out, const PronyBlock *block)
 char *
 prony_report_html (GPtrArray *document)
 {
-  GString *out = g_string_new (head_begin);
+  GString *out = g_string_new ("<!DOCTYPE html>\n");
   const PronyBlock *title = g_ptr_array_index (document, 0);
 
+  g_string_append_printf (out, "<html lang=\"%s\">\n",
+                          /* Translators: the code of your language, such as "de" or "pt-BR" */
+                          C_("language", "en"));
+  g_string_append (out, head_begin);
   append_element (out, "title", "", title->text);
   g_string_append_c (out, '\n');
   g_string_append (out, style);

@@ -36,6 +36,7 @@ test_html (Fixture *fixture, gconstpointer data)
   g_autofree char *folder = write_folder (fixture);
   g_autofree char *text = read_file (folder, "report.html");
 
+  assert_contains (text, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>");
   assert_contains (text, "<title>Test &amp; &lt;i&gt;measure&lt;/i&gt;</title>");
   assert_contains (text, "<h3>Short | &lt;b&gt;prompt&lt;/b&gt; (s)</h3>");
   assert_contains (text, "class=\"notice\">Simulated: ");
