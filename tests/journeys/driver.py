@@ -135,12 +135,36 @@ class App:
             return False
         wait_for(f"a {role} “{text}” that can be pressed", try_to_press)
 
-    def key(self, *keys):
+    def _x_window(self):
         windows = subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
             capture_output=True, text=True, check=True).stdout.split()
-        subprocess.run(["xdotool", "windowfocus", windows[-1]], check=True)
+        return windows[-1]
+
+    def key(self, *keys):
+        subprocess.run(["xdotool", "windowfocus", self._x_window()], check=True)
         subprocess.run(["xdotool", "key", *keys], check=True)
+
+    def click(self, role, text):
+        """Clicks with the mouse what has no action, such as a check mark."""
+        node = self.find(role, text)
+        geometry = dict(line.split("=") for line in subprocess.run(
+            ["xdotool", "getwindowgeometry", "--shell", self._x_window()],
+            capture_output=True, text=True, check=True).stdout.split())
+        frame = self.window.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        extents = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        # The X window has a margin for its shadow around the frame.
+        x = int(geometry["X"]) + (int(geometry["WIDTH"]) - frame.width) // 2
+        y = int(geometry["Y"]) + (int(geometry["HEIGHT"]) - frame.height) // 2
+        subprocess.run(["xdotool", "mousemove", str(x + extents.x + extents.width // 2),
+                        str(y + extents.y + extents.height // 2), "click", "1"], check=True)
+
+    def activate(self, action, parameter):
+        """Activates an action of the window over D-Bus."""
+        subprocess.run(["gdbus", "call", "--session", "--dest", "org.prony.Prony",
+                        "--object-path", "/org/prony/Prony/window/1", "--method",
+                        "org.gtk.Actions.Activate", action, f"[<{parameter!r}>]", "{}"],
+                       check=True, stdout=subprocess.DEVNULL)
 
     def type(self, role, text, words):
         self.find(role, text).queryEditableText().setTextContents(words)

@@ -183,7 +183,12 @@ show_cards (PronyRunView *self, PronyRunSnapshot *snapshot)
 
   g_hash_table_iter_init (&iter, latest);
   while (g_hash_table_iter_next (&iter, &name, &trial))
-    prony_target_card_show (g_hash_table_lookup (self->card_of_target, name), trial);
+    {
+      PronyTargetCard *card = g_hash_table_lookup (self->card_of_target, name);
+
+      prony_target_card_set_compact (card, g_hash_table_size (latest) > 1);
+      prony_target_card_show (card, trial);
+    }
 }
 
 static char *

@@ -299,6 +299,21 @@ prony_target_card_new (PronyTarget *target)
 }
 
 /**
+ * prony_target_card_set_compact:
+ * @self: a card
+ * @compact: whether it stands beside others and must be narrow
+ *
+ * Puts the gauges into two rows or into one.
+ */
+void
+prony_target_card_set_compact (PronyTargetCard *self, gboolean compact)
+{
+  g_return_if_fail (PRONY_IS_TARGET_CARD (self));
+
+  gtk_flow_box_set_max_children_per_line (self->gauges, compact ? 3 : N_GAUGES);
+}
+
+/**
  * prony_target_card_show:
  * @self: a card
  * @trial: how the target's latest trial stands
