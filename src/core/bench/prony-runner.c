@@ -332,7 +332,7 @@ end_run (PronyRunner *self)
         trial->state = PRONY_STATE_STOPPED;
       if (trial->state == PRONY_STATE_STOPPED)
         any_stopped = TRUE;
-      if (trial->state != PRONY_STATE_FAILED)
+      if (trial->state != PRONY_STATE_FAILED || trial->summary != NULL)
         any_measured = TRUE;
       else if (first_error == NULL)
         first_error = trial->error;

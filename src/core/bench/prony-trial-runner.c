@@ -276,22 +276,34 @@ find_failure (GPtrArray *records)
   return NULL;
 }
 
+/* The engine went away in the middle: what was measured until then stays. */
+static void
+note_loss (PronyTrial *trial, const char *reason)
+{
+  g_free (trial->error);
+  /* Translators: %s is a sentence that tells why no request reached the engine */
+  trial->error = g_strdup_printf (_("The engine went away, so this trial was ended early. %s"),
+                                     reason != NULL ? reason : "");
+}
+
 /**
  * prony_trial_runner_finish:
  * @self: a trial that has ended
  * @records: (element-type PronyRequestRecord): all its requests
  *
  * Summarises the trial and gives it its final state: stopped if it was ended early,
- * failed if nothing could be measured, else finished. Where no request succeeded,
- * the trial's error tells why the first did not.
+ * failed if nothing could be measured or the engine went away for good, else
+ * finished. Where no request succeeded, the trial's error tells why the first did not.
  */
 void
 prony_trial_runner_finish (PronyTrialRunner *self, GPtrArray *records)
 {
   PronyTrial *trial = self->trial;
   PronyLoadHealth health = { 0 };
+  gboolean lost;
 
   prony_trial_runner_look (self);
+  lost = self->load != NULL && self->load->state == PRONY_STATE_FAILED;
   prony_load_generator_get_health (self->generator, &health);
   if (health.window_start_ns > 0 && health.window_end_ns > health.window_start_ns)
     trial->duration_s = prony_ns_to_s (health.window_end_ns - health.window_start_ns);
@@ -302,11 +314,13 @@ prony_trial_runner_finish (PronyTrialRunner *self, GPtrArray *records)
 
   if (self->stopped)
     trial->state = PRONY_STATE_STOPPED;
-  else if (trial->summary != NULL)
+  else if (trial->summary != NULL && !lost)
     trial->state = PRONY_STATE_FINISHED;
   else
     trial->state = PRONY_STATE_FAILED;
 
+  if (trial->state == PRONY_STATE_FAILED && trial->summary != NULL)
+    note_loss (trial, self->load->error);
   if (trial->state == PRONY_STATE_FAILED && trial->error == NULL)
     prony_set_str (&trial->error, _("The trial ended before a request was measured."));
 }

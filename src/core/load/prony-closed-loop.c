@@ -11,6 +11,7 @@
 #include "core/engines/prony-http-stream.h"
 #include "core/load/prony-closed-loop.h"
 #include "core/load/prony-load-lag.h"
+#include "core/load/prony-load-presence.h"
 #include "core/load/prony-load-tally.h"
 
 #define SNAPSHOT_NS (PRONY_NS_PER_S / 10)
@@ -57,19 +58,17 @@ struct _PronyClosedLoop
   PronyLoadOutbox *outbox;
   PronyLoadLag *lag;
   PronyLoadTally tally;
+  PronyLoadPresence presence;
   LoadStream *streams;
 
   PronyState state;
   PronyState final_state;
-  char *error;
   gboolean connected;
   gboolean paused;
   guint n_busy;
   guint n_backing_off;
   guint64 next_index;
   guint64 n_measured;
-  guint n_warmups;       /* that have ended */
-  guint n_warmups_alone; /* of them, that found no engine */
 
   gint64 opened_ns;
   gint64 idle_ns; /* since when it has been paused with nothing in flight; else 0 */
@@ -186,18 +185,6 @@ on_stream_event (const PronyRecordEvent *event, gpointer user_data)
 }
 
 static void
-loop_note_warmup (PronyClosedLoop *self, const PronyRequestRecord *record)
-{
-  self->n_warmups++;
-  if (record->outcome != PRONY_OUTCOME_CONNECT && record->outcome != PRONY_OUTCOME_TLS)
-    return;
-
-  self->n_warmups_alone++;
-  if (self->error == NULL)
-    self->error = g_strdup (record->error_message);
-}
-
-static void
 on_stream_done (gpointer user_data)
 {
   LoadStream *stream = user_data;
@@ -206,8 +193,7 @@ on_stream_done (gpointer user_data)
   gint64 now_ns = prony_clock_now_ns ();
 
   self->n_busy--;
-  if (record->warmup)
-    loop_note_warmup (self, record);
+  prony_load_presence_note (&self->presence, record);
   prony_load_tally_note_end (&self->tally, record,
                              prony_http_stream_get_connections (stream->http));
 
@@ -282,7 +268,7 @@ loop_publish (PronyClosedLoop *self)
   snapshot->in_flight = self->n_busy;
   snapshot->elapsed_s = loop_get_elapsed_s (self, now_ns);
   if (state == PRONY_STATE_FAILED)
-    snapshot->error = g_strdup (self->error);
+    snapshot->error = g_strdup (self->presence.error);
 
   prony_load_outbox_publish (self->outbox, snapshot);
   prony_load_outbox_flush (self->outbox);
@@ -368,7 +354,6 @@ loop_open_window (PronyClosedLoop *self)
 {
   self->state = PRONY_STATE_MEASURING;
   self->opened_ns = prony_clock_now_ns ();
-  g_clear_pointer (&self->error, g_free);
   prony_live_window_init (&self->tally.window, self->opened_ns);
   prony_load_lag_begin (self->lag);
   loop_arm_bound (self);
@@ -385,11 +370,15 @@ loop_is_all_sent (PronyClosedLoop *self)
   return TRUE;
 }
 
-/* No warm-up of the first round has found an engine. */
+/* There is no engine, or there is none any more. */
 static gboolean
 loop_is_alone (PronyClosedLoop *self)
 {
-  return self->n_warmups >= self->config.concurrency && self->n_warmups_alone == self->n_warmups;
+  if (self->state == PRONY_STATE_WARMING_UP)
+    return prony_load_presence_never_found (&self->presence, self->config.concurrency);
+
+  return self->state == PRONY_STATE_MEASURING &&
+         prony_load_presence_is_lost (&self->presence, prony_clock_now_ns ());
 }
 
 /* Looks whether the state has come to its end. Called after whatever may end it. */
@@ -398,7 +387,7 @@ loop_step (PronyClosedLoop *self)
 {
   gboolean quiet = self->n_busy == 0;
 
-  if (self->state == PRONY_STATE_WARMING_UP && loop_is_alone (self))
+  if (loop_is_alone (self))
     {
       loop_break_off (self, PRONY_STATE_FAILED);
     }
@@ -497,7 +486,7 @@ prony_closed_loop_free (PronyClosedLoop *self)
   prony_load_tally_destroy (&self->tally);
   prony_load_lag_free (self->lag);
   g_free (self->streams);
-  g_free (self->error);
+  prony_load_presence_clear (&self->presence);
   g_free (self);
 }
 
