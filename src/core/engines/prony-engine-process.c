@@ -33,9 +33,6 @@ G_DEFINE_FINAL_TYPE (PronyEngineProcess, prony_engine_process, G_TYPE_OBJECT)
 #define START_TIMEOUT_S 5.0
 #define LISTENING "listening on "
 
-/* How long a process that was asked to end may take before it is made to. */
-#define STOP_TIMEOUT_US (2 * G_USEC_PER_SEC)
-
 typedef struct
 {
   PronyEngineProcess *process;
@@ -242,26 +239,19 @@ prony_engine_process_is_running (PronyEngineProcess *self)
  * prony_engine_process_stop:
  * @self: a process
  *
- * Asks the process to end and waits until it has, for two seconds at most; then it
- * is made to. Does nothing when it has ended.
+ * Asks the process to end and leaves it to that: nothing waits here, since this is
+ * called while a window closes. One that does not listen ends with its parent. Does
+ * nothing when it has ended.
  */
 void
 prony_engine_process_stop (PronyEngineProcess *self)
 {
-  gint64 deadline_us = g_get_monotonic_time () + STOP_TIMEOUT_US;
-
   g_return_if_fail (PRONY_IS_ENGINE_PROCESS (self));
 
   if (self->process == NULL)
     return;
 
-  /* The identifier goes away once GLib's worker has seen the process end. */
   g_subprocess_send_signal (self->process, SIGTERM);
-  while (g_subprocess_get_identifier (self->process) != NULL &&
-         g_get_monotonic_time () < deadline_us)
-    g_usleep (1000);
-
-  g_subprocess_force_exit (self->process);
   g_clear_object (&self->output);
   g_clear_object (&self->process);
 }

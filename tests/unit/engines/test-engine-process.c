@@ -102,6 +102,9 @@ test_ends_with_its_object (Fixture *self, gconstpointer script)
 
   g_clear_object (&self->result);
   g_object_unref (process);
+  /* Asked to end and not waited for: it does so in its own time. */
+  for (guint i = 0; i < 2000 && is_alive (pid); i++)
+    g_usleep (1000);
   g_assert_false (is_alive (pid));
   g_assert_cmpint (g_remove (file), ==, 0);
 }
