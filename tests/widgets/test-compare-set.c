@@ -145,7 +145,7 @@ test_sentences (void)
     { PRONY_METRIC_TTFT, 0.12, 0.18, TRUE, FALSE,
       "ollama is better. Time to first token: 120 ms against 180 ms of vLLM." },
     { PRONY_METRIC_TTFT, 0.12, 0.121, FALSE, FALSE,
-      "No clear winner. Time to first token: ollama 120 ms, vLLM 121 ms." },
+      "No clear winner. Time to first token: ollama has 120 ms, vLLM has 121 ms." },
     { PRONY_METRIC_TTFT, NAN, 0.121, FALSE, FALSE,
       "Time to first token cannot be compared: a value is missing." },
   };

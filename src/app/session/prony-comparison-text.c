@@ -57,11 +57,11 @@ prony_comparison_describe (const PronyComparison *comparison,
     return g_strdup_printf (_("%s cannot be compared: a value is missing."), metric);
   if (prony_metric_get_info (comparison->metric)->better == PRONY_BETTER_NEITHER)
     /* Translators: a metric, then twice a target and its value */
-    return g_strdup_printf (_("%s: %s %s, %s %s."), metric, better_name, better_value, other_name,
-                               other_value);
+    return g_strdup_printf (_("%s: %s has %s, %s has %s."), metric, better_name, better_value,
+                               other_name, other_value);
   if (!comparison->clear)
     /* Translators: a metric, then twice a target and its value */
-    return g_strdup_printf (_("No clear winner. %s: %s %s, %s %s."), metric, better_name,
+    return g_strdup_printf (_("No clear winner. %s: %s has %s, %s has %s."), metric, better_name,
                                better_value, other_name, other_value);
 
   /* Translators: the better target, a metric, its value, the other target, its value */
