@@ -26,6 +26,13 @@ get_target_words (PronyTarget *target)
   return scheme_end != NULL ? scheme_end + strlen ("://") : target->engine->url;
 }
 
+/* llama.cpp names a model by the path of its file; the name of the file says enough. */
+static char *
+shorten_model (const char *model)
+{
+  return g_path_is_absolute (model) ? g_path_get_basename (model) : g_strdup (model);
+}
+
 static const char *
 get_common_model (PronyPlan *plan)
 {
@@ -84,9 +91,13 @@ make_name (PronyPlan *plan)
   scenarios = name_scenarios (plan);
 
   if (model != NULL)
-    /* Translators: a model, one or more engines, and what is asked of them, such as
-     * "llama3 on Ollama, 4 scenarios". */
-    return g_strdup_printf (_("%s on %s, %s"), model, targets, scenarios);
+    {
+      g_autofree char *short_model = shorten_model (model);
+
+      /* Translators: a model, one or more engines, and what is asked of them, such as
+       * "llama3 on Ollama, 4 scenarios". */
+      return g_strdup_printf (_("%s on %s, %s"), short_model, targets, scenarios);
+    }
 
   /* Translators: one or more engines, and what is asked of them, such as "Ollama, 4
    * scenarios". */
