@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/prony-clock.h"
 #include "core/engines/prony-probe-fetch.h"
 #include "core/model/prony-engine-spec.h"
@@ -85,7 +87,8 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (size > BODY_MAX_BYTES - self->answer->body->len)
     {
       finish_fetch (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
-                                               "The answer does not end"));
+                                               /* Translators: stands within a sentence */
+                                               _("the answer does not end")));
       return;
     }
 
@@ -163,8 +166,9 @@ prony_probe_fetch_async (SoupSession *session,
   self->message = soup_message_new (SOUP_METHOD_GET, full);
   if (self->message == NULL)
     {
-      finish_fetch (
-        task, g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "Not an address: %s", full));
+      finish_fetch (task, g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                                       /* Translators: stands within a sentence */
+                                       _("“%s” is not an address"), full));
       return;
     }
 
