@@ -10,162 +10,7 @@
 
 #include "base/prony-clock.h"
 #include "base/prony-error.h"
-#include "core/load/prony-load-generator.h"
-#include "support/prony-test-server.h"
-
-/* A generator against a server of the test's, and everything that it handed over. */
-typedef struct
-{
-  PronyTestServer *server;
-  PronyLoadConfig config;
-  PronyLoadGenerator *generator;
-  GPtrArray *records;
-  PronyLoadHealth health;
-  PronyState state;
-  char *error;
-  guint64 next_index;
-} Load;
-
-static PronyRequestSpec *
-make_request (guint64 index, gpointer user_data)
-{
-  Load *self = user_data;
-  PronyRequestSpec *spec = prony_request_spec_new (NULL, "Hello?");
-
-  g_assert_cmpuint (index, ==, self->next_index);
-  self->next_index++;
-  spec->stream = TRUE;
-  spec->case_index = (guint) (index % 3);
-  return spec;
-}
-
-static PronyTarget *
-make_target (const char *url)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PronyEngineSpec) engine = prony_engine_spec_new (url, &error);
-
-  g_assert_no_error (error);
-  engine->api = PRONY_API_OPENAI_CHAT;
-  return prony_target_new (engine, "m");
-}
-
-static void
-load_init (Load *self, PronyTestHandler handler, gpointer handler_data, guint concurrency)
-{
-  *self = (Load){ .server = prony_test_server_new (handler, handler_data) };
-  self->config.target = make_target (prony_test_server_get_url (self->server));
-  self->config.concurrency = concurrency;
-  self->config.timeout_s = 10;
-  self->config.source = make_request;
-  self->config.source_data = self;
-  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_request_record_unref);
-}
-
-static void
-load_start (Load *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  self->generator = prony_load_generator_start (&self->config, &error);
-  g_assert_no_error (error);
-}
-
-static void
-load_take (Load *self)
-{
-  g_ptr_array_extend_and_steal (self->records, prony_load_generator_take_records (self->generator));
-}
-
-static void
-load_wait (Load *self)
-{
-  g_autoptr (PronyLoadSnapshot) last = NULL;
-
-  g_assert_true (prony_load_generator_wait (self->generator, 20 * G_USEC_PER_SEC));
-  load_take (self);
-  prony_load_generator_get_health (self->generator, &self->health);
-
-  last = prony_load_generator_take_snapshot (self->generator);
-  g_assert_nonnull (last);
-  g_assert_true (prony_state_is_final (last->state));
-  g_assert_cmpuint (last->in_flight, ==, 0);
-  g_assert_cmpuint (last->sent, ==, last->ok + last->failed + last->cancelled);
-  self->state = last->state;
-  self->error = g_strdup (last->error);
-}
-
-static void
-load_run (Load *self)
-{
-  load_start (self);
-  load_wait (self);
-}
-
-static void
-load_destroy (Load *self)
-{
-  g_clear_pointer (&self->generator, prony_load_generator_free);
-  prony_test_server_free (self->server);
-  prony_target_unref (self->config.target);
-  g_ptr_array_unref (self->records);
-  g_free (self->error);
-}
-
-static PronyRequestRecord *
-get_record (Load *self, guint i)
-{
-  return g_ptr_array_index (self->records, i);
-}
-
-static guint
-count_records (Load *self, gboolean warmup, PronyOutcome outcome)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->records->len; i++)
-    n += get_record (self, i)->warmup == warmup && get_record (self, i)->outcome == outcome;
-  return n;
-}
-
-static guint
-count_measured (Load *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->records->len; i++)
-    n += !get_record (self, i)->warmup;
-  return n;
-}
-
-/* Each number comes once, and the window is that of the measured requests. */
-static void
-assert_consistent (Load *self)
-{
-  g_autoptr (GHashTable) ids = g_hash_table_new (NULL, NULL);
-  gint64 first_ns = G_MAXINT64;
-  gint64 last_ns = 0;
-
-  for (guint i = 0; i < self->records->len; i++)
-    {
-      const PronyRequestRecord *record = get_record (self, i);
-
-      g_assert_true (g_hash_table_add (ids, GUINT_TO_POINTER (record->id)));
-      g_assert_cmpuint (record->id, >=, 1);
-      g_assert_cmpuint (record->id, <=, self->records->len);
-      g_assert_cmpuint (record->case_index, ==, (record->id - 1) % 3);
-      g_assert_cmpuint (record->stream, <, self->config.concurrency);
-      g_assert_cmpint (record->scheduled_ns, <=, record->started_ns);
-      if (!record->warmup && record->sent_ns != 0)
-        first_ns = MIN (first_ns, record->sent_ns);
-      if (!record->warmup)
-        last_ns = MAX (last_ns, record->finished_ns);
-    }
-
-  if (first_ns != G_MAXINT64)
-    g_assert_cmpint (self->health.window_start_ns, ==, first_ns);
-  g_assert_cmpint (self->health.window_end_ns, ==, last_ns);
-}
+#include "load-fixture.h"
 
 static gboolean
 answer (PronyTestRequest *request, gpointer user_data)
@@ -178,61 +23,61 @@ answer (PronyTestRequest *request, gpointer user_data)
 static void
 test_requests (void)
 {
-  Load load;
+  LoadFixture load;
 
-  load_init (&load, answer, GUINT_TO_POINTER (1), 4);
+  load_fixture_init (&load, answer, GUINT_TO_POINTER (1), 4);
   load.config.requests = 30;
-  load_run (&load);
+  load_fixture_run (&load);
   g_assert_cmpint (load.state, ==, PRONY_STATE_FINISHED);
   g_assert_cmpuint (load.records->len, ==, 30);
-  g_assert_cmpuint (count_records (&load, FALSE, PRONY_OUTCOME_OK), ==, 30);
-  assert_consistent (&load);
+  g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_OK), ==, 30);
+  load_fixture_assert_consistent (&load);
 
   /* The connections were there before. */
   g_assert_cmpuint (prony_test_server_count_connections (load.server), ==, 4);
   g_assert_cmpuint (load.health.reconnects, ==, 0);
   g_assert_cmpint (load.health.bound_ns, ==, 0);
   g_assert_cmpfloat (load.health.cpu_percent, >, 0);
-  load_destroy (&load);
+  load_fixture_destroy (&load);
 }
 
 static void
 test_requests_per_stream (void)
 {
-  Load load;
+  LoadFixture load;
   guint per_stream[3] = { 0 };
 
-  load_init (&load, answer, GUINT_TO_POINTER (1), 3);
+  load_fixture_init (&load, answer, GUINT_TO_POINTER (1), 3);
   load.config.requests_per_stream = 5;
-  load_run (&load);
+  load_fixture_run (&load);
   g_assert_cmpuint (load.records->len, ==, 15);
   for (guint i = 0; i < load.records->len; i++)
-    per_stream[get_record (&load, i)->stream]++;
+    per_stream[load_fixture_get_record (&load, i)->stream]++;
   for (guint i = 0; i < G_N_ELEMENTS (per_stream); i++)
     g_assert_cmpuint (per_stream[i], ==, 5);
-  assert_consistent (&load);
-  load_destroy (&load);
+  load_fixture_assert_consistent (&load);
+  load_fixture_destroy (&load);
 }
 
 static void
 test_duration (void)
 {
-  Load load;
+  LoadFixture load;
 
-  load_init (&load, answer, GUINT_TO_POINTER (5), 2);
+  load_fixture_init (&load, answer, GUINT_TO_POINTER (5), 2);
   load.config.duration_s = 0.2;
   load.config.grace_s = 5;
-  load_run (&load);
+  load_fixture_run (&load);
   g_assert_cmpint (load.state, ==, PRONY_STATE_FINISHED);
   g_assert_cmpint (load.health.bound_ns, ==, load.health.window_start_ns + PRONY_NS_PER_S / 5);
   g_assert_cmpint (load.health.window_end_ns, >=, load.health.bound_ns);
-  g_assert_cmpuint (count_records (&load, FALSE, PRONY_OUTCOME_OK), ==, load.records->len);
+  g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_OK), ==, load.records->len);
   g_assert_cmpuint (load.records->len, >, 2);
   for (guint i = 0; i < load.records->len; i++)
-    g_assert_cmpint (get_record (&load, i)->scheduled_ns, <,
+    g_assert_cmpint (load_fixture_get_record (&load, i)->scheduled_ns, <,
                      load.health.bound_ns + PRONY_NS_PER_S / 10);
-  assert_consistent (&load);
-  load_destroy (&load);
+  load_fixture_assert_consistent (&load);
+  load_fixture_destroy (&load);
 }
 
 static gboolean
@@ -251,25 +96,25 @@ answer_slowly (PronyTestRequest *request, gpointer user_data)
 static void
 test_grace (void)
 {
-  Load load;
+  LoadFixture load;
 
-  load_init (&load, answer_slowly, NULL, 2);
+  load_fixture_init (&load, answer_slowly, NULL, 2);
   load.config.duration_s = 0.1;
   load.config.grace_s = 0.1;
-  load_run (&load);
+  load_fixture_run (&load);
   g_assert_cmpint (load.state, ==, PRONY_STATE_FINISHED);
-  g_assert_cmpuint (count_records (&load, FALSE, PRONY_OUTCOME_CANCELLED), ==, 2);
+  g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_CANCELLED), ==, 2);
   for (guint i = 0; i < load.records->len; i++)
     {
-      const PronyRequestRecord *record = get_record (&load, i);
+      const PronyRequestRecord *record = load_fixture_get_record (&load, i);
 
       g_assert_cmpint (record->finished_ns, >=, load.health.bound_ns + PRONY_NS_PER_S / 10);
       g_assert_cmpuint (record->events->len, >, 1);
       g_assert_cmpuint (record->answer->len, >, 0);
       g_assert_nonnull (record->error_message);
     }
-  assert_consistent (&load);
-  load_destroy (&load);
+  load_fixture_assert_consistent (&load);
+  load_fixture_destroy (&load);
 }
 
 /* --- Warm-up ---------------------------------------------------------------- */
@@ -284,20 +129,20 @@ answer_first_slowly (PronyTestRequest *request, gpointer user_data)
 static void
 test_warmup (void)
 {
-  Load load;
+  LoadFixture load;
   gint64 warm_ns = 0;
 
-  load_init (&load, answer_first_slowly, NULL, 4);
+  load_fixture_init (&load, answer_first_slowly, NULL, 4);
   load.config.warmup_per_stream = 2;
   load.config.requests = 8;
-  load_run (&load);
+  load_fixture_run (&load);
   g_assert_cmpuint (load.records->len, ==, 16);
-  g_assert_cmpuint (count_records (&load, TRUE, PRONY_OUTCOME_OK), ==, 8);
-  g_assert_cmpuint (count_records (&load, FALSE, PRONY_OUTCOME_OK), ==, 8);
+  g_assert_cmpuint (load_fixture_count (&load, TRUE, PRONY_OUTCOME_OK), ==, 8);
+  g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_OK), ==, 8);
 
   for (guint i = 0; i < load.records->len; i++)
     {
-      const PronyRequestRecord *record = get_record (&load, i);
+      const PronyRequestRecord *record = load_fixture_get_record (&load, i);
 
       g_assert_true (record->warmup == (record->id <= 8));
       if (record->warmup)
@@ -307,27 +152,27 @@ test_warmup (void)
       g_assert_true (record->warmup || record->reused);
     }
   g_assert_cmpuint (load.health.reconnects, ==, 0);
-  assert_consistent (&load);
-  load_destroy (&load);
+  load_fixture_assert_consistent (&load);
+  load_fixture_destroy (&load);
 }
 
 static void
 test_nobody_there (void)
 {
-  Load load;
+  LoadFixture load;
 
-  load_init (&load, answer, NULL, 3);
+  load_fixture_init (&load, answer, NULL, 3);
   g_clear_pointer (&load.config.target, prony_target_unref);
-  load.config.target = make_target ("http://127.0.0.1:1");
+  load.config.target = load_fixture_make_target ("http://127.0.0.1:1");
   load.config.warmup_per_stream = 2;
   load.config.duration_s = 60;
-  load_run (&load);
+  load_fixture_run (&load);
   g_assert_cmpint (load.state, ==, PRONY_STATE_FAILED);
   g_assert_nonnull (load.error);
   g_assert_cmpuint (load.records->len, ==, 3);
-  g_assert_cmpuint (count_records (&load, TRUE, PRONY_OUTCOME_CONNECT), ==, 3);
+  g_assert_cmpuint (load_fixture_count (&load, TRUE, PRONY_OUTCOME_CONNECT), ==, 3);
   g_assert_cmpint (load.health.window_start_ns, ==, 0);
-  load_destroy (&load);
+  load_fixture_destroy (&load);
 }
 
 /* --- Failures --------------------------------------------------------------- */
@@ -343,17 +188,17 @@ answer_with_error (PronyTestRequest *request, gpointer user_data)
 static void
 test_failures (void)
 {
-  Load load;
+  LoadFixture load;
 
-  load_init (&load, answer_with_error, NULL, 2);
+  load_fixture_init (&load, answer_with_error, NULL, 2);
   load.config.requests_per_stream = 3;
-  load_run (&load);
+  load_fixture_run (&load);
   g_assert_cmpint (load.state, ==, PRONY_STATE_FINISHED);
-  g_assert_cmpuint (count_records (&load, FALSE, PRONY_OUTCOME_HTTP_5XX), ==, 6);
+  g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_HTTP_5XX), ==, 6);
   g_assert_cmpint (load.health.window_end_ns - load.health.window_start_ns, >=,
                    29 * PRONY_NS_PER_S / 100);
-  assert_consistent (&load);
-  load_destroy (&load);
+  load_fixture_assert_consistent (&load);
+  load_fixture_destroy (&load);
 }
 
 /* The engine dies in the middle of everything: its connections break, and nobody
@@ -374,24 +219,24 @@ answer_until_dead (PronyTestRequest *request, gpointer user_data)
 static void
 test_death (void)
 {
-  Load load;
+  LoadFixture load;
   int left = 10;
   guint n;
 
-  load_init (&load, answer_until_dead, &left, 2);
+  load_fixture_init (&load, answer_until_dead, &left, 2);
   load.config.warmup_per_stream = 1;
   load.config.duration_s = 0.4;
-  load_start (&load);
+  load_fixture_start (&load);
   while (g_atomic_int_get (&left) > 0)
     g_usleep (1000);
-  load_wait (&load);
+  load_fixture_wait (&load);
   g_assert_cmpint (load.state, ==, PRONY_STATE_FINISHED);
-  n = count_records (&load, FALSE, PRONY_OUTCOME_TRUNCATED);
+  n = load_fixture_count (&load, FALSE, PRONY_OUTCOME_TRUNCATED);
   g_assert_cmpuint (n, >=, 1);
   g_assert_cmpuint (n, <, 20);
-  g_assert_cmpuint (count_records (&load, FALSE, PRONY_OUTCOME_OK), ==, 7);
-  assert_consistent (&load);
-  load_destroy (&load);
+  g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_OK), ==, 7);
+  load_fixture_assert_consistent (&load);
+  load_fixture_destroy (&load);
 }
 
 static gboolean
@@ -404,29 +249,29 @@ answer_and_close (PronyTestRequest *request, gpointer user_data)
 static void
 test_reconnects (void)
 {
-  Load load;
+  LoadFixture load;
 
-  load_init (&load, answer_and_close, NULL, 2);
+  load_fixture_init (&load, answer_and_close, NULL, 2);
   load.config.warmup_per_stream = 1;
   load.config.requests = 10;
-  load_run (&load);
-  g_assert_cmpuint (count_records (&load, FALSE, PRONY_OUTCOME_OK), ==, 10);
+  load_fixture_run (&load);
+  g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_OK), ==, 10);
   g_assert_cmpuint (load.health.reconnects, ==, 10);
-  load_destroy (&load);
+  load_fixture_destroy (&load);
 }
 
 static void
 test_timeouts (void)
 {
-  Load load;
+  LoadFixture load;
 
-  load_init (&load, answer_never, NULL, 3);
+  load_fixture_init (&load, answer_never, NULL, 3);
   load.config.requests = 3;
   load.config.timeout_s = 0.1;
-  load_run (&load);
-  g_assert_cmpuint (count_records (&load, FALSE, PRONY_OUTCOME_TIMEOUT), ==, 3);
-  assert_consistent (&load);
-  load_destroy (&load);
+  load_fixture_run (&load);
+  g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_TIMEOUT), ==, 3);
+  load_fixture_assert_consistent (&load);
+  load_fixture_destroy (&load);
 }
 
 /* --- Commands --------------------------------------------------------------- */
@@ -434,47 +279,47 @@ test_timeouts (void)
 static void
 test_stop (gconstpointer data)
 {
-  Load load;
+  LoadFixture load;
   guint warmups = GPOINTER_TO_UINT (data);
 
-  load_init (&load, answer_slowly, NULL, 3);
+  load_fixture_init (&load, answer_slowly, NULL, 3);
   load.config.warmup_per_stream = warmups;
-  load_start (&load);
+  load_fixture_start (&load);
   while (prony_test_server_count_requests (load.server) < 3)
     g_usleep (1000);
   g_assert_false (prony_load_generator_wait (load.generator, 20 * 1000));
   prony_load_generator_stop (load.generator);
-  load_wait (&load);
+  load_fixture_wait (&load);
   g_assert_cmpint (load.state, ==, PRONY_STATE_STOPPED);
-  g_assert_cmpuint (count_records (&load, warmups > 0, PRONY_OUTCOME_CANCELLED), ==, 3);
-  load_destroy (&load);
+  g_assert_cmpuint (load_fixture_count (&load, warmups > 0, PRONY_OUTCOME_CANCELLED), ==, 3);
+  load_fixture_destroy (&load);
 }
 
 static void
 test_stop_at_once (void)
 {
-  Load load;
+  LoadFixture load;
 
-  load_init (&load, answer, NULL, 3);
-  load_start (&load);
+  load_fixture_init (&load, answer, NULL, 3);
+  load_fixture_start (&load);
   prony_load_generator_stop (load.generator);
-  load_wait (&load);
+  load_fixture_wait (&load);
   g_assert_cmpint (load.state, ==, PRONY_STATE_STOPPED);
-  load_destroy (&load);
+  load_fixture_destroy (&load);
 }
 
 static void
 test_free_at_once (void)
 {
-  Load load;
+  LoadFixture load;
 
-  load_init (&load, answer_slowly, NULL, 3);
-  load_start (&load);
-  load_destroy (&load);
+  load_fixture_init (&load, answer_slowly, NULL, 3);
+  load_fixture_start (&load);
+  load_fixture_destroy (&load);
 }
 
 static void
-wait_until_paused (Load *load)
+wait_until_paused (LoadFixture *load)
 {
   gboolean paused = FALSE;
 
@@ -491,15 +336,15 @@ wait_until_paused (Load *load)
 static void
 test_pause (void)
 {
-  Load load;
+  LoadFixture load;
   guint n;
   gint64 paused_ns;
   gint64 busy_ns;
 
-  load_init (&load, answer, GUINT_TO_POINTER (2), 2);
+  load_fixture_init (&load, answer, GUINT_TO_POINTER (2), 2);
   load.config.duration_s = 0.3;
   load.config.grace_s = 5;
-  load_start (&load);
+  load_fixture_start (&load);
   while (prony_test_server_count_requests (load.server) < 4)
     g_usleep (1000);
 
@@ -511,34 +356,35 @@ test_pause (void)
   g_assert_cmpuint (prony_test_server_count_requests (load.server), ==, n);
   paused_ns = prony_clock_now_ns () - paused_ns;
   prony_load_generator_resume (load.generator);
-  load_wait (&load);
+  load_fixture_wait (&load);
 
   g_assert_cmpint (load.state, ==, PRONY_STATE_FINISHED);
   g_assert_cmpuint (load.records->len, >, n);
   g_assert_cmpint (load.health.paused_ns, >=, paused_ns);
   busy_ns = load.health.bound_ns - load.health.window_start_ns - load.health.paused_ns;
   g_assert_cmpint (busy_ns, ==, 3 * PRONY_NS_PER_S / 10);
-  g_assert_cmpuint (count_records (&load, FALSE, PRONY_OUTCOME_OK), ==, count_measured (&load));
-  assert_consistent (&load);
-  load_destroy (&load);
+  g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_OK), ==,
+                    load_fixture_count_measured (&load));
+  load_fixture_assert_consistent (&load);
+  load_fixture_destroy (&load);
 }
 
 static void
 test_stop_while_paused (void)
 {
-  Load load;
+  LoadFixture load;
 
-  load_init (&load, answer, GUINT_TO_POINTER (1), 2);
-  load_start (&load);
+  load_fixture_init (&load, answer, GUINT_TO_POINTER (1), 2);
+  load_fixture_start (&load);
   while (prony_test_server_count_requests (load.server) < 4)
     g_usleep (1000);
   prony_load_generator_pause (load.generator);
   wait_until_paused (&load);
   prony_load_generator_stop (load.generator);
-  load_wait (&load);
+  load_fixture_wait (&load);
   g_assert_cmpint (load.state, ==, PRONY_STATE_STOPPED);
   g_assert_cmpint (load.health.paused_ns, ==, 0);
-  load_destroy (&load);
+  load_fixture_destroy (&load);
 }
 
 /* --- What is shown ---------------------------------------------------------- */
@@ -546,11 +392,11 @@ test_stop_while_paused (void)
 static void
 test_snapshots (void)
 {
-  Load load;
+  LoadFixture load;
   gboolean seen = FALSE;
 
-  load_init (&load, answer_slowly, NULL, 2);
-  load_start (&load);
+  load_fixture_init (&load, answer_slowly, NULL, 2);
+  load_fixture_start (&load);
   while (!seen)
     {
       g_autoptr (PronyLoadSnapshot) snapshot = prony_load_generator_take_snapshot (load.generator);
@@ -572,18 +418,18 @@ test_snapshots (void)
       g_usleep (1000);
     }
   prony_load_generator_stop (load.generator);
-  load_wait (&load);
-  load_destroy (&load);
+  load_fixture_wait (&load);
+  load_fixture_destroy (&load);
 }
 
 static void
 test_waiting (void)
 {
-  Load load;
+  LoadFixture load;
   gboolean seen = FALSE;
 
-  load_init (&load, answer_never, NULL, 1);
-  load_start (&load);
+  load_fixture_init (&load, answer_never, NULL, 1);
+  load_fixture_start (&load);
   while (!seen)
     {
       g_autoptr (PronyLoadSnapshot) snapshot = prony_load_generator_take_snapshot (load.generator);
@@ -591,17 +437,17 @@ test_waiting (void)
       seen = snapshot != NULL && snapshot->waiting_s > 0.05;
       g_usleep (1000);
     }
-  load_destroy (&load);
+  load_fixture_destroy (&load);
 }
 
 static void
 test_refusals (void)
 {
-  Load load;
+  LoadFixture load;
   struct rlimit limit;
   g_autoptr (GError) error = NULL;
 
-  load_init (&load, answer, NULL, 1);
+  load_fixture_init (&load, answer, NULL, 1);
   getrlimit (RLIMIT_NOFILE, &limit);
   if (limit.rlim_max < G_MAXUINT / 2)
     {
@@ -615,23 +461,23 @@ test_refusals (void)
   load.config.target->api_key = g_strdup ("two\r\nlines");
   g_assert_null (prony_load_generator_start (&load.config, &error));
   g_assert_error (error, PRONY_ERROR, PRONY_ERROR_INPUT);
-  load_destroy (&load);
+  load_fixture_destroy (&load);
 }
 
 /* Sixteen streams share a session: more of them work all the same. */
 static void
 test_many_streams (void)
 {
-  Load load;
+  LoadFixture load;
 
-  load_init (&load, answer, GUINT_TO_POINTER (1), 50);
+  load_fixture_init (&load, answer, GUINT_TO_POINTER (1), 50);
   load.config.warmup_per_stream = 1;
   load.config.requests = 200;
-  load_run (&load);
-  g_assert_cmpuint (count_records (&load, FALSE, PRONY_OUTCOME_OK), ==, 200);
+  load_fixture_run (&load);
+  g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_OK), ==, 200);
   g_assert_cmpuint (prony_test_server_count_connections (load.server), ==, 50);
-  assert_consistent (&load);
-  load_destroy (&load);
+  load_fixture_assert_consistent (&load);
+  load_fixture_destroy (&load);
 }
 
 int
