@@ -22,6 +22,7 @@ struct _PronyRunPage
   PronyRunSetup *setup;
   PronyRunView *view;
   PronyResultView *result;
+  GtkWidget *new_button;
   AdwStatusPage *error_page;
 
   /* Owned references */
@@ -54,7 +55,11 @@ show_result (PronyRunPage *self, PronyRun *run)
   gtk_stack_set_visible_child_name (self->stack, "result");
 
   /* On another page, and on the desktop, the window tells. */
-  if (run->state == PRONY_STATE_STOPPED && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  gtk_widget_grab_focus (self->new_button);
+  if (run->state == PRONY_STATE_STOPPED)
     prony_page_add_toast (PRONY_PAGE (self),
                           adw_toast_new (_("Run stopped. What was measured is kept.")));
 }
@@ -64,6 +69,7 @@ on_run_ended_cb (PronyRunPage *self)
 {
   PronyRun *run = prony_run_session_get_result (self->run);
   const char *error = prony_run_session_get_error (self->run);
+  g_autofree char *markup = NULL;
 
   update_actions (self);
 
@@ -73,7 +79,8 @@ on_run_ended_cb (PronyRunPage *self)
       return;
     }
 
-  adw_status_page_set_description (self->error_page, error != NULL ? error : "");
+  markup = g_markup_escape_text (error != NULL ? error : "", -1);
+  adw_status_page_set_description (self->error_page, markup);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 
@@ -198,6 +205,7 @@ prony_run_page_class_init (PronyRunPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, setup);
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, view);
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, result);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunPage, new_button);
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, error_page);
 
   gtk_widget_class_install_action (widget_class, "run.start", NULL, start_action);

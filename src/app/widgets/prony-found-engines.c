@@ -35,15 +35,15 @@ make_row (PronyEngineInfo *info)
   g_autofree char *details = prony_engine_row_describe (info);
   g_autofree char *subtitle =
     *details != '\0' ? g_strdup_printf ("%s\n%s", info->url, details) : g_strdup (info->url);
-  g_autofree char *escaped = g_markup_escape_text (subtitle, -1);
   g_autofree char *name = NULL;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_with_mnemonic (_("_Add"));
 
   /* TRANSLATORS: %s is the kind of an engine, such as "Ollama". */
   title = info->simulated ? g_strdup_printf (_("%s (simulated)"), kind) : g_strdup (kind);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "engines.add-found");
@@ -52,6 +52,8 @@ make_row (PronyEngineInfo *info)
 
   name = g_strdup_printf ("%s, %s", title, info->url);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  name, -1);
 
   return row;
 }

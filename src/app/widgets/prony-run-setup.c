@@ -127,8 +127,7 @@ static void
 append_scenario (PronyRunSetup *self, PronyScenario *scenario, gboolean selected)
 {
   const char *title = prony_scenario_translate (scenario->title);
-  g_autofree char *subtitle =
-    g_markup_escape_text (prony_scenario_translate (scenario->description), -1);
+  const char *subtitle = prony_scenario_translate (scenario->description);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
 

@@ -69,15 +69,14 @@ append_row (GtkListBox *list)
 static void
 set_row (AdwActionRow *row, const char *title, const char *subtitle)
 {
-  g_autofree char *escaped = g_markup_escape_text (subtitle, -1);
   g_autofree char *name = g_strjoin (": ", title, subtitle, NULL);
 
   if (g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title) == 0 &&
-      g_strcmp0 (adw_action_row_get_subtitle (row), escaped) == 0)
+      g_strcmp0 (adw_action_row_get_subtitle (row), subtitle) == 0)
     return;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (row, escaped);
+  adw_action_row_set_subtitle (row, subtitle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

@@ -78,7 +78,6 @@ new_model_row (PronyTargetChooser *self, PronyEngineItem *item, const PronyModel
 {
   g_autofree char *key = key_of (prony_engine_item_get_spec (item), model->id);
   g_autofree char *details = describe_model (model);
-  g_autofree char *subtitle = g_markup_escape_text (details, -1);
   /* Translators: a model and the engine that serves it */
   g_autofree char *name =
     g_strdup_printf (_("%s on %s"), model->id, prony_engine_item_get_title (item));
@@ -87,7 +86,7 @@ new_model_row (PronyTargetChooser *self, PronyEngineItem *item, const PronyModel
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), details);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
                                g_hash_table_contains (self->selected, key));
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
@@ -103,12 +102,11 @@ new_model_row (PronyTargetChooser *self, PronyEngineItem *item, const PronyModel
 static GtkWidget *
 new_message_row (const char *title, const char *message)
 {
-  g_autofree char *subtitle = g_markup_escape_text (message, -1);
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), message);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   return row;
