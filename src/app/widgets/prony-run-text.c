@@ -123,6 +123,25 @@ prony_run_text_when (PronyRun *run)
   return g_strdup_printf (_("%s · took %s"), date, duration);
 }
 
+static const char *
+describe_failures (PronyRun *run)
+{
+  gboolean any_request = FALSE;
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+
+      if (trial->state != PRONY_STATE_FINISHED)
+        return _("A part of this run could not be measured.");
+      if (trial->summary != NULL &&
+          prony_summary_get (trial->summary, PRONY_METRIC_SUCCESS_RATE) < 1)
+        any_request = TRUE;
+    }
+
+  return any_request ? _("Some requests of this run failed.") : NULL;
+}
+
 /**
  * prony_run_text_problem:
  * @run: a run
@@ -154,9 +173,6 @@ prony_run_text_problem (PronyRun *run)
 
     case PRONY_STATE_FINISHED:
     default:
-      return run->error != NULL ? run->error
-                                : prony_run_is_partial (run)
-               ? _("A part of this run could not be measured.")
-               : NULL;
+      return run->error != NULL ? run->error : describe_failures (run);
     }
 }
