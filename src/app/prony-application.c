@@ -79,22 +79,6 @@ on_about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
              NULL);
 }
 
-/* Closing the window asks what shall become of a run under way; quitting must not
- * go around that. */
-static void
-on_quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  PronyApplication *self = user_data;
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-
-  g_assert (PRONY_IS_APPLICATION (self));
-
-  if (window != NULL)
-    gtk_window_close (window);
-  else
-    g_application_quit (G_APPLICATION (self));
-}
-
 static PronyWindow *
 find_window (PronyApplication *self)
 {
@@ -103,6 +87,22 @@ find_window (PronyApplication *self)
       return l->data;
 
   return NULL;
+}
+
+/* Closing the window asks what shall become of a run under way; quitting must not
+ * go around that. */
+static void
+on_quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyApplication *self = user_data;
+  PronyWindow *window = find_window (self);
+
+  g_assert (PRONY_IS_APPLICATION (self));
+
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
+  else
+    g_application_quit (G_APPLICATION (self));
 }
 
 /* SIGINT and SIGTERM: there is nobody to ask, and nothing may be lost. */

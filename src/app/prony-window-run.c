@@ -80,6 +80,8 @@ on_run_ended_cb (PronyWindow *self, PronyRunSession *run_session)
   g_assert (PRONY_IS_WINDOW (self));
 
   stop_inhibiting (self);
+  if (self->close_dialog != NULL) /* there is nothing left to ask about */
+    gtk_window_destroy (self->close_dialog);
   if (self->closing)
     {
       gtk_window_close (GTK_WINDOW (self));
