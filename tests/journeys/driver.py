@@ -5,7 +5,9 @@
 would. Runs inside xvfb-run and dbus-run-session; waits for what it looks for, never
 sleeps for luck; on a failure leaves a picture and the tree of widgets behind."""
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +23,11 @@ class Failure(Exception):
     """What was looked for did not come."""
 
 
+def expect(condition, sentence):
+    if not condition:
+        raise Failure(sentence)
+
+
 def wait_for(what, predicate, deadline=DEADLINE):
     end = time.monotonic() + deadline
     while time.monotonic() < end:
@@ -34,6 +41,18 @@ def wait_for(what, predicate, deadline=DEADLINE):
             return found
         time.sleep(0.05)
     raise Failure(f"{what} did not come within {deadline:.0f} s")
+
+
+def is_shown(node):
+    """The tree also has what lies on pages that are not shown. Only a widget that is
+    mapped says that it contains its own middle; what is no widget has none."""
+    try:
+        component = node.queryComponent()
+    except NotImplementedError:
+        return True
+    extents = component.getExtents(pyatspi.WINDOW_COORDS)
+    return component.contains(extents.x + extents.width // 2, extents.y + extents.height // 2,
+                              pyatspi.WINDOW_COORDS)
 
 
 class Home:
@@ -62,6 +81,16 @@ class Home:
         os.makedirs(settings)
         with open(os.path.join(settings, "settings.ini"), "w", encoding="utf-8") as file:
             file.write("[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=false\n")
+
+    def cli(self, *arguments):
+        """What prony-cli says of this user's runs."""
+        output = subprocess.run(
+            [os.environ["PRONY_CLI"], *arguments, "--json"], env=self.environment, check=True,
+            stdout=subprocess.PIPE).stdout
+        return json.loads(output)
+
+    def show_latest_run(self):
+        return self.cli("show", "latest")
 
     def __enter__(self):
         return self
@@ -107,11 +136,22 @@ class App:
     # Looking
 
     def all(self, role=None, text=None):
-        def matches(node):
-            return ((role is None or node.getRoleName() == role)
-                    and (text is None or text in node.name))
+        """The widgets that are shown and whose name has a text, or fits a pattern."""
+        found = []
+        if isinstance(text, str):
+            text = re.compile(re.escape(text))
+
+        def walk(node):
+            for child in node:
+                if child is None or not is_shown(child):
+                    continue
+                if ((role is None or child.getRoleName() == role)
+                        and (text is None or re.search(text, child.name))):
+                    found.append(child)
+                walk(child)
         self.root.clearCache()
-        return pyatspi.findAllDescendants(self.root, matches)
+        walk(self.root)
+        return found
 
     def find(self, role, text, deadline=DEADLINE):
         return wait_for(f"{role} “{text}”",
@@ -123,6 +163,9 @@ class App:
 
     def gone(self, role, text, deadline=DEADLINE):
         wait_for(f"the end of {role} “{text}”", lambda: not self.all(role, text), deadline)
+
+    def is_sensitive(self, role, text):
+        return self.find(role, text).getState().contains(pyatspi.STATE_SENSITIVE)
 
     # Doing
 
@@ -168,6 +211,9 @@ class App:
 
     def type(self, role, text, words):
         self.find(role, text).queryEditableText().setTextContents(words)
+
+    def set_value(self, role, text, value):
+        self.find(role, text).queryValue().currentValue = value
 
     def select(self, list_name, index):
         def try_to_select():
