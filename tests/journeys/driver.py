@@ -216,15 +216,21 @@ class App:
         self.find(role, text).queryValue().currentValue = value
 
     def select(self, list_name, index):
+        """Selects one item alone."""
         def try_to_select():
             for node in self.all(None, list_name):
                 try:
-                    if node.querySelection().selectChild(index):
+                    selection = node.querySelection()
+                    selection.clearSelection()
+                    if selection.selectChild(index):
                         return True
                 except NotImplementedError:
                     continue
             return False
         wait_for(f"item {index} of “{list_name}”", try_to_select)
+
+    def select_all(self, list_name):
+        self.find("list", list_name).querySelection().selectAll()
 
     def window_action(self, name):
         actions = self.window.queryAction()
