@@ -38,16 +38,18 @@ static const char style[] =
   "dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1rem; }\n"
   "dt { font-weight: 600; } dd { margin: 0; }\n"
   "figure { margin: 0.8rem 0; } figcaption { font-weight: 600; }\n"
+  "svg { max-width: 100%; height: auto; }\n"
+  "h1, h2, h3, dd { overflow-wrap: anywhere; }\n"
   "svg text { fill: var(--fg); font-size: 13px; } svg rect { fill: var(--bar); }\n"
   "@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } }\n"
   "</style>\n";
 
-/* Geometry of the bars, in CSS pixels. */
-#define BAR_LEFT 230
-#define BAR_WIDTH 420
+/* Geometry of the bars, in CSS pixels: each has its label above it, which may be long. */
+#define BARS_WIDTH 640
+#define BAR_WIDTH 520
+#define BAR_TOP 18
 #define BAR_HEIGHT 16
-#define BAR_STEP 26
-#define BARS_WIDTH 800
+#define BAR_STEP 44
 
 static void
 append_element (GString *out, const char *tag, const char *attributes, const char *text)
@@ -98,14 +100,13 @@ append_bars (GString *out, const PronyBlock *block)
       char **cells = g_ptr_array_index (block->rows, i);
       guint y = i * BAR_STEP;
       guint width = (guint) (g_ascii_strtoull (cells[1], NULL, 10) * BAR_WIDTH / 100);
-      g_autofree char *label_place =
-        g_strdup_printf (" x=\"%d\" y=\"%u\" text-anchor=\"end\"", BAR_LEFT - 8, y + 13);
+      g_autofree char *label_place = g_strdup_printf (" x=\"0\" y=\"%u\"", y + 13);
       g_autofree char *value_place =
-        g_strdup_printf (" x=\"%u\" y=\"%u\"", BAR_LEFT + width + 8, y + 13);
+        g_strdup_printf (" x=\"%u\" y=\"%u\"", width + 8, y + BAR_TOP + 13);
 
       append_element (out, "text", label_place, cells[0]);
-      g_string_append_printf (out, "<rect x=\"%d\" y=\"%u\" width=\"%u\" height=\"%d\" rx=\"2\"/>",
-                              BAR_LEFT, y, MAX (width, 1), BAR_HEIGHT);
+      g_string_append_printf (out, "<rect x=\"0\" y=\"%u\" width=\"%u\" height=\"%d\" rx=\"2\"/>",
+                              y + BAR_TOP, MAX (width, 1), BAR_HEIGHT);
       append_element (out, "text", value_place, cells[2]);
       g_string_append_c (out, '\n');
     }
