@@ -31,9 +31,10 @@ G_DEFINE_FINAL_TYPE (PronyApplication, prony_application, ADW_TYPE_APPLICATION)
 
 static const GOptionEntry option_entries[] = {
   { "database", 0, 0, G_OPTION_ARG_FILENAME, NULL,
-    N_("Keep runs and engines in FILE instead of the user's database"), N_("FILE") },
-    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL }, { NULL },
-   };
+    N_ ("Keep runs and engines in FILE instead of the user's database"), N_ ("FILE") },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
+  { NULL },
+};
 
 /* The first shortcut of each is the one that menus show. */
 static const struct
@@ -68,15 +69,14 @@ on_about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   g_assert (PRONY_IS_APPLICATION (self));
 
-  adw_show_about_window (
-    gtk_application_get_active_window (GTK_APPLICATION (self)), "application-name",
-    _("Prony"), "application-icon", PRONY_APPLICATION_ID, "version", PRONY_VERSION,
-       "developer-name",
-       _("The Prony authors"), "developers", developers, "copyright", "© 2026 The Prony authors",
-          "license-type", GTK_LICENSE_MIT_X11, "comments",
-          _("Measures and compares LLM inference engines: puts an engine on the "
-                           "stand, gives it a known load and reads what it delivers."),
-             NULL);
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (self)),
+                         "application-name", _ ("Prony"), "application-icon", PRONY_APPLICATION_ID,
+                         "version", PRONY_VERSION, "developer-name", _ ("The Prony authors"),
+                         "developers", developers, "copyright", "© 2026 The Prony authors",
+                         "license-type", GTK_LICENSE_MIT_X11, "comments",
+                         _ ("Measures and compares LLM inference engines: puts an engine on the "
+                            "stand, gives it a known load and reads what it delivers."),
+                         NULL);
 }
 
 static PronyWindow *
@@ -167,7 +167,7 @@ prony_application_command_line (GApplication *application, GApplicationCommandLi
     {
       g_application_command_line_printerr (
         command_line, "%s\n",
-        _("Prony is running with another database already. Close it first, then try again."));
+        _ ("Prony is running with another database already. Close it first, then try again."));
       return 1;
     }
 

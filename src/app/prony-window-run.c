@@ -29,11 +29,11 @@ describe_end (PronyRunSession *run_session, PronyRun *run)
   if (prony_run_session_get_error (run_session) != NULL)
     return g_strdup (prony_run_session_get_error (run_session));
   if (run != NULL && run->state == PRONY_STATE_STOPPED)
-    return g_strdup (_("Run stopped, what it measured is kept"));
+    return g_strdup (_ ("Run stopped, what it measured is kept"));
   if (run != NULL && run->state == PRONY_STATE_FAILED)
-    return g_strdup (run->error != NULL ? run->error : _("Run failed"));
+    return g_strdup (run->error != NULL ? run->error : _ ("Run failed"));
 
-  return g_strdup (_("Run finished"));
+  return g_strdup (_ ("Run finished"));
 }
 
 static void
@@ -44,7 +44,7 @@ tell_in_window (PronyWindow *self, const char *text, PronyRun *run)
 
   if (run != NULL)
     {
-      adw_toast_set_button_label (toast, _("_Show"));
+      adw_toast_set_button_label (toast, _ ("_Show"));
       adw_toast_set_action_name (toast, "win.open-run");
       adw_toast_set_action_target (toast, "s", run->id);
     }
@@ -64,8 +64,8 @@ tell_on_desktop (PronyWindow *self, const char *text, PronyRun *run)
     {
       g_notification_set_body (notification, run->name);
       g_notification_set_default_action_and_target (notification, "app.show-run", "s", run->id);
-      g_notification_add_button_with_target (notification, _("Show"), "app.show-run", "s",
-                                                              run->id);
+      g_notification_add_button_with_target (notification, _ ("Show"), "app.show-run", "s",
+                                             run->id);
     }
   g_application_send_notification (G_APPLICATION (application), run != NULL ? run->id : "run",
                                    notification);
@@ -120,7 +120,7 @@ _prony_window_watch_run (PronyWindow *self)
     self->inhibit_cookie =
       gtk_application_inhibit (application, GTK_WINDOW (self),
                                GTK_APPLICATION_INHIBIT_LOGOUT | GTK_APPLICATION_INHIBIT_SUSPEND,
-                               _("A benchmark run is under way"));
+                               _ ("A benchmark run is under way"));
 }
 
 static void
@@ -149,12 +149,11 @@ _prony_window_ask_to_close (PronyWindow *self)
       return TRUE;
     }
 
-  dialog = adw_message_dialog_new (
-    GTK_WINDOW (self), _("Stop the Run?"),
-                          _("A run is under way. What it has measured so far is stored "
-                                     "and marked as partial."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep",
-                                    _("_Keep Running"), "stop", _("_Stop and Store"), NULL);
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Stop the Run?"),
+                                   _ ("A run is under way. What it has measured so far is stored "
+                                      "and marked as partial."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep Running"),
+                                    "stop", _ ("_Stop and Store"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "stop",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");

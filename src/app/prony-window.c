@@ -130,7 +130,7 @@ on_store_error_changed_cb (PronyWindow *self)
 
   if (error != NULL)
     /* TRANSLATORS: %s is a sentence that tells why. */
-    text = g_strdup_printf (_("New runs and engines are not stored. %s"), error);
+    text = g_strdup_printf (_ ("New runs and engines are not stored. %s"), error);
   gtk_label_set_label (self->store_label, text != NULL ? text : "");
   gtk_info_bar_set_revealed (self->store_bar, text != NULL);
 }

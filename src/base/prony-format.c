@@ -36,12 +36,12 @@ format_seconds (double value)
     {
       number = format_number (value * 1000);
       /* Translators: milliseconds; %s is a number */
-      return g_strdup_printf (C_("unit", "%s ms"), number);
+      return g_strdup_printf (C_ ("unit", "%s ms"), number);
     }
 
   number = format_number (value);
   /* Translators: seconds; %s is a number */
-  return g_strdup_printf (C_("unit", "%s s"), number);
+  return g_strdup_printf (C_ ("unit", "%s s"), number);
 }
 
 /**
@@ -70,21 +70,21 @@ prony_format_value (double value, PronyUnit unit)
     case PRONY_UNIT_TOKENS_PER_SECOND:
       number = format_number (value);
       /* Translators: tokens per second; %s is a number */
-      return g_strdup_printf (C_("unit", "%s tok/s"), number);
+      return g_strdup_printf (C_ ("unit", "%s tok/s"), number);
 
     case PRONY_UNIT_REQUESTS_PER_SECOND:
       number = format_number (value);
       /* Translators: requests per second; %s is a number */
-      return g_strdup_printf (C_("unit", "%s req/s"), number);
+      return g_strdup_printf (C_ ("unit", "%s req/s"), number);
 
     case PRONY_UNIT_RATIO:
       number = format_number (value * 100);
       /* Translators: percent; %s is a number */
-      return g_strdup_printf (C_("unit", "%s %%"), number);
+      return g_strdup_printf (C_ ("unit", "%s %%"), number);
 
     case PRONY_UNIT_PERCENT:
       number = format_number (value);
-      return g_strdup_printf (C_("unit", "%s %%"), number);
+      return g_strdup_printf (C_ ("unit", "%s %%"), number);
 
     case PRONY_UNIT_MEGABYTES:
       return prony_format_size ((guint64) (value * 1024 * 1024));
@@ -118,12 +118,12 @@ prony_format_duration (double seconds)
   whole = (guint) llround (MIN (seconds, G_MAXINT));
   if (whole < 60)
     /* Translators: a duration in seconds */
-    return g_strdup_printf (C_("duration", "%u s"), whole);
+    return g_strdup_printf (C_ ("duration", "%u s"), whole);
   if (whole < 3600)
     /* Translators: a duration in minutes and seconds */
-    return g_strdup_printf (C_("duration", "%u min %02u s"), whole / 60, whole % 60);
+    return g_strdup_printf (C_ ("duration", "%u min %02u s"), whole / 60, whole % 60);
   /* Translators: a duration in hours and minutes */
-  return g_strdup_printf (C_("duration", "%u h %02u min"), whole / 3600, whole % 3600 / 60);
+  return g_strdup_printf (C_ ("duration", "%u h %02u min"), whole / 3600, whole % 3600 / 60);
 }
 
 /**
@@ -138,9 +138,9 @@ prony_format_remaining (double seconds)
   guint count;
 
   if (!isfinite (seconds))
-    return g_strdup (_("Estimating time left…"));
+    return g_strdup (_ ("Estimating time left…"));
   if (seconds < 1)
-    return g_strdup (_("Almost done"));
+    return g_strdup (_ ("Almost done"));
   if (seconds < 59.5)
     {
       count = (guint) lround (seconds);
@@ -179,7 +179,7 @@ prony_format_date (gint64 unix_us)
   if (local == NULL)
     return g_strdup ("–");
   /* Translators: a date and time as strftime(3) writes it */
-  return g_date_time_format (local, _("%-d %b %Y, %H:%M"));
+  return g_date_time_format (local, _ ("%-d %b %Y, %H:%M"));
 }
 
 /**

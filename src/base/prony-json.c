@@ -185,21 +185,21 @@ prony_json_parse (const char *text, gssize length, GError **error)
   if (!looks_safe (text, length >= 0 ? (gsize) length : strlen (text)))
     {
       g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_PROTOCOL,
-                           _("This is not JSON, or it is nested too deeply"));
+                           _ ("This is not JSON, or it is nested too deeply"));
       return NULL;
     }
 
   if (!json_parser_load_from_data (parser, text, length, &local))
     {
-      g_set_error (error, PRONY_ERROR, PRONY_ERROR_PROTOCOL,
-                   _("This is not JSON: %s"), local->message);
+      g_set_error (error, PRONY_ERROR, PRONY_ERROR_PROTOCOL, _ ("This is not JSON: %s"),
+                   local->message);
       return NULL;
     }
 
   root = json_parser_steal_root (parser);
   if (root == NULL)
     g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_PROTOCOL,
-                         _("This is not JSON: there is nothing in it"));
+                         _ ("This is not JSON: there is nothing in it"));
   return root;
 }
 
@@ -222,7 +222,7 @@ prony_json_parse_object (const char *text, gssize length, GError **error)
   if (!JSON_NODE_HOLDS_OBJECT (root))
     {
       g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_PROTOCOL,
-                           _("This is JSON, but not an object"));
+                           _ ("This is JSON, but not an object"));
       return NULL;
     }
 

@@ -22,28 +22,28 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
-  { "engines", prony_cli_engines, N_("Say which engines answer") },
-    { "models", prony_cli_models, N_("List the models of an engine") },
-      { "try", prony_cli_try, N_("Send one request and measure it") },
-        { "run", prony_cli_run, N_("Measure engines and compare them") },
-          { "history", prony_cli_history, N_("List stored runs") },
-            { "show", prony_cli_show, N_("Show the results of a stored run") },
-              { "export", prony_cli_export, N_("Write the files of a stored run") },
-                { "scenarios", prony_cli_scenarios, N_("List, show and check scenarios") },
-              };
+  { "engines", prony_cli_engines, N_ ("Say which engines answer") },
+  { "models", prony_cli_models, N_ ("List the models of an engine") },
+  { "try", prony_cli_try, N_ ("Send one request and measure it") },
+  { "run", prony_cli_run, N_ ("Measure engines and compare them") },
+  { "history", prony_cli_history, N_ ("List stored runs") },
+  { "show", prony_cli_show, N_ ("Show the results of a stored run") },
+  { "export", prony_cli_export, N_ ("Write the files of a stored run") },
+  { "scenarios", prony_cli_scenarios, N_ ("List, show and check scenarios") },
+};
 
 static void
 print_help (void)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%s\n  prony-cli %s\n\n%s\n\n%s\n",
-                          _("Usage:"), _("COMMAND [OPTION…]"),
-                                           _("Measure LLM inference engines."), _("Commands:"));
+  g_string_append_printf (text, "%s\n  prony-cli %s\n\n%s\n\n%s\n", _ ("Usage:"),
+                          _ ("COMMAND [OPTION…]"), _ ("Measure LLM inference engines."),
+                          _ ("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_string_append_printf (text, "  %-12s %s\n", commands[i].name, _ (commands[i].summary));
   g_string_append_printf (text, "\n%s\n",
-                          _("“prony-cli COMMAND --help” says more about each of them."));
+                          _ ("“prony-cli COMMAND --help” says more about each of them."));
   prony_cli_print (text->str);
 }
 
@@ -57,9 +57,9 @@ report_unknown (const char *name)
     names[i] = commands[i].name;
   nearest = prony_nearest_word (name, names);
   if (nearest != NULL)
-    prony_cli_error (_("“%s” is not a command. Did you mean “%s”?"), name, nearest);
+    prony_cli_error (_ ("“%s” is not a command. Did you mean “%s”?"), name, nearest);
   else
-    prony_cli_error (_("“%s” is not a command. “prony-cli --help” lists the commands."), name);
+    prony_cli_error (_ ("“%s” is not a command. “prony-cli --help” lists the commands."), name);
   return PRONY_CLI_BAD_INPUT;
 }
 
@@ -74,7 +74,7 @@ main (int argc, char *argv[])
 
   if (argc < 2)
     {
-      prony_cli_error (_("Name a command. “prony-cli --help” lists the commands."));
+      prony_cli_error (_ ("Name a command. “prony-cli --help” lists the commands."));
       return PRONY_CLI_BAD_INPUT;
     }
   if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 ||

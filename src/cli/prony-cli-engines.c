@@ -46,9 +46,9 @@ join_models (const PronyEngineInfo *info)
 static void
 print_engines (GPtrArray *infos)
 {
-  g_autoptr (PronyCliTable) table = prony_cli_table_new (
-    "lllllr", _("Address"), _("Engine"), _("Version"), _("Status"), _("Models"),
-                                                                           _("Answer time"), NULL);
+  g_autoptr (PronyCliTable) table =
+               prony_cli_table_new ("lllllr", _ ("Address"), _ ("Engine"), _ ("Version"),
+                                    _ ("Status"), _ ("Models"), _ ("Answer time"), NULL);
 
   for (guint i = 0; i < infos->len; i++)
     {
@@ -61,7 +61,7 @@ print_engines (GPtrArray *infos)
         kind = g_strdup ("–");
       else if (info->simulated)
         /* Translators: %s is a kind of engine, such as Ollama */
-        kind = g_strdup_printf (_("%s (simulated)"), prony_engine_kind_title (info->kind));
+        kind = g_strdup_printf (_ ("%s (simulated)"), prony_engine_kind_title (info->kind));
       else
         kind = g_strdup (prony_engine_kind_title (info->kind));
 
@@ -135,7 +135,7 @@ report_engines (PronyCliOptions *options, GPtrArray *infos)
     }
   if (infos->len == 0)
     prony_cli_note (options->quiet,
-                    _("No engine answers at the usual ports of this computer. Start one, or name "
+                    _ ("No engine answers at the usual ports of this computer. Start one, or name "
                        "its address."));
   return any ? PRONY_CLI_DONE : PRONY_CLI_NO_ENGINE;
 }
@@ -156,18 +156,17 @@ prony_cli_engines (int argc, char *argv[])
   g_auto (PronyCliOptions) options = { 0 };
   gboolean scan = FALSE;
   const GOptionEntry entries[] = {
-    { "scan", 0, 0, G_OPTION_ARG_NONE, &scan,
-      N_("Also look at the usual ports of this computer"), NULL },
-      G_OPTION_ENTRY_NULL,
+    { "scan", 0, 0, G_OPTION_ARG_NONE, &scan, N_ ("Also look at the usual ports of this computer"),
+      NULL },
+    G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GPtrArray) infos = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!prony_cli_options_parse (&options, PRONY_CLI_USES_KEY, entries,
-                                _("[URL…]"),
-                                   _("Says which engines answer at the addresses, or at the usual "
+  if (!prony_cli_options_parse (&options, PRONY_CLI_USES_KEY, entries, _ ("[URL…]"),
+                                _ ("Says which engines answer at the addresses, or at the usual "
                                    "ports of this computer."),
-                                      argc, argv))
+                                argc, argv))
     return PRONY_CLI_BAD_INPUT;
 
   if (scan || options.arguments[1] == NULL)
@@ -183,9 +182,9 @@ prony_cli_engines (int argc, char *argv[])
 static void
 print_models (PronyEngineInfo *info)
 {
-  g_autoptr (PronyCliTable) table = prony_cli_table_new (
-    "lllllr", _("Model"), _("Family"), _("Parameters"), _("Quantization"), _("Context"),
-                                                                                  _("Size"), NULL);
+  g_autoptr (PronyCliTable) table =
+               prony_cli_table_new ("lllllr", _ ("Model"), _ ("Family"), _ ("Parameters"),
+                                    _ ("Quantization"), _ ("Context"), _ ("Size"), NULL);
 
   for (guint i = 0; i < info->models->len; i++)
     {
@@ -221,10 +220,9 @@ prony_cli_models (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   g_autofree char *key = NULL;
 
-  if (!prony_cli_options_parse (&options, PRONY_CLI_USES_KEY, NULL,
-                                _("URL"), _("Lists the models of the engine at an address."),
-                                              argc, argv) ||
-                                   !prony_cli_options_check_arguments (&options, 1, 1))
+  if (!prony_cli_options_parse (&options, PRONY_CLI_USES_KEY, NULL, _ ("URL"),
+                                _ ("Lists the models of the engine at an address."), argc, argv) ||
+      !prony_cli_options_check_arguments (&options, 1, 1))
     return PRONY_CLI_BAD_INPUT;
 
   if (prony_cli_options_read_key (&options, &key, &error))
@@ -246,7 +244,7 @@ prony_cli_models (int argc, char *argv[])
     print_models (info);
 
   if (info->models->len == 0)
-    prony_cli_note (options.quiet, _("The engine at %s has no model. Load one into it first."),
-                                      info->url);
+    prony_cli_note (options.quiet, _ ("The engine at %s has no model. Load one into it first."),
+                    info->url);
   return info->models->len > 0 ? PRONY_CLI_DONE : PRONY_CLI_NO_ENGINE;
 }

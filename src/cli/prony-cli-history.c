@@ -118,7 +118,7 @@ add_run (PronyCliTable *table, PronyRun *run)
   digest_clear (&digest);
 
   /* Translators: %s are names of engines */
-  marked = prony_run_is_simulated (run) ? g_strdup_printf (_("%s (simulated)"), engines) : NULL;
+  marked = prony_run_is_simulated (run) ? g_strdup_printf (_ ("%s (simulated)"), engines) : NULL;
   prony_cli_table_add (table, id, started, run->name, marked != NULL ? marked : engines, models,
                        scenarios, trials, prony_state_title (run->state), NULL);
 }
@@ -126,11 +126,9 @@ add_run (PronyCliTable *table, PronyRun *run)
 static void
 print_runs (GPtrArray *runs)
 {
-  g_autoptr (PronyCliTable) table = prony_cli_table_new (
-    "llllllrl", _("Run"), _("Started"), _("Name"), _("Engines"),
-                                                         _("Models"), _("Scenarios"),
-                                                                          _("Trials"), _("State"),
-                                                                                           NULL);
+  g_autoptr (PronyCliTable) table =
+               prony_cli_table_new ("llllllrl", _ ("Run"), _ ("Started"), _ ("Name"), _ ("Engines"),
+                                    _ ("Models"), _ ("Scenarios"), _ ("Trials"), _ ("State"), NULL);
 
   for (guint i = 0; i < runs->len; i++)
     add_run (table, g_ptr_array_index (runs, i));
@@ -162,7 +160,7 @@ parse_since (const char *text, gint64 *since_us, GError **error)
   if (date == NULL)
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                   _("--since: “%s” is not a date. Write it like 2026-11-21."), text);
+                   _ ("--since: “%s” is not a date. Write it like 2026-11-21."), text);
       return FALSE;
     }
   *since_us = g_date_time_to_unix (date) * G_USEC_PER_SEC;
@@ -186,7 +184,7 @@ list_runs (PronyCliOptions *options, const PronyRunFilter *filter)
   else if (runs->len > 0)
     print_runs (runs);
   else
-    prony_cli_note (options->quiet, _("There is no such run. “prony-cli run” makes one."));
+    prony_cli_note (options->quiet, _ ("There is no such run. “prony-cli run” makes one."));
   return PRONY_CLI_DONE;
 }
 
@@ -211,24 +209,23 @@ prony_cli_history (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   int limit = 20;
   const GOptionEntry entries[] = {
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit,
-      N_("At most so many runs; 0 for all (20)"), N_("N") },
-      { "engine", 0, 0, G_OPTION_ARG_STRING, &engine,
-        N_("Only runs of this engine"), N_("NAME") },
-        { "model", 0, 0, G_OPTION_ARG_STRING, &model, N_("Only runs of this model"), N_("NAME") },
-          { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario,
-            N_("Only runs of this scenario"), N_("NAME") },
-            { "since", 0, 0, G_OPTION_ARG_STRING, &since,
-              N_("Only runs since this day"), N_("DATE") }, G_OPTION_ENTRY_NULL,
-            };
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_ ("At most so many runs; 0 for all (20)"),
+      N_ ("N") },
+    { "engine", 0, 0, G_OPTION_ARG_STRING, &engine, N_ ("Only runs of this engine"), N_ ("NAME") },
+    { "model", 0, 0, G_OPTION_ARG_STRING, &model, N_ ("Only runs of this model"), N_ ("NAME") },
+    { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario, N_ ("Only runs of this scenario"),
+      N_ ("NAME") },
+    { "since", 0, 0, G_OPTION_ARG_STRING, &since, N_ ("Only runs since this day"), N_ ("DATE") },
+    G_OPTION_ENTRY_NULL,
+  };
 
   if (!prony_cli_options_parse (&options, PRONY_CLI_USES_STORE, entries, NULL,
-                                _("Lists stored runs, the latest first."), argc, argv) ||
-                                !prony_cli_options_check_arguments (&options, 0, 0))
+                                _ ("Lists stored runs, the latest first."), argc, argv) ||
+      !prony_cli_options_check_arguments (&options, 0, 0))
     return PRONY_CLI_BAD_INPUT;
   if (limit < 0)
     {
-      prony_cli_error (_("--limit: %d is below 0."), limit);
+      prony_cli_error (_ ("--limit: %d is below 0."), limit);
       return PRONY_CLI_BAD_INPUT;
     }
   if (since != NULL && !parse_since (since, &filter.since_us, &error))

@@ -22,22 +22,23 @@ static void
 add_shared_options (PronyCliOptions *self, PronyCliUses uses, GOptionContext *context)
 {
   const GOptionEntry shared[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_("Print one JSON document"), NULL },
-      { "quiet", 0, 0, G_OPTION_ARG_NONE, &self->quiet, N_("No progress and no messages"), NULL },
-        G_OPTION_ENTRY_NULL,
-    };
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print one JSON document"), NULL },
+    { "quiet", 0, 0, G_OPTION_ARG_NONE, &self->quiet, N_ ("No progress and no messages"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
   const GOptionEntry store[] = {
     { "db", 0, 0, G_OPTION_ARG_FILENAME, &self->db,
-      N_("Use this database instead of the app's own"), N_("FILE") },
-      { "no-store", 0, 0, G_OPTION_ARG_NONE, &self->no_store, N_("Store nothing"), NULL },
-        G_OPTION_ENTRY_NULL,
-     };
+      N_ ("Use this database instead of the app's own"), N_ ("FILE") },
+    { "no-store", 0, 0, G_OPTION_ARG_NONE, &self->no_store, N_ ("Store nothing"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
   const GOptionEntry key[] = {
     { "api-key-env", 0, 0, G_OPTION_ARG_STRING, &self->key_env,
-      N_("Take the API key from this environment variable"), N_("NAME") },
-      { "api-key-file", 0, 0, G_OPTION_ARG_FILENAME, &self->key_file,
-        N_("Take the API key from this file"), N_("FILE") }, G_OPTION_ENTRY_NULL,
-      };
+      N_ ("Take the API key from this environment variable"), N_ ("NAME") },
+    { "api-key-file", 0, 0, G_OPTION_ARG_FILENAME, &self->key_file,
+      N_ ("Take the API key from this file"), N_ ("FILE") },
+    G_OPTION_ENTRY_NULL,
+  };
 
   g_option_context_add_main_entries (context, shared, GETTEXT_PACKAGE);
   if (uses & PRONY_CLI_USES_STORE)
@@ -88,7 +89,7 @@ prony_cli_options_parse (PronyCliOptions *self,
   if (g_option_context_parse_strv (context, &self->arguments, &error))
     return TRUE;
 
-  prony_cli_error (_("%s. “%s --help” lists the options."), error->message, program);
+  prony_cli_error (_ ("%s. “%s --help” lists the options."), error->message, program);
   return FALSE;
 }
 
@@ -123,11 +124,11 @@ prony_cli_options_check_arguments (PronyCliOptions *self, guint low, guint high)
     return TRUE;
 
   if (n > high)
-    prony_cli_error (_("“%s” is one argument too many. “%s --help” says what is expected."),
-                        self->arguments[high + 1], g_get_prgname ());
+    prony_cli_error (_ ("“%s” is one argument too many. “%s --help” says what is expected."),
+                     self->arguments[high + 1], g_get_prgname ());
   else
-    prony_cli_error (_("An argument is missing. “%s --help” says what is expected."),
-                        g_get_prgname ());
+    prony_cli_error (_ ("An argument is missing. “%s --help” says what is expected."),
+                     g_get_prgname ());
   return FALSE;
 }
 
@@ -202,9 +203,9 @@ prony_cli_options_read_key (PronyCliOptions *self, char **key, GError **error)
   g_clear_pointer (key, g_free);
   if (self->key_env != NULL)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                 _("The environment variable “%s” holds no API key."), self->key_env);
+                 _ ("The environment variable “%s” holds no API key."), self->key_env);
   else
-    g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                 _("The file “%s” holds no API key."), self->key_file);
+    g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT, _ ("The file “%s” holds no API key."),
+                 self->key_file);
   return FALSE;
 }

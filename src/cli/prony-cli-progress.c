@@ -73,7 +73,7 @@ append_load (GString *text, const PronyLoadSnapshot *load)
 
   /* Translators: how many requests are done, how many failed, the output rate and
    * the time to first token, each with its unit */
-  g_string_append_printf (text, _("%s done, %s failed · %s · TTFT %s"), ok, failed, rate, ttft);
+  g_string_append_printf (text, _ ("%s done, %s failed · %s · TTFT %s"), ok, failed, rate, ttft);
 }
 
 static char *

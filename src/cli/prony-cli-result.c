@@ -26,7 +26,7 @@ name_target (const PronyTarget *target)
 {
   if (target->simulated)
     /* Translators: %s is the name of an engine */
-    return g_strdup_printf (_("%s (simulated)"), target->name);
+    return g_strdup_printf (_ ("%s (simulated)"), target->name);
   return g_strdup (target->name);
 }
 
@@ -74,13 +74,8 @@ static void
 print_table (PronyRun *run)
 {
   g_autoptr (PronyCliTable) table = prony_cli_table_new (
-    "lrlrrrrrrr",
-    _("Scenario"),
-       _("At once"), _("Engine"), _("Requests"),
-                                       _("Success"), _("TTFT p50"),
-                                                         _("TTFT p95"),
-                                                            _("ITL p50"), _("Output"), _("Rate"),
-                                                                                            NULL);
+    "lrlrrrrrrr", _ ("Scenario"), _ ("At once"), _ ("Engine"), _ ("Requests"), _ ("Success"),
+    _ ("TTFT p50"), _ ("TTFT p95"), _ ("ITL p50"), _ ("Output"), _ ("Rate"), NULL);
 
   for (guint i = 0; i < run->trials->len; i++)
     {
@@ -111,15 +106,15 @@ describe_winner (PronyRun *run, const PronyWinner *winner)
   if (!winner->comparison.clear)
     return g_strdup_printf (
       /* Translators: scenario, number of concurrent requests, name of a metric */
-      _("%s, %u at once: no clear winner by “%s”."), winner->scenario, winner->concurrency, title);
+      _ ("%s, %u at once: no clear winner by “%s”."), winner->scenario, winner->concurrency, title);
 
   if (isfinite (ratio) && ratio > 0 && ratio < 1)
     ratio = 1 / ratio;
   return g_strdup_printf (
     /* Translators: scenario, number of concurrent requests, engine, metric, factor,
      * engine; "big is best by time to first token, 1.30 times better than small" */
-    _("%s, %u at once: %s is best by “%s”, %.2f times better than %s."), winner->scenario,
-       winner->concurrency, best->target->name, title, ratio, next->target->name);
+    _ ("%s, %u at once: %s is best by “%s”, %.2f times better than %s."), winner->scenario,
+    winner->concurrency, best->target->name, title, ratio, next->target->name);
 }
 
 static void
@@ -212,14 +207,15 @@ print_notices (PronyRun *run)
       client_bound = client_bound || (trial->summary != NULL && trial->summary->client_bound);
     }
   if (prony_run_is_partial (run))
-    g_string_append_printf (text, "%s\n", _("This run is partial: it ended before its plan did."));
+    g_string_append_printf (text, "%s\n", _ ("This run is partial: it ended before its plan did."));
   if (prony_run_is_simulated (run))
     g_string_append_printf (text, "%s\n",
-                            _("Results from the simulated engine say nothing about a real one."));
+                            _ ("Results from the simulated engine say nothing about a real one."));
   if (client_bound)
     g_string_append_printf (
       text, "%s\n",
-      _("This computer was too busy to measure: some figures describe it rather than the engine."));
+      _ (
+        "This computer was too busy to measure: some figures describe it rather than the engine."));
 
   if (text->len > 0)
     {

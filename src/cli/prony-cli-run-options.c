@@ -32,54 +32,48 @@ prony_cli_run_options_parse (PronyCliRunOptions *self, int argc, char *argv[])
 {
   const GOptionEntry entries[] = {
     { "target", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->targets,
-      N_("What to measure; give it again for more"),
-          N_("name=NAME,url=URL,model=MODEL,api=API") },
-      { "scenario", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->scenarios,
-        N_("What to ask; the four core scenarios by default"), N_("NAME|FILE") },
-        { "concurrency", 0, 0, G_OPTION_ARG_STRING, &self->concurrency,
-          N_("How many requests at once, a trial each (1)"), N_("N,N,…") },
-          { "duration", 0, 0, G_OPTION_ARG_STRING, &self->duration,
-            N_("Seconds of a trial"), N_("S") },
-            { "requests", 0, 0, G_OPTION_ARG_STRING, &self->requests,
-              N_("Requests of a trial"), N_("N") },
-              { "iterations", 0, 0, G_OPTION_ARG_STRING, &self->iterations,
-                N_("How often each stream goes through the prompts (1, if nothing else bounds a trial)"),
-                    N_("N") },
-                { "warmup", 0, 0, G_OPTION_ARG_STRING, &self->warmup,
-                  N_("Requests of each stream before a trial (1)"), N_("N") },
-                  { "max-tokens", 0, 0, G_OPTION_ARG_STRING, &self->max_tokens,
-                    N_("Most tokens of an answer, instead of the scenario's"), N_("N") },
-                    { "temperature", 0, 0, G_OPTION_ARG_STRING, &self->temperature,
-                      N_("Temperature, instead of the scenario's"), N_("X") },
-                      { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed,
-                        N_("Of everything that is drawn (1)"), N_("N") },
-                        { "timeout", 0, 0, G_OPTION_ARG_STRING, &self->timeout,
-                          N_("Seconds that a request may take (300)"), N_("S") },
-                          { "no-stream", 0, 0, G_OPTION_ARG_NONE, &self->no_stream,
-                            N_("Ask for answers as a whole instead of token by token"), NULL },
-                            { "order", 0, 0, G_OPTION_ARG_STRING, &self->order,
-                              N_("Targets one after another, or all at once"),
-                                  N_("sequential|parallel") },
-                              { "slo", 0, 0, G_OPTION_ARG_STRING, &self->slo,
-                                N_("Objectives in milliseconds"),
-                                    N_("ttft:MS,itl:MS,latency:MS") },
-                                { "price-per-hour", 0, 0, G_OPTION_ARG_STRING, &self->price,
-                                  N_("What a target costs in an hour"), N_("X") },
-                                  { "name", 0, 0, G_OPTION_ARG_STRING, &self->name,
-                                    N_("How the run is called"), N_("NAME") },
-                                    { "output", 0, 0, G_OPTION_ARG_FILENAME, &self->output,
-                                      N_("Write the run folder into DIR"), N_("DIR") },
-                                      { "fail-on-errors", 0, 0, G_OPTION_ARG_STRING,
-                                        &self->fail_on_errors,
-                                        N_("Exit with status 1 when more than PCT percent of a trial's requests fail"),
-                                            N_("PCT") },
-                                        G_OPTION_ENTRY_NULL,
-                                      };
+      N_ ("What to measure; give it again for more"),
+      N_ ("name=NAME,url=URL,model=MODEL,api=API") },
+    { "scenario", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->scenarios,
+      N_ ("What to ask; the four core scenarios by default"), N_ ("NAME|FILE") },
+    { "concurrency", 0, 0, G_OPTION_ARG_STRING, &self->concurrency,
+      N_ ("How many requests at once, a trial each (1)"), N_ ("N,N,…") },
+    { "duration", 0, 0, G_OPTION_ARG_STRING, &self->duration, N_ ("Seconds of a trial"), N_ ("S") },
+    { "requests", 0, 0, G_OPTION_ARG_STRING, &self->requests, N_ ("Requests of a trial"),
+      N_ ("N") },
+    { "iterations", 0, 0, G_OPTION_ARG_STRING, &self->iterations,
+      N_ ("How often each stream goes through the prompts (1, if nothing else bounds a trial)"),
+      N_ ("N") },
+    { "warmup", 0, 0, G_OPTION_ARG_STRING, &self->warmup,
+      N_ ("Requests of each stream before a trial (1)"), N_ ("N") },
+    { "max-tokens", 0, 0, G_OPTION_ARG_STRING, &self->max_tokens,
+      N_ ("Most tokens of an answer, instead of the scenario's"), N_ ("N") },
+    { "temperature", 0, 0, G_OPTION_ARG_STRING, &self->temperature,
+      N_ ("Temperature, instead of the scenario's"), N_ ("X") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed, N_ ("Of everything that is drawn (1)"),
+      N_ ("N") },
+    { "timeout", 0, 0, G_OPTION_ARG_STRING, &self->timeout,
+      N_ ("Seconds that a request may take (300)"), N_ ("S") },
+    { "no-stream", 0, 0, G_OPTION_ARG_NONE, &self->no_stream,
+      N_ ("Ask for answers as a whole instead of token by token"), NULL },
+    { "order", 0, 0, G_OPTION_ARG_STRING, &self->order,
+      N_ ("Targets one after another, or all at once"), N_ ("sequential|parallel") },
+    { "slo", 0, 0, G_OPTION_ARG_STRING, &self->slo, N_ ("Objectives in milliseconds"),
+      N_ ("ttft:MS,itl:MS,latency:MS") },
+    { "price-per-hour", 0, 0, G_OPTION_ARG_STRING, &self->price,
+      N_ ("What a target costs in an hour"), N_ ("X") },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &self->name, N_ ("How the run is called"), N_ ("NAME") },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &self->output, N_ ("Write the run folder into DIR"),
+      N_ ("DIR") },
+    { "fail-on-errors", 0, 0, G_OPTION_ARG_STRING, &self->fail_on_errors,
+      N_ ("Exit with status 1 when more than PCT percent of a trial's requests fail"), N_ ("PCT") },
+    G_OPTION_ENTRY_NULL,
+  };
 
   return prony_cli_options_parse (
-    &self->shared, PRONY_CLI_USES_STORE | PRONY_CLI_USES_KEY, entries, NULL,
-    _("Measures engines under the load of scenarios, and compares them."), argc, argv) &&
-    prony_cli_options_check_arguments (&self->shared, 0, 0);
+           &self->shared, PRONY_CLI_USES_STORE | PRONY_CLI_USES_KEY, entries, NULL,
+           _ ("Measures engines under the load of scenarios, and compares them."), argc, argv) &&
+         prony_cli_options_check_arguments (&self->shared, 0, 0);
 }
 
 /**
@@ -125,7 +119,7 @@ take_int (
   most = g_strdup_printf ("%" G_GINT64_FORMAT, high);
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                /* Translators: an option, what was given, least, most */
-               _("%s: “%s” is not a whole number from %s to %s."), option, text, least, most);
+               _ ("%s: “%s” is not a whole number from %s to %s."), option, text, least, most);
   return FALSE;
 }
 
@@ -159,7 +153,7 @@ take_double (
 
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                /* Translators: an option, what was given, least, most */
-               _("%s: “%s” is not a number from %g to %g."), option, text, low, high);
+               _ ("%s: “%s” is not a number from %g to %g."), option, text, low, high);
   return FALSE;
 }
 
@@ -179,9 +173,9 @@ take_concurrency (const char *text, GArray *levels, GError **error)
         {
           g_set_error (
             error, PRONY_ERROR, PRONY_ERROR_INPUT,
-            _("--concurrency: “%s” is not a list of whole numbers from 1 to %d, such as "
-                          "1,5,10."),
-               text, MAX_CONCURRENCY);
+            _ ("--concurrency: “%s” is not a list of whole numbers from 1 to %d, such as "
+               "1,5,10."),
+            text, MAX_CONCURRENCY);
           return FALSE;
         }
       level = (guint) number;
@@ -189,7 +183,7 @@ take_concurrency (const char *text, GArray *levels, GError **error)
         if (g_array_index (levels, guint, j) == level)
           {
             g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                         _("--concurrency: %u is there twice."), level);
+                         _ ("--concurrency: %u is there twice."), level);
             return FALSE;
           }
       g_array_append_val (levels, level);
@@ -197,7 +191,7 @@ take_concurrency (const char *text, GArray *levels, GError **error)
   if (levels->len > 0)
     return TRUE;
 
-  g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT, _("--concurrency: there is no number."));
+  g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT, _ ("--concurrency: there is no number."));
   return FALSE;
 }
 
@@ -211,7 +205,7 @@ take_order (const char *text, PronyOrder *order, GError **error)
   else
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                   _("--order: “%s” is neither sequential nor parallel."), text);
+                   _ ("--order: “%s” is neither sequential nor parallel."), text);
       return FALSE;
     }
   return TRUE;
@@ -240,9 +234,9 @@ take_slo (const char *text, PronyPlan *plan, GError **error)
       if (place == NULL || colon == NULL)
         {
           g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                       _("--slo: “%s” is not a list of objectives in milliseconds, such as "
+                       _ ("--slo: “%s” is not a list of objectives in milliseconds, such as "
                           "ttft:300,itl:50,latency:5000."),
-                          text);
+                       text);
           return FALSE;
         }
       if (!take_double ("--slo", colon + 1, 0.001, MAX_SECONDS * 1000, &ms, error))
@@ -277,7 +271,7 @@ take_scenarios (char **names, PronyPlan *plan, GError **error)
                     scenario->name) == 0)
           {
             g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                         _("--scenario: “%s” is there twice."), scenario->name);
+                         _ ("--scenario: “%s” is there twice."), scenario->name);
             return FALSE;
           }
     }

@@ -67,7 +67,7 @@ interrupt (Execution *self, int signal_number)
   self->interrupted = TRUE;
   prony_cli_progress_end (self->progress);
   prony_cli_note (self->options->shared.quiet,
-                  _("Stopping; what was measured is kept. Interrupt again to end at once."));
+                  _ ("Stopping; what was measured is kept. Interrupt again to end at once."));
   prony_runner_stop (self->runner);
   return G_SOURCE_CONTINUE;
 }
@@ -131,7 +131,7 @@ write_folder (Execution *self, GError **error)
   if (folder == NULL)
     return FALSE;
   /* Translators: %s is a folder */
-  prony_cli_note (self->options->shared.quiet, _("The run folder is %s"), folder);
+  prony_cli_note (self->options->shared.quiet, _ ("The run folder is %s"), folder);
   return TRUE;
 }
 
@@ -162,7 +162,7 @@ report_stored (Execution *self, PronyStore *store)
     prony_cli_error ("%s", error->message);
   else
     {
-      prony_cli_note (self->options->shared.quiet, _("Stored as run %s"), self->run->id);
+      prony_cli_note (self->options->shared.quiet, _ ("Stored as run %s"), self->run->id);
       return TRUE;
     }
   return FALSE;
@@ -197,9 +197,9 @@ open_store (PronyCliOptions *options, GError **error)
 
   file = options->db != NULL ? g_strdup (options->db) : prony_paths_default_database ();
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE_READ_ONLY,
-               _("The database “%s” may not be written, so the run could not be kept. Choose "
+               _ ("The database “%s” may not be written, so the run could not be kept. Choose "
                   "another with --db, or measure with --no-store."),
-                  file);
+               file);
   return NULL;
 }
 

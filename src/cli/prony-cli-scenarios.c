@@ -37,8 +37,8 @@ scenario_to_json (PronyScenario *scenario, gboolean whole)
 static void
 print_list (GPtrArray *scenarios)
 {
-  g_autoptr (PronyCliTable) table = prony_cli_table_new (
-    "lllr", _("Name"), _("Title"), _("Class"), _("Prompts"), NULL);
+  g_autoptr (PronyCliTable) table = prony_cli_table_new ("lllr", _ ("Name"), _ ("Title"),
+                                                         _ ("Class"), _ ("Prompts"), NULL);
 
   for (guint i = 0; i < scenarios->len; i++)
     {
@@ -118,7 +118,7 @@ validate_files (PronyCliOptions *options, char **files)
       if (scenario != NULL)
         {
           /* Translators: %s is a file */
-          prony_cli_note (options->quiet || options->json, _("%s: no mistakes"), files[i]);
+          prony_cli_note (options->quiet || options->json, _ ("%s: no mistakes"), files[i]);
           continue;
         }
 
@@ -153,10 +153,8 @@ prony_cli_scenarios (int argc, char *argv[])
   g_auto (PronyCliOptions) options = { 0 };
   const char *action;
 
-  if (!prony_cli_options_parse (&options, 0, NULL,
-                                _("[list | show NAME | validate FILE…]"),
-                                   _("Lists the scenarios, shows one, or checks files."), argc,
-                                      argv))
+  if (!prony_cli_options_parse (&options, 0, NULL, _ ("[list | show NAME | validate FILE…]"),
+                                _ ("Lists the scenarios, shows one, or checks files."), argc, argv))
     return PRONY_CLI_BAD_INPUT;
 
   action = options.arguments[1];
@@ -172,7 +170,7 @@ prony_cli_scenarios (int argc, char *argv[])
              ? validate_files (&options, options.arguments + 2)
              : PRONY_CLI_BAD_INPUT;
 
-  prony_cli_error (_("“%s” is not something to do with scenarios: use list, show or validate."),
-                      action);
+  prony_cli_error (_ ("“%s” is not something to do with scenarios: use list, show or validate."),
+                   action);
   return PRONY_CLI_BAD_INPUT;
 }

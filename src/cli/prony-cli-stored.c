@@ -63,10 +63,10 @@ find_id (PronyStore *store, const char *name, GError **error)
     return g_strdup (found);
   if (n_found > 1)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
-                 _("Several runs begin with “%s”; write more of it."), name);
+                 _ ("Several runs begin with “%s”; write more of it."), name);
   else
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
-                 _("There is no run “%s”. “prony-cli history” lists the runs."), name);
+                 _ ("There is no run “%s”. “prony-cli history” lists the runs."), name);
   return NULL;
 }
 
@@ -119,12 +119,11 @@ prony_cli_show (int argc, char *argv[])
   StoredRun stored = { NULL };
   PronyCliStatus status = PRONY_CLI_DONE;
 
-  if (!prony_cli_options_parse (&options, PRONY_CLI_USES_STORE, NULL,
-                                _("RUN"),
-                                   _("Shows the results of a stored run: an identifier from the "
+  if (!prony_cli_options_parse (&options, PRONY_CLI_USES_STORE, NULL, _ ("RUN"),
+                                _ ("Shows the results of a stored run: an identifier from the "
                                    "history, or “latest”."),
-                                      argc, argv) ||
-                                   !prony_cli_options_check_arguments (&options, 1, 1))
+                                argc, argv) ||
+      !prony_cli_options_check_arguments (&options, 1, 1))
     return PRONY_CLI_BAD_INPUT;
 
   if (!open_run (&stored, &options, &error))
@@ -168,7 +167,7 @@ export_run (PronyCliOptions *options, const char *output, PronyReportFormat form
       prony_cli_print_json (document);
     }
   else
-    prony_cli_note (options->quiet, _("The run folder is %s"), folder);
+    prony_cli_note (options->quiet, _ ("The run folder is %s"), folder);
   return status;
 }
 
@@ -190,22 +189,22 @@ prony_cli_export (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   PronyReportFormat formats = PRONY_REPORT_ALL;
   const GOptionEntry entries[] = {
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output,
-      N_("Write the run folder into DIR"), N_("DIR") },
-      { "format", 0, 0, G_OPTION_ARG_STRING, &format,
-        N_("What to write: json, csv, md, html (all)"), N_("LIST") }, G_OPTION_ENTRY_NULL,
-      };
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_ ("Write the run folder into DIR"),
+      N_ ("DIR") },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("What to write: json, csv, md, html (all)"),
+      N_ ("LIST") },
+    G_OPTION_ENTRY_NULL,
+  };
 
-  if (!prony_cli_options_parse (&options, PRONY_CLI_USES_STORE, entries,
-                                _("RUN"),
-                                   _("Writes the files of a stored run: an identifier from the "
+  if (!prony_cli_options_parse (&options, PRONY_CLI_USES_STORE, entries, _ ("RUN"),
+                                _ ("Writes the files of a stored run: an identifier from the "
                                    "history, or “latest”."),
-                                      argc, argv) ||
-                                   !prony_cli_options_check_arguments (&options, 1, 1))
+                                argc, argv) ||
+      !prony_cli_options_check_arguments (&options, 1, 1))
     return PRONY_CLI_BAD_INPUT;
   if (output == NULL)
     {
-      prony_cli_error (_("Say where to write with --output DIR."));
+      prony_cli_error (_ ("Say where to write with --output DIR."));
       return PRONY_CLI_BAD_INPUT;
     }
   if (format != NULL && !prony_report_formats_from_string (format, &formats, &error))

@@ -36,9 +36,9 @@ split_values (const char *text, char *values[], GError **error)
       if (equals == NULL || target_keys[key] == NULL || equals[1] == '\0')
         {
           g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                       _("“%s” is not a target: write url=ADDRESS, and after commas name=NAME, "
+                       _ ("“%s” is not a target: write url=ADDRESS, and after commas name=NAME, "
                           "model=MODEL and api=API if needed."),
-                          text);
+                       text);
           return FALSE;
         }
       prony_set_str (&values[key], equals + 1);
@@ -60,7 +60,7 @@ parse_target (const char *text, GError **error)
     {
       if (values[1] == NULL)
         g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                     _("The target “%s” has no address. Add url=ADDRESS."), text);
+                     _ ("The target “%s” has no address. Add url=ADDRESS."), text);
       else if (values[3] == NULL || prony_api_from_string (values[3], &api, error))
         engine = prony_engine_spec_new (values[1], error);
     }
@@ -128,11 +128,11 @@ find_only_engine (GError **error)
 
   if (n_found == 0)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_UNREACHABLE,
-                 _("No engine answers at the usual ports of this computer. Start one, or name its "
+                 _ ("No engine answers at the usual ports of this computer. Start one, or name its "
                     "address with --target url=ADDRESS."));
   else if (n_found > 1)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                 _("Several engines answer: %s. Choose with --target url=ADDRESS."), all->str);
+                 _ ("Several engines answer: %s. Choose with --target url=ADDRESS."), all->str);
   else
     engine = prony_engine_spec_new (found->url, error);
 
@@ -169,8 +169,8 @@ check_names (GPtrArray *targets, GError **error)
       if (target->engine->name != NULL && !g_hash_table_add (taken, target->engine->name))
         {
           g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                       _("Two targets have the name “%s”. Give each its own."),
-                          target->engine->name);
+                       _ ("Two targets have the name “%s”. Give each its own."),
+                       target->engine->name);
           return FALSE;
         }
     }

@@ -128,7 +128,7 @@ print_metrics (const PronyRequestRecord *record)
     PRONY_METRIC_LOAD_TIME, PRONY_METRIC_QUEUE_TIME,    PRONY_METRIC_PROMPT_EVAL_TIME,
     PRONY_METRIC_EVAL_TIME, PRONY_METRIC_PROMPT_TOKENS, PRONY_METRIC_COMPLETION_TOKENS,
   };
-  g_autoptr (PronyCliTable) table = prony_cli_table_new ("lr", _("Metric"), _("Value"), NULL);
+  g_autoptr (PronyCliTable) table = prony_cli_table_new ("lr", _ ("Metric"), _ ("Value"), NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
     {
@@ -179,7 +179,7 @@ report (PronyCliOptions *options, PronyTarget *target, const PronyRequestRecord 
 
   if (target->simulated)
     prony_cli_note (options->quiet || options->json,
-                    _("Results from the simulated engine say nothing about a real one."));
+                    _ ("Results from the simulated engine say nothing about a real one."));
   if (record->outcome == PRONY_OUTCOME_OK)
     return PRONY_CLI_DONE;
   if (record->outcome == PRONY_OUTCOME_CANCELLED)
@@ -233,29 +233,29 @@ prony_cli_try (int argc, char *argv[])
   double timeout_s = DEFAULT_TIMEOUT_S;
   gboolean no_stream = FALSE;
   const GOptionEntry entries[] = {
-    { "target", 0, 0, G_OPTION_ARG_STRING_ARRAY, &targets,
-      N_("Whom to ask"), N_("url=URL,model=MODEL,api=API") },
-      { "prompt", 0, 0, G_OPTION_ARG_STRING, &prompt, N_("What to ask"), N_("TEXT") },
-        { "max-tokens", 0, 0, G_OPTION_ARG_INT, &max_tokens,
-          N_("Most tokens of the answer (256)"), N_("N") },
-          { "temperature", 0, 0, G_OPTION_ARG_DOUBLE, &temperature,
-            N_("Temperature, instead of the engine's default"), N_("X") },
-            { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &timeout_s,
-              N_("Seconds that it may take (300)"), N_("S") },
-              { "no-stream", 0, 0, G_OPTION_ARG_NONE, &no_stream,
-                N_("Ask for the answer as a whole instead of token by token"), NULL },
-                G_OPTION_ENTRY_NULL,
-             };
+    { "target", 0, 0, G_OPTION_ARG_STRING_ARRAY, &targets, N_ ("Whom to ask"),
+      N_ ("url=URL,model=MODEL,api=API") },
+    { "prompt", 0, 0, G_OPTION_ARG_STRING, &prompt, N_ ("What to ask"), N_ ("TEXT") },
+    { "max-tokens", 0, 0, G_OPTION_ARG_INT, &max_tokens, N_ ("Most tokens of the answer (256)"),
+      N_ ("N") },
+    { "temperature", 0, 0, G_OPTION_ARG_DOUBLE, &temperature,
+      N_ ("Temperature, instead of the engine's default"), N_ ("X") },
+    { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &timeout_s, N_ ("Seconds that it may take (300)"),
+      N_ ("S") },
+    { "no-stream", 0, 0, G_OPTION_ARG_NONE, &no_stream,
+      N_ ("Ask for the answer as a whole instead of token by token"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
 
   if (!prony_cli_options_parse (&options, PRONY_CLI_USES_KEY, entries, NULL,
-                                _("Sends one request, shows the answer and its metrics."), argc,
-                                   argv) ||
-                                !prony_cli_options_check_arguments (&options, 0, 0))
+                                _ ("Sends one request, shows the answer and its metrics."), argc,
+                                argv) ||
+      !prony_cli_options_check_arguments (&options, 0, 0))
     return PRONY_CLI_BAD_INPUT;
   if (prompt == NULL || *prompt == '\0' || max_tokens < 1 || !(timeout_s > 0) ||
       (targets != NULL && g_strv_length (targets) > 1))
     {
-      prony_cli_error (_("Give a text with --prompt, at most one --target, and only numbers above "
+      prony_cli_error (_ ("Give a text with --prompt, at most one --target, and only numbers above "
                           "0 for --max-tokens and --timeout."));
       return PRONY_CLI_BAD_INPUT;
     }

@@ -80,7 +80,7 @@ serve (const PronySimOptions *options)
     }
   if (!prony_sim_options_is_loopback (options))
     g_printerr ("prony-sim: %s\n",
-                _("Other computers can reach the simulated engine at this address."));
+                _ ("Other computers can reach the simulated engine at this address."));
 
   g_unix_signal_add (SIGTERM, on_signal_cb, loop);
   g_unix_signal_add (SIGINT, on_signal_cb, loop);

@@ -70,7 +70,7 @@ prony_sim_faults_add (PronySimFaults *faults, const char *text, GError **error)
       if (end == parts[1] || *end != '\0' || !(share >= 0 && share <= 1))
         {
           g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                       _("“%s” is not a share of requests: give a number from 0 to 1."), parts[1]);
+                       _ ("“%s” is not a share of requests: give a number from 0 to 1."), parts[1]);
           return FALSE;
         }
     }
@@ -84,7 +84,7 @@ prony_sim_faults_add (PronySimFaults *faults, const char *text, GError **error)
 
   list = list_names ();
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-               _("There is no fault “%s”. The faults are: %s."), name, list);
+               _ ("There is no fault “%s”. The faults are: %s."), name, list);
   return FALSE;
 }
 

@@ -62,48 +62,42 @@ parse_raw (RawOptions *raw, char **args, GError **error)
 {
   const GOptionEntry entries[] = {
     { "port", 'p', 0, G_OPTION_ARG_STRING, &raw->port,
-      N_("Listen at this port; 0 picks a free one (default: the engine's usual one)"), N_("N") },
-      { "host", 0, 0, G_OPTION_ARG_STRING, &raw->host,
-        N_("Listen at this address (default: 127.0.0.1, this computer only)"), N_("ADDR") },
-        { "api", 0, 0, G_OPTION_ARG_STRING, &raw->api,
-          N_("The protocol to speak: ollama, llamacpp, vllm or tgi (default: ollama)"),
-              N_("NAME") },
-          { "model", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->models,
-            N_("Have a model of this name; one that ends in “-thinking” reasons first"),
-                N_("NAME") },
-            { "profile", 0, 0, G_OPTION_ARG_STRING, &raw->profile,
-              N_("How fast it is: laptop, workstation, server or a file (default: workstation)"),
-                  N_("NAME|FILE") },
-              { "ttft-ms", 0, 0, G_OPTION_ARG_STRING, &raw->ttft_ms,
-                N_("Send the first token this long after the request, in milliseconds"),
-                    N_("X") },
-                { "itl-ms", 0, 0, G_OPTION_ARG_STRING, &raw->itl_ms,
-                  N_("Leave this long between two tokens, in milliseconds"), N_("X") },
-                  { "jitter", 0, 0, G_OPTION_ARG_STRING, &raw->jitter,
-                    N_("Let times scatter with this coefficient of variation"), N_("F") },
-                    { "answer-tokens", 0, 0, G_OPTION_ARG_STRING, &raw->answer_tokens,
-                      N_("End each answer by itself after this many tokens"), N_("N") },
-                      { "seed", 0, 0, G_OPTION_ARG_STRING, &raw->seed,
-                        N_("Make texts, lengths, jitter and faults depend on this number"),
-                            N_("N") },
-                        { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->faults,
-                          N_("Let this go wrong, for a share of the requests from 0 to 1 (default: all)"),
-                              N_("NAME[:SHARE]") },
-                          { "die-with-parent", 0, 0, G_OPTION_ARG_NONE, &raw->die_with_parent,
-                            N_("End when the process that started it ends"), NULL },
-                            { "version", 0, 0, G_OPTION_ARG_NONE, &raw->version,
-                              N_("Show the version and end"), NULL },
-                              { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->rest,
-                                NULL, NULL },
-                              { NULL },
-                          };
+      N_ ("Listen at this port; 0 picks a free one (default: the engine's usual one)"), N_ ("N") },
+    { "host", 0, 0, G_OPTION_ARG_STRING, &raw->host,
+      N_ ("Listen at this address (default: 127.0.0.1, this computer only)"), N_ ("ADDR") },
+    { "api", 0, 0, G_OPTION_ARG_STRING, &raw->api,
+      N_ ("The protocol to speak: ollama, llamacpp, vllm or tgi (default: ollama)"), N_ ("NAME") },
+    { "model", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->models,
+      N_ ("Have a model of this name; one that ends in “-thinking” reasons first"), N_ ("NAME") },
+    { "profile", 0, 0, G_OPTION_ARG_STRING, &raw->profile,
+      N_ ("How fast it is: laptop, workstation, server or a file (default: workstation)"),
+      N_ ("NAME|FILE") },
+    { "ttft-ms", 0, 0, G_OPTION_ARG_STRING, &raw->ttft_ms,
+      N_ ("Send the first token this long after the request, in milliseconds"), N_ ("X") },
+    { "itl-ms", 0, 0, G_OPTION_ARG_STRING, &raw->itl_ms,
+      N_ ("Leave this long between two tokens, in milliseconds"), N_ ("X") },
+    { "jitter", 0, 0, G_OPTION_ARG_STRING, &raw->jitter,
+      N_ ("Let times scatter with this coefficient of variation"), N_ ("F") },
+    { "answer-tokens", 0, 0, G_OPTION_ARG_STRING, &raw->answer_tokens,
+      N_ ("End each answer by itself after this many tokens"), N_ ("N") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &raw->seed,
+      N_ ("Make texts, lengths, jitter and faults depend on this number"), N_ ("N") },
+    { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->faults,
+      N_ ("Let this go wrong, for a share of the requests from 0 to 1 (default: all)"),
+      N_ ("NAME[:SHARE]") },
+    { "die-with-parent", 0, 0, G_OPTION_ARG_NONE, &raw->die_with_parent,
+      N_ ("End when the process that started it ends"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &raw->version, N_ ("Show the version and end"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->rest, NULL, NULL },
+    { NULL },
+  };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_auto (GStrv) copy = g_strdupv (args);
   g_autoptr (GError) local = NULL;
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (
-    context, _("Behaves like an inference engine, at a known pace and without a model."));
+    context, _ ("Behaves like an inference engine, at a known pace and without a model."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse_strv (context, &copy, &local))
     {
@@ -112,8 +106,8 @@ parse_raw (RawOptions *raw, char **args, GError **error)
     }
   if (raw->rest != NULL)
     {
-      g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                   _("“%s” is not an option. See --help."), raw->rest[0]);
+      g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT, _ ("“%s” is not an option. See --help."),
+                   raw->rest[0]);
       return FALSE;
     }
   return TRUE;
@@ -138,7 +132,7 @@ read_number (
     }
 
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-               _("%s must be a number from %g to %g, and “%s” is not."), option, min, max, text);
+               _ ("%s must be a number from %g to %g, and “%s” is not."), option, min, max, text);
   return FALSE;
 }
 
@@ -156,8 +150,8 @@ read_whole (
   highest = g_strdup_printf ("%" G_GUINT64_FORMAT, max);
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                /* Translators: an option's name, two whole numbers, and what was given instead */
-               _("%s must be a whole number from %s to %s, and “%s” is not."), option, lowest,
-                  highest, text);
+               _ ("%s must be a whole number from %s to %s, and “%s” is not."), option, lowest,
+               highest, text);
   return FALSE;
 }
 
@@ -206,7 +200,7 @@ apply_api (PronySimOptions *self, const RawOptions *raw, GError **error)
   if (self->api == NULL)
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                   _("There is no API “%s”. Choose ollama, llamacpp, vllm or tgi."), name);
+                   _ ("There is no API “%s”. Choose ollama, llamacpp, vllm or tgi."), name);
       return FALSE;
     }
 
@@ -221,7 +215,7 @@ apply_api (PronySimOptions *self, const RawOptions *raw, GError **error)
     if (self->models[i][0] == '\0' || !g_utf8_validate (self->models[i], -1, NULL))
       {
         g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                             _("A model's name must be text that is not empty."));
+                             _ ("A model's name must be text that is not empty."));
         return FALSE;
       }
   return TRUE;

@@ -111,8 +111,8 @@ read_number (GKeyFile *file, const char *key, double min, double max, double *va
       return TRUE;
     }
 
-  g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-               _("“%s” must be a number from %g to %g."), key, min, max);
+  g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT, _ ("“%s” must be a number from %g to %g."),
+               key, min, max);
   return FALSE;
 }
 
@@ -179,9 +179,9 @@ prony_sim_profile_load (const char *name_or_file, GError **error)
     }
 
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-               _("“%s” is neither a profile (laptop, workstation, server) nor a usable profile "
+               _ ("“%s” is neither a profile (laptop, workstation, server) nor a usable profile "
                   "file: %s"),
-                  name_or_file, local->message);
+               name_or_file, local->message);
   return NULL;
 }
 

@@ -300,9 +300,9 @@ prony_sim_server_listen (PronySimServer *server, const char *host, guint16 port,
   if (place == NULL || !bind_and_listen (server, place, &local))
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                   _("The simulated engine cannot listen at %s, port %u: %s. "
+                   _ ("The simulated engine cannot listen at %s, port %u: %s. "
                       "Choose another port, or 0 for any free one."),
-                      host, port, local->message);
+                   host, port, local->message);
       return FALSE;
     }
 

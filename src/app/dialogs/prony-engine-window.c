@@ -100,7 +100,7 @@ validate (PronyEngineWindow *self)
 
   gtk_widget_remove_css_class (GTK_WIDGET (self->address_row), "error");
   if (empty)
-    show_verdict (self, _("Prony finds out by itself which engine answers there."), NULL);
+    show_verdict (self, _ ("Prony finds out by itself which engine answers there."), NULL);
   else if (spec == NULL)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->address_row), "error");
@@ -108,17 +108,17 @@ validate (PronyEngineWindow *self)
     }
   else if (prony_session_find_engine_by_url (self->session, spec->url) != NULL && *key == '\0')
     {
-      show_verdict (self, _("This engine is in the list already."), "dialog-warning-symbolic");
+      show_verdict (self, _ ("This engine is in the list already."), "dialog-warning-symbolic");
       return FALSE;
     }
   else if (*key != '\0' && g_str_has_prefix (spec->url, "http:") &&
            !prony_engine_url_is_loopback (spec->url))
     show_verdict (self,
-                  _("This address is not encrypted: everybody on the way can read the API key. "
-                    "Use https:// if the engine offers it."),
-                     "dialog-warning-symbolic");
+                  _ ("This address is not encrypted: everybody on the way can read the API key. "
+                     "Use https:// if the engine offers it."),
+                  "dialog-warning-symbolic");
   else
-    show_verdict (self, _("Prony finds out by itself which engine answers there."), NULL);
+    show_verdict (self, _ ("Prony finds out by itself which engine answers there."), NULL);
 
   return spec != NULL;
 }
@@ -130,7 +130,7 @@ on_changed_cb (PronyEngineWindow *self)
 
   cancel_probe (self);
   self->probed = FALSE;
-  gtk_button_set_label (self->add_button, _("_Add"));
+  gtk_button_set_label (self->add_button, _ ("_Add"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->add_button), validate (self));
 }
 
@@ -182,7 +182,7 @@ on_probed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
                 : info->message != NULL ? info->message
                                         : prony_engine_status_title (info->status),
                 "dialog-warning-symbolic");
-  gtk_button_set_label (self->add_button, _("_Add Anyway"));
+  gtk_button_set_label (self->add_button, _ ("_Add Anyway"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->add_button), TRUE);
 }
 
@@ -208,7 +208,7 @@ on_add_cb (PronyEngineWindow *self)
 
   self->probe = g_cancellable_new ();
   gtk_widget_set_sensitive (GTK_WIDGET (self->add_button), FALSE);
-  show_verdict (self, _("Asking what answers there…"), NULL);
+  show_verdict (self, _ ("Asking what answers there…"), NULL);
   prony_engine_probe_async (spec->url, *key != '\0' ? key : NULL, PROBE_TIMEOUT_S, self->probe,
                             on_probed_cb, g_object_ref (self));
 }

@@ -61,7 +61,7 @@ report_success (Export *export)
     {
       name = g_filename_display_name (export->folder);
       /* Translators: %s is a folder */
-      text = g_strdup_printf (_("Run exported to “%s”"), name);
+      text = g_strdup_printf (_ ("Run exported to “%s”"), name);
     }
   else
     {
@@ -95,7 +95,7 @@ on_exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (folder == NULL)
     {
       /* Translators: %s is a sentence with the reason */
-      g_autofree char *text = g_strdup_printf (_("The run was not exported. %s"), error->message);
+      g_autofree char *text = g_strdup_printf (_ ("The run was not exported. %s"), error->message);
 
       say (export, text, TRUE);
       return;
@@ -123,7 +123,7 @@ on_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
   if (export->parent != NULL)
     export_next (g_steal_pointer (&export));
   else
-    say (export, _("Runs can only be exported to a folder of this computer."), TRUE);
+    say (export, _ ("Runs can only be exported to a folder of this computer."), TRUE);
 }
 
 /* The chooser begins at the user's documents; the list of recent files, where it
@@ -146,8 +146,8 @@ ask_for_folder (Export *export, GtkWidget *widget)
   g_autoptr (GFile) folder = get_first_folder ();
 
   export->chooser =
-    gtk_file_chooser_native_new (_("Export to Folder"), GTK_WINDOW (root),
-                                    GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Export"), NULL);
+    gtk_file_chooser_native_new (_ ("Export to Folder"), GTK_WINDOW (root),
+                                 GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Export"), NULL);
   gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (export->chooser), folder, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (export->chooser), TRUE);
   g_signal_connect (export->chooser, "response", G_CALLBACK (on_response_cb), export);

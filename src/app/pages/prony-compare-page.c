@@ -131,7 +131,7 @@ show_status (PronyComparePage *self, gboolean done)
   guint n = self->set->entries->len;
 
   if (!done)
-    text = g_strdup (_("Comparing…"));
+    text = g_strdup (_ ("Comparing…"));
   else if (prony_compare_set_mixes_simulated (self->set))
     text = g_strdup_printf (
       ngettext ("%u result. Simulated results are shown, but not ranked beside real ones.",

@@ -115,11 +115,11 @@ on_scanned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   prony_found_engines_set (self->found, found);
   if (found->len == 0 && g_list_model_get_n_items (prony_session_get_engines (session)) > 0)
-    add_toast (self, _("No further engine was found on this computer"));
+    add_toast (self, _ ("No further engine was found on this computer"));
   else if (found->len == 0)
     adw_status_page_set_description (
-      self->empty_page, _("None answers at the usual ports of this computer. Start one and scan "
-                          "again, add one by its address, or try the simulated one."));
+      self->empty_page, _ ("None answers at the usual ports of this computer. Start one and scan "
+                           "again, add one by its address, or try the simulated one."));
   update (self);
 }
 
@@ -154,7 +154,7 @@ on_added_cb (PronyEnginesPage *self, PronyEngineItem *item)
   g_assert (PRONY_IS_ENGINES_PAGE (self));
 
   /* TRANSLATORS: %s is the name of an engine. */
-  text = g_strdup_printf (_("%s added"), prony_engine_item_get_title (item));
+  text = g_strdup_printf (_ ("%s added"), prony_engine_item_get_title (item));
   add_toast (self, text);
 }
 
@@ -195,7 +195,7 @@ copy_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), prony_engine_item_get_url (item));
-  add_toast (self, _("Address copied"));
+  add_toast (self, _ ("Address copied"));
 }
 
 static void
@@ -211,13 +211,13 @@ remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
 
   /* TRANSLATORS: %s is the name of an engine. */
-  title = g_strdup_printf (_("%s removed"), prony_engine_item_get_title (item));
+  title = g_strdup_printf (_ ("%s removed"), prony_engine_item_get_title (item));
   escaped = g_markup_escape_text (title, -1);
   g_set_object (&self->removed, item);
   prony_session_remove_engine (prony_page_get_session (PRONY_PAGE (self)), item);
 
   toast = adw_toast_new (escaped);
-  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_cb), self,
                            G_CONNECT_SWAPPED);
   prony_page_add_toast (PRONY_PAGE (self), toast);

@@ -309,11 +309,11 @@ offer_undo (PronyHistoryPage *self, const char *name)
 
   if (n_runs == 1)
     /* Translators: %s is a run's name */
-    text = g_strdup_printf (_("“%s” deleted"), name);
+    text = g_strdup_printf (_ ("“%s” deleted"), name);
   else
     text = g_strdup_printf (ngettext ("%u run deleted", "%u runs deleted", n_runs), n_runs);
   toast = prony_toast_new (text);
-  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_button_label (toast, _ ("_Undo"));
   g_object_set_data_full (G_OBJECT (toast), "prony-run-ids", g_strdupv (self->deleted),
                           (GDestroyNotify) g_strfreev);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_toast_undo_cb), self, 0);

@@ -61,7 +61,7 @@ show_result (PronyRunPage *self, PronyRun *run)
   gtk_widget_grab_focus (self->new_button);
   if (run->state == PRONY_STATE_STOPPED)
     prony_page_add_toast (PRONY_PAGE (self),
-                          adw_toast_new (_("Run stopped. What was measured is kept.")));
+                          adw_toast_new (_ ("Run stopped. What was measured is kept.")));
 }
 
 static void

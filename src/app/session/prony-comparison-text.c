@@ -54,19 +54,19 @@ prony_comparison_describe (const PronyComparison *comparison,
 
   if (!isfinite (comparison->baseline) || !isfinite (comparison->value))
     /* Translators: %s is a metric such as "Time to first token" */
-    return g_strdup_printf (_("%s cannot be compared: a value is missing."), metric);
+    return g_strdup_printf (_ ("%s cannot be compared: a value is missing."), metric);
   if (prony_metric_get_info (comparison->metric)->better == PRONY_BETTER_NEITHER)
     /* Translators: a metric, then twice a target and its value */
-    return g_strdup_printf (_("%s: %s has %s, %s has %s."), metric, better_name, better_value,
-                               other_name, other_value);
+    return g_strdup_printf (_ ("%s: %s has %s, %s has %s."), metric, better_name, better_value,
+                            other_name, other_value);
   if (!comparison->clear)
     /* Translators: a metric, then twice a target and its value */
-    return g_strdup_printf (_("No clear winner. %s: %s has %s, %s has %s."), metric, better_name,
-                               better_value, other_name, other_value);
+    return g_strdup_printf (_ ("No clear winner. %s: %s has %s, %s has %s."), metric, better_name,
+                            better_value, other_name, other_value);
 
   /* Translators: the better target, a metric, its value, the other target, its value */
-  return g_strdup_printf (_("%s is better. %s: %s against %s of %s."), better_name, metric,
-                             better_value, other_value, other_name);
+  return g_strdup_printf (_ ("%s is better. %s: %s against %s of %s."), better_name, metric,
+                          better_value, other_value, other_name);
 }
 
 /**
@@ -89,7 +89,7 @@ prony_comparison_describe_interval (const PronyComparison *comparison)
   low = prony_comparison_format_difference (comparison->difference_ci[0], unit);
   high = prony_comparison_format_difference (comparison->difference_ci[1], unit);
   /* Translators: an interval between two values, such as "118 ms to 131 ms" */
-  return g_strdup_printf (_("%s to %s"), low, high);
+  return g_strdup_printf (_ ("%s to %s"), low, high);
 }
 
 /**
@@ -105,7 +105,7 @@ prony_comparison_format_p_value (double p_value)
     return g_strdup ("–");
   if (p_value < 0.001)
     /* Translators: a p-value below the smallest that is written out */
-    return g_strdup_printf (_("< %.3f"), 0.001);
+    return g_strdup_printf (_ ("< %.3f"), 0.001);
 
   return g_strdup_printf ("%.3f", p_value);
 }
@@ -126,7 +126,7 @@ prony_comparison_format_ratio (double ratio)
 
   number = prony_format_value (ratio, PRONY_UNIT_NONE);
   /* Translators: how many times as much; %s is a number */
-  return g_strdup_printf (_("%s ×"), number);
+  return g_strdup_printf (_ ("%s ×"), number);
 }
 
 /**

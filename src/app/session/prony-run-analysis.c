@@ -216,7 +216,7 @@ prony_run_analysis_describe_winner (PronyRunAnalysis *self, guint index)
   PronyTrial *next = get_trial (self, winner->runner_up);
 
   if (best == NULL || next == NULL)
-    return g_strdup (_("No winner: fewer than two targets have results."));
+    return g_strdup (_ ("No winner: fewer than two targets have results."));
 
   return prony_comparison_describe (&winner->comparison, next->target->name, best->target->name);
 }

@@ -382,7 +382,7 @@ prony_session_scan_async (PronySession *self, GAsyncReadyCallback callback, gpoi
   if (self->scanning)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, "%s",
-                               _("This computer is being scanned already."));
+                               _ ("This computer is being scanned already."));
       return;
     }
 

@@ -63,7 +63,7 @@ _prony_session_store_key (PronySession *self, PronyEngineItem *item)
   g_autofree char *label = NULL;
 
   /* TRANSLATORS: how a keyring manager lists the key; %s is an engine's address. */
-  label = g_strdup_printf (_("Prony: API key of %s"), spec->url);
+  label = g_strdup_printf (_ ("Prony: API key of %s"), spec->url);
   prony_keyring_store_async (spec->key_id, label, prony_engine_item_get_api_key (item), NULL,
                              on_key_stored_cb, g_object_ref (self));
 }

@@ -201,7 +201,7 @@ read_run (Reading *reading, GError **error)
     return prony_run_ref (reading->run);
 
   g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
-                       _("This run does not exist any more."));
+                       _ ("This run does not exist any more."));
   return NULL;
 }
 
@@ -273,7 +273,7 @@ load_requests_in_thread (GTask *task,
   if (reading->store == NULL)
     {
       g_task_return_new_error (task, PRONY_ERROR, PRONY_ERROR_STORE, "%s",
-                               _("The requests of this run were not stored."));
+                               _ ("The requests of this run were not stored."));
       return;
     }
 
@@ -358,7 +358,7 @@ export_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable
     {
       g_task_return_new_error (
         task, PRONY_ERROR, PRONY_ERROR_STORE, "%s",
-        _("The requests of this run were not stored, so it cannot be exported."));
+        _ ("The requests of this run were not stored, so it cannot be exported."));
       return;
     }
 

@@ -35,13 +35,13 @@ on_simulator_started_cb (GObject *object, GAsyncResult *result, gpointer user_da
     {
       prony_engine_process_stop (process);
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s",
-                               _("Prony is closing."));
+                               _ ("Prony is closing."));
       return;
     }
 
   /* Somebody may have asked twice before the first one was up: the later stays. */
   _prony_session_stop_simulator (self);
-  spec->name = g_strdup (_("Simulated Engine"));
+  spec->name = g_strdup (_ ("Simulated Engine"));
   self->simulator = g_steal_pointer (&process);
   self->simulator_item = prony_engine_item_new (spec);
   prony_engine_item_set_transient (self->simulator_item, TRUE);

@@ -61,7 +61,7 @@ prony_session_start_run (PronySession *self, PronyPlan *plan, GError **error)
   if (self->run_session != NULL && prony_run_session_is_running (self->run_session))
     {
       g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                           _("Another run is under way. Wait until it has ended, or stop it."));
+                           _ ("Another run is under way. Wait until it has ended, or stop it."));
       return NULL;
     }
   if (!prony_plan_check (plan, error))

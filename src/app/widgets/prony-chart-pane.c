@@ -128,13 +128,13 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {
       /* Translators: %s is a file name */
-      text = g_strdup_printf (_("Picture saved as “%s”"), name);
+      text = g_strdup_printf (_ ("Picture saved as “%s”"), name);
       prony_toast_show (GTK_WIDGET (source), text);
       return;
     }
 
   /* Translators: the first %s is a file name, the second the reason */
-  text = g_strdup_printf (_("The picture could not be saved as “%s”: %s"), name, error->message);
+  text = g_strdup_printf (_ ("The picture could not be saved as “%s”: %s"), name, error->message);
   prony_toast_show_error (GTK_WIDGET (source), text);
 }
 
@@ -183,11 +183,11 @@ save_action (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->chooser != NULL)
     return;
 
-  self->chooser = gtk_file_chooser_native_new (_("Save Picture"), GTK_WINDOW (root),
-                                                  GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
+  self->chooser = gtk_file_chooser_native_new (_ ("Save Picture"), GTK_WINDOW (root),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   /* Translators: a suggested file name; .svg and .pdf are possible too */
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), _("Chart.png"));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), _ ("Chart.png"));
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chooser_response_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
@@ -281,14 +281,13 @@ prony_chart_pane_init (PronyChartPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  prony_table_add_column (self->table, _("Measured"), NULL, FALSE);
-  prony_table_add_column (self->table, _("Target"), NULL, FALSE);
-  prony_table_add_column (self->table, _("Value"), NULL, TRUE);
-  prony_table_add_column (self->table,
-                          _("95 % Interval"),
-                             _("The range that holds the true value with a confidence of 95 %, by "
-                            "bootstrap"),
-                                TRUE);
+  prony_table_add_column (self->table, _ ("Measured"), NULL, FALSE);
+  prony_table_add_column (self->table, _ ("Target"), NULL, FALSE);
+  prony_table_add_column (self->table, _ ("Value"), NULL, TRUE);
+  prony_table_add_column (self->table, _ ("95 % Interval"),
+                          _ ("The range that holds the true value with a confidence of 95 %, by "
+                             "bootstrap"),
+                          TRUE);
 }
 
 /* --- Public ------------------------------------------------------------------- */

@@ -102,7 +102,7 @@ update_words (PronyChartView *self)
     datum = prony_chart_describe_datum (self->chart, self->cursor);
   gtk_label_set_text (GTK_LABEL (self->readout),
                       datum != NULL ? datum
-                                    : _("Point at a value or use the arrow keys to read it"));
+                                    : _ ("Point at a value or use the arrow keys to read it"));
   description = datum != NULL ? g_steal_pointer (&datum) : prony_chart_describe (self->chart);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->chart->title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,

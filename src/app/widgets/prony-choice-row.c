@@ -111,10 +111,10 @@ prony_choice_row_set_texts (PronyChoiceRow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->simulated), simulated);
 
   label = simulated
-    /* Translators: an engine, and where and when it was measured */
-    ? g_strdup_printf (_("%s, simulated, %s"), title, subtitle)
-    /* Translators: an engine, and where and when it was measured */
-    : g_strdup_printf (_("%s, %s"), title, subtitle);
+            /* Translators: an engine, and where and when it was measured */
+            ? g_strdup_printf (_ ("%s, simulated, %s"), title, subtitle)
+            /* Translators: an engine, and where and when it was measured */
+            : g_strdup_printf (_ ("%s, %s"), title, subtitle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
   list_row = gtk_widget_get_parent (GTK_WIDGET (self));

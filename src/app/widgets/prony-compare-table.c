@@ -27,23 +27,23 @@ prony_compare_table_set_up (PronyTable *table)
 {
   g_return_if_fail (PRONY_IS_TABLE (table));
 
-  prony_table_set_label (table, _("Comparison"));
-  prony_table_add_column (table, _("Measured"), NULL, FALSE);
-  prony_table_add_column (table, _("Result"), NULL, FALSE);
-  prony_table_add_column (table, _("Value"), _("The median, or the one value of the whole trial"),
-                                                 TRUE);
-  prony_table_add_column (table, _("Verdict"), NULL, FALSE);
-  prony_table_add_column (table, _("Difference"), _("The value less that of the baseline"), TRUE);
-  prony_table_add_column (table, _("Ratio"), _("The value divided by that of the baseline"),
-                                                 TRUE);
-  prony_table_add_column (
-    table, _("95 % Interval"), _("The range that holds the true difference of the medians of the "
-                            "requests with a confidence of 95 %, by bootstrap"),
-                                   TRUE);
-  prony_table_add_column (
-    table, _("p-Value"), _("How likely so large a difference is by chance alone: two-sided "
-                            "Mann–Whitney U test of the requests"),
-                             TRUE);
+  prony_table_set_label (table, _ ("Comparison"));
+  prony_table_add_column (table, _ ("Measured"), NULL, FALSE);
+  prony_table_add_column (table, _ ("Result"), NULL, FALSE);
+  prony_table_add_column (table, _ ("Value"), _ ("The median, or the one value of the whole trial"),
+                          TRUE);
+  prony_table_add_column (table, _ ("Verdict"), NULL, FALSE);
+  prony_table_add_column (table, _ ("Difference"), _ ("The value less that of the baseline"), TRUE);
+  prony_table_add_column (table, _ ("Ratio"), _ ("The value divided by that of the baseline"),
+                          TRUE);
+  prony_table_add_column (table, _ ("95 % Interval"),
+                          _ ("The range that holds the true difference of the medians of the "
+                             "requests with a confidence of 95 %, by bootstrap"),
+                          TRUE);
+  prony_table_add_column (table, _ ("p-Value"),
+                          _ ("How likely so large a difference is by chance alone: two-sided "
+                             "Mann–Whitney U test of the requests"),
+                          TRUE);
 }
 
 static PronyComparePair *
@@ -64,13 +64,13 @@ static const char *
 judge (const PronyComparison *comparison)
 {
   if (!isfinite (comparison->baseline) || !isfinite (comparison->value))
-    return _("Not measured");
+    return _ ("Not measured");
   if (!comparison->clear)
-    return _("No clear difference");
+    return _ ("No clear difference");
   if (prony_metric_get_info (comparison->metric)->better == PRONY_BETTER_NEITHER)
-    return _("Different");
+    return _ ("Different");
 
-  return comparison->second_is_better ? _("Better") : _("Worse");
+  return comparison->second_is_better ? _ ("Better") : _ ("Worse");
 }
 
 static void
@@ -124,11 +124,11 @@ make_row (PronyCompareSet *set,
   if (pair != NULL)
     add_comparison (row, &pair->comparison, unit);
   else if (entry_index == baseline)
-    add_no_comparison (row, _("Baseline"));
+    add_no_comparison (row, _ ("Baseline"));
   else if (g_ptr_array_index (group->trials, baseline) == NULL)
-    add_no_comparison (row, _("The baseline has no result here"));
+    add_no_comparison (row, _ ("The baseline has no result here"));
   else
-    add_no_comparison (row, _("Simulated, not ranked"));
+    add_no_comparison (row, _ ("Simulated, not ranked"));
 
   return row;
 }
@@ -200,7 +200,7 @@ prony_compare_table_describe_group (PronyCompareSet *set, guint group, GPtrArray
   g_autofree char *name = NULL;
 
   if (pair == NULL)
-    return g_strdup (_("No winner: fewer than two results can be ranked."));
+    return g_strdup (_ ("No winner: fewer than two results can be ranked."));
 
   baseline = prony_compare_set_dup_title (set, pair->baseline_entry);
   name = prony_compare_set_dup_title (set, pair->entry);

@@ -87,7 +87,7 @@ prony_engine_row_describe (PronyEngineInfo *info)
 
   if (info->version != NULL)
     /* TRANSLATORS: an engine's version. */
-    append (parts, g_strdup_printf (_("version %s"), info->version));
+    append (parts, g_strdup_printf (_ ("version %s"), info->version));
   if (info->models->len > 0)
     append (parts, g_strdup_printf (ngettext ("%u model", "%u models", info->models->len),
                                     info->models->len));
@@ -96,7 +96,7 @@ prony_engine_row_describe (PronyEngineInfo *info)
       g_autofree char *latency = prony_format_value (info->latency_s, PRONY_UNIT_SECONDS);
 
       /* TRANSLATORS: how fast an engine answers a question about itself: "0.8 ms". */
-      append (parts, g_strdup_printf (_("answers in %s"), latency));
+      append (parts, g_strdup_printf (_ ("answers in %s"), latency));
     }
 
   return join (parts);
@@ -115,7 +115,7 @@ describe_model (const PronyModelInfo *model)
       g_autofree char *length = prony_format_value (model->context_length, PRONY_UNIT_TOKENS);
 
       /* TRANSLATORS: the context length of a model; %s is a number. */
-      append (parts, g_strdup_printf (_("context %s tokens"), length));
+      append (parts, g_strdup_printf (_ ("context %s tokens"), length));
     }
   if (model->size_bytes > 0)
     append (parts, prony_format_size (model->size_bytes));
@@ -195,7 +195,7 @@ show_status (PronyEngineRow *self, PronyEngineStatus status, gboolean first_prob
   gtk_widget_add_css_class (GTK_WIDGET (self->status_icon), looks[status].style);
   gtk_widget_add_css_class (GTK_WIDGET (self->status), looks[status].style);
   gtk_label_set_label (self->status,
-                       first_probe ? _("Checking…") : prony_engine_status_title (status));
+                       first_probe ? _ ("Checking…") : prony_engine_status_title (status));
 }
 
 static void
@@ -212,9 +212,9 @@ show_title (PronyEngineRow *self)
   gtk_label_set_label (self->url, prony_engine_item_get_url (self->item));
 
   /* TRANSLATORS: %s is the name of an engine. */
-  run_name = g_strdup_printf (_("Run with %s"), title);
+  run_name = g_strdup_printf (_ ("Run with %s"), title);
   /* TRANSLATORS: %s is the name of an engine. */
-  menu_name = g_strdup_printf (_("More for %s"), title);
+  menu_name = g_strdup_printf (_ ("More for %s"), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   run_name, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), menu_name);
@@ -254,8 +254,8 @@ update (PronyEngineRow *self)
 
   /* TRANSLATORS: an engine for a screen reader: its name, its address, its state. */
   name =
-    g_strdup_printf (_("%s, %s, %s"), prony_engine_item_get_title (self->item),
-                        prony_engine_item_get_url (self->item), gtk_label_get_label (self->status));
+    g_strdup_printf (_ ("%s, %s, %s"), prony_engine_item_get_title (self->item),
+                     prony_engine_item_get_url (self->item), gtk_label_get_label (self->status));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -268,9 +268,10 @@ make_menu (const char *id)
     const char *label;
     const char *action;
   } entries[] = {
-    { _("_Check Again"), "engines.check" }, { _("Copy _Address"), "engines.copy-address" },
-                                               { _("_Remove"), "engines.remove" },
-     };
+    { _ ("_Check Again"), "engines.check" },
+    { _ ("Copy _Address"), "engines.copy-address" },
+    { _ ("_Remove"), "engines.remove" },
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     {

@@ -37,10 +37,10 @@ make_row (PronyEngineInfo *info)
     *details != '\0' ? g_strdup_printf ("%s\n%s", info->url, details) : g_strdup (info->url);
   g_autofree char *name = NULL;
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Add"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Add"));
 
   /* TRANSLATORS: %s is the kind of an engine, such as "Ollama". */
-  title = info->simulated ? g_strdup_printf (_("%s (simulated)"), kind) : g_strdup (kind);
+  title = info->simulated ? g_strdup_printf (_ ("%s (simulated)"), kind) : g_strdup (kind);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);

@@ -42,9 +42,9 @@ update_choice (PronyResultChooser *self)
   g_autofree char *text = NULL;
 
   if (n_chosen == 0)
-    text = g_strdup (_("Choose two or more results to put side by side."));
+    text = g_strdup (_ ("Choose two or more results to put side by side."));
   else if (n_chosen == 1)
-    text = g_strdup (_("1 result chosen. Choose at least one more."));
+    text = g_strdup (_ ("1 result chosen. Choose at least one more."));
   else
     text = g_strdup_printf (ngettext ("%u result chosen", "%u results chosen", n_chosen), n_chosen);
   gtk_label_set_text (self->status, text);
@@ -109,7 +109,7 @@ on_bind_cb (PronyResultChooser *self, GtkListItem *item)
   PronyTarget *target = prony_result_item_get_target (result);
   g_autofree char *date = prony_format_date (run->started_us);
   /* Translators: a run's name and date */
-  g_autofree char *subtitle = g_strdup_printf (_("%s · %s"), run->name, date);
+  g_autofree char *subtitle = g_strdup_printf (_ ("%s · %s"), run->name, date);
   g_autofree char *title = target->model != NULL
                              ? g_strdup_printf ("%s · %s", target->name, target->model)
                              : g_strdup (target->name);

@@ -23,13 +23,13 @@ typedef struct
 } Figure;
 
 static const Figure figures[] = {
-  { PRONY_METRIC_TTFT, FALSE, N_("TTFT p50") },
-    { PRONY_METRIC_TTFT, TRUE, N_("TTFT p95") },
-      { PRONY_METRIC_ITL, FALSE, N_("ITL p50") },
-        { PRONY_METRIC_OUTPUT_TOKENS_PER_SEC, FALSE, N_("Output Rate") },
-          { PRONY_METRIC_REQUESTS_PER_SEC, FALSE, N_("Requests") },
-            { PRONY_METRIC_SUCCESS_RATE, FALSE, N_("Success") },
-          };
+  { PRONY_METRIC_TTFT, FALSE, N_ ("TTFT p50") },
+  { PRONY_METRIC_TTFT, TRUE, N_ ("TTFT p95") },
+  { PRONY_METRIC_ITL, FALSE, N_ ("ITL p50") },
+  { PRONY_METRIC_OUTPUT_TOKENS_PER_SEC, FALSE, N_ ("Output Rate") },
+  { PRONY_METRIC_REQUESTS_PER_SEC, FALSE, N_ ("Requests") },
+  { PRONY_METRIC_SUCCESS_RATE, FALSE, N_ ("Success") },
+};
 
 static double
 get_value (PronySummary *summary, const Figure *figure)
@@ -53,20 +53,20 @@ prony_result_table_set_up (PronyTable *table)
 {
   g_return_if_fail (PRONY_IS_TABLE (table));
 
-  prony_table_set_label (table, _("Results"));
-  prony_table_add_column (table, _("Target"), NULL, FALSE);
-  prony_table_add_column (table, _("Scenario"), NULL, FALSE);
-  prony_table_add_column (table, _("At Once"), _("How many requests were sent at once"), TRUE);
+  prony_table_set_label (table, _ ("Results"));
+  prony_table_add_column (table, _ ("Target"), NULL, FALSE);
+  prony_table_add_column (table, _ ("Scenario"), NULL, FALSE);
+  prony_table_add_column (table, _ ("At Once"), _ ("How many requests were sent at once"), TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
     {
       /* Translators: a metric's title and its definition */
       g_autofree char *definition =
-        g_strdup_printf (_("%s: %s"), prony_metric_get_title (figures[i].metric),
-                            prony_metric_get_definition (figures[i].metric));
+        g_strdup_printf (_ ("%s: %s"), prony_metric_get_title (figures[i].metric),
+                         prony_metric_get_definition (figures[i].metric));
 
-      prony_table_add_column (table, _(figures[i].title), definition, TRUE);
+      prony_table_add_column (table, _ (figures[i].title), definition, TRUE);
     }
-  prony_table_add_column (table, _("State"), NULL, FALSE);
+  prony_table_add_column (table, _ ("State"), NULL, FALSE);
 }
 
 static PronyTableRow *
@@ -76,7 +76,7 @@ make_row (PronyTrial *trial, GPtrArray *targets)
   g_autofree char *target =
     prony_run_target_title (targets, prony_run_find_target (targets, trial->target));
   /* Translators: %s is the name of an engine */
-  g_autofree char *simulated = g_strdup_printf (_("%s (simulated)"), target);
+  g_autofree char *simulated = g_strdup_printf (_ ("%s (simulated)"), target);
 
   prony_table_row_add_text (row, trial->target->simulated ? simulated : target);
   prony_table_row_add_text (row, prony_scenario_translate (trial->scenario_title));
@@ -90,8 +90,8 @@ make_row (PronyTrial *trial, GPtrArray *targets)
         row, value, prony_format_value (value, prony_metric_get_info (figures[i].metric)->unit));
     }
   prony_table_row_add_text (row, trial->summary != NULL && trial->summary->client_bound
-                            ? _("Limited by this computer")
-                            : prony_state_title (trial->state));
+                                   ? _ ("Limited by this computer")
+                                   : prony_state_title (trial->state));
 
   return row;
 }

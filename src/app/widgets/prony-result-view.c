@@ -82,8 +82,8 @@ show_header (PronyResultView *self)
   gboolean partial = prony_run_is_partial (self->run);
   g_autofree char *state =
     /* Translators: %s is how a run ended, such as "Stopped" */
-    g_strdup_printf (partial ? _("%s, partial results") : "%s",
-                                  prony_state_title (self->run->state));
+    g_strdup_printf (partial ? _ ("%s, partial results") : "%s",
+                     prony_state_title (self->run->state));
 
   gtk_label_set_text (self->name, self->run->name);
   gtk_label_set_text (self->when, when);
@@ -150,11 +150,11 @@ show_details (PronyResultView *self)
       /* Translators: operating system, processor, number of its cores, memory */
       g_autofree char *subtitle = g_strdup_printf (
         ngettext ("%s · %s, %u core · %s", "%s · %s, %u cores · %s", host->cores), host->os,
-        host->cpu != NULL ? host->cpu : _("unknown processor"), host->cores, memory);
+        host->cpu != NULL ? host->cpu : _ ("unknown processor"), host->cores, memory);
 
       append_row (self->details, NULL, host->hostname, subtitle);
     }
-  append_row (self->details, NULL, _("Prony"), self->run->prony_version);
+  append_row (self->details, NULL, _ ("Prony"), self->run->prony_version);
 }
 
 /* Trials that could not be run, at once; failed requests once they are read. */

@@ -45,7 +45,7 @@ set_texts (PronyRunIndicator *self, const char *state, const char *remaining)
 
   gtk_label_set_label (self->state_label, state);
   /* TRANSLATORS: for a screen reader; %s is a state such as "Measuring, 40 %". */
-  name = g_strdup_printf (_("Show the run under way: %s"), state);
+  name = g_strdup_printf (_ ("Show the run under way: %s"), state);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
 }
@@ -67,7 +67,7 @@ update (PronyRunIndicator *self)
 
   title = prony_state_title (snapshot->state);
   /* TRANSLATORS: the state of a run, such as "Measuring", and how much of it is done. */
-  state = g_strdup_printf (_("%s, %u %%"), title, (guint) (snapshot->progress * 100.0));
+  state = g_strdup_printf (_ ("%s, %u %%"), title, (guint) (snapshot->progress * 100.0));
   if (isfinite (snapshot->remaining_s))
     remaining = prony_format_remaining (snapshot->remaining_s);
   set_texts (self, state, remaining != NULL ? remaining : "");

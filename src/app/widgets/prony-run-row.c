@@ -77,12 +77,12 @@ describe_what (PronyRun *run)
   g_autofree char *scenarios = prony_run_text_scenarios (run);
 
   if (*targets == '\0')
-    return g_strdup (_("Nothing was measured"));
+    return g_strdup (_ ("Nothing was measured"));
   if (*models == '\0')
     /* Translators: engines, then scenarios */
-    return g_strdup_printf (_("%s · %s"), targets, scenarios);
+    return g_strdup_printf (_ ("%s · %s"), targets, scenarios);
   /* Translators: engines, then models, then scenarios */
-  return g_strdup_printf (_("%s · %s · %s"), targets, models, scenarios);
+  return g_strdup_printf (_ ("%s · %s · %s"), targets, models, scenarios);
 }
 
 /* The row itself is made by the list; it is found from here once this is in it. */
@@ -97,10 +97,10 @@ name_list_row (PronyRunRow *self, PronyRun *run, const char *when, const char *w
     return;
 
   label = prony_run_is_simulated (run)
-    /* Translators: a run's name, how it ended, when it was, what was measured */
-    ? g_strdup_printf (_("%s, simulated, %s, %s, %s"), run->name, state, when, what)
-    /* Translators: a run's name, how it ended, when it was, what was measured */
-    : g_strdup_printf (_("%s, %s, %s, %s"), run->name, state, when, what);
+            /* Translators: a run's name, how it ended, when it was, what was measured */
+            ? g_strdup_printf (_ ("%s, simulated, %s, %s, %s"), run->name, state, when, what)
+            /* Translators: a run's name, how it ended, when it was, what was measured */
+            : g_strdup_printf (_ ("%s, %s, %s, %s"), run->name, state, when, what);
   gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
 }
@@ -123,7 +123,7 @@ prony_run_row_set_run (PronyRunRow *self, PronyRun *run)
   when = prony_run_text_when (run);
   what = describe_what (run);
   /* Translators: %s is a run's name */
-  open = g_strdup_printf (_("Open %s"), run->name);
+  open = g_strdup_printf (_ ("Open %s"), run->name);
 
   gtk_label_set_text (self->name, run->name);
   gtk_widget_set_visible (GTK_WIDGET (self->simulated), prony_run_is_simulated (run));

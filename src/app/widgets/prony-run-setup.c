@@ -386,7 +386,7 @@ prony_run_setup_make_plan (PronyRunSetup *self, GError **error)
                      plan->concurrency))
     {
       g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                           _("Requests at once must be whole numbers from 1 on, with commas "
+                           _ ("Requests at once must be whole numbers from 1 on, with commas "
                               "between them, such as “1, 4, 16”."));
       return NULL;
     }

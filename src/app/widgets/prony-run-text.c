@@ -33,7 +33,7 @@ join_names (GPtrArray *names)
     {
       if (i > 0)
         /* Translators: between the items of a list */
-        g_string_append (text, C_("list", ", "));
+        g_string_append (text, C_ ("list", ", "));
       g_string_append (text, g_ptr_array_index (names, i));
     }
   if (names->len > MAX_NAMES)
@@ -120,7 +120,7 @@ prony_run_text_when (PronyRun *run)
 
   duration = prony_format_duration (run->duration_s);
   /* Translators: a date and time, and a duration */
-  return g_strdup_printf (_("%s · took %s"), date, duration);
+  return g_strdup_printf (_ ("%s · took %s"), date, duration);
 }
 
 static const char *
@@ -133,13 +133,13 @@ describe_failures (PronyRun *run)
       PronyTrial *trial = g_ptr_array_index (run->trials, i);
 
       if (trial->state != PRONY_STATE_FINISHED)
-        return _("A part of this run could not be measured.");
+        return _ ("A part of this run could not be measured.");
       if (trial->summary != NULL &&
           prony_summary_get (trial->summary, PRONY_METRIC_SUCCESS_RATE) < 1)
         any_request = TRUE;
     }
 
-  return any_request ? _("Some requests of this run failed.") : NULL;
+  return any_request ? _ ("Some requests of this run failed.") : NULL;
 }
 
 /**
@@ -155,13 +155,13 @@ prony_run_text_problem (PronyRun *run)
   switch (run->state)
     {
     case PRONY_STATE_INTERRUPTED:
-      return _("Prony ended while this run was under way. What had been stored by then is shown.");
+      return _ ("Prony ended while this run was under way. What had been stored by then is shown.");
 
     case PRONY_STATE_STOPPED:
-      return _("This run was stopped. What had been measured by then is shown.");
+      return _ ("This run was stopped. What had been measured by then is shown.");
 
     case PRONY_STATE_FAILED:
-      return run->error != NULL ? run->error : _("This run failed.");
+      return run->error != NULL ? run->error : _ ("This run failed.");
 
     case PRONY_STATE_WAITING:
     case PRONY_STATE_PREPARING:
@@ -169,7 +169,7 @@ prony_run_text_problem (PronyRun *run)
     case PRONY_STATE_MEASURING:
     case PRONY_STATE_DRAINING:
     case PRONY_STATE_PAUSED:
-      return _("This run is still under way.");
+      return _ ("This run is still under way.");
 
     case PRONY_STATE_FINISHED:
     default:

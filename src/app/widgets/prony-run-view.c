@@ -99,8 +99,8 @@ describe_trial (const PronyTrialSnapshot *trial)
   success = prony_format_value (prony_summary_get (trial->summary, PRONY_METRIC_SUCCESS_RATE),
                                 PRONY_UNIT_RATIO);
   /* Translators: a state such as "Finished", then three figures with units */
-  return g_strdup_printf (_("%s. First token %s, output rate %s, success %s"),
-                             prony_state_title (trial->state), ttft, rate, success);
+  return g_strdup_printf (_ ("%s. First token %s, output rate %s, success %s"),
+                          prony_state_title (trial->state), ttft, rate, success);
 }
 
 static void
@@ -127,8 +127,8 @@ show_failures (PronyRunView *self, PronyRunSnapshot *snapshot)
     {
       const PronyFailure *failure = g_ptr_array_index (snapshot->failures, i);
       /* Translators: how often a kind of failure came, such as "12 × no connection" */
-      g_autofree char *title = g_strdup_printf (_("%u × %s"), (guint) failure->count,
-                                                   prony_outcome_title (failure->outcome));
+      g_autofree char *title = g_strdup_printf (_ ("%u × %s"), (guint) failure->count,
+                                                prony_outcome_title (failure->outcome));
 
       if (i == self->failure_rows->len)
         {
@@ -216,13 +216,13 @@ show_progress (PronyRunView *self, PronyRunSnapshot *snapshot)
   g_autofree char *elapsed = prony_format_duration (snapshot->elapsed_s);
   g_autofree char *remaining = prony_format_remaining (snapshot->remaining_s);
   /* Translators: how long a run has lasted, then a phrase such as "About 3 minutes left" */
-  g_autofree char *text = g_strdup_printf (_("%s elapsed. %s"), elapsed, remaining);
+  g_autofree char *text = g_strdup_printf (_ ("%s elapsed. %s"), elapsed, remaining);
 
   gtk_label_set_label (self->state_label, state);
   gtk_label_set_label (self->remaining_label, text);
   gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (snapshot->progress, 0, 1));
 
-  gtk_button_set_label (self->pause_button, paused ? _("_Resume") : _("_Pause"));
+  gtk_button_set_label (self->pause_button, paused ? _ ("_Resume") : _ ("_Pause"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->pause_button),
                                   paused ? "run.resume" : "run.pause");
 }

@@ -78,14 +78,14 @@ prony_scenario_view_describe_tokens (guint least, guint most)
 
   if (least > 0 && most > 0)
     /* TRANSLATORS: a range of lengths: "5–50 tokens". */
-    return g_strdup_printf (_("%s–%s tokens"), least_text, most_text);
+    return g_strdup_printf (_ ("%s–%s tokens"), least_text, most_text);
   if (most > 0)
     return g_strdup_printf (ngettext ("at most %s token", "at most %s tokens", most), most_text);
   if (least > 0)
     return g_strdup_printf (ngettext ("at least %s token", "at least %s tokens", least),
                             least_text);
 
-  return g_strdup (_("as long as the engine likes"));
+  return g_strdup (_ ("as long as the engine likes"));
 }
 
 static const char *
@@ -94,14 +94,14 @@ describe_cache (PronyCacheMode cache)
   switch (cache)
     {
     case PRONY_CACHE_UNIQUE:
-      return _("Every prompt begins differently, so that no cache can answer");
+      return _ ("Every prompt begins differently, so that no cache can answer");
 
     case PRONY_CACHE_SHARED_PREFIX:
-      return _("Prompts share their beginning on purpose");
+      return _ ("Prompts share their beginning on purpose");
 
     case PRONY_CACHE_REPEAT:
     default:
-      return _("Prompts are sent again as they are");
+      return _ ("Prompts are sent again as they are");
     }
 }
 
@@ -128,7 +128,7 @@ show_prompt (PronyScenarioView *self)
   length = g_strdup_printf (ngettext ("about %s token", "about %s tokens", n_tokens), count);
   /* TRANSLATORS: which of a scenario's prompts, and its length: "Prompt 3 of 16, about 40 tokens".
    */
-  text = g_strdup_printf (_("Prompt %u of %u, %s"), self->prompt + 1, n_prompts, length);
+  text = g_strdup_printf (_ ("Prompt %u of %u, %s"), self->prompt + 1, n_prompts, length);
   gtk_label_set_label (self->prompt_label, text);
   gtk_text_buffer_set_text (get_buffer (self->prompt_view), request->prompt, -1);
 }
@@ -144,9 +144,9 @@ show_facts (PronyScenarioView *self)
   g_autofree char *temperature = NULL;
 
   if (isnan (scenario->temperature))
-    temperature = g_strdup (_("The engine's default"));
+    temperature = g_strdup (_ ("The engine's default"));
   else if (scenario->temperature == 0.0)
-    temperature = g_strdup (_("0: always the likeliest token"));
+    temperature = g_strdup (_ ("0: always the likeliest token"));
   else
     temperature = prony_format_value (scenario->temperature, PRONY_UNIT_NONE);
 
@@ -254,7 +254,7 @@ prony_scenario_view_set_scenario (PronyScenarioView *self, PronyScenario *scenar
   gtk_label_set_label (self->description, prony_scenario_translate (scenario->description));
   if (scenario->system != NULL)
     /* TRANSLATORS: %s is the system message that goes before a prompt. */
-    system = g_strdup_printf (_("System message: %s"), scenario->system);
+    system = g_strdup_printf (_ ("System message: %s"), scenario->system);
   gtk_label_set_label (self->system_label, system != NULL ? system : "");
   gtk_widget_set_visible (GTK_WIDGET (self->system_label), system != NULL);
   gtk_text_buffer_set_text (get_buffer (self->source_view),

@@ -123,12 +123,12 @@ describe_request (const PronyLoadSnapshot *load)
       g_autofree char *waited = prony_format_duration (load->waiting_s);
 
       /* Translators: a request's number and how long it has waited */
-      return g_strdup_printf (_("Request %u: processing the prompt for %s"), (guint) load->watched,
-                                 waited);
+      return g_strdup_printf (_ ("Request %u: processing the prompt for %s"), (guint) load->watched,
+                              waited);
     }
 
   /* Translators: a request's number */
-  return g_strdup_printf (_("Request %u"), (guint) load->watched);
+  return g_strdup_printf (_ ("Request %u"), (guint) load->watched);
 }
 
 static void
@@ -168,8 +168,8 @@ show_readings (PronyTargetCard *self, const PronyLoadSnapshot *load)
                          ended > 0 ? (double) load->ok / (double) ended : NAN);
 
   /* Translators: how many requests of a trial are done, failed and under way */
-  counts = g_strdup_printf (_("%u done, %u failed, %u in flight"), (guint) load->ok,
-                               (guint) load->failed, load->in_flight);
+  counts = g_strdup_printf (_ ("%u done, %u failed, %u in flight"), (guint) load->ok,
+                            (guint) load->failed, load->in_flight);
   set_label (self->counts_label, counts);
 }
 
@@ -273,10 +273,10 @@ prony_target_card_init (PronyTargetCard *self)
       gtk_flow_box_append (self->gauges, dial);
       gtk_widget_set_focusable (gtk_widget_get_parent (dial), FALSE);
     }
-  prony_gauge_set_title (self->dials[GAUGE_TTFT], C_("gauge", "First token"));
-  prony_gauge_set_title (self->dials[GAUGE_ITL], C_("gauge", "Between tokens"));
-  prony_gauge_set_title (self->dials[GAUGE_IN_FLIGHT], C_("gauge", "In flight"));
-  prony_gauge_set_title (self->dials[GAUGE_SUCCESS], C_("gauge", "Success"));
+  prony_gauge_set_title (self->dials[GAUGE_TTFT], C_ ("gauge", "First token"));
+  prony_gauge_set_title (self->dials[GAUGE_ITL], C_ ("gauge", "Between tokens"));
+  prony_gauge_set_title (self->dials[GAUGE_IN_FLIGHT], C_ ("gauge", "In flight"));
+  prony_gauge_set_title (self->dials[GAUGE_SUCCESS], C_ ("gauge", "Success"));
 }
 
 /**

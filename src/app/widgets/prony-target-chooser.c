@@ -80,7 +80,7 @@ new_model_row (PronyTargetChooser *self, PronyEngineItem *item, const PronyModel
   g_autofree char *details = describe_model (model);
   /* Translators: a model and the engine that serves it */
   g_autofree char *name =
-    g_strdup_printf (_("%s on %s"), model->id, prony_engine_item_get_title (item));
+    g_strdup_printf (_ ("%s on %s"), model->id, prony_engine_item_get_title (item));
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
 
@@ -126,13 +126,13 @@ append_engine (PronyTargetChooser *self, PronyEngineItem *item)
   const char *title = prony_engine_item_get_title (item);
 
   if (info == NULL)
-    append (self, new_message_row (title, _("Checking…")));
+    append (self, new_message_row (title, _ ("Checking…")));
   else if (info->status != PRONY_ENGINE_STATUS_READY)
     append (self, new_message_row (title, info->message != NULL
                                             ? info->message
                                             : prony_engine_status_title (info->status)));
   else if (info->models->len == 0)
-    append (self, new_message_row (title, _("It serves no model.")));
+    append (self, new_message_row (title, _ ("It serves no model.")));
   else
     for (guint i = 0; i < info->models->len; i++)
       append (self, new_model_row (self, item, g_ptr_array_index (info->models, i)));
@@ -215,8 +215,8 @@ fill (PronyTargetChooser *self)
       append_engine (self, item);
     }
   if (n_engines == 0)
-    append (self, new_message_row (_("No Engines"),
-                                      _("Add an inference server, or try the simulated engine, on "
+    append (self, new_message_row (_ ("No Engines"),
+                                   _ ("Add an inference server, or try the simulated engine, on "
                                       "the Engines page.")));
   g_signal_emit (self, signals[CHANGED], 0);
 }

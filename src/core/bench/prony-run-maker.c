@@ -53,7 +53,7 @@ name_targets (PronyPlan *plan)
 
   if (plan->targets->len == 2)
     /* Translators: the names of two engines that are compared. */
-    return g_strdup_printf (_("%s and %s"), one, get_target_words (plan->targets->pdata[1]));
+    return g_strdup_printf (_ ("%s and %s"), one, get_target_words (plan->targets->pdata[1]));
   if (plan->targets->len > 2)
     return g_strdup_printf (
       /* Translators: part of the name of a run. */
@@ -96,12 +96,12 @@ make_name (PronyPlan *plan)
 
       /* Translators: a model, one or more engines, and what is asked of them, such as
        * "llama3 on Ollama, 4 scenarios". */
-      return g_strdup_printf (_("%s on %s, %s"), short_model, targets, scenarios);
+      return g_strdup_printf (_ ("%s on %s, %s"), short_model, targets, scenarios);
     }
 
   /* Translators: one or more engines, and what is asked of them, such as "Ollama, 4
    * scenarios". */
-  return g_strdup_printf (_("%s, %s"), targets, scenarios);
+  return g_strdup_printf (_ ("%s, %s"), targets, scenarios);
 }
 
 /**

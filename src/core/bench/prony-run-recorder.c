@@ -67,7 +67,7 @@ flush (PronyRunRecorder *self)
 
   self->warning = g_strdup_printf (
     /* Translators: %s is a sentence that says why. */
-    _("What is measured cannot be stored and is only kept in memory. %s"), error->message);
+    _ ("What is measured cannot be stored and is only kept in memory. %s"), error->message);
   return FALSE;
 }
 

@@ -92,8 +92,8 @@ choose_model (PronyTarget *target, PronyEngineInfo *info, GError **error)
 
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_NO_MODEL,
                    /* Translators: a model, an address, and a list of models. */
-                   _("The model “%s” is not at %s. The models there are: %s."), target->model,
-                      info->url, models);
+                   _ ("The model “%s” is not at %s. The models there are: %s."), target->model,
+                   info->url, models);
       return NULL;
     }
 
@@ -102,12 +102,12 @@ choose_model (PronyTarget *target, PronyEngineInfo *info, GError **error)
 
   if (info->models->len == 0)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_NO_MODEL,
-                 _("The engine at %s has no model. Load a model there first."), info->url);
+                 _ ("The engine at %s has no model. Load a model there first."), info->url);
   else
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                  /* Translators: an address, and a list of models. */
-                 _("The engine at %s has several models: %s. Say which one to measure."),
-                    info->url, models);
+                 _ ("The engine at %s has several models: %s. Say which one to measure."),
+                 info->url, models);
   return NULL;
 }
 

@@ -282,8 +282,8 @@ note_loss (PronyTrial *trial, const char *reason)
 {
   g_free (trial->error);
   /* Translators: %s is a sentence that tells why no request reached the engine */
-  trial->error = g_strdup_printf (_("The engine went away, so this trial was ended early. %s"),
-                                     reason != NULL ? reason : "");
+  trial->error = g_strdup_printf (_ ("The engine went away, so this trial was ended early. %s"),
+                                  reason != NULL ? reason : "");
 }
 
 /**
@@ -322,5 +322,5 @@ prony_trial_runner_finish (PronyTrialRunner *self, GPtrArray *records)
   if (trial->state == PRONY_STATE_FAILED && trial->summary != NULL)
     note_loss (trial, self->load->error);
   if (trial->state == PRONY_STATE_FAILED && trial->error == NULL)
-    prony_set_str (&trial->error, _("The trial ended before a request was measured."));
+    prony_set_str (&trial->error, _ ("The trial ended before a request was measured."));
 }

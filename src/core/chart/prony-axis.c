@@ -123,29 +123,29 @@ prony_axis_format_tick (const PronyAxis *self, guint index)
       number = milli ? format_with_decimals (value * 1000, self->step * 1000)
                      : format_with_decimals (value, self->step);
       /* Translators: milliseconds; %s is a number */
-      return milli ? g_strdup_printf (C_("unit", "%s ms"), number)
+      return milli ? g_strdup_printf (C_ ("unit", "%s ms"), number)
                    /* Translators: seconds; %s is a number */
-                   : g_strdup_printf (C_("unit", "%s s"), number);
+                   : g_strdup_printf (C_ ("unit", "%s s"), number);
 
     case PRONY_UNIT_RATIO:
       number = format_with_decimals (value * 100, self->step * 100);
       /* Translators: percent; %s is a number */
-      return g_strdup_printf (C_("unit", "%s %%"), number);
+      return g_strdup_printf (C_ ("unit", "%s %%"), number);
 
     case PRONY_UNIT_PERCENT:
       number = format_with_decimals (value, self->step);
       /* Translators: percent; %s is a number */
-      return g_strdup_printf (C_("unit", "%s %%"), number);
+      return g_strdup_printf (C_ ("unit", "%s %%"), number);
 
     case PRONY_UNIT_TOKENS_PER_SECOND:
       number = format_with_decimals (value, self->step);
       /* Translators: tokens per second; %s is a number */
-      return g_strdup_printf (C_("unit", "%s tok/s"), number);
+      return g_strdup_printf (C_ ("unit", "%s tok/s"), number);
 
     case PRONY_UNIT_REQUESTS_PER_SECOND:
       number = format_with_decimals (value, self->step);
       /* Translators: requests per second; %s is a number */
-      return g_strdup_printf (C_("unit", "%s req/s"), number);
+      return g_strdup_printf (C_ ("unit", "%s req/s"), number);
 
     case PRONY_UNIT_MEGABYTES:
       return prony_format_value (value, self->unit);

@@ -100,8 +100,8 @@ prony_chart_render (PronyChart *chart,
     {
       /* Translators: the second %s is a technical reason */
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
-                   _("The chart “%s” cannot be drawn: %s."), chart->title,
-                      cairo_status_to_string (status));
+                   _ ("The chart “%s” cannot be drawn: %s."), chart->title,
+                   cairo_status_to_string (status));
       return NULL;
     }
 
@@ -131,8 +131,8 @@ format_from_name (const char *file_name, PronyChartFormat *format, GError **erro
 
   g_set_error (
     error, PRONY_ERROR, PRONY_ERROR_INPUT,
-    _("A chart cannot be saved as “%s”. Choose a name that ends in .png, .svg or .pdf."),
-       file_name);
+    _ ("A chart cannot be saved as “%s”. Choose a name that ends in .png, .svg or .pdf."),
+    file_name);
   return FALSE;
 }
 

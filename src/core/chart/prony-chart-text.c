@@ -25,7 +25,7 @@ prony_chart_series_title (const PronyChartSeries *series)
 {
   if (series->simulated)
     /* Translators: %s is the name of an engine, in a chart */
-    return g_strdup_printf (_("%s (simulated)"), series->name);
+    return g_strdup_printf (_ ("%s (simulated)"), series->name);
 
   return g_strdup (series->name);
 }
@@ -42,9 +42,9 @@ prony_chart_better_text (PronyBetter better)
   switch (better)
     {
     case PRONY_BETTER_LOWER:
-      return _("Lower is better");
+      return _ ("Lower is better");
     case PRONY_BETTER_HIGHER:
-      return _("Higher is better");
+      return _ ("Higher is better");
     case PRONY_BETTER_NEITHER:
     default:
       return NULL;
@@ -72,7 +72,7 @@ prony_chart_describe_interval (double low, double high, PronyUnit unit)
   from = prony_format_value (low, unit);
   to = prony_format_value (high, unit);
   /* Translators: an interval between two values, such as "118 ms to 131 ms" */
-  return g_strdup_printf (_("%s to %s"), from, to);
+  return g_strdup_printf (_ ("%s to %s"), from, to);
 }
 
 /* Where a value belongs: "vLLM, Short Prompt at 10", "vLLM, concurrency 8". */
@@ -89,13 +89,13 @@ describe_place (PronyChart *chart, const PronyChartDatum *datum)
       if (chart->x_title != NULL)
         /* Translators: a point of a chart: engine, what its place means, its place, such as
          * "vLLM, Concurrency 8" */
-        return g_strdup_printf (_("%s, %s %s"), name, chart->x_title, x);
+        return g_strdup_printf (_ ("%s, %s %s"), name, chart->x_title, x);
       /* Translators: a point of a chart: engine and its place, such as "vLLM, 8" */
-      return g_strdup_printf (_("%s, %s"), name, x);
+      return g_strdup_printf (_ ("%s, %s"), name, x);
     }
 
   if (*group != '\0')
-    return g_strdup_printf (_("%s, %s"), name, group);
+    return g_strdup_printf (_ ("%s, %s"), name, group);
 
   return g_steal_pointer (&name);
 }
@@ -123,17 +123,17 @@ prony_chart_describe_datum (PronyChart *chart, guint index)
   place = describe_place (chart, datum);
   if (!isfinite (datum->value))
     /* Translators: a place in a chart that has no value; %s is an engine and more */
-    return g_strdup_printf (_("%s: no value"), place);
+    return g_strdup_printf (_ ("%s: no value"), place);
 
   value = prony_format_value (datum->value, chart->unit);
   if (!isfinite (datum->low) || !isfinite (datum->high))
     /* Translators: a place in a chart and its value */
-    return g_strdup_printf (_("%s: %s"), place, value);
+    return g_strdup_printf (_ ("%s: %s"), place, value);
 
   interval = prony_chart_describe_interval (datum->low, datum->high, chart->unit);
   /* Translators: a place in a chart, its value, and the interval that holds it with 95 %
    * confidence, such as "118 ms to 131 ms" */
-  return g_strdup_printf (_("%s: %s, 95 %% interval %s"), place, value, interval);
+  return g_strdup_printf (_ ("%s: %s, 95 %% interval %s"), place, value, interval);
 }
 
 /* The extreme of a group's (or in a line chart of all) values that may be ranked:
@@ -189,10 +189,11 @@ append_extremes (GString *text, PronyChart *chart)
         continue;
       datum = prony_chart_describe_datum (chart, at);
       sentence = g_strdup_printf (chart->better == PRONY_BETTER_LOWER
-                                  /* Translators: %s is an engine, a scenario and a value */
-                                  ? _("Lowest: %s.")
-                                  /* Translators: %s is an engine, a scenario and a value */
-                                  : _("Highest: %s."), datum);
+                                    /* Translators: %s is an engine, a scenario and a value */
+                                    ? _ ("Lowest: %s.")
+                                    /* Translators: %s is an engine, a scenario and a value */
+                                    : _ ("Highest: %s."),
+                                  datum);
       append_sentence (text, sentence);
     }
 }
@@ -217,7 +218,7 @@ prony_chart_describe (PronyChart *chart)
   append_sentence (text, chart->title);
   if (!prony_chart_has_values (chart))
     {
-      append_sentence (text, _("There are no values."));
+      append_sentence (text, _ ("There are no values."));
       return g_string_free (text, FALSE);
     }
 

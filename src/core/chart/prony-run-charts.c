@@ -54,7 +54,7 @@ prony_run_charts_metric_title (PronyMetric metric)
     return g_strdup (prony_metric_get_title (metric));
 
   /* Translators: %s is a metric such as "Time to first token" */
-  return g_strdup_printf (_("%s, median"), prony_metric_get_title (metric));
+  return g_strdup_printf (_ ("%s, median"), prony_metric_get_title (metric));
 }
 
 static void
@@ -172,10 +172,10 @@ make_lines (PronyRun *run, PronyTrial *first, GPtrArray *targets, PronyMetric me
   g_autofree char *metric_title = prony_run_charts_metric_title (metric);
   /* Translators: a metric and a scenario */
   g_autofree char *title =
-    g_strdup_printf (_("%s · %s"), metric_title, prony_scenario_translate (first->scenario_title));
+    g_strdup_printf (_ ("%s · %s"), metric_title, prony_scenario_translate (first->scenario_title));
   PronyChart *chart = prony_chart_new (PRONY_CHART_LINES, title, info->unit, info->better);
 
-  chart->x_title = g_strdup (_("Requests at once"));
+  chart->x_title = g_strdup (_ ("Requests at once"));
   add_series (chart, targets);
   for (guint target = 0; target < targets->len; target++)
     add_line (chart, run, first->scenario_name, targets, target, metric);

@@ -42,7 +42,7 @@ prony_advice_place (const char *url)
 
   /* Translators: a computer's name or number and a port number; it is put into
    * sentences such as "Nothing listens on 127.0.0.1 port 8000." */
-  return g_strdup_printf (_("%s port %d"), g_uri_get_host (uri), get_port (url));
+  return g_strdup_printf (_ ("%s port %d"), g_uri_get_host (uri), get_port (url));
 }
 
 /* Without knowledge of what should be there, the usual ports tell. */
@@ -86,28 +86,28 @@ prony_advice_start (const char *url, PronyEngineKind kind)
   switch (kind)
     {
     case PRONY_ENGINE_OLLAMA:
-      return g_strdup (_("Start Ollama with `ollama serve`, or check the address."));
+      return g_strdup (_ ("Start Ollama with `ollama serve`, or check the address."));
 
     case PRONY_ENGINE_LLAMACPP:
       /* Translators: keep the command; %d is a port number. */
-      return g_strdup_printf (_("Start llama.cpp with `llama-server -m MODEL.gguf --port %d`, or "
+      return g_strdup_printf (_ ("Start llama.cpp with `llama-server -m MODEL.gguf --port %d`, or "
                                  "check the address."),
-                                 port);
+                              port);
 
     case PRONY_ENGINE_VLLM:
-      return g_strdup_printf (_("Start vLLM with `vllm serve MODEL --port %d`, or check the "
+      return g_strdup_printf (_ ("Start vLLM with `vllm serve MODEL --port %d`, or check the "
                                  "address. vLLM listens only once its model is loaded."),
-                                 port);
+                              port);
 
     case PRONY_ENGINE_TGI:
-      return g_strdup_printf (_("Start TGI with `text-generation-launcher --model-id MODEL --port "
+      return g_strdup_printf (_ ("Start TGI with `text-generation-launcher --model-id MODEL --port "
                                  "%d`, or check the address. TGI listens only once its model is "
                                  "loaded."),
-                                 port);
+                              port);
 
     case PRONY_ENGINE_UNKNOWN:
     case PRONY_ENGINE_OPENAI:
     default:
-      return g_strdup (_("Start the engine there, or check the address."));
+      return g_strdup (_ ("Start the engine there, or check the address."));
     }
 }

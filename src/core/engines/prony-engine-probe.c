@@ -144,7 +144,7 @@ prony_engine_probe_async (const char *url,
   if (api_key != NULL && !is_header_text (api_key))
     {
       g_task_return_new_error (task, PRONY_ERROR, PRONY_ERROR_INPUT,
-                               _("The API key has a line break or another character in it that "
+                               _ ("The API key has a line break or another character in it that "
                                   "no key has. Enter it again."));
       return;
     }

@@ -71,19 +71,19 @@ return_start_error (GTask *task, const char *line, const GError *error)
 
   if (self->deadline.timed_out)
     g_task_return_new_error (task, PRONY_ERROR, PRONY_ERROR_TIMEOUT,
-                             _("The simulated engine did not start within five seconds. Try "
+                             _ ("The simulated engine did not start within five seconds. Try "
                                 "again when this computer is less busy."));
   else if (error != NULL)
     g_task_return_new_error (task, PRONY_ERROR, PRONY_ERROR_FAILED,
-                             _("The simulated engine could not be understood: %s."),
-                                error->message);
+                             _ ("The simulated engine could not be understood: %s."),
+                             error->message);
   else if (line == NULL)
     g_task_return_new_error (task, PRONY_ERROR, PRONY_ERROR_FAILED,
-                             _("The simulated engine ended as soon as it was started. Run "
+                             _ ("The simulated engine ended as soon as it was started. Run "
                                 "`prony-sim` in a terminal to see why."));
   else
     g_task_return_new_error (task, PRONY_ERROR, PRONY_ERROR_FAILED,
-                             _("The simulated engine did not say where it listens. Is the "
+                             _ ("The simulated engine did not say where it listens. Is the "
                                 "installed `prony-sim` of another version?"));
 }
 
@@ -126,7 +126,7 @@ spawn (const char *program, const char *const *arguments, GError **error)
   process = g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &local);
   if (process == NULL)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
-                 _("The simulated engine could not be started: %s."), local->message);
+                 _ ("The simulated engine could not be started: %s."), local->message);
   return process;
 }
 
@@ -147,7 +147,7 @@ _prony_engine_process_start_async (const char *program,
   if (program == NULL)
     {
       g_task_return_new_error (task, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
-                               _("The simulated engine, `prony-sim`, is not installed. Install "
+                               _ ("The simulated engine, `prony-sim`, is not installed. Install "
                                   "it, or choose another engine."));
       return;
     }

@@ -115,21 +115,21 @@ describe_stranger (const PronyEngineInfo *info, const PronyProbeAnswer *response
   g_autofree char *place = prony_advice_place (info->url);
 
   if (response->status >= 300 && response->status < 400)
-    return g_strdup_printf (_("The server on %s sends requests on to another address. Use that "
+    return g_strdup_printf (_ ("The server on %s sends requests on to another address. Use that "
                                "address."),
-                               place);
+                            place);
   if (response->status == 502 || response->status == 504)
-    return g_strdup_printf (_("A proxy answers on %s, but the engine behind it does not (status "
+    return g_strdup_printf (_ ("A proxy answers on %s, but the engine behind it does not (status "
                                "%u). Start the engine, or check the proxy."),
-                               place, response->status);
+                            place, response->status);
   if (prony_probe_answer_is_html (response))
-    return g_strdup_printf (_("A web site answers on %s, not an inference engine. Check the "
+    return g_strdup_printf (_ ("A web site answers on %s, not an inference engine. Check the "
                                "address."),
-                               place);
+                            place);
 
-  return g_strdup_printf (_("Something answers on %s, but not as an inference engine. Check the "
+  return g_strdup_printf (_ ("Something answers on %s, but not as an inference engine. Check the "
                              "address."),
-                             place);
+                          place);
 }
 
 /**

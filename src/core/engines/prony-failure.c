@@ -18,7 +18,7 @@
  * functions; safe in any thread. */
 
 #define CONTEXT_OVERFLOW_SENTENCE                                                                  \
-  _("The prompt and the answer do not fit into the model's context. Use a shorter prompt or "     \
+  _ ("The prompt and the answer do not fit into the model's context. Use a shorter prompt or "     \
      "fewer tokens, or start the engine with a larger context.")
 
 static gboolean
@@ -95,7 +95,7 @@ quote (const char *message)
     message, g_utf8_offset_to_pointer (message, MIN (g_utf8_strlen (message, -1), 300)) - message);
 
   /* Translators: %s is the engine's own message. The text follows a sentence. */
-  return g_strdup_printf (_(" The engine says: “%s”."), g_strdelimit (text, "\r\n\t", ' '));
+  return g_strdup_printf (_ (" The engine says: “%s”."), g_strdelimit (text, "\r\n\t", ' '));
 }
 
 static PronyOutcome
@@ -118,25 +118,25 @@ describe_client_status (guint status, const char *type, const char *message)
     {
     case 401:
     case 403:
-      return g_strdup_printf (_("The engine refuses access (status %u). Give it the API key "
+      return g_strdup_printf (_ ("The engine refuses access (status %u). Give it the API key "
                                  "that it was started with."),
-                                 status);
+                              status);
 
     case 404:
       if (is_missing_model (type, message))
-        return g_strdup (_("The engine does not have this model. Choose one that it lists, or "
+        return g_strdup (_ ("The engine does not have this model. Choose one that it lists, or "
                             "add the model to the engine."));
-      return g_strdup (_("The engine does not know this kind of request (status 404). Choose "
+      return g_strdup (_ ("The engine does not know this kind of request (status 404). Choose "
                           "another API for it."));
 
     case 429:
-      return g_strdup (_("The engine has too much to do and refused the request (status 429). "
+      return g_strdup (_ ("The engine has too much to do and refused the request (status 429). "
                           "Use fewer streams."));
 
     default:
-      return g_strdup_printf (_("The engine did not accept the request (status %u). Change what "
+      return g_strdup_printf (_ ("The engine did not accept the request (status %u). Change what "
                                  "the scenario asks for, or choose another API."),
-                                 status);
+                              status);
     }
 }
 
@@ -147,20 +147,20 @@ describe_status (guint status, const char *type, const char *message)
     return describe_client_status (status, type, message);
 
   if (status == 503 && is_loading (type, message))
-    return g_strdup (_("The engine is still loading its model. Wait a moment and try again."));
+    return g_strdup (_ ("The engine is still loading its model. Wait a moment and try again."));
   if (status == 503)
-    return g_strdup (_("The engine refused work for now (status 503): it is busy or starting. "
+    return g_strdup (_ ("The engine refused work for now (status 503): it is busy or starting. "
                         "Wait a moment, or use fewer streams."));
   if (status >= 500 && status < 600)
-    return g_strdup_printf (_("The engine failed (status %u). Its log tells more."), status);
+    return g_strdup_printf (_ ("The engine failed (status %u). Its log tells more."), status);
   if (status >= 300 && status < 400)
-    return g_strdup_printf (_("The server sends requests on to another address (status %u). "
+    return g_strdup_printf (_ ("The server sends requests on to another address (status %u). "
                                "Use that address."),
-                               status);
+                            status);
 
-  return g_strdup_printf (_("The server answered with status %u, which is not an answer to this "
+  return g_strdup_printf (_ ("The server answered with status %u, which is not an answer to this "
                              "request. Check the address."),
-                             status);
+                          status);
 }
 
 /**
@@ -228,7 +228,7 @@ prony_failure_from_delta (const PronyDelta *delta, PronyOutcome *outcome, char *
   if (!delta->failed)
     {
       *outcome = PRONY_OUTCOME_PROTOCOL;
-      sentence = _("The server sent something that is not what this API promises. Check the "
+      sentence = _ ("The server sent something that is not what this API promises. Check the "
                     "address and the API.");
     }
   else if (is_context_overflow (delta->error_type->str, delta->error_message->str))
@@ -240,12 +240,12 @@ prony_failure_from_delta (const PronyDelta *delta, PronyOutcome *outcome, char *
            is_overloaded (delta->error_type->str, delta->error_message->str))
     {
       *outcome = delta->error_code == 503 ? PRONY_OUTCOME_HTTP_5XX : PRONY_OUTCOME_HTTP_429;
-      sentence = _("The engine has too much to do and refused the request. Use fewer streams.");
+      sentence = _ ("The engine has too much to do and refused the request. Use fewer streams.");
     }
   else
     {
       *outcome = PRONY_OUTCOME_STREAM_ERROR;
-      sentence = _("The engine broke off with an error.");
+      sentence = _ ("The engine broke off with an error.");
     }
 
   *message = g_strconcat (sentence, quoted, NULL);
@@ -292,22 +292,22 @@ describe_connect_error (const GError *error, const char *url, PronyEngineKind ki
 
   if (error->domain == G_RESOLVER_ERROR)
     /* Translators: %s is such as "engine.example port 8000". */
-    return g_strdup_printf (_("The server on %s cannot be found by its name. Check the "
+    return g_strdup_printf (_ ("The server on %s cannot be found by its name. Check the "
                                "address and the network."),
-                               place);
+                            place);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
     /* Translators: the first %s is such as "127.0.0.1 port 8000", the second a
      * sentence that tells how to start the engine. */
-    return g_strdup_printf (_("Nothing listens on %s. %s"), place, advice);
+    return g_strdup_printf (_ ("Nothing listens on %s. %s"), place, advice);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
     return g_strdup_printf (
-      _("The server on %s closed the connection without an answer. The engine may be "
-                               "starting, or may have died: its log tells more."),
-         place);
+      _ ("The server on %s closed the connection without an answer. The engine may be "
+         "starting, or may have died: its log tells more."),
+      place);
 
   return g_strdup_printf (
-    _("The server on %s cannot be reached: %s. Check the address and the network."), place,
-       error->message);
+    _ ("The server on %s cannot be reached: %s. Check the address and the network."), place,
+    error->message);
 }
 
 /**
@@ -338,35 +338,35 @@ prony_failure_from_error (
   switch ((int) *outcome)
     {
     case PRONY_OUTCOME_CANCELLED:
-      *message = g_strdup (_("The request was cancelled."));
+      *message = g_strdup (_ ("The request was cancelled."));
       break;
 
     case PRONY_OUTCOME_TIMEOUT:
       *message =
-        g_strdup_printf (_("The server on %s did not answer in time. It may be busy or loading a "
-                                     "model: wait, or allow more time."),
-                            place);
+        g_strdup_printf (_ ("The server on %s did not answer in time. It may be busy or loading a "
+                            "model: wait, or allow more time."),
+                         place);
       break;
 
     case PRONY_OUTCOME_TLS:
       *message = g_strdup_printf (
-        _("No secure connection to the server on %s: %s. Check the certificate, or "
-                                     "use http:// if the engine has none."),
-           place, error->message);
+        _ ("No secure connection to the server on %s: %s. Check the certificate, or "
+           "use http:// if the engine has none."),
+        place, error->message);
       break;
 
     case PRONY_OUTCOME_TRUNCATED:
       *message = g_strdup_printf (
-        _("The server on %s ended the connection in the middle of the answer. The "
-                                     "engine's log may tell why."),
-           place);
+        _ ("The server on %s ended the connection in the middle of the answer. The "
+           "engine's log may tell why."),
+        place);
       break;
 
     case PRONY_OUTCOME_PROTOCOL:
       *message = g_strdup_printf (
-        _("What the server on %s answers is not the HTTP of an engine: %s. Check the "
-                                     "address."),
-           place, error->message);
+        _ ("What the server on %s answers is not the HTTP of an engine: %s. Check the "
+           "address."),
+        place, error->message);
       break;
 
     default:

@@ -154,9 +154,9 @@ check_size (PronyHttpAnswer *self)
   prony_http_answer_fail (
     self, PRONY_OUTCOME_PROTOCOL,
     /* Translators: %s is the engine's address. */
-    g_strdup_printf (_("%s went on sending an answer beyond every sensible length, so the "
-                       "request was ended. Set a limit on the tokens of an answer."),
-                        self->spec->url));
+    g_strdup_printf (_ ("%s went on sending an answer beyond every sensible length, so the "
+                        "request was ended. Set a limit on the tokens of an answer."),
+                     self->spec->url));
 }
 
 static gint
@@ -278,13 +278,13 @@ judge_silence (PronyHttpAnswer *self)
     prony_http_answer_fail (
       self, PRONY_OUTCOME_PROTOCOL,
       /* Translators: the first %s is the engine's address, the second what it sent. */
-      g_strdup_printf (_("%s answered, but not in the protocol that it was asked in: “%s”"),
-                          self->spec->url, self->garbage));
+      g_strdup_printf (_ ("%s answered, but not in the protocol that it was asked in: “%s”"),
+                       self->spec->url, self->garbage));
   else
     prony_http_answer_fail (
       self, PRONY_OUTCOME_EMPTY,
       /* Translators: %s is the engine's address. */
-      g_strdup_printf (_("%s answered without a single token."), self->spec->url));
+      g_strdup_printf (_ ("%s answered without a single token."), self->spec->url));
 }
 
 static gboolean

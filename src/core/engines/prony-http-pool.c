@@ -94,7 +94,7 @@ prony_http_pool_new (const char *url, guint n_slots, GTlsDatabase *tls_database,
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                    /* Translators: %s is what was given as an engine's address. */
-                   _("“%s” is not an address. Give it as http://host:port."), url);
+                   _ ("“%s” is not an address. Give it as http://host:port."), url);
       return NULL;
     }
 
@@ -103,9 +103,9 @@ prony_http_pool_new (const char *url, guint n_slots, GTlsDatabase *tls_database,
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
                    /* Translators: %s is the system's own explanation. */
-                   _("The measurement could not be prepared: %s. Close other programs or raise "
-                     "the limit on open files."),
-                      g_strerror (errno));
+                   _ ("The measurement could not be prepared: %s. Close other programs or raise "
+                      "the limit on open files."),
+                   g_strerror (errno));
       return NULL;
     }
 

@@ -71,7 +71,7 @@ on_deadline (gpointer user_data)
   PronyHttpStream *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _("The request took too long."));
+  g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _ ("The request took too long."));
   stream_end (self, error, prony_clock_now_ns ());
 }
 
@@ -138,9 +138,9 @@ on_exchange_headers (guint status, const char *content_type, gpointer user_data)
       prony_http_answer_fail (
         &self->answer, PRONY_OUTCOME_PROTOCOL,
         /* Translators: %s is the engine's address. */
-        g_strdup_printf (_("%s answered with a web page instead of tokens. Check the address, and "
-                           "that no login page or proxy is in between."),
-                            self->target->engine->url));
+        g_strdup_printf (_ ("%s answered with a web page instead of tokens. Check the address, and "
+                            "that no login page or proxy is in between."),
+                         self->target->engine->url));
       stream_end (self, NULL, prony_clock_now_ns ());
       return;
     }
@@ -177,9 +177,9 @@ on_exchange_bytes (const char *bytes, gsize length, gint64 at_ns, gpointer user_
     prony_http_answer_fail (
       answer, PRONY_OUTCOME_PROTOCOL,
       /* Translators: %s is the engine's address. */
-      g_strdup_printf (_("%s sent a single event of more than 64 MiB, which no engine does. Check "
-                         "the address."),
-                          self->target->engine->url));
+      g_strdup_printf (_ ("%s sent a single event of more than 64 MiB, which no engine does. Check "
+                          "the address."),
+                       self->target->engine->url));
 
   if (answer->failed && self->record->outcome == PRONY_OUTCOME_PROTOCOL)
     stream_end (self, NULL, at_ns);
@@ -326,7 +326,7 @@ prony_http_stream_cancel (PronyHttpStream *self)
 
   prony_http_answer_fail (
     &self->answer, PRONY_OUTCOME_CANCELLED,
-    g_strdup (_("The request was cancelled, since the measurement had ended.")));
+    g_strdup (_ ("The request was cancelled, since the measurement had ended.")));
   stream_end (self, NULL, prony_clock_now_ns ());
 }
 

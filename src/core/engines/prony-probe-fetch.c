@@ -88,7 +88,7 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       finish_fetch (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
                                                /* Translators: stands within a sentence */
-                                               _("the answer does not end")));
+                                               _ ("the answer does not end")));
       return;
     }
 
@@ -168,7 +168,7 @@ prony_probe_fetch_async (SoupSession *session,
     {
       finish_fetch (task, g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                                        /* Translators: stands within a sentence */
-                                       _("“%s” is not an address"), full));
+                                       _ ("“%s” is not an address"), full));
       return;
     }
 

@@ -142,9 +142,9 @@ reserve_files (guint concurrency, GError **error)
 
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                /* Translators: the numbers are counts of streams and of open files. */
-               _("%u streams at once need %lu open files, but the system allows this program %lu. "
-                 "Use fewer streams, or raise the limit (ulimit -n)."),
-                  concurrency, (gulong) needed, (gulong) limit.rlim_cur);
+               _ ("%u streams at once need %lu open files, but the system allows this program %lu. "
+                  "Use fewer streams, or raise the limit (ulimit -n)."),
+               concurrency, (gulong) needed, (gulong) limit.rlim_cur);
   return FALSE;
 }
 
@@ -154,15 +154,15 @@ config_is_usable (const PronyLoadConfig *config, GError **error)
   if (config->concurrency < 1 || config->target->engine->api == PRONY_API_AUTO)
     {
       g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                           _("A load needs at least one stream and an engine whose API is known. "
-                             "Choose them and try again."));
+                           _ ("A load needs at least one stream and an engine whose API is known. "
+                              "Choose them and try again."));
       return FALSE;
     }
   if (!key_is_clean (config->target->api_key))
     {
       g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                           _("The API key has a line break or another control character in it. "
-                             "Enter it again."));
+                           _ ("The API key has a line break or another control character in it. "
+                              "Enter it again."));
       return FALSE;
     }
 
@@ -214,8 +214,8 @@ prony_load_generator_start (const PronyLoadConfig *config, GError **error)
 
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
                /* Translators: %s is the system's own explanation. */
-               _("The measurement could not be started: %s. Close other programs and try again."),
-                  local->message);
+               _ ("The measurement could not be started: %s. Close other programs and try again."),
+               local->message);
   prony_load_generator_free (self);
   return NULL;
 }

@@ -82,15 +82,15 @@ prony_band_title (PronyMetric metric, PronyBand band)
   switch (band)
     {
     case PRONY_BAND_GOOD:
-      return g_dpgettext2 (GETTEXT_PACKAGE, "band", NC_("band", "Good"));
+      return g_dpgettext2 (GETTEXT_PACKAGE, "band", NC_ ("band", "Good"));
 
     case PRONY_BAND_MODERATE:
-      return g_dpgettext2 (GETTEXT_PACKAGE, "band", NC_("band", "Moderate"));
+      return g_dpgettext2 (GETTEXT_PACKAGE, "band", NC_ ("band", "Moderate"));
 
     case PRONY_BAND_POOR:
       if (metric == PRONY_METRIC_SUCCESS_RATE)
-        return g_dpgettext2 (GETTEXT_PACKAGE, "band", NC_("band", "Poor"));
-      return g_dpgettext2 (GETTEXT_PACKAGE, "band", NC_("band", "Slow"));
+        return g_dpgettext2 (GETTEXT_PACKAGE, "band", NC_ ("band", "Poor"));
+      return g_dpgettext2 (GETTEXT_PACKAGE, "band", NC_ ("band", "Slow"));
 
     case PRONY_BAND_NONE:
     default:

@@ -20,24 +20,22 @@ static const struct
   const char *title;
   PronyError error;
 } statuses[] = {
-  [PRONY_ENGINE_STATUS_UNKNOWN] = {
-    "unknown", NC_("engine status", "Not checked yet"), PRONY_ERROR_UNREACHABLE },
-    [PRONY_ENGINE_STATUS_READY] = {
-      "ready", NC_("engine status", "Ready"), PRONY_ERROR_FAILED },
-      [PRONY_ENGINE_STATUS_LOADING] = {
-        "loading", NC_("engine status", "Loading its model"), PRONY_ERROR_LOADING },
-        [PRONY_ENGINE_STATUS_OVERLOADED] = {
-          "overloaded", NC_("engine status", "Overloaded"), PRONY_ERROR_OVERLOADED },
-          [PRONY_ENGINE_STATUS_UNAUTHORIZED] = {
-            "unauthorized", NC_("engine status", "Key needed"), PRONY_ERROR_UNAUTHORIZED },
-            [PRONY_ENGINE_STATUS_REFUSED] = {
-              "refused", NC_("engine status", "Not running"), PRONY_ERROR_UNREACHABLE },
-              [PRONY_ENGINE_STATUS_TIMEOUT] = {
-                "timeout", NC_("engine status", "No answer"), PRONY_ERROR_TIMEOUT },
-                [PRONY_ENGINE_STATUS_FOREIGN] = { "foreign",
-                                                  NC_("engine status", "Not an engine"),
-                                                       PRONY_ERROR_PROTOCOL },
-                };
+  [PRONY_ENGINE_STATUS_UNKNOWN] = { "unknown", NC_ ("engine status", "Not checked yet"),
+                                    PRONY_ERROR_UNREACHABLE },
+  [PRONY_ENGINE_STATUS_READY] = { "ready", NC_ ("engine status", "Ready"), PRONY_ERROR_FAILED },
+  [PRONY_ENGINE_STATUS_LOADING] = { "loading", NC_ ("engine status", "Loading its model"),
+                                    PRONY_ERROR_LOADING },
+  [PRONY_ENGINE_STATUS_OVERLOADED] = { "overloaded", NC_ ("engine status", "Overloaded"),
+                                       PRONY_ERROR_OVERLOADED },
+  [PRONY_ENGINE_STATUS_UNAUTHORIZED] = { "unauthorized", NC_ ("engine status", "Key needed"),
+                                         PRONY_ERROR_UNAUTHORIZED },
+  [PRONY_ENGINE_STATUS_REFUSED] = { "refused", NC_ ("engine status", "Not running"),
+                                    PRONY_ERROR_UNREACHABLE },
+  [PRONY_ENGINE_STATUS_TIMEOUT] = { "timeout", NC_ ("engine status", "No answer"),
+                                    PRONY_ERROR_TIMEOUT },
+  [PRONY_ENGINE_STATUS_FOREIGN] = { "foreign", NC_ ("engine status", "Not an engine"),
+                                    PRONY_ERROR_PROTOCOL },
+};
 
 /**
  * prony_engine_status_to_string:
@@ -217,9 +215,8 @@ prony_engine_info_to_error (PronyEngineInfo *self)
     return g_error_new_literal (PRONY_ERROR, statuses[self->status].error, self->message);
 
   /* Translators: the first %s is an address, the second a status such as "Not running" */
-  return g_error_new (PRONY_ERROR, statuses[self->status].error,
-                      _("The engine at %s: %s."), self->url,
-                         prony_engine_status_title (self->status));
+  return g_error_new (PRONY_ERROR, statuses[self->status].error, _ ("The engine at %s: %s."),
+                      self->url, prony_engine_status_title (self->status));
 }
 
 /**

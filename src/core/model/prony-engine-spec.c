@@ -28,12 +28,13 @@ static const struct
   const char *name;
   const char *title;
 } kinds[] = {
-  [PRONY_ENGINE_UNKNOWN] = {
-    "unknown", N_("Unknown engine") }, [PRONY_ENGINE_OLLAMA] = { "ollama", "Ollama" },
-    [PRONY_ENGINE_LLAMACPP] = { "llamacpp", "llama.cpp" }, [PRONY_ENGINE_VLLM] = { "vllm", "vLLM" },
-    [PRONY_ENGINE_TGI] = { "tgi", "TGI" },
-    [PRONY_ENGINE_OPENAI] = { "openai", N_("OpenAI-compatible server") },
-    };
+  [PRONY_ENGINE_UNKNOWN] = { "unknown", N_ ("Unknown engine") },
+  [PRONY_ENGINE_OLLAMA] = { "ollama", "Ollama" },
+  [PRONY_ENGINE_LLAMACPP] = { "llamacpp", "llama.cpp" },
+  [PRONY_ENGINE_VLLM] = { "vllm", "vLLM" },
+  [PRONY_ENGINE_TGI] = { "tgi", "TGI" },
+  [PRONY_ENGINE_OPENAI] = { "openai", N_ ("OpenAI-compatible server") },
+};
 
 /**
  * prony_api_to_string:
@@ -73,7 +74,7 @@ prony_api_from_string (const char *text, PronyApi *api, GError **error)
                      api_names[5], api_names[6], NULL);
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                /* Translators: both %s are names of protocols */
-               _("“%s” is not a protocol that Prony speaks. Use one of: %s."), text, known);
+               _ ("“%s” is not a protocol that Prony speaks. Use one of: %s."), text, known);
   return FALSE;
 }
 
@@ -184,9 +185,9 @@ prony_engine_normalize_url (const char *text, GError **error)
       g_autofree char *shown = g_utf8_make_valid (text, -1);
 
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                   _("“%s” is not the address of an engine. Write it like "
+                   _ ("“%s” is not the address of an engine. Write it like "
                       "http://127.0.0.1:11434."),
-                      shown);
+                   shown);
       return NULL;
     }
 

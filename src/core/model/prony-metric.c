@@ -17,240 +17,157 @@
 #define NEITHER PRONY_BETTER_NEITHER
 
 static const PronyMetricInfo infos[PRONY_N_METRICS] = {
-  [PRONY_METRIC_TTFT] = {
-    "ttft",
-    N_("Time to first token"),
-        N_("From the last byte of the request written to the first token read, be it of the "
-          "reasoning or of the answer."),
-            S,
-            LOWER },
-    [PRONY_METRIC_TTFT_FROM_SCHEDULE] = {
-      "ttft_from_schedule",
-      N_("Time to first token from schedule"),
-          N_("From the moment at which the request was due to the first token: what a user who "
-          "came on time would have waited."),
-              S,
-              LOWER },
-      [PRONY_METRIC_TTFR] = {
-        "ttfr",
-        N_("Time to first response"),
-            N_("From the request sent to the first event of any kind, with or without a token."),
-                S,
-                LOWER },
-        [PRONY_METRIC_TTFA] = {
-          "ttfa", N_("Time to first answer token"),
-                      N_("From the request sent to the first token of the answer itself, after any reasoning."),
-                          S,
-                          LOWER },
-          [PRONY_METRIC_THINK_TIME] = {
-            "think_time",
-            N_("Thinking time"),
-                N_("From the first token of the reasoning to the first token of the answer."),
-                    S,
-                    LOWER },
-            [PRONY_METRIC_TIME_TO_FIRST_SENTENCE] = {
-              "time_to_first_sentence",
-              N_("Time to first sentence"),
-                N_("From the request sent to the token that completes the answer's first sentence."),
-                  S,
-                  LOWER },
-              [PRONY_METRIC_LATENCY] = {
-                "latency",
-                N_("Latency"), N_("From the request sent to the last token read."), S, LOWER },
-                [PRONY_METRIC_LATENCY_FROM_SCHEDULE] = {
-                  "latency_from_schedule",
-                  N_("Latency from schedule"),
-                      N_("From the moment at which the request was due to the last token read."),
-                          S,
-                          LOWER },
-                  [PRONY_METRIC_ITL] = {
-                    "itl",
-                    N_("Inter-token latency"),
-                        N_("The gaps between successive tokens as they arrive."), S, LOWER },
-                    [PRONY_METRIC_TPOT] = {
-                      "tpot", N_("Time per output token"),
-                                  N_("From the first to the last token, divided by the tokens after the first."),
-                                      S,
-                                      LOWER },
-                      [PRONY_METRIC_DECODE_RATE] = {
-                        "decode_rate", N_("Decode rate"),
-                                           N_("Tokens per second of one request after its first token: 1 / time per output token."),
-                                               RATE,
-                                               HIGHER },
-                        [PRONY_METRIC_TOKENS_PER_SEC] = {
-                          "tokens_per_sec",
-                          N_("Tokens per second of a request"),
-                              N_("Output tokens of one request, divided by its latency."),
-                                  RATE,
-                                  HIGHER },
-                          [PRONY_METRIC_PREFILL_RATE] = {
-                            "prefill_rate",
-                            N_("Prefill rate"),
-                                N_("Prompt tokens that were not cached, divided by the engine's own prompt time, or by "
-          "the time to first token where it reports none."),
-                                    RATE,
-                                    HIGHER },
-                            [PRONY_METRIC_JITTER] = {
-                              "jitter",
-                              N_("Jitter"),
-                                  N_("Standard deviation of the gaps between tokens."), S, LOWER },
-                              [PRONY_METRIC_MAX_STALL] = {
-                                "max_stall",
-                                N_("Longest stall"),
-                                    N_("The longest gap between two tokens of a request."),
-                                        S,
-                                        LOWER },
-                                [PRONY_METRIC_RATE_DRIFT] = {
-                                  "rate_drift", N_("Rate drift"),
-                                                    N_("Decode rate over the last quarter of the tokens, divided by that over the first; "
-          "below 1 the engine slowed down."),
-                                                        PRONY_UNIT_NONE,
-                                                        HIGHER },
-                                  [PRONY_METRIC_SEND_LAG] = {
-                                    "send_lag", N_("Send lag"),
-                                                    N_("How long after it was due a request was handed to the network: the client's own "
-          "delay."),
-                                                        S,
-                                                        LOWER },
-                                    [PRONY_METRIC_CONNECT_TIME] = {
-                                      "connect_time",
-                                      N_("Connect time"),
-                                          N_("Name resolution, TCP and TLS; 0 on a connection that was open already."),
-                                              S,
-                                              LOWER },
-                                      [PRONY_METRIC_LOAD_TIME] = {
-                                        "load_time",
-                                        N_("Model load time"),
-                                            N_("As the engine reports it."), S, LOWER },
-                                        [PRONY_METRIC_QUEUE_TIME] = {
-                                          "queue_time",
-                                          N_("Queue time"),
-                                              N_("As the engine reports it."), S, LOWER },
-                                          [PRONY_METRIC_PROMPT_EVAL_TIME] = {
-                                            "prompt_eval_time",
-                                            N_("Prompt time"),
-                                                N_("Time to process the prompt, as the engine reports it."),
-                                                    S,
-                                                    LOWER },
-                                            [PRONY_METRIC_EVAL_TIME] = {
-                                              "eval_time", N_("Generation time"),
-                                                               N_("Time to generate the answer, as the engine reports it."),
-                                                                   S,
-                                                                   LOWER },
-                                              [PRONY_METRIC_PROMPT_TOKENS] = {
-                                                "prompt_tokens",
-                                                N_("Prompt tokens"),
-                                                    N_("Tokens of the prompt of one request."),
-                                                        PRONY_UNIT_TOKENS,
-                                                        NEITHER },
-                                                [PRONY_METRIC_COMPLETION_TOKENS] = {
-                                                  "completion_tokens",
-                                                  N_("Completion tokens"),
-                                                      N_("Tokens of the answer of one request."),
-                                                          PRONY_UNIT_TOKENS,
-                                                          NEITHER },
+  [PRONY_METRIC_TTFT] = { "ttft", N_ ("Time to first token"),
+                          N_ ("From the last byte of the request written to the first token read, "
+                              "be it of the "
+                              "reasoning or of the answer."),
+                          S, LOWER },
+  [PRONY_METRIC_TTFT_FROM_SCHEDULE] = { "ttft_from_schedule",
+                                        N_ ("Time to first token from schedule"),
+                                        N_ ("From the moment at which the request was due to the "
+                                            "first token: what a user who "
+                                            "came on time would have waited."),
+                                        S, LOWER },
+  [PRONY_METRIC_TTFR] = { "ttfr", N_ ("Time to first response"),
+                          N_ ("From the request sent to the first event of any kind, with or "
+                              "without a token."),
+                          S, LOWER },
+  [PRONY_METRIC_TTFA] = { "ttfa", N_ ("Time to first answer token"),
+                          N_ ("From the request sent to the first token of the answer itself, "
+                              "after any reasoning."),
+                          S, LOWER },
+  [PRONY_METRIC_THINK_TIME] = { "think_time", N_ ("Thinking time"),
+                                N_ ("From the first token of the reasoning to the first token of "
+                                    "the answer."),
+                                S, LOWER },
+  [PRONY_METRIC_TIME_TO_FIRST_SENTENCE] = { "time_to_first_sentence", N_ ("Time to first sentence"),
+                                            N_ ("From the request sent to the token that completes "
+                                                "the answer's first sentence."),
+                                            S, LOWER },
+  [PRONY_METRIC_LATENCY] = { "latency", N_ ("Latency"),
+                             N_ ("From the request sent to the last token read."), S, LOWER },
+  [PRONY_METRIC_LATENCY_FROM_SCHEDULE] = { "latency_from_schedule", N_ ("Latency from schedule"),
+                                           N_ ("From the moment at which the request was due to "
+                                               "the last token read."),
+                                           S, LOWER },
+  [PRONY_METRIC_ITL] = { "itl", N_ ("Inter-token latency"),
+                         N_ ("The gaps between successive tokens as they arrive."), S, LOWER },
+  [PRONY_METRIC_TPOT] = { "tpot", N_ ("Time per output token"),
+                          N_ ("From the first to the last token, divided by the tokens after the "
+                              "first."),
+                          S, LOWER },
+  [PRONY_METRIC_DECODE_RATE] = { "decode_rate", N_ ("Decode rate"),
+                                 N_ ("Tokens per second of one request after its first token: 1 / "
+                                     "time per output token."),
+                                 RATE, HIGHER },
+  [PRONY_METRIC_TOKENS_PER_SEC] = { "tokens_per_sec", N_ ("Tokens per second of a request"),
+                                    N_ ("Output tokens of one request, divided by its latency."),
+                                    RATE, HIGHER },
+  [PRONY_METRIC_PREFILL_RATE] = { "prefill_rate", N_ ("Prefill rate"),
+                                  N_ ("Prompt tokens that were not cached, divided by the engine's "
+                                      "own prompt time, or by "
+                                      "the time to first token where it reports none."),
+                                  RATE, HIGHER },
+  [PRONY_METRIC_JITTER] = { "jitter", N_ ("Jitter"),
+                            N_ ("Standard deviation of the gaps between tokens."), S, LOWER },
+  [PRONY_METRIC_MAX_STALL] = { "max_stall", N_ ("Longest stall"),
+                               N_ ("The longest gap between two tokens of a request."), S, LOWER },
+  [PRONY_METRIC_RATE_DRIFT] = { "rate_drift", N_ ("Rate drift"),
+                                N_ ("Decode rate over the last quarter of the tokens, divided by "
+                                    "that over the first; "
+                                    "below 1 the engine slowed down."),
+                                PRONY_UNIT_NONE, HIGHER },
+  [PRONY_METRIC_SEND_LAG] = { "send_lag", N_ ("Send lag"),
+                              N_ ("How long after it was due a request was handed to the network: "
+                                  "the client's own "
+                                  "delay."),
+                              S, LOWER },
+  [PRONY_METRIC_CONNECT_TIME] = { "connect_time", N_ ("Connect time"),
+                                  N_ ("Name resolution, TCP and TLS; 0 on a connection that was "
+                                      "open already."),
+                                  S, LOWER },
+  [PRONY_METRIC_LOAD_TIME] = { "load_time", N_ ("Model load time"),
+                               N_ ("As the engine reports it."), S, LOWER },
+  [PRONY_METRIC_QUEUE_TIME] = { "queue_time", N_ ("Queue time"), N_ ("As the engine reports it."),
+                                S, LOWER },
+  [PRONY_METRIC_PROMPT_EVAL_TIME] = { "prompt_eval_time", N_ ("Prompt time"),
+                                      N_ ("Time to process the prompt, as the engine reports it."),
+                                      S, LOWER },
+  [PRONY_METRIC_EVAL_TIME] = { "eval_time", N_ ("Generation time"),
+                               N_ ("Time to generate the answer, as the engine reports it."), S,
+                               LOWER },
+  [PRONY_METRIC_PROMPT_TOKENS] = { "prompt_tokens", N_ ("Prompt tokens"),
+                                   N_ ("Tokens of the prompt of one request."), PRONY_UNIT_TOKENS,
+                                   NEITHER },
+  [PRONY_METRIC_COMPLETION_TOKENS] = { "completion_tokens", N_ ("Completion tokens"),
+                                       N_ ("Tokens of the answer of one request."),
+                                       PRONY_UNIT_TOKENS, NEITHER },
 
-                                                  [PRONY_METRIC_OUTPUT_TOKENS_PER_SEC] = {
-                                                    "output_tokens_per_sec",
-                                                    N_("Output rate"),
-                                                        N_("Output tokens of all requests inside the window, divided by the window."),
-                                                            RATE,
-                                                            HIGHER },
-                                                    [PRONY_METRIC_TOTAL_TOKENS_PER_SEC] = {
-                                                      "total_tokens_per_sec",
-                                                      N_("Total token rate"),
-                                                          N_("Prompt and output tokens of all requests, divided by the window."),
-                                                              RATE,
-                                                              HIGHER },
-                                                      [PRONY_METRIC_REQUESTS_PER_SEC] = {
-                                                        "requests_per_sec",
-                                                        N_("Request rate"),
-                                                            N_("Successful requests, divided by the window."),
-                                                                PRONY_UNIT_REQUESTS_PER_SECOND,
-                                                                HIGHER },
-                                                        [PRONY_METRIC_SUCCESS_RATE] = {
-                                                          "success_rate",
-                                                          N_("Success rate"),
-                                                              N_("Successful requests among the measured ones."),
-                                                                  PRONY_UNIT_RATIO,
-                                                                  HIGHER },
-                                                          [PRONY_METRIC_TIMEOUT_RATE] = {
-                                                            "timeout_rate",
-                                                            N_("Timeout rate"),
-                                                              N_("Requests that exceeded the time limit among the measured ones."),
-                                                                  PRONY_UNIT_RATIO,
-                                                                  LOWER },
-                                                            [PRONY_METRIC_ERROR_RATE] = {
-                                                              "error_rate",
-                                                              N_("Error rate"),
-                                                                  N_("Failed requests among the measured ones."),
-                                                                      PRONY_UNIT_RATIO,
-                                                                      LOWER },
-                                                              [PRONY_METRIC_GOODPUT] = {
-                                                                "goodput",
-                                                                N_("Goodput"),
-                                                                  N_("Requests per second that met every service-level objective."),
-                                                                    PRONY_UNIT_REQUESTS_PER_SECOND,
-                                                                    HIGHER },
-                                                                [PRONY_METRIC_SLO_ATTAINMENT] = {
-                                                                  "slo_attainment",
-                                                                  N_("Objectives met"),
-                                                                    N_("Share of the requests that met every service-level objective."),
-                                                                        PRONY_UNIT_RATIO,
-                                                                        HIGHER },
-                                                                  [PRONY_METRIC_FAIRNESS] = {
-                                                                    "fairness",
-                                                                    N_("Fairness"),
-                                                                        N_("Jain's index of the decode rates of requests that ran at the same time; 1 is "
-          "perfectly fair."),
-                                                                            PRONY_UNIT_NONE,
-                                                                            HIGHER },
-                                                                    [PRONY_METRIC_QUEUE_WAIT] = {
-                                                                      "queue_wait",
-                                                                      N_("Queue wait"),
-                                                                        N_("The engine's own queue time, else the median time to first token less that of the "
-          "same scenario at concurrency 1 in the same run."),
-                                                                          S,
-                                                                          LOWER },
-                                                                      [PRONY_METRIC_MEAN_CONCURRENCY] = {
-                                                                        "mean_concurrency",
-                                                                        N_("Mean concurrency"),
-                                                                          N_("Time average of requests in flight."),
-                                                                            PRONY_UNIT_NONE,
-                                                                            NEITHER },
-                                                                        [PRONY_METRIC_COST_PER_REQUEST] = {
-                                                                          "cost_per_request",
-                                                                          N_("Cost per request"),
-                                                                            N_("The engine's hourly price, divided by its successful requests in an hour."),
-                                                                              PRONY_UNIT_NONE,
-                                                                              LOWER },
-                                                                          [PRONY_METRIC_TOKENS_PER_DOLLAR] = {
-                                                                            "tokens_per_dollar",
-                                                                            N_("Tokens per currency unit"),
-                                                                              N_("Output tokens in an hour, divided by the engine's hourly price."),
-                                                                                PRONY_UNIT_TOKENS,
-                                                                                HIGHER },
-                                                                            [PRONY_METRIC_COST_PER_MILLION_TOKENS] = {
-                                                                              "cost_per_million_"
-                                                                              "tokens",
-                                                                              N_("Cost per million tokens"),
-                                                                                N_("The engine's hourly price, divided by its million output tokens in an hour."),
-                                                                                    PRONY_UNIT_NONE,
-                                                                                    LOWER },
-                                                                              [PRONY_METRIC_CLIENT_LAG_P99] = {
-                                                                                "client_lag_p99",
-                                                                                N_("Client lag"),
-                                                                                  N_("How late Prony's own input loop ran, 99th percentile."),
-                                                                                    S,
-                                                                                    LOWER },
-                                                                                [PRONY_METRIC_CLIENT_CPU_PERCENT] = {
-                                                                                  "client_cpu_"
-                                                                                  "percent",
-                                                                                  N_("Client processor use"),
-                                                                                    N_("Share of one processor core that Prony's input loop used."),
-                                                                                      PRONY_UNIT_PERCENT,
-                                                                                      LOWER },
-                                                                                };
+  [PRONY_METRIC_OUTPUT_TOKENS_PER_SEC] = { "output_tokens_per_sec", N_ ("Output rate"),
+                                           N_ ("Output tokens of all requests inside the window, "
+                                               "divided by the window."),
+                                           RATE, HIGHER },
+  [PRONY_METRIC_TOTAL_TOKENS_PER_SEC] = { "total_tokens_per_sec", N_ ("Total token rate"),
+                                          N_ ("Prompt and output tokens of all requests, divided "
+                                              "by the window."),
+                                          RATE, HIGHER },
+  [PRONY_METRIC_REQUESTS_PER_SEC] = { "requests_per_sec", N_ ("Request rate"),
+                                      N_ ("Successful requests, divided by the window."),
+                                      PRONY_UNIT_REQUESTS_PER_SECOND, HIGHER },
+  [PRONY_METRIC_SUCCESS_RATE] = { "success_rate", N_ ("Success rate"),
+                                  N_ ("Successful requests among the measured ones."),
+                                  PRONY_UNIT_RATIO, HIGHER },
+  [PRONY_METRIC_TIMEOUT_RATE] = { "timeout_rate", N_ ("Timeout rate"),
+                                  N_ ("Requests that exceeded the time limit among the measured "
+                                      "ones."),
+                                  PRONY_UNIT_RATIO, LOWER },
+  [PRONY_METRIC_ERROR_RATE] = { "error_rate", N_ ("Error rate"),
+                                N_ ("Failed requests among the measured ones."), PRONY_UNIT_RATIO,
+                                LOWER },
+  [PRONY_METRIC_GOODPUT] = { "goodput", N_ ("Goodput"),
+                             N_ ("Requests per second that met every service-level objective."),
+                             PRONY_UNIT_REQUESTS_PER_SECOND, HIGHER },
+  [PRONY_METRIC_SLO_ATTAINMENT] = { "slo_attainment", N_ ("Objectives met"),
+                                    N_ ("Share of the requests that met every service-level "
+                                        "objective."),
+                                    PRONY_UNIT_RATIO, HIGHER },
+  [PRONY_METRIC_FAIRNESS] = { "fairness", N_ ("Fairness"),
+                              N_ ("Jain's index of the decode rates of requests that ran at the "
+                                  "same time; 1 is "
+                                  "perfectly fair."),
+                              PRONY_UNIT_NONE, HIGHER },
+  [PRONY_METRIC_QUEUE_WAIT] = { "queue_wait", N_ ("Queue wait"),
+                                N_ ("The engine's own queue time, else the median time to first "
+                                    "token less that of the "
+                                    "same scenario at concurrency 1 in the same run."),
+                                S, LOWER },
+  [PRONY_METRIC_MEAN_CONCURRENCY] = { "mean_concurrency", N_ ("Mean concurrency"),
+                                      N_ ("Time average of requests in flight."), PRONY_UNIT_NONE,
+                                      NEITHER },
+  [PRONY_METRIC_COST_PER_REQUEST] = { "cost_per_request", N_ ("Cost per request"),
+                                      N_ ("The engine's hourly price, divided by its successful "
+                                          "requests in an hour."),
+                                      PRONY_UNIT_NONE, LOWER },
+  [PRONY_METRIC_TOKENS_PER_DOLLAR] = { "tokens_per_dollar", N_ ("Tokens per currency unit"),
+                                       N_ ("Output tokens in an hour, divided by the engine's "
+                                           "hourly price."),
+                                       PRONY_UNIT_TOKENS, HIGHER },
+  [PRONY_METRIC_COST_PER_MILLION_TOKENS] = { "cost_per_million_"
+                                             "tokens",
+                                             N_ ("Cost per million tokens"),
+                                             N_ ("The engine's hourly price, divided by its "
+                                                 "million output tokens in an hour."),
+                                             PRONY_UNIT_NONE, LOWER },
+  [PRONY_METRIC_CLIENT_LAG_P99] = { "client_lag_p99", N_ ("Client lag"),
+                                    N_ ("How late Prony's own input loop ran, 99th percentile."), S,
+                                    LOWER },
+  [PRONY_METRIC_CLIENT_CPU_PERCENT] = { "client_cpu_"
+                                        "percent",
+                                        N_ ("Client processor use"),
+                                        N_ ("Share of one processor core that Prony's input loop "
+                                            "used."),
+                                        PRONY_UNIT_PERCENT, LOWER },
+};
 
 /**
  * prony_metric_get_info:

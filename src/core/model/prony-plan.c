@@ -112,27 +112,27 @@ static const char *
 find_mistake (PronyPlan *self)
 {
   if (self->targets->len == 0)
-    return N_("The plan names no engine. Choose at least one.");
+    return N_ ("The plan names no engine. Choose at least one.");
   if (self->scenarios->len == 0)
-    return N_("The plan names no scenario. Choose at least one.");
+    return N_ ("The plan names no scenario. Choose at least one.");
   if (self->concurrency->len == 0)
-    return N_("The plan names no load. Choose how many requests to send at once.");
+    return N_ ("The plan names no load. Choose how many requests to send at once.");
   if (!(self->duration_s > 0) && self->requests == 0 && self->iterations == 0)
-    return N_("The plan has no end. Set a duration, a number of requests or of iterations.");
+    return N_ ("The plan has no end. Set a duration, a number of requests or of iterations.");
   if (!isfinite (self->duration_s) || self->duration_s < 0)
-    return N_("The duration of the plan is not a length of time.");
+    return N_ ("The duration of the plan is not a length of time.");
   if (!isfinite (self->timeout_s) || self->timeout_s < 0)
-    return N_("The time limit for a request is not a length of time.");
+    return N_ ("The time limit for a request is not a length of time.");
   if (!isfinite (self->grace_s) || self->grace_s < 0)
-    return N_("The grace time is not a length of time.");
+    return N_ ("The grace time is not a length of time.");
   if (isfinite (self->temperature) && self->temperature < 0)
-    return N_("The temperature of the plan is below 0.");
+    return N_ ("The temperature of the plan is below 0.");
   if (isfinite (self->price_per_hour) && self->price_per_hour < 0)
-    return N_("The price of the plan is below 0.");
+    return N_ ("The price of the plan is below 0.");
 
   for (guint i = 0; i < self->concurrency->len; i++)
     if (g_array_index (self->concurrency, guint, i) == 0)
-      return N_("A concurrency of 0 sends nothing. Use 1 or more.");
+      return N_ ("A concurrency of 0 sends nothing. Use 1 or more.");
 
   return NULL;
 }

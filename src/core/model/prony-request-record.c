@@ -29,33 +29,21 @@ static const struct
   const char *name;
   const char *title;
 } outcomes[PRONY_N_OUTCOMES] = {
-  [PRONY_OUTCOME_OK] = {
-    "ok", NC_("outcome", "succeeded") },
-    [PRONY_OUTCOME_CANCELLED] = {
-      "cancelled", NC_("outcome", "cancelled") },
-      [PRONY_OUTCOME_CONNECT] = {
-        "connect", NC_("outcome", "no connection") },
-        [PRONY_OUTCOME_TLS] = {
-          "tls", NC_("outcome", "no secure connection") },
-          [PRONY_OUTCOME_TIMEOUT] = {
-            "timeout", NC_("outcome", "time limit exceeded") },
-            [PRONY_OUTCOME_HTTP_4XX] = {
-              "http_4xx", NC_("outcome", "request refused") },
-              [PRONY_OUTCOME_HTTP_429] = {
-                "http_429", NC_("outcome", "too many requests") },
-                [PRONY_OUTCOME_HTTP_5XX] = {
-                  "http_5xx", NC_("outcome", "engine error") },
-                  [PRONY_OUTCOME_CONTEXT_OVERFLOW] = {
-                    "context_overflow", NC_("outcome", "too long for the context") },
-                    [PRONY_OUTCOME_STREAM_ERROR] = {
-                      "stream_error", NC_("outcome", "error inside the stream") },
-                      [PRONY_OUTCOME_TRUNCATED] = {
-                        "truncated", NC_("outcome", "ended without its end mark") },
-                        [PRONY_OUTCOME_PROTOCOL] = {
-                          "protocol", NC_("outcome", "not what the API promises") },
-                          [PRONY_OUTCOME_EMPTY] = { "empty",
-                                                    NC_("outcome", "no token in the answer") },
-                          };
+  [PRONY_OUTCOME_OK] = { "ok", NC_ ("outcome", "succeeded") },
+  [PRONY_OUTCOME_CANCELLED] = { "cancelled", NC_ ("outcome", "cancelled") },
+  [PRONY_OUTCOME_CONNECT] = { "connect", NC_ ("outcome", "no connection") },
+  [PRONY_OUTCOME_TLS] = { "tls", NC_ ("outcome", "no secure connection") },
+  [PRONY_OUTCOME_TIMEOUT] = { "timeout", NC_ ("outcome", "time limit exceeded") },
+  [PRONY_OUTCOME_HTTP_4XX] = { "http_4xx", NC_ ("outcome", "request refused") },
+  [PRONY_OUTCOME_HTTP_429] = { "http_429", NC_ ("outcome", "too many requests") },
+  [PRONY_OUTCOME_HTTP_5XX] = { "http_5xx", NC_ ("outcome", "engine error") },
+  [PRONY_OUTCOME_CONTEXT_OVERFLOW] = { "context_overflow",
+                                       NC_ ("outcome", "too long for the context") },
+  [PRONY_OUTCOME_STREAM_ERROR] = { "stream_error", NC_ ("outcome", "error inside the stream") },
+  [PRONY_OUTCOME_TRUNCATED] = { "truncated", NC_ ("outcome", "ended without its end mark") },
+  [PRONY_OUTCOME_PROTOCOL] = { "protocol", NC_ ("outcome", "not what the API promises") },
+  [PRONY_OUTCOME_EMPTY] = { "empty", NC_ ("outcome", "no token in the answer") },
+};
 
 static const char *const count_source_names[] = {
   [PRONY_COUNT_USAGE] = "usage",         [PRONY_COUNT_TOKENIZE] = "tokenize",

@@ -18,26 +18,17 @@ static const struct
   const char *name;
   const char *title;
 } states[] = {
-  [PRONY_STATE_WAITING] = {
-    "waiting", NC_("run state", "Waiting") },
-    [PRONY_STATE_PREPARING] = {
-      "preparing", NC_("run state", "Preparing") },
-      [PRONY_STATE_WARMING_UP] = {
-        "warming-up", NC_("run state", "Warming up") },
-        [PRONY_STATE_MEASURING] = {
-          "measuring", NC_("run state", "Measuring") },
-          [PRONY_STATE_DRAINING] = {
-            "draining", NC_("run state", "Letting requests finish") },
-            [PRONY_STATE_PAUSED] = {
-              "paused", NC_("run state", "Paused") },
-              [PRONY_STATE_FINISHED] = {
-                "finished", NC_("run state", "Finished") },
-                [PRONY_STATE_STOPPED] = {
-                  "stopped", NC_("run state", "Stopped") },
-                  [PRONY_STATE_FAILED] = {
-                    "failed", NC_("run state", "Failed") },
-                    [PRONY_STATE_INTERRUPTED] = { "interrupted", NC_("run state", "Interrupted") },
-                    };
+  [PRONY_STATE_WAITING] = { "waiting", NC_ ("run state", "Waiting") },
+  [PRONY_STATE_PREPARING] = { "preparing", NC_ ("run state", "Preparing") },
+  [PRONY_STATE_WARMING_UP] = { "warming-up", NC_ ("run state", "Warming up") },
+  [PRONY_STATE_MEASURING] = { "measuring", NC_ ("run state", "Measuring") },
+  [PRONY_STATE_DRAINING] = { "draining", NC_ ("run state", "Letting requests finish") },
+  [PRONY_STATE_PAUSED] = { "paused", NC_ ("run state", "Paused") },
+  [PRONY_STATE_FINISHED] = { "finished", NC_ ("run state", "Finished") },
+  [PRONY_STATE_STOPPED] = { "stopped", NC_ ("run state", "Stopped") },
+  [PRONY_STATE_FAILED] = { "failed", NC_ ("run state", "Failed") },
+  [PRONY_STATE_INTERRUPTED] = { "interrupted", NC_ ("run state", "Interrupted") },
+};
 
 /**
  * prony_state_to_string:

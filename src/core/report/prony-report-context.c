@@ -156,9 +156,9 @@ prony_report_context_fetch (PronyReportContext *self, PronyTrial *trial, GError 
   title = prony_trial_get_title (trial);
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE,
                /* Translators: %s is a target, a scenario and a load level */
-               _("The requests of “%s” could not be read, so the report would be incomplete. "
+               _ ("The requests of “%s” could not be read, so the report would be incomplete. "
                   "Check that the database is readable and try again."),
-                  title);
+               title);
   return NULL;
 }
 

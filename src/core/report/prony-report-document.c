@@ -42,12 +42,12 @@ add_notices (PronyReportContext *context, GPtrArray *document)
   if (prony_run_is_simulated (run))
     prony_report_blocks_add (
       document, PRONY_BLOCK_NOTICE,
-      _("Simulated: some or all of these results come from Prony's simulated engine "
-                  "and say nothing about a real one."));
+      _ ("Simulated: some or all of these results come from Prony's simulated engine "
+         "and say nothing about a real one."));
   if (prony_run_is_partial (run))
     prony_report_blocks_add (
       document, PRONY_BLOCK_NOTICE,
-      _("Partial: the run did not come to its end. What was measured is here."));
+      _ ("Partial: the run did not come to its end. What was measured is here."));
   if (run->error != NULL)
     prony_report_blocks_add (document, PRONY_BLOCK_NOTICE, run->error);
 }
@@ -60,11 +60,11 @@ add_run_terms (PronyReportContext *context, GPtrArray *document)
   g_autofree char *started = prony_clock_format_rfc3339 (run->started_us);
   g_autofree char *duration = prony_report_format (run->duration_s, PRONY_UNIT_SECONDS);
 
-  prony_block_add_pair (terms, _("Run"), run->id);
-  prony_block_add_pair (terms, _("Started"), started);
-  prony_block_add_pair (terms, _("Duration"), duration);
-  prony_block_add_pair (terms, _("State"), prony_state_title (run->state));
-  prony_block_add_pair (terms, _("Prony version"), run->prony_version);
+  prony_block_add_pair (terms, _ ("Run"), run->id);
+  prony_block_add_pair (terms, _ ("Started"), started);
+  prony_block_add_pair (terms, _ ("Duration"), duration);
+  prony_block_add_pair (terms, _ ("State"), prony_state_title (run->state));
+  prony_block_add_pair (terms, _ ("Prony version"), run->prony_version);
 }
 
 static void
@@ -80,14 +80,14 @@ add_host (PronyReportContext *context, GPtrArray *document)
 
   cores = g_strdup_printf ("%u", host->cores);
   memory = g_strdup_printf ("%" G_GUINT64_FORMAT " MiB", host->memory_mb);
-  prony_report_blocks_add_heading (document, 2, _("The computer that measured"));
+  prony_report_blocks_add_heading (document, 2, _ ("The computer that measured"));
   terms = prony_report_blocks_add (document, PRONY_BLOCK_TERMS, NULL);
-  prony_block_add_pair (terms, _("Name"), host->hostname);
-  prony_block_add_pair (terms, _("Operating system"), host->os);
-  prony_block_add_pair (terms, _("Kernel"), host->kernel);
-  prony_block_add_pair (terms, _("Processor"), host->cpu);
-  prony_block_add_pair (terms, _("Logical processors"), cores);
-  prony_block_add_pair (terms, _("Memory"), memory);
+  prony_block_add_pair (terms, _ ("Name"), host->hostname);
+  prony_block_add_pair (terms, _ ("Operating system"), host->os);
+  prony_block_add_pair (terms, _ ("Kernel"), host->kernel);
+  prony_block_add_pair (terms, _ ("Processor"), host->cpu);
+  prony_block_add_pair (terms, _ ("Logical processors"), cores);
+  prony_block_add_pair (terms, _ ("Memory"), memory);
 }
 
 /* What tells one target from another: two of them may be the same engine with different
@@ -106,11 +106,11 @@ add_engines (PronyReportContext *context, GPtrArray *document)
   PronyBlock *table;
   GStrvBuilder *row = g_strv_builder_new ();
 
-  prony_report_blocks_add_heading (document, 2, _("Engines"));
+  prony_report_blocks_add_heading (document, 2, _ ("Engines"));
   table = prony_report_blocks_add (document, PRONY_BLOCK_TABLE, NULL);
   table->text_columns = 5;
-  g_strv_builder_add_many (row, _("Engine"), _("Kind"), _("Version"), _("Model"),
-                                                                            _("Simulated"), NULL);
+  g_strv_builder_add_many (row, _ ("Engine"), _ ("Kind"), _ ("Version"), _ ("Model"),
+                           _ ("Simulated"), NULL);
   prony_block_add_row (table, row);
   for (guint i = 0; i < context->run->trials->len; i++)
     {
@@ -125,7 +125,7 @@ add_engines (PronyReportContext *context, GPtrArray *document)
       prony_block_add_cell (row, prony_engine_kind_title (target->engine->kind));
       prony_block_add_cell (row, target->engine_version);
       prony_block_add_cell (row, target->model);
-      prony_block_add_cell (row, target->simulated ? _("yes") : _("no"));
+      prony_block_add_cell (row, target->simulated ? _ ("yes") : _ ("no"));
       prony_block_add_row (table, row);
     }
 }
@@ -138,20 +138,11 @@ add_result_header (PronyBlock *table)
   GStrvBuilder *row = g_strv_builder_new ();
 
   /* Translators: column titles; p50 and p95 are percentiles */
-  g_strv_builder_add_many (
-    row, _("Engine"), _("Model"), _("At once"),
-                                       _("Requests"),
-                                          _("Success rate"),
-                                             _("TTFT p50"),
-                                                _("TTFT p95"),
-                                                   _("ITL p50"),
-                                                      _("ITL p95"),
-                                                         _("Decode rate p50"),
-                                                            _("Latency p50"),
-                                                               _("Latency p95"),
-                                                                  _("Latency p99"),
-                                                                     _("Output rate"),
-                                                                        _("Requests/s"), NULL);
+  g_strv_builder_add_many (row, _ ("Engine"), _ ("Model"), _ ("At once"), _ ("Requests"),
+                           _ ("Success rate"), _ ("TTFT p50"), _ ("TTFT p95"), _ ("ITL p50"),
+                           _ ("ITL p95"), _ ("Decode rate p50"), _ ("Latency p50"),
+                           _ ("Latency p95"), _ ("Latency p99"), _ ("Output rate"),
+                           _ ("Requests/s"), NULL);
   prony_block_add_row (table, row);
   table->text_columns = 2;
 }
@@ -179,9 +170,9 @@ add_result (PronyBlock *table, PronyTrial *trial)
   g_autofree char *name = NULL;
 
   name = trial->target->simulated
-    /* Translators: %s is the name of an engine */
-    ? g_strdup_printf (_("%s (simulated)"), trial->target->name)
-    : g_strdup (trial->target->name);
+           /* Translators: %s is the name of an engine */
+           ? g_strdup_printf (_ ("%s (simulated)"), trial->target->name)
+           : g_strdup (trial->target->name);
   prony_block_add_cell (row, name);
   prony_block_add_cell (row, trial->target->model);
   prony_block_add_value (row, trial->concurrency, PRONY_UNIT_COUNT);
@@ -234,23 +225,22 @@ describe_winner (PronyReportContext *context, const PronyWinner *winner)
 
   if (winner->winner < 0)
     /* Translators: %u is a load level, %s the name of a figure */
-    return g_strdup_printf (_("%u at once: no winner, because fewer than two engines have the "
+    return g_strdup_printf (_ ("%u at once: no winner, because fewer than two engines have the "
                                "figure “%s”."),
-                               winner->concurrency, metric);
+                            winner->concurrency, metric);
 
   best = make_label (get_target (context, winner->winner));
   next = make_label (get_target (context, winner->runner_up));
   if (!comparison->clear)
     /* Translators: load level; name of a figure; engine, value; engine, value; p-value */
-    return g_strdup_printf (_("%u at once: no clear winner by “%s”. %s has %s, %s has %s, and "
+    return g_strdup_printf (_ ("%u at once: no clear winner by “%s”. %s has %s, %s has %s, and "
                                "the difference may be chance (%s)."),
-                               winner->concurrency, metric, best, value, next, baseline, p_value);
+                            winner->concurrency, metric, best, value, next, baseline, p_value);
 
   /* Translators: load level; engine; name of a figure; value; value; engine; ratio; p-value */
-  return g_strdup_printf (_("%u at once: %s wins clearly by “%s”, with %s against %s of %s (%s "
+  return g_strdup_printf (_ ("%u at once: %s wins clearly by “%s”, with %s against %s of %s (%s "
                              "times better, %s)."),
-                             winner->concurrency, best, metric, value, baseline, next, ratio,
-                             p_value);
+                          winner->concurrency, best, metric, value, baseline, next, ratio, p_value);
 }
 
 static void
@@ -339,7 +329,7 @@ add_results (PronyReportContext *context, GPtrArray *document)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
-  prony_report_blocks_add_heading (document, 2, _("Results"));
+  prony_report_blocks_add_heading (document, 2, _ ("Results"));
   for (guint i = 0; i < context->run->trials->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (context->run->trials, i);
@@ -377,11 +367,11 @@ add_errors (PronyReportContext *context, GPtrArray *document)
   PronyBlock *table;
   GStrvBuilder *row = g_strv_builder_new ();
 
-  prony_report_blocks_add_heading (document, 2, _("Failed requests"));
+  prony_report_blocks_add_heading (document, 2, _ ("Failed requests"));
   table = prony_report_blocks_add (document, PRONY_BLOCK_TABLE, NULL);
   table->text_columns = 3;
-  g_strv_builder_add_many (
-    row, _("Engine"), _("Scenario"), _("What happened"), _("At once"), _("Requests"), NULL);
+  g_strv_builder_add_many (row, _ ("Engine"), _ ("Scenario"), _ ("What happened"), _ ("At once"),
+                           _ ("Requests"), NULL);
   prony_block_add_row (table, row);
   for (guint i = 0; i < context->run->trials->len; i++)
     add_error_rows (table, g_ptr_array_index (context->run->trials, i));
@@ -389,7 +379,7 @@ add_errors (PronyReportContext *context, GPtrArray *document)
   if (table->rows->len > 1)
     return;
   g_ptr_array_remove_index (document, document->len - 1);
-  prony_report_blocks_add (document, PRONY_BLOCK_PARAGRAPH, _("No request failed."));
+  prony_report_blocks_add (document, PRONY_BLOCK_PARAGRAPH, _ ("No request failed."));
 }
 
 /* Little's law: requests in flight are the rate at which they end, times how long each
@@ -407,9 +397,9 @@ check_little (PronySummary *summary)
     return NULL;
   percent = prony_report_format (off, PRONY_UNIT_RATIO);
   /* Translators: %s is a percentage */
-  return g_strdup_printf (_("The mean concurrency differs by %s from request rate times mean "
+  return g_strdup_printf (_ ("The mean concurrency differs by %s from request rate times mean "
                              "latency: the trial was short or uneven."),
-                             percent);
+                          percent);
 }
 
 static void
@@ -431,20 +421,20 @@ add_trial_notes (PronyBlock *list, PronyTrial *trial)
   if (trial->error != NULL)
     add_trial_note (list, trial, trial->error);
   if (trial->state != PRONY_STATE_FINISHED)
-    add_trial_note (list, trial, _("This trial did not come to its end."));
+    add_trial_note (list, trial, _ ("This trial did not come to its end."));
   if (summary == NULL)
     return;
 
   if (summary->client_bound)
     add_trial_note (list, trial,
-                    _("Client-bound: Prony itself was late or busy, so the figures describe this "
+                    _ ("Client-bound: Prony itself was late or busy, so the figures describe this "
                        "computer rather than the engine."));
   if (summary->outcomes[PRONY_OUTCOME_OK] > 0 && summary->count_source != PRONY_COUNT_USAGE)
     {
       counts = g_strdup_printf (
         /* Translators: %s names a way of counting, such as "chunks" */
-        _("The engine reported no token counts for some requests; they were counted by: %s."),
-           prony_count_source_to_string (summary->count_source));
+        _ ("The engine reported no token counts for some requests; they were counted by: %s."),
+        prony_count_source_to_string (summary->count_source));
       add_trial_note (list, trial, counts);
     }
   if (little != NULL)
@@ -456,18 +446,18 @@ add_notes (PronyReportContext *context, GPtrArray *document)
 {
   PronyBlock *list;
 
-  prony_report_blocks_add_heading (document, 2, _("Notes"));
+  prony_report_blocks_add_heading (document, 2, _ ("Notes"));
   list = prony_report_blocks_add (document, PRONY_BLOCK_LIST, NULL);
   for (guint i = 0; i < context->run->trials->len; i++)
     add_trial_notes (list, g_ptr_array_index (context->run->trials, i));
   prony_block_add_point (list,
-                         _("Failed and cancelled requests enter no latency figure. p99 needs 100 "
-                      "values; with fewer it is left out."));
+                         _ ("Failed and cancelled requests enter no latency figure. p99 needs 100 "
+                            "values; with fewer it is left out."));
   prony_block_add_point (
     list,
     /* xgettext:no-c-format */
-    _("A winner is clear only if the 95 % interval of the difference of medians "
-                      "excludes no difference; p is that of a two-sided Mann–Whitney U test."));
+    _ ("A winner is clear only if the 95 % interval of the difference of medians "
+       "excludes no difference; p is that of a two-sided Mann–Whitney U test."));
 }
 
 static void
@@ -475,7 +465,7 @@ add_definitions (GPtrArray *document)
 {
   PronyBlock *terms;
 
-  prony_report_blocks_add_heading (document, 2, _("What the figures mean"));
+  prony_report_blocks_add_heading (document, 2, _ ("What the figures mean"));
   terms = prony_report_blocks_add (document, PRONY_BLOCK_TERMS, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (shown_metrics); i++)
     {

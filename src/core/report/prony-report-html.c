@@ -183,7 +183,7 @@ prony_report_html (GPtrArray *document)
 
   g_string_append_printf (out, "<html lang=\"%s\">\n",
                           /* Translators: the code of your language, such as "de" or "pt-BR" */
-                          C_("language", "en"));
+                          C_ ("language", "en"));
   g_string_append (out, head_begin);
   append_element (out, "title", "", title->text);
   g_string_append_c (out, '\n');

@@ -56,13 +56,13 @@ add_format (const char *name, PronyReportFormat *formats, GError **error)
     if (g_ascii_strcasecmp (name, later[i]) == 0)
       {
         g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                     _("This version of Prony cannot write “%s” yet. Use csv, json, md or html."),
-                        name);
+                     _ ("This version of Prony cannot write “%s” yet. Use csv, json, md or html."),
+                     name);
         return FALSE;
       }
 
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-               _("There is no report format “%s”. Use csv, json, md or html."), name);
+               _ ("There is no report format “%s”. Use csv, json, md or html."), name);
   return FALSE;
 }
 
@@ -93,7 +93,7 @@ prony_report_formats_from_string (const char *text, PronyReportFormat *formats, 
   if (found == 0)
     {
       g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                           _("No report format is named. Use csv, json, md or html."));
+                           _ ("No report format is named. Use csv, json, md or html."));
       return FALSE;
     }
 
@@ -302,9 +302,9 @@ set_folder_error (GError **error, const char *folder, int code)
 {
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
                /* Translators: the name of a folder, and what the system says */
-               _("The report folder “%s” could not be created: %s. Choose a folder that you may "
+               _ ("The report folder “%s” could not be created: %s. Choose a folder that you may "
                   "write to."),
-                  folder, g_strerror (code));
+               folder, g_strerror (code));
 }
 
 /* Creates the empty folder `run_YYYYMMDD_HHMMSS`, of local time, or the first free one
@@ -366,9 +366,9 @@ fill_folder (PronyReportContext *context,
   if (local->domain == G_IO_ERROR && local->code != G_IO_ERROR_CANCELLED)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
                  /* Translators: the name of a folder, and what the system says */
-                 _("The report could not be written to “%s”: %s. Nothing was left there; free "
+                 _ ("The report could not be written to “%s”: %s. Nothing was left there; free "
                     "some space or choose another folder, and try again."),
-                    folder, local->message);
+                 folder, local->message);
   else
     g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;

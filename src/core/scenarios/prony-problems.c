@@ -147,7 +147,7 @@ prony_problems_to_error (PronyProblems *self)
     }
   if (self->more)
     g_string_append_printf (text, "\n%s: %s", self->file_name,
-                            _("There are more mistakes than these."));
+                            _ ("There are more mistakes than these."));
 
   return g_error_new_literal (PRONY_ERROR, PRONY_ERROR_SCENARIO, text->str);
 }

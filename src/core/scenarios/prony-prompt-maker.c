@@ -81,16 +81,16 @@ check_values (PronyScenario *scenario, const char *text, GError **error)
         {
           g_set_error (
             error, PRONY_ERROR, PRONY_ERROR_SCENARIO,
-            _("The scenario “%s” asks for “{%s}”, which is no filler that Prony knows."),
-               scenario->name, piece->text);
+            _ ("The scenario “%s” asks for “{%s}”, which is no filler that Prony knows."),
+            scenario->name, piece->text);
           return FALSE;
         }
       for (guint j = 0; piece->kind == PRONY_TEMPLATE_VALUE && j < scenario->cases->len; j++)
         if (!g_hash_table_contains (g_ptr_array_index (scenario->cases, j), piece->text))
           {
             g_set_error (error, PRONY_ERROR, PRONY_ERROR_SCENARIO,
-                         _("Test case %u of the scenario “%s” has no value for “{%s}”."), j + 1,
-                            scenario->name, piece->text);
+                         _ ("Test case %u of the scenario “%s” has no value for “{%s}”."), j + 1,
+                         scenario->name, piece->text);
             return FALSE;
           }
     }
@@ -103,8 +103,8 @@ check_scenario (PronyScenario *scenario, GError **error)
   if (scenario->template == NULL || scenario->cases->len == 0)
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_SCENARIO,
-                   _("The scenario “%s” has nothing to ask: it needs a template and a test case."),
-                      scenario->name);
+                   _ ("The scenario “%s” has nothing to ask: it needs a template and a test case."),
+                   scenario->name);
       return FALSE;
     }
   return check_values (scenario, scenario->template, error) &&

@@ -116,8 +116,8 @@ load_folder (const char *folder, GPtrArray *scenarios, GPtrArray *problems)
       else if (g_hash_table_contains (here, scenario->name))
         g_ptr_array_add (
           problems,
-          g_strdup_printf (_("%s:1:1: The name “%s” is taken by another file of this folder."),
-                              file, scenario->name));
+          g_strdup_printf (_ ("%s:1:1: The name “%s” is taken by another file of this folder."),
+                           file, scenario->name));
       else
         {
           if (find_by_name (scenarios, scenario->name, &position) != NULL)
@@ -189,13 +189,13 @@ report_unknown (const char *name, GPtrArray *scenarios, GError **error)
   nearest = prony_nearest_word (name, (const char *const *) names->pdata);
   if (nearest != NULL)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
-                 _("There is no scenario named “%s”. Did you mean “%s”?"), name, nearest);
+                 _ ("There is no scenario named “%s”. Did you mean “%s”?"), name, nearest);
   else
     g_set_error (
       error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
-      _("There is no scenario named “%s”. Look at the list of scenarios, or name a file "
-                    "that ends in .yaml."),
-         name);
+      _ ("There is no scenario named “%s”. Look at the list of scenarios, or name a file "
+         "that ends in .yaml."),
+      name);
 }
 
 /**

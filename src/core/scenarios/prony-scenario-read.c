@@ -43,7 +43,7 @@ check_order (PronyProblems *problems, PronyYamlNode *map, const char *what, guin
   if (node != NULL && max > 0 && min > max)
     prony_problems_add (
       problems, node->line, node->column,
-      _("“min_tokens” of the %s is %u, which is more than its “max_tokens”, %u."), what, min, max);
+      _ ("“min_tokens” of the %s is %u, which is more than its “max_tokens”, %u."), what, min, max);
 }
 
 /* Makes an identifier of a name such as "Short → Long": "short-long". */
@@ -81,12 +81,12 @@ read_name (PronyProblems *problems, PronyYamlNode *map, gboolean nested, PronySc
     }
   else if (*identifier != '\0')
     prony_problems_add (problems, node->line, node->column,
-                        _("“%s” is not a name: use small letters, digits and hyphens, such as "
+                        _ ("“%s” is not a name: use small letters, digits and hyphens, such as "
                            "“%s”, and put the rest into “title”."),
-                           scenario->name, identifier);
+                        scenario->name, identifier);
   else
     prony_problems_add (problems, node->line, node->column,
-                        _("A name is made of small letters, digits and hyphens."));
+                        _ ("A name is made of small letters, digits and hyphens."));
 }
 
 static void
@@ -102,13 +102,13 @@ read_words (PronyProblems *problems, PronyYamlNode *map, PronyScenario *scenario
   node = prony_yaml_read_text (problems, map, "class", &klass);
   if (node != NULL && !prony_scenario_class_from_string (klass, &scenario->klass))
     prony_problems_add (problems, node->line, node->column,
-                        _("“class” must be one of short-long, long-short, long-long, short-short "
+                        _ ("“class” must be one of short-long, long-short, long-long, short-short "
                            "and other."));
 
   node = prony_yaml_read_text (problems, map, "cache", &cache);
   if (node != NULL && !prony_cache_mode_from_string (cache, &scenario->cache))
     prony_problems_add (problems, node->line, node->column,
-                        _("“cache” must be one of unique, shared-prefix and repeat."));
+                        _ ("“cache” must be one of unique, shared-prefix and repeat."));
 
   prony_yaml_read_texts (problems, map, "tags", &scenario->tags);
 }
@@ -122,19 +122,19 @@ read_prompt (PronyProblems *problems, PronyYamlNode *map, PronyScenario *scenari
     {
       if (prony_yaml_node_get (map, "prompt") == NULL)
         prony_problems_add (problems, map->line, map->column,
-                            _("The key “prompt” is missing: what is asked."));
+                            _ ("The key “prompt” is missing: what is asked."));
       return;
     }
 
   if (prony_yaml_read_text (problems, prompt, "template", &scenario->template) == NULL &&
       prony_yaml_node_get (prompt, "template") == NULL)
     prony_problems_add (problems, prompt->line, prompt->column,
-                        _("The key “template” is missing: the text of the prompt."));
+                        _ ("The key “template” is missing: the text of the prompt."));
   prony_yaml_read_text (problems, prompt, "system", &scenario->system);
   prony_yaml_read_uint (problems, prompt, "min_tokens", 0, &scenario->prompt_min_tokens);
   prony_yaml_read_uint (problems, prompt, "max_tokens", 1, &scenario->prompt_max_tokens);
-  check_order (problems, prompt,
-               _("prompt"), scenario->prompt_min_tokens, scenario->prompt_max_tokens);
+  check_order (problems, prompt, _ ("prompt"), scenario->prompt_min_tokens,
+               scenario->prompt_max_tokens);
 }
 
 static void
@@ -146,7 +146,7 @@ read_completion (PronyProblems *problems, PronyYamlNode *map, PronyScenario *sce
     return;
   prony_yaml_read_uint (problems, completion, "max_tokens", 1, &scenario->max_tokens);
   prony_yaml_read_uint (problems, completion, "min_tokens", 0, &scenario->min_tokens);
-  check_order (problems, completion, _("completion"), scenario->min_tokens, scenario->max_tokens);
+  check_order (problems, completion, _ ("completion"), scenario->min_tokens, scenario->max_tokens);
   prony_yaml_read_double (problems, completion, "temperature", 0, 2, &scenario->temperature);
   prony_yaml_read_double (problems, completion, "top_p", 0, 1, &scenario->top_p);
   prony_yaml_read_int (problems, completion, "seed", 0, MAX_SEED, &scenario->seed);
@@ -179,10 +179,10 @@ read_template (Placeholders *self, PronyYamlNode *node, gboolean is_value)
 
       if (piece->kind == PRONY_TEMPLATE_MISTAKE)
         prony_problems_add (self->problems, node->line, node->column,
-                            _("“{%s}” is no filler: use {text:N}, {contract:N}, {log:N} or "
+                            _ ("“{%s}” is no filler: use {text:N}, {contract:N}, {log:N} or "
                                "{code:N} with N from 1 to %d tokens, or {{%s}} if it stands for "
                                "itself."),
-                               piece->text, PRONY_TEMPLATE_MAX_TOKENS, piece->text);
+                            piece->text, PRONY_TEMPLATE_MAX_TOKENS, piece->text);
       else if (piece->kind == PRONY_TEMPLATE_FILLER)
         self->filler_tokens += piece->tokens;
       else if (piece->kind == PRONY_TEMPLATE_VALUE && !is_value)
@@ -195,13 +195,13 @@ read_value (Placeholders *self, PronyYamlNode *key, PronyYamlNode *node, GHashTa
 {
   if (node->kind != PRONY_YAML_SCALAR || prony_yaml_node_is_null (node))
     {
-      prony_yaml_report_type (self->problems, node, key->text, _("a text"));
+      prony_yaml_report_type (self->problems, node, key->text, _ ("a text"));
       return;
     }
   if (!g_hash_table_contains (self->wanted, key->text))
     prony_problems_add (self->problems, key->line, key->column,
-                        _("The value “%s” is never used: the template has no “{%s}”."), key->text,
-                           key->text);
+                        _ ("The value “%s” is never used: the template has no “{%s}”."), key->text,
+                        key->text);
 
   read_template (self, node, TRUE);
   g_hash_table_insert (values, g_strdup (key->text), g_strdup (node->text));
@@ -226,7 +226,7 @@ read_case (Placeholders *self, PronyYamlNode *node, PronyScenario *scenario)
   if (map->kind != PRONY_YAML_MAP)
     {
       prony_problems_add (self->problems, node->line, node->column,
-                          _("A test case must be a map of placeholders and their values."));
+                          _ ("A test case must be a map of placeholders and their values."));
       return;
     }
   for (guint i = 0; i < map->values->len; i++)
@@ -236,17 +236,17 @@ read_case (Placeholders *self, PronyYamlNode *node, PronyScenario *scenario)
   while (g_hash_table_iter_next (&iter, &name, NULL))
     if (prony_yaml_node_get (map, name) == NULL)
       prony_problems_add (self->problems, node->line, node->column,
-                          _("This test case has no value for “{%s}”."), (const char *) name);
+                          _ ("This test case has no value for “{%s}”."), (const char *) name);
 }
 
 static void
 read_cases_list (Placeholders *self, PronyYamlNode *list, PronyScenario *scenario)
 {
   if (list->kind != PRONY_YAML_LIST)
-    prony_yaml_report_type (self->problems, list, "test_cases", _("a list of test cases"));
+    prony_yaml_report_type (self->problems, list, "test_cases", _ ("a list of test cases"));
   else if (list->values->len == 0 || list->values->len > MAX_CASES)
     prony_problems_add (self->problems, list->line, list->column,
-                        _("There must be from 1 to %d test cases."), MAX_CASES);
+                        _ ("There must be from 1 to %d test cases."), MAX_CASES);
   else
     for (guint i = 0; i < list->values->len; i++)
       read_case (self, g_ptr_array_index (list->values, i), scenario);
@@ -277,15 +277,15 @@ read_cases (PronyProblems *problems, PronyYamlNode *map, PronyScenario *scenario
       while (g_hash_table_iter_next (&iter, &name, &node))
         prony_problems_add (problems, ((PronyYamlNode *) node)->line,
                             ((PronyYamlNode *) node)->column,
-                            _("“{%s}” has no value: give it one in “test_cases”, or write {{%s}} "
+                            _ ("“{%s}” has no value: give it one in “test_cases”, or write {{%s}} "
                                "if it stands for itself."),
-                               (const char *) name, (const char *) name);
+                            (const char *) name, (const char *) name);
     }
 
   if (self.filler_tokens * MAX (scenario->cases->len, 1) > MAX_FILLER_TOKENS)
     prony_problems_add (problems, map->line, map->column,
-                        _("All test cases together ask for more than %d tokens of filler."),
-                           MAX_FILLER_TOKENS);
+                        _ ("All test cases together ask for more than %d tokens of filler."),
+                        MAX_FILLER_TOKENS);
 }
 
 /* --- Files ------------------------------------------------------------------ */
@@ -301,7 +301,7 @@ read_scenario (PronyProblems *problems, PronyYamlNode *root)
   if (map->kind != PRONY_YAML_MAP)
     {
       prony_problems_add (problems, map->line, map->column,
-                          _("A scenario must be a map of keys such as “name” and “prompt”."));
+                          _ ("A scenario must be a map of keys such as “name” and “prompt”."));
       return NULL;
     }
   if (inner != NULL)
@@ -309,7 +309,7 @@ read_scenario (PronyProblems *problems, PronyYamlNode *root)
   prony_yaml_check_keys (problems, map, scenario_keys);
 
   if (prony_yaml_node_get (map, "name") == NULL)
-    prony_problems_add (problems, map->line, map->column, _("The key “name” is missing."));
+    prony_problems_add (problems, map->line, map->column, _ ("The key “name” is missing."));
   read_words (problems, map, scenario);
   read_name (problems, map, inner != NULL, scenario);
   read_prompt (problems, map, scenario);
@@ -351,8 +351,8 @@ prony_scenario_parse (const char *text, gssize length, const char *file_name, GE
   problems = prony_problems_new (file_name);
   if (size > MAX_FILE_SIZE)
     prony_problems_add (problems, 1, 1,
-                        _("This is too large for a scenario: at most %d MiB are read."),
-                           MAX_FILE_SIZE / 1024 / 1024);
+                        _ ("This is too large for a scenario: at most %d MiB are read."),
+                        MAX_FILE_SIZE / 1024 / 1024);
   else
     root = prony_yaml_parse (text, size, problems);
 
@@ -390,27 +390,27 @@ prony_scenario_load_file (const char *file_name, GError **error)
 
   if (g_stat (file_name, &status) != 0)
     {
-      g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
-                   _("There is no scenario file “%s”."), file_name);
+      g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND, _ ("There is no scenario file “%s”."),
+                   file_name);
       return NULL;
     }
   /* Reading a pipe or a device might never end. */
   if (!S_ISREG (status.st_mode))
     {
-      g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT, _("“%s” is not a file."), file_name);
+      g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT, _ ("“%s” is not a file."), file_name);
       return NULL;
     }
   if (status.st_size > MAX_FILE_SIZE)
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_SCENARIO,
-                   _("%s:1:1: This is too large for a scenario: at most %d MiB are read."),
-                      file_name, MAX_FILE_SIZE / 1024 / 1024);
+                   _ ("%s:1:1: This is too large for a scenario: at most %d MiB are read."),
+                   file_name, MAX_FILE_SIZE / 1024 / 1024);
       return NULL;
     }
   if (!g_file_get_contents (file_name, &text, &length, &local))
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                   _("The scenario file could not be read: %s"), local->message);
+                   _ ("The scenario file could not be read: %s"), local->message);
       return NULL;
     }
 

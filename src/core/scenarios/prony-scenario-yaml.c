@@ -58,18 +58,17 @@ report_syntax (Reader *self)
     {
       locate (self->text, MIN (parser->problem_offset, self->length), &line, &column);
       prony_problems_add (self->problems, line, column,
-                          _("This character may not stand in a YAML file."));
+                          _ ("This character may not stand in a YAML file."));
       return;
     }
   /* The mark counts characters, not bytes. */
   offset = (gsize) (g_utf8_offset_to_pointer (self->text, (glong) offset) - self->text);
   if (offset < self->length && self->text[offset] == '\t')
     prony_problems_add (self->problems, line, column,
-                        _("There is a tab here; indent with spaces."));
+                        _ ("There is a tab here; indent with spaces."));
   else
-    prony_problems_add (self->problems, line, column,
-                        _("This is not YAML: %s."),
-                           parser->problem != NULL ? parser->problem : _("out of memory"));
+    prony_problems_add (self->problems, line, column, _ ("This is not YAML: %s."),
+                        parser->problem != NULL ? parser->problem : _ ("out of memory"));
 }
 
 static gboolean
@@ -129,13 +128,13 @@ read_children (Reader *self, PronyYamlNode *node, yaml_event_type_t end, guint d
         {
           prony_problems_add (
             self->problems, child->line, child->column,
-            _("A key must be a plain word. If a text begins with a brace, put it "
-                                 "in quotes."));
+            _ ("A key must be a plain word. If a text begins with a brace, put it "
+               "in quotes."));
           return FALSE;
         }
       if (!g_hash_table_add (seen, child->text))
         prony_problems_add (self->problems, child->line, child->column,
-                            _("The key “%s” is here a second time."), child->text);
+                            _ ("The key “%s” is here a second time."), child->text);
     }
 }
 
@@ -148,11 +147,11 @@ read_scalar (Reader *self, const yaml_event_t *event)
   node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
   if (strlen (node->text) != event->data.scalar.length)
     prony_problems_add (self->problems, node->line, node->column,
-                        _("This text has a zero byte in it."));
+                        _ ("This text has a zero byte in it."));
   if (event->data.scalar.tag != NULL)
     prony_problems_add (self->problems, node->line, node->column,
-                        _("YAML tags such as “%s” have no meaning in a scenario; leave it out."),
-                           (const char *) event->data.scalar.tag);
+                        _ ("YAML tags such as “%s” have no meaning in a scenario; leave it out."),
+                        (const char *) event->data.scalar.tag);
   return node;
 }
 
@@ -166,8 +165,8 @@ read_node (Reader *self, const yaml_event_t *event, guint depth)
   if (depth > MAX_DEPTH || ++self->n_nodes > MAX_NODES)
     {
       prony_problems_add (self->problems, line, column,
-                          depth > MAX_DEPTH ? _("This is nested too deeply for a scenario.")
-                                            : _("There is too much in this file."));
+                          depth > MAX_DEPTH ? _ ("This is nested too deeply for a scenario.")
+                                            : _ ("There is too much in this file."));
       return NULL;
     }
 
@@ -191,12 +190,12 @@ read_node (Reader *self, const yaml_event_t *event, guint depth)
     case YAML_ALIAS_EVENT:
       /* A few lines of aliases to aliases unfold to gigabytes. */
       prony_problems_add (self->problems, line, column,
-                          _("References such as “*%s” are not allowed; write the value out."),
-                             (const char *) event->data.alias.anchor);
+                          _ ("References such as “*%s” are not allowed; write the value out."),
+                          (const char *) event->data.alias.anchor);
       return NULL;
 
     default:
-      prony_problems_add (self->problems, line, column, _("Something else was expected here."));
+      prony_problems_add (self->problems, line, column, _ ("Something else was expected here."));
       return NULL;
     }
 }
@@ -230,7 +229,7 @@ read_document (Reader *self)
             {
               prony_problems_add (self->problems, (guint) event.start_mark.line + 1,
                                   (guint) event.start_mark.column + 1,
-                                  _("A second document begins here; one file is one scenario."));
+                                  _ ("A second document begins here; one file is one scenario."));
               done = TRUE;
             }
           break;
@@ -244,7 +243,7 @@ read_document (Reader *self)
     }
 
   if (root == NULL && prony_problems_is_empty (self->problems))
-    prony_problems_add (self->problems, 1, 1, _("There is nothing in this file."));
+    prony_problems_add (self->problems, 1, 1, _ ("There is nothing in this file."));
   return g_steal_pointer (&root);
 }
 
@@ -278,7 +277,7 @@ prony_yaml_parse (const char *text, gsize length, PronyProblems *problems)
 
       locate (text, (gsize) (end - text), &line, &column);
       prony_problems_add (problems, line, column,
-                          _("This is not UTF-8 text; save the file as UTF-8."));
+                          _ ("This is not UTF-8 text; save the file as UTF-8."));
       return NULL;
     }
 

@@ -33,7 +33,7 @@ prony_yaml_report_type (PronyProblems *problems,
 {
   /* Translators: the first %s is a key of a scenario file, the second what its
    * value must be, such as "a whole number" */
-  prony_problems_add (problems, node->line, node->column, _("“%s” must be %s."), key, wanted);
+  prony_problems_add (problems, node->line, node->column, _ ("“%s” must be %s."), key, wanted);
 }
 
 /**
@@ -57,15 +57,15 @@ prony_yaml_check_keys (PronyProblems *problems, PronyYamlNode *map, const char *
       nearest = prony_nearest_word (key->text, known);
       if (nearest != NULL)
         prony_problems_add (problems, key->line, key->column,
-                            _("The key “%s” is not known here. Did you mean “%s”?"), key->text,
-                               nearest);
+                            _ ("The key “%s” is not known here. Did you mean “%s”?"), key->text,
+                            nearest);
       else
         {
           g_autofree char *all = g_strjoinv (", ", (char **) known);
 
           prony_problems_add (problems, key->line, key->column,
-                              _("The key “%s” is not known here. Known keys are: %s."), key->text,
-                                 all);
+                              _ ("The key “%s” is not known here. Known keys are: %s."), key->text,
+                              all);
         }
     }
 }
@@ -91,7 +91,7 @@ prony_yaml_read_map (PronyProblems *problems,
     return NULL;
   if (node->kind != PRONY_YAML_MAP)
     {
-      prony_yaml_report_type (problems, node, key, _("a map of keys and values"));
+      prony_yaml_report_type (problems, node, key, _ ("a map of keys and values"));
       return NULL;
     }
   prony_yaml_check_keys (problems, node, known);
@@ -125,12 +125,12 @@ get_scalar (PronyProblems *problems, PronyYamlNode *map, const char *key, const 
 PronyYamlNode *
 prony_yaml_read_text (PronyProblems *problems, PronyYamlNode *map, const char *key, char **value)
 {
-  PronyYamlNode *node = get_scalar (problems, map, key, _("a text"));
+  PronyYamlNode *node = get_scalar (problems, map, key, _ ("a text"));
 
   if (node == NULL)
     return NULL;
   if (*g_strchug (node->text) == '\0')
-    prony_yaml_report_type (problems, node, key, _("a text that is not empty"));
+    prony_yaml_report_type (problems, node, key, _ ("a text that is not empty"));
   prony_set_str (value, node->text);
   return node;
 }
@@ -166,7 +166,7 @@ prony_yaml_read_int (PronyProblems *problems,
                      gint64 high,
                      gint64 *value)
 {
-  PronyYamlNode *node = get_scalar (problems, map, key, _("a whole number"));
+  PronyYamlNode *node = get_scalar (problems, map, key, _ ("a whole number"));
   g_autoptr (GError) error = NULL;
 
   if (node == NULL)
@@ -175,14 +175,14 @@ prony_yaml_read_int (PronyProblems *problems,
     return;
 
   if (node->quoted || g_error_matches (error, G_NUMBER_PARSER_ERROR, G_NUMBER_PARSER_ERROR_INVALID))
-    prony_yaml_report_type (problems, node, key, _("a whole number"));
+    prony_yaml_report_type (problems, node, key, _ ("a whole number"));
   else
     {
       g_autofree char *least = g_strdup_printf ("%" G_GINT64_FORMAT, low);
       g_autofree char *most = g_strdup_printf ("%" G_GINT64_FORMAT, high);
 
-      prony_problems_add (problems, node->line, node->column,
-                          _("“%s” must be from %s to %s."), key, least, most);
+      prony_problems_add (problems, node->line, node->column, _ ("“%s” must be from %s to %s."),
+                          key, least, most);
     }
 }
 
@@ -225,16 +225,16 @@ prony_yaml_read_double (PronyProblems *problems,
                         double high,
                         double *value)
 {
-  PronyYamlNode *node = get_scalar (problems, map, key, _("a number"));
+  PronyYamlNode *node = get_scalar (problems, map, key, _ ("a number"));
   double number;
 
   if (node == NULL)
     return;
   if (node->quoted || !parse_number (node->text, &number))
-    prony_yaml_report_type (problems, node, key, _("a number"));
+    prony_yaml_report_type (problems, node, key, _ ("a number"));
   else if (number < low || number > high)
-    prony_problems_add (problems, node->line, node->column,
-                        _("“%s” must be from %g to %g."), key, low, high);
+    prony_problems_add (problems, node->line, node->column, _ ("“%s” must be from %g to %g."), key,
+                        low, high);
   else
     *value = number;
 }
@@ -254,7 +254,7 @@ prony_yaml_read_boolean (PronyProblems *problems,
                          const char *key,
                          gboolean *value)
 {
-  PronyYamlNode *node = get_scalar (problems, map, key, _("true or false"));
+  PronyYamlNode *node = get_scalar (problems, map, key, _ ("true or false"));
 
   if (node == NULL)
     return;
@@ -263,7 +263,7 @@ prony_yaml_read_boolean (PronyProblems *problems,
   else if (!node->quoted && g_ascii_strcasecmp (node->text, "false") == 0)
     *value = FALSE;
   else
-    prony_yaml_report_type (problems, node, key, _("true or false"));
+    prony_yaml_report_type (problems, node, key, _ ("true or false"));
 }
 
 /**
@@ -288,14 +288,14 @@ prony_yaml_read_texts (PronyProblems *problems, PronyYamlNode *map, const char *
   if (node->kind == PRONY_YAML_SCALAR && !prony_yaml_node_is_null (node))
     g_strv_builder_add (texts, node->text);
   else if (node->kind != PRONY_YAML_LIST)
-    prony_yaml_report_type (problems, node, key, _("a list of texts"));
+    prony_yaml_report_type (problems, node, key, _ ("a list of texts"));
 
   for (guint i = 0; node->kind == PRONY_YAML_LIST && i < node->values->len; i++)
     {
       PronyYamlNode *item = g_ptr_array_index (node->values, i);
 
       if (item->kind != PRONY_YAML_SCALAR || *item->text == '\0')
-        prony_yaml_report_type (problems, item, key, _("a list of texts"));
+        prony_yaml_report_type (problems, item, key, _ ("a list of texts"));
       else
         g_strv_builder_add (texts, item->text);
     }

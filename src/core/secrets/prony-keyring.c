@@ -36,13 +36,13 @@ explain_error (const GError *error)
 
   if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
     return g_error_new_literal (PRONY_ERROR, PRONY_ERROR_FAILED,
-                                _("The keyring is locked. Unlock it and try again."));
+                                _ ("The keyring is locked. Unlock it and try again."));
 
   return g_error_new (PRONY_ERROR, PRONY_ERROR_FAILED,
-                      _("The keyring, where API keys are kept, cannot be reached: %s. Install and "
+                      _ ("The keyring, where API keys are kept, cannot be reached: %s. Install and "
                          "start a keyring such as GNOME Keyring, or give the key by "
                          "`--api-key-env` or `--api-key-file` on the command line."),
-                         error->message);
+                      error->message);
 }
 
 static void
@@ -135,9 +135,9 @@ prony_keyring_lookup (const char *key_id, GCancellable *cancellable, GError **er
   if (found == NULL)
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
-                   _("There is no API key named “%s” in the keyring. Enter the key of this engine "
+                   _ ("There is no API key named “%s” in the keyring. Enter the key of this engine "
                       "again."),
-                      key_id);
+                   key_id);
       return NULL;
     }
 

@@ -39,38 +39,38 @@ prony_sql_set_error (GError **error, sqlite3 *db, int code)
     case SQLITE_LOCKED:
     case SQLITE_PROTOCOL:
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE_LOCKED,
-                   _("Another program is using the database “%s”. Close that program, or try "
+                   _ ("Another program is using the database “%s”. Close that program, or try "
                       "again later."),
-                      name);
+                   name);
       break;
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
     case SQLITE_CANTOPEN:
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE_READ_ONLY,
-                   _("The database “%s” may not be written. Check the permissions of the file "
+                   _ ("The database “%s” may not be written. Check the permissions of the file "
                       "and of its folder."),
-                      name);
+                   name);
       break;
     case SQLITE_NOTADB:
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE_NOT_A_DATABASE,
-                   _("The file “%s” is not a Prony database. Choose another file."), name);
+                   _ ("The file “%s” is not a Prony database. Choose another file."), name);
       break;
     case SQLITE_FULL:
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE,
-                   _("The disk that holds the database “%s” is full. Free some space on it."),
-                      name);
+                   _ ("The disk that holds the database “%s” is full. Free some space on it."),
+                   name);
       break;
     case SQLITE_CORRUPT:
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE,
-                   _("The database “%s” is damaged (%s). Move it away, or put a backup in its "
+                   _ ("The database “%s” is damaged (%s). Move it away, or put a backup in its "
                       "place."),
-                      name, reason);
+                   name, reason);
       break;
     default:
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE,
                    /* Translators: the second %s is SQLite's own message. */
-                   _("The database “%s” could not be read or written: %s."), name, reason);
+                   _ ("The database “%s” could not be read or written: %s."), name, reason);
       break;
     }
 }

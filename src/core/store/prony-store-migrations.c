@@ -128,7 +128,7 @@ read_header (const char *file_name, guint8 *header, gsize *length, GError **erro
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE,
                    /* Translators: the second %s is the system's own message. */
-                   _("The database “%s” could not be read: %s."), name, g_strerror (errno));
+                   _ ("The database “%s” could not be read: %s."), name, g_strerror (errno));
       return FALSE;
     }
 
@@ -171,7 +171,7 @@ prony_store_check_file (const char *file_name, GError **error)
   if (length < HEADER_SIZE || memcmp (header, HEADER_MAGIC, sizeof HEADER_MAGIC) != 0)
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE_NOT_A_DATABASE,
-                   _("The file “%s” is not a Prony database. Choose another file."), name);
+                   _ ("The file “%s” is not a Prony database. Choose another file."), name);
       return FALSE;
     }
 
@@ -179,8 +179,8 @@ prony_store_check_file (const char *file_name, GError **error)
   if (GUINT32_FROM_BE (application_id) != PRONY_STORE_APPLICATION_ID)
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE_NOT_A_DATABASE,
-                   _("The file “%s” is a database of another program. Choose another file."),
-                      name);
+                   _ ("The file “%s” is a database of another program. Choose another file."),
+                   name);
       return FALSE;
     }
 
@@ -248,9 +248,9 @@ set_newer (sqlite3 *db, gint64 version, gint64 known, GError **error)
 
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE_VERSION,
                /* Translators: a file, and two version numbers of the database's structure. */
-               _("The database “%s” was written by a newer Prony: it has version %s, and this "
-                 "Prony reads up to version %s. Update Prony, or choose another database."),
-                  name, found, readable);
+               _ ("The database “%s” was written by a newer Prony: it has version %s, and this "
+                  "Prony reads up to version %s. Update Prony, or choose another database."),
+               name, found, readable);
   return FALSE;
 }
 

@@ -285,9 +285,9 @@ read_record (sqlite3_stmt *row, gint64 origin_ns, GError **error)
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE,
                    /* Translators: the number of a request within its trial. */
-                   _("The request %u in the database is damaged. Put a backup "
+                   _ ("The request %u in the database is damaged. Put a backup "
                       "of the database in its place."),
-                      (guint) record->id);
+                   (guint) record->id);
       return NULL;
     }
 

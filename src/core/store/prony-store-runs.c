@@ -370,7 +370,7 @@ find_run (sqlite3 *db, const char *run_id, GError **error)
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
                    /* Translators: the identifier of a run. */
-                   _("There is no run “%s” in the database."), run_id);
+                   _ ("There is no run “%s” in the database."), run_id);
       return NULL;
     }
 
@@ -423,7 +423,7 @@ find_scenario_source (sqlite3 *db, const char *run_id, const char *name, GError 
 
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
                /* Translators: the name of a scenario and the identifier of a run. */
-               _("The scenario “%s” is not kept with the run “%s”."), name, run_id);
+               _ ("The scenario “%s” is not kept with the run “%s”."), name, run_id);
   return NULL;
 }
 

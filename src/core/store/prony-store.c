@@ -92,9 +92,9 @@ make_folder (const char *file_name, GError **error)
 
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE_READ_ONLY,
                /* Translators: the second %s is the system's own message. */
-               _("The folder “%s” for the database could not be made: %s. Choose another "
+               _ ("The folder “%s” for the database could not be made: %s. Choose another "
                   "place for the database."),
-                  name, g_strerror (errno));
+               name, g_strerror (errno));
   return FALSE;
 }
 
@@ -258,7 +258,7 @@ _prony_store_begin_read (PronyStore *self, GError **error)
     return self->reader;
 
   g_mutex_unlock (&self->read_mutex);
-  g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE, _("The database was closed already."));
+  g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE, _ ("The database was closed already."));
   return NULL;
 }
 
