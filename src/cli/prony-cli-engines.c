@@ -47,8 +47,8 @@ static void
 print_engines (GPtrArray *infos)
 {
   g_autoptr (PronyCliTable) table =
-               prony_cli_table_new ("lllllr", _ ("Address"), _ ("Engine"), _ ("Version"),
-                                    _ ("Status"), _ ("Models"), _ ("Answer time"), NULL);
+    prony_cli_table_new ("lllllr", _ ("Address"), _ ("Engine"), _ ("Version"), _ ("Status"),
+                         _ ("Models"), _ ("Answer time"), NULL);
 
   for (guint i = 0; i < infos->len; i++)
     {
@@ -183,8 +183,8 @@ static void
 print_models (PronyEngineInfo *info)
 {
   g_autoptr (PronyCliTable) table =
-               prony_cli_table_new ("lllllr", _ ("Model"), _ ("Family"), _ ("Parameters"),
-                                    _ ("Quantization"), _ ("Context"), _ ("Size"), NULL);
+    prony_cli_table_new ("lllllr", _ ("Model"), _ ("Family"), _ ("Parameters"), _ ("Quantization"),
+                         _ ("Context"), _ ("Size"), NULL);
 
   for (guint i = 0; i < info->models->len; i++)
     {

@@ -127,8 +127,8 @@ static void
 print_runs (GPtrArray *runs)
 {
   g_autoptr (PronyCliTable) table =
-               prony_cli_table_new ("llllllrl", _ ("Run"), _ ("Started"), _ ("Name"), _ ("Engines"),
-                                    _ ("Models"), _ ("Scenarios"), _ ("Trials"), _ ("State"), NULL);
+    prony_cli_table_new ("llllllrl", _ ("Run"), _ ("Started"), _ ("Name"), _ ("Engines"),
+                         _ ("Models"), _ ("Scenarios"), _ ("Trials"), _ ("State"), NULL);
 
   for (guint i = 0; i < runs->len; i++)
     add_run (table, g_ptr_array_index (runs, i));

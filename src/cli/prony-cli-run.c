@@ -45,7 +45,7 @@ on_progress_cb (gpointer data)
 {
   Execution *self = data;
   g_autoptr (PronyRunSnapshot) snapshot =
-               prony_live_feed_read (prony_runner_get_feed (self->runner));
+    prony_live_feed_read (prony_runner_get_feed (self->runner));
 
   if (snapshot != NULL && !self->interrupted)
     prony_cli_progress_update (self->progress, snapshot);
@@ -141,7 +141,7 @@ print_result (Execution *self)
   if (self->options->shared.json)
     {
       g_autoptr (JsonObject) document =
-                   prony_report_summary_json (self->run, get_records, self->runner);
+        prony_report_summary_json (self->run, get_records, self->runner);
 
       prony_cli_print_json (document);
     }

@@ -37,8 +37,8 @@ scenario_to_json (PronyScenario *scenario, gboolean whole)
 static void
 print_list (GPtrArray *scenarios)
 {
-  g_autoptr (PronyCliTable) table = prony_cli_table_new ("lllr", _ ("Name"), _ ("Title"),
-                                                         _ ("Class"), _ ("Prompts"), NULL);
+  g_autoptr (PronyCliTable) table =
+    prony_cli_table_new ("lllr", _ ("Name"), _ ("Title"), _ ("Class"), _ ("Prompts"), NULL);
 
   for (guint i = 0; i < scenarios->len; i++)
     {

@@ -131,7 +131,7 @@ prony_cli_show (int argc, char *argv[])
   else if (options.json)
     {
       g_autoptr (JsonObject) document =
-                   prony_report_summary_json (stored.run, get_records, &stored);
+        prony_report_summary_json (stored.run, get_records, &stored);
 
       prony_cli_print_json (document);
     }

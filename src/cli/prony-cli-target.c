@@ -143,7 +143,7 @@ static GPtrArray *
 parse_all (char **texts, GError **error)
 {
   g_autoptr (GPtrArray) targets =
-               g_ptr_array_new_with_free_func ((GDestroyNotify) prony_target_unref);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) prony_target_unref);
 
   for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
     {

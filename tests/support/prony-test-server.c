@@ -102,7 +102,7 @@ serve_connection (gpointer user_data)
 {
   g_autofree Connection *connection = user_data;
   g_autoptr (GDataInputStream) in =
-               g_data_input_stream_new (g_io_stream_get_input_stream (connection->stream));
+    g_data_input_stream_new (g_io_stream_get_input_stream (connection->stream));
   guint nth = 1;
 
   g_data_input_stream_set_newline_type (in, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
@@ -123,7 +123,7 @@ accept_connections (gpointer user_data)
   while (TRUE)
     {
       g_autoptr (GSocketConnection) socket =
-                   g_socket_listener_accept (self->listener, NULL, self->cancellable, NULL);
+        g_socket_listener_accept (self->listener, NULL, self->cancellable, NULL);
       Connection *connection;
 
       if (socket == NULL)

@@ -125,7 +125,7 @@ result_fixture_store_run (const char *database, PronyRun *run, guint n_failed)
     {
       PronyTrial *trial = g_ptr_array_index (run->trials, i);
       g_autoptr (GPtrArray) records =
-                   result_fixture_get_records (trial, GUINT_TO_POINTER (n_failed));
+        result_fixture_get_records (trial, GUINT_TO_POINTER (n_failed));
       PronySummaryInput input;
 
       prony_summary_input_init (&input, records);

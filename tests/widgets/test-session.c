@@ -271,7 +271,7 @@ static PronyRun *
 get_run (Fixture *fixture)
 {
   g_autoptr (PronyRunItem) item =
-               g_list_model_get_item (prony_session_get_runs (fixture->session), 0);
+    g_list_model_get_item (prony_session_get_runs (fixture->session), 0);
 
   return prony_run_item_get_run (item);
 }

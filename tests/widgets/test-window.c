@@ -349,7 +349,7 @@ start_run (Fixture *fixture)
   PronyEngineItem *engine = start_simulator (fixture);
   const PronyModelInfo *model = g_ptr_array_index (prony_engine_item_get_info (engine)->models, 0);
   g_autoptr (PronyScenarioItem) scenario =
-               g_list_model_get_item (prony_session_get_scenarios (session), 0);
+    g_list_model_get_item (prony_session_get_scenarios (session), 0);
   g_autoptr (PronyPlan) plan = prony_plan_new ();
   g_autoptr (GError) error = NULL;
   PronyRunSession *run_session;

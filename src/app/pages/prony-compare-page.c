@@ -152,7 +152,7 @@ on_compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (PronyComparePage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) pairs =
-               prony_session_compare_finish (PRONY_SESSION (source), result, &error);
+    prony_session_compare_finish (PRONY_SESSION (source), result, &error);
   g_autoptr (GListModel) rows = NULL;
 
   /* Cancelled: something else is compared by now, or the page is gone. */
@@ -171,7 +171,7 @@ compare (PronyComparePage *self)
   PronySession *session = prony_page_get_session (PRONY_PAGE (self));
   g_autoptr (PronyChart) chart = prony_compare_set_make_chart (self->set, self->metric);
   g_autoptr (GPtrArray) pairs =
-               prony_compare_set_make_pairs (self->set, self->metric, self->baseline);
+    prony_compare_set_make_pairs (self->set, self->metric, self->baseline);
   gboolean has_values = prony_chart_has_values (chart);
 
   prony_chart_pane_set_chart (self->chart, chart);
@@ -246,7 +246,7 @@ on_runs_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (PronyComparePage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) runs =
-               prony_session_load_runs_finish (PRONY_SESSION (source), result, &error);
+    prony_session_load_runs_finish (PRONY_SESSION (source), result, &error);
   GPtrArray *chosen;
 
   if (runs == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

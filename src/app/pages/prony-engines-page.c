@@ -241,7 +241,7 @@ add_found_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PronyEnginesPage *self = (PronyEnginesPage *) widget;
   g_autoptr (PronyEngineInfo) info =
-               prony_found_engines_take (self->found, g_variant_get_string (parameter, NULL));
+    prony_found_engines_take (self->found, g_variant_get_string (parameter, NULL));
 
   if (info != NULL)
     add_found (self, info);
@@ -254,8 +254,8 @@ add_all_found_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   while (prony_found_engines_count (self->found) > 0)
     {
-      g_autoptr (PronyEngineInfo) info = prony_found_engines_take (
-        self->found, prony_found_engines_get_url (self->found, 0));
+      g_autoptr (PronyEngineInfo) info =
+        prony_found_engines_take (self->found, prony_found_engines_get_url (self->found, 0));
 
       add_found (self, info);
     }

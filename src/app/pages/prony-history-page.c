@@ -107,8 +107,8 @@ dup_selected_ids (PronyHistoryPage *self)
 
   for (guint i = 0; i < gtk_bitset_get_size (selected); i++)
     {
-      g_autoptr (PronyRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection),
-                                                             gtk_bitset_get_nth (selected, i));
+      g_autoptr (PronyRunItem) item =
+        g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_nth (selected, i));
 
       g_ptr_array_add (ids, g_strdup (prony_run_item_get_run (item)->id));
     }

@@ -94,7 +94,7 @@ on_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; i < opening->scenarios->len; i++)
     {
       g_autoptr (PronyScenarioItem) item =
-                   prony_scenario_item_new (g_ptr_array_index (opening->scenarios, i));
+        prony_scenario_item_new (g_ptr_array_index (opening->scenarios, i));
 
       g_list_store_append (self->scenarios, item);
     }

@@ -221,7 +221,7 @@ on_analysed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (PronyResultView) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (PronyRunAnalysis) analysis =
-               prony_session_analyse_run_finish (PRONY_SESSION (source), result, &error);
+    prony_session_analyse_run_finish (PRONY_SESSION (source), result, &error);
 
   /* Cancelled: another run is shown, or the view is gone. */
   if (analysis == NULL || analysis->run != self->run || self->winners == NULL)

@@ -151,7 +151,7 @@ draw_x_axis (PronyPlot *self, cairo_t *cr)
   if (self->chart->x_title != NULL)
     {
       g_autoptr (PangoLayout) layout =
-                   _prony_plot_make_text (self, self->chart->x_title, FALSE, self->plot.width);
+        _prony_plot_make_text (self, self->chart->x_title, FALSE, self->plot.width);
 
       pango_layout_get_pixel_size (layout, &width, NULL);
       _prony_plot_show_text (self, cr, layout, self->plot.x + (self->plot.width - width) / 2,

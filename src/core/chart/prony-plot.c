@@ -161,7 +161,7 @@ draw_title (PronyPlot *self, cairo_t *cr)
   if (self->theme->show_title)
     {
       g_autoptr (PangoLayout) title =
-                   _prony_plot_make_text (self, self->chart->title, TRUE, self->width);
+        _prony_plot_make_text (self, self->chart->title, TRUE, self->width);
 
       _prony_plot_show_text (self, cr, title, 0, y, 1);
       y += self->text_height * 1.5;

@@ -105,7 +105,7 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   PronyProbeAnswer *answer = self->answer;
   GError *error = NULL;
   g_autoptr (GInputStream) stream =
-               soup_session_send_finish (SOUP_SESSION (source), result, &error);
+    soup_session_send_finish (SOUP_SESSION (source), result, &error);
   SoupMessageHeaders *headers;
 
   if (stream == NULL)

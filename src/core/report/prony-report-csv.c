@@ -166,7 +166,7 @@ append_trial (GString *text, PronyTrial *trial)
 {
   gboolean measured = trial->summary != NULL;
   g_autoptr (PronySummary) summary =
-               measured ? prony_summary_ref (trial->summary) : prony_summary_new ();
+    measured ? prony_summary_ref (trial->summary) : prony_summary_new ();
   gboolean any_ok = summary->outcomes[PRONY_OUTCOME_OK] > 0;
   g_autoptr (GString) row = g_string_new (NULL);
 

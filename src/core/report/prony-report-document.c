@@ -165,7 +165,7 @@ add_result (PronyBlock *table, PronyTrial *trial)
     { PRONY_METRIC_LATENCY, G_STRUCT_OFFSET (PronyDistribution, p99) },
   };
   g_autoptr (PronySummary) summary =
-               trial->summary != NULL ? prony_summary_ref (trial->summary) : prony_summary_new ();
+    trial->summary != NULL ? prony_summary_ref (trial->summary) : prony_summary_new ();
   GStrvBuilder *row = g_strv_builder_new ();
   g_autofree char *name = NULL;
 

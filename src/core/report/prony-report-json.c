@@ -53,11 +53,11 @@ add_names (PronyReportContext *context, JsonObject *metadata)
   JsonArray *scenarios = json_array_new ();
   JsonArray *levels = json_array_new ();
   g_autoptr (GHashTable) seen_engines =
-               g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) seen_models =
-               g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) seen_scenarios =
-               g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) seen_levels = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < run->trials->len; i++)

@@ -240,7 +240,7 @@ GPtrArray *
 prony_scenario_catalog_core (GError **error)
 {
   g_autoptr (GPtrArray) core =
-               g_ptr_array_new_with_free_func ((GDestroyNotify) prony_scenario_unref);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) prony_scenario_unref);
 
   for (guint i = 0; i < G_N_ELEMENTS (core_names); i++)
     {

@@ -59,9 +59,9 @@ static GPtrArray *
 read_engines (sqlite3 *db, GError **error)
 {
   g_autoptr (GPtrArray) engines =
-               g_ptr_array_new_with_free_func ((GDestroyNotify) prony_engine_spec_unref);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) prony_engine_spec_unref);
   g_autoptr (sqlite3_stmt) rows =
-               prony_sql_prepare (db, "SELECT spec FROM engines ORDER BY rowid", error);
+    prony_sql_prepare (db, "SELECT spec FROM engines ORDER BY rowid", error);
   gboolean row;
 
   if (rows == NULL)

@@ -161,13 +161,13 @@ static gboolean
 write_batch (sqlite3 *db, gpointer data, GError **error)
 {
   Batch *batch = data;
-  g_autoptr (sqlite3_stmt) statement = prony_sql_prepare (
-    db,
-    "INSERT OR REPLACE INTO requests (trial_id, " COLUMNS ")"
-    " VALUES ((SELECT id FROM trials WHERE run_id = ? AND position = ?)"
-    ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
-    ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    error);
+  g_autoptr (sqlite3_stmt) statement =
+    prony_sql_prepare (db,
+                       "INSERT OR REPLACE INTO requests (trial_id, " COLUMNS ")"
+                       " VALUES ((SELECT id FROM trials WHERE run_id = ? AND position = ?)"
+                       ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+                       ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       error);
   guint i;
 
   if (statement == NULL)
@@ -270,7 +270,7 @@ static PronyRequestRecord *
 read_record (sqlite3_stmt *row, gint64 origin_ns, GError **error)
 {
   g_autoptr (PronyRequestRecord) record =
-               prony_request_record_new ((guint64) sqlite3_column_int64 (row, COLUMN_NUMBER));
+    prony_request_record_new ((guint64) sqlite3_column_int64 (row, COLUMN_NUMBER));
   g_autoptr (GBytes) events = g_bytes_new (sqlite3_column_blob (row, COLUMN_EVENTS),
                                            (gsize) sqlite3_column_bytes (row, COLUMN_EVENTS));
 
@@ -298,14 +298,14 @@ static GPtrArray *
 read_records (sqlite3 *db, const char *run_id, guint trial_index, GError **error)
 {
   g_autoptr (GPtrArray) records =
-               g_ptr_array_new_with_free_func ((GDestroyNotify) prony_request_record_unref);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) prony_request_record_unref);
   g_autoptr (sqlite3_stmt) rows =
-               prony_sql_prepare (db,
-                                  "SELECT " COLUMNS ", (SELECT started_ns FROM runs WHERE id = ?1)"
-                                  " FROM requests WHERE trial_id ="
-                                  " (SELECT id FROM trials WHERE run_id = ?1 AND position = ?2)"
-                                  " ORDER BY number",
-                                  error);
+    prony_sql_prepare (db,
+                       "SELECT " COLUMNS ", (SELECT started_ns FROM runs WHERE id = ?1)"
+                       " FROM requests WHERE trial_id ="
+                       " (SELECT id FROM trials WHERE run_id = ?1 AND position = ?2)"
+                       " ORDER BY number",
+                       error);
   gboolean row;
 
   if (rows == NULL)

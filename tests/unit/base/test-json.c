@@ -13,10 +13,10 @@ static void
 test_getters (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) object = prony_json_parse_object (
-    "{\"s\":\"text\",\"i\":7,\"f\":1e3,\"h\":2.75,\"n\":null,\"b\":true,"
-    "\"o\":{\"x\":1},\"a\":[1],\"big\":1e300}",
-    -1, &error);
+  g_autoptr (JsonObject) object =
+    prony_json_parse_object ("{\"s\":\"text\",\"i\":7,\"f\":1e3,\"h\":2.75,\"n\":null,\"b\":true,"
+                             "\"o\":{\"x\":1},\"a\":[1],\"big\":1e300}",
+                             -1, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (prony_json_get_string (object, "s", NULL), ==, "text");

@@ -130,7 +130,7 @@ runner_fixture_wait_for_state (RunnerFixture *self, PronyState state)
   for (;;)
     {
       g_autoptr (PronyRunSnapshot) snapshot =
-                   prony_live_feed_read (prony_runner_get_feed (self->runner));
+        prony_live_feed_read (prony_runner_get_feed (self->runner));
 
       if (snapshot->state == state)
         {

@@ -124,7 +124,7 @@ test_failures (void)
 {
   g_autoptr (PronyFailureLog) log = prony_failure_log_new ();
   g_autoptr (GPtrArray) failures =
-               g_ptr_array_new_with_free_func ((GDestroyNotify) prony_failure_free);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) prony_failure_free);
   PronyFailure *failure;
 
   prony_failure_log_fill (log, failures);

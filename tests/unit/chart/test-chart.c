@@ -50,7 +50,7 @@ test_range (void)
 {
   g_autoptr (PronyChart) chart = make_bars (3);
   g_autoptr (PronyChart) empty =
-               prony_chart_new (PRONY_CHART_BARS, "None", PRONY_UNIT_NONE, PRONY_BETTER_NEITHER);
+    prony_chart_new (PRONY_CHART_BARS, "None", PRONY_UNIT_NONE, PRONY_BETTER_NEITHER);
   double low;
   double high;
 
@@ -95,7 +95,7 @@ test_description (void)
   g_autoptr (PronyChart) few = make_bars (2);
   g_autoptr (PronyChart) many = make_bars (20);
   g_autoptr (PronyChart) empty =
-               prony_chart_new (PRONY_CHART_BARS, "None", PRONY_UNIT_NONE, PRONY_BETTER_NEITHER);
+    prony_chart_new (PRONY_CHART_BARS, "None", PRONY_UNIT_NONE, PRONY_BETTER_NEITHER);
   g_autofree char *few_text = prony_chart_describe (few);
   g_autofree char *many_text = prony_chart_describe (many);
   g_autofree char *empty_text = prony_chart_describe (empty);
@@ -114,7 +114,7 @@ test_steps (void)
   g_autoptr (PronyChart) bars = make_bars (3);
   g_autoptr (PronyChart) lines = make_lines ();
   g_autoptr (PronyChart) empty =
-               prony_chart_new (PRONY_CHART_BARS, "None", PRONY_UNIT_NONE, PRONY_BETTER_NEITHER);
+    prony_chart_new (PRONY_CHART_BARS, "None", PRONY_UNIT_NONE, PRONY_BETTER_NEITHER);
   const struct
   {
     PronyChart *chart;

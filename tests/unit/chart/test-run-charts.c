@@ -18,8 +18,8 @@ make_run (guint n_scenarios, guint n_levels)
     for (guint scenario = 0; scenario < n_scenarios; scenario++)
       for (guint i = 0; i < 2; i++)
         {
-          g_autoptr (PronyEngineSpec) spec = prony_engine_spec_new (
-            i == 0 ? "http://127.0.0.1:1" : "http://127.0.0.1:2", NULL);
+          g_autoptr (PronyEngineSpec) spec =
+            prony_engine_spec_new (i == 0 ? "http://127.0.0.1:1" : "http://127.0.0.1:2", NULL);
           g_autoptr (PronyTarget) target = prony_target_new (spec, "model");
           g_autofree char *name = g_strdup_printf ("scenario-%u", scenario);
           PronyTrial *trial;

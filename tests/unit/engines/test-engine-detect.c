@@ -373,7 +373,7 @@ test_case (gconstpointer data)
 {
   const Case *item = data;
   g_autoptr (GPtrArray) answers =
-               g_ptr_array_new_with_free_func ((GDestroyNotify) prony_probe_answer_free);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) prony_probe_answer_free);
   g_autoptr (PronyEngineInfo) info = NULL;
   g_autofree char *models = NULL;
 
@@ -408,7 +408,7 @@ static void
 test_simulated (void)
 {
   g_autoptr (GPtrArray) answers =
-               g_ptr_array_new_with_free_func ((GDestroyNotify) prony_probe_answer_free);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) prony_probe_answer_free);
   g_autoptr (PronyEngineInfo) info = NULL;
 
   add_answer (answers, &cases[0], "/v1/models");
@@ -441,7 +441,7 @@ test_broken_off (void)
   for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
     {
       g_autoptr (GPtrArray) answers =
-                   g_ptr_array_new_with_free_func ((GDestroyNotify) prony_probe_answer_free);
+        g_ptr_array_new_with_free_func ((GDestroyNotify) prony_probe_answer_free);
       PronyProbeAnswer *answer = prony_probe_answer_new ("/v1/models");
       g_autoptr (PronyEngineInfo) info = NULL;
 

@@ -283,8 +283,8 @@ static void
 test_redirected (void)
 {
   g_autoptr (PronyTestServer) target = prony_test_server_new (serve_vllm, NULL);
-  g_autoptr (PronyTestServer) server = prony_test_server_new (
-    serve_elsewhere, (gpointer) prony_test_server_get_url (target));
+  g_autoptr (PronyTestServer) server =
+    prony_test_server_new (serve_elsewhere, (gpointer) prony_test_server_get_url (target));
   g_autoptr (PronyEngineInfo) info = probe (prony_test_server_get_url (server), "secret", 10);
 
   g_assert_cmpuint (info->status, ==, PRONY_ENGINE_STATUS_FOREIGN);

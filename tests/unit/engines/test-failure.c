@@ -178,8 +178,8 @@ static const AdviceCase advices[] = {
 static void
 test_advice (void)
 {
-  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED,
-                                                  "Connection refused");
+  g_autoptr (GError) error =
+    g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED, "Connection refused");
 
   for (guint i = 0; i < G_N_ELEMENTS (advices); i++)
     {

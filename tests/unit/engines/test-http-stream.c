@@ -108,7 +108,7 @@ static void
 test_ndjson (void)
 {
   g_autoptr (PronyRequestRecord) record =
-               ask_once (answer_ndjson, NULL, PRONY_API_OLLAMA_CHAT, PRONY_OUTCOME_OK);
+    ask_once (answer_ndjson, NULL, PRONY_API_OLLAMA_CHAT, PRONY_OUTCOME_OK);
 
   g_assert_cmpstr (record->answer->str, ==, "Hi. Hi. Hi. ");
   g_assert_cmpint (record->completion_tokens, ==, 3);
@@ -142,7 +142,7 @@ static void
 test_one_byte_at_a_time (void)
 {
   g_autoptr (PronyRequestRecord) record =
-               ask_once (answer_bytewise, NULL, PRONY_API_OPENAI_CHAT, PRONY_OUTCOME_OK);
+    ask_once (answer_bytewise, NULL, PRONY_API_OPENAI_CHAT, PRONY_OUTCOME_OK);
 
   g_assert_cmpstr (record->answer->str, ==, "\xc3\xa9!");
   g_assert_cmpuint (count_events (record, PRONY_EVENT_COMMENT), ==, 1);
@@ -207,7 +207,7 @@ static void
 test_long_line (void)
 {
   g_autoptr (PronyRequestRecord) record =
-               ask_once (answer_long_line, NULL, PRONY_API_OPENAI_CHAT, PRONY_OUTCOME_OK);
+    ask_once (answer_long_line, NULL, PRONY_API_OPENAI_CHAT, PRONY_OUTCOME_OK);
 
   g_assert_cmpuint (record->answer->len, ==, 8 * 1024 * 1024);
 }
@@ -287,7 +287,7 @@ test_end (gconstpointer data)
 {
   const End *end = data;
   g_autoptr (PronyRequestRecord) record =
-               ask_once (answer_end, (gpointer) end, end->api, end->outcome);
+    ask_once (answer_end, (gpointer) end, end->api, end->outcome);
 
   g_assert_cmpint (record->completion_tokens, ==, end->tokens);
   g_assert_cmpint (record->finished_ns, >=, record->started_ns);
@@ -384,7 +384,7 @@ static void
 test_body_without_end (void)
 {
   g_autoptr (PronyRequestRecord) record =
-               ask_once (answer_without_end, NULL, PRONY_API_OPENAI_CHAT, PRONY_OUTCOME_OK);
+    ask_once (answer_without_end, NULL, PRONY_API_OPENAI_CHAT, PRONY_OUTCOME_OK);
   const PronyRecordEvent *last =
     &g_array_index (record->events, PronyRecordEvent, record->events->len - 1);
 
@@ -406,7 +406,7 @@ static void
 test_answer_without_end (void)
 {
   g_autoptr (PronyRequestRecord) record =
-               ask_once (answer_too_much, NULL, PRONY_API_OPENAI_CHAT, PRONY_OUTCOME_PROTOCOL);
+    ask_once (answer_too_much, NULL, PRONY_API_OPENAI_CHAT, PRONY_OUTCOME_PROTOCOL);
 
   g_assert_cmpuint (record->answer->len, >, PRONY_HTTP_ANSWER_MAX_BYTES);
   g_assert_cmpuint (record->answer->len, <=, PRONY_HTTP_ANSWER_MAX_BYTES + 1024 * 1024);
@@ -429,7 +429,7 @@ static void
 test_endless_line (void)
 {
   g_autoptr (PronyRequestRecord) record =
-               ask_once (answer_endless_line, NULL, PRONY_API_OPENAI_CHAT, PRONY_OUTCOME_PROTOCOL);
+    ask_once (answer_endless_line, NULL, PRONY_API_OPENAI_CHAT, PRONY_OUTCOME_PROTOCOL);
 
   g_assert_nonnull (strstr (record->error_message, "64 MiB"));
 }

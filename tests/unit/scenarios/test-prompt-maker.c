@@ -47,9 +47,9 @@ static void
 test_placeholders (void)
 {
   g_autoptr (PronyScenario) scenario =
-               parse ("prompt:\n  template: 'Say {word}, {{word}}, {\"a\": 1} and {word}'\n"
-                      "cache: repeat\n"
-                      "test_cases:\n  - word: one\n  - word: '{other}'\n");
+    parse ("prompt:\n  template: 'Say {word}, {{word}}, {\"a\": 1} and {word}'\n"
+           "cache: repeat\n"
+           "test_cases:\n  - word: one\n  - word: '{other}'\n");
   g_autoptr (PronyPromptMaker) maker = make (scenario, NULL, 0);
   g_autoptr (PronyRequestSpec) first = prony_prompt_maker_make (maker, 0);
   g_autoptr (PronyRequestSpec) second = prony_prompt_maker_make (maker, 1);
@@ -124,8 +124,8 @@ static void
 test_shared_prefix (void)
 {
   g_autoptr (PronyScenario) scenario =
-               parse ("prompt: {template: '{text:400} {q}'}\ncache: shared-prefix\n"
-                      "test_cases: [{q: one}, {q: two}]\n");
+    parse ("prompt: {template: '{text:400} {q}'}\ncache: shared-prefix\n"
+           "test_cases: [{q: one}, {q: two}]\n");
   g_autoptr (PronyPromptMaker) maker = make (scenario, NULL, 1);
   g_autoptr (PronyPromptMaker) other = make (scenario, NULL, 2);
   g_autoptr (PronyRequestSpec) first = prony_prompt_maker_make (maker, 0);

@@ -279,7 +279,7 @@ static void
 test_bounds (void)
 {
   g_autoptr (GString) text =
-               g_string_new (HEAD "prompt: {template: '{text:200000}{a}'}\ntest_cases:\n");
+    g_string_new (HEAD "prompt: {template: '{text:200000}{a}'}\ntest_cases:\n");
   g_autoptr (GString) mistakes_text = g_string_new (HEAD PROMPT);
   g_autofree char *large = g_strnfill (5 * 1024 * 1024, 'x');
   g_autoptr (GError) error = NULL;

@@ -60,8 +60,8 @@ test_header (void)
 static void
 test_keep_alive (void)
 {
-  g_autoptr (SimFixture) fixture = sim_fixture_new ("--api", "vllm", "--model", "m", "--ttft-ms",
-                                                    "1", "--itl-ms", "0", NULL);
+  g_autoptr (SimFixture) fixture =
+    sim_fixture_new ("--api", "vllm", "--model", "m", "--ttft-ms", "1", "--itl-ms", "0", NULL);
   g_autofree char *first =
     g_strdup_printf ("POST /v1/completions HTTP/1.1\r\nContent-Length: %zu\r\n\r\n%s",
                      strlen (BODY_VLLM), BODY_VLLM);
@@ -97,8 +97,8 @@ test_pipeline (void)
 static void
 test_old_client (void)
 {
-  g_autoptr (SimFixture) fixture = sim_fixture_new ("--api", "vllm", "--model", "m", "--ttft-ms",
-                                                    "1", "--itl-ms", "0", NULL);
+  g_autoptr (SimFixture) fixture =
+    sim_fixture_new ("--api", "vllm", "--model", "m", "--ttft-ms", "1", "--itl-ms", "0", NULL);
   g_autofree char *request =
     g_strdup_printf ("POST /v1/completions HTTP/1.0\r\nContent-Length: %zu\r\n\r\n%s",
                      strlen (BODY_VLLM), BODY_VLLM);
@@ -244,8 +244,8 @@ test_lengths (void)
     { "\"seed\":1", 16 },
   };
   g_autoptr (SimFixture) fixture =
-               sim_fixture_new ("--api", "vllm", "--model", "m", "--answer-tokens", "50",
-                                "--ttft-ms", "0", "--itl-ms", "0", NULL);
+    sim_fixture_new ("--api", "vllm", "--model", "m", "--answer-tokens", "50", "--ttft-ms", "0",
+                     "--itl-ms", "0", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -270,7 +270,7 @@ test_seed (void)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_autoptr (SimFixture) fixture =
-                   sim_fixture_new ("--api", "llamacpp", "--ttft-ms", "0", "--itl-ms", "0", NULL);
+        sim_fixture_new ("--api", "llamacpp", "--ttft-ms", "0", "--itl-ms", "0", NULL);
       g_autofree char *ask = g_strdup (body);
       char *place = strstr (ask, "%u");
 
@@ -299,8 +299,8 @@ static void
 test_slots (void)
 {
   g_autoptr (SimFixture) fixture =
-               sim_fixture_new ("--api", "llamacpp", "--profile", "laptop", "--ttft-ms", "2",
-                                "--itl-ms", "2", "--jitter", "0", NULL);
+    sim_fixture_new ("--api", "llamacpp", "--profile", "laptop", "--ttft-ms", "2", "--itl-ms", "2",
+                     "--jitter", "0", NULL);
   gint64 start_us = g_get_monotonic_time ();
   GThread *first = g_thread_new ("first", ask_in_thread, fixture);
   g_autofree char *second = ask_in_thread (fixture);
@@ -315,8 +315,8 @@ test_slots (void)
 static void
 test_cancel (void)
 {
-  g_autoptr (SimFixture) fixture = sim_fixture_new ("--api", "vllm", "--model", "m", "--ttft-ms",
-                                                    "1", "--itl-ms", "600000", NULL);
+  g_autoptr (SimFixture) fixture =
+    sim_fixture_new ("--api", "vllm", "--model", "m", "--ttft-ms", "1", "--itl-ms", "600000", NULL);
   g_autofree char *request =
     g_strdup_printf ("POST /v1/completions HTTP/1.1\r\nContent-Length: %zu\r\n\r\n%s",
                      strlen (BODY_VLLM), BODY_VLLM);
@@ -432,8 +432,8 @@ test_fault (gconstpointer data)
 {
   const FaultRow *row = data;
   g_autoptr (SimFixture) fixture =
-               sim_fixture_new ("--api", row->api, "--model", "m", "--ttft-ms", "1", "--itl-ms",
-                                "0", "--fault", row->fault, NULL);
+    sim_fixture_new ("--api", row->api, "--model", "m", "--ttft-ms", "1", "--itl-ms", "0",
+                     "--fault", row->fault, NULL);
   g_autofree char *response = sim_fixture_ask (fixture, row->request, row->body);
   g_autofree char *body = sim_decode (response);
 
@@ -447,7 +447,7 @@ static void
 test_stall (void)
 {
   g_autoptr (SimFixture) fixture =
-               sim_fixture_new ("--api", "vllm", "--model", "m", "--fault", "stall", NULL);
+    sim_fixture_new ("--api", "vllm", "--model", "m", "--fault", "stall", NULL);
   g_autofree char *request =
     g_strdup_printf ("POST /v1/completions HTTP/1.1\r\nContent-Length: %zu\r\n\r\n%s",
                      strlen (BODY_VLLM), BODY_VLLM);

@@ -60,7 +60,7 @@ test_times (void)
   g_autoptr (PronySimOptions) exact = parse ("--ttft-ms 12.5 --itl-ms 0.25", NULL);
   g_autoptr (PronySimOptions) mixed = parse ("--profile laptop --itl-ms 4 --jitter 0.5", NULL);
   g_autoptr (PronySimOptions) length =
-               parse ("--answer-tokens 42 --seed 9 --model a --model b", NULL);
+    parse ("--answer-tokens 42 --seed 9 --model a --model b", NULL);
 
   g_assert_cmpint (exact->profile->first_ns, ==, 12500000);
   g_assert_cmpint (exact->profile->gap_ns, ==, 250000);

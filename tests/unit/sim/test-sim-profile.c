@@ -36,9 +36,9 @@ static void
 test_law (void)
 {
   g_autoptr (PronySimProfile) profile =
-               load_text ("[Profile]\nbase-ttft-ms=20\nprefill-rate=1000\ndecode-rate=50\nslots=3\n"
-                          "slowdown=0.1\njitter=0\ncontext=4096\n",
-                          NULL);
+    load_text ("[Profile]\nbase-ttft-ms=20\nprefill-rate=1000\ndecode-rate=50\nslots=3\n"
+               "slowdown=0.1\njitter=0\ncontext=4096\n",
+               NULL);
   static const struct
   {
     guint prompt;
@@ -71,7 +71,7 @@ static void
 test_jitter (void)
 {
   g_autoptr (PronySimProfile) profile =
-               load_text ("[Profile]\nitl-ms=10\njitter=0.2\nslowdown=0\n", NULL);
+    load_text ("[Profile]\nitl-ms=10\njitter=0.2\nslowdown=0\n", NULL);
   const guint n = 20000;
   guint64 random = 7;
   double sum = 0;
@@ -115,7 +115,7 @@ static void
 test_answer_tokens (void)
 {
   g_autoptr (PronySimProfile) profile =
-               load_text ("[Profile]\nanswer-tokens-min=5\nanswer-tokens-max=8\n", NULL);
+    load_text ("[Profile]\nanswer-tokens-min=5\nanswer-tokens-max=8\n", NULL);
   gboolean seen[9] = { FALSE };
   guint64 random = 1;
 

@@ -33,7 +33,7 @@ static guint
 read_port (GSubprocess *process)
 {
   g_autoptr (GDataInputStream) stream =
-               g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+    g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   g_autofree char *line = g_data_input_stream_read_line (stream, NULL, NULL, NULL);
   static const char start[] = "listening on http://127.0.0.1:";
   guint64 port = 0;
@@ -119,7 +119,7 @@ test_die (void)
   g_autofree char *request = g_strdup_printf (
     "POST /completion HTTP/1.1\r\nContent-Length: %zu\r\n\r\n%s", strlen (body), body);
   g_autoptr (GSubprocess) process =
-               spawn ("--port 0 --api llamacpp --ttft-ms 1 --itl-ms 1 --fault die");
+    spawn ("--port 0 --api llamacpp --ttft-ms 1 --itl-ms 1 --fault die");
   g_autoptr (GSocketConnection) connection = connect_to (read_port (process));
   GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
   char bytes[8192] = "";
@@ -141,10 +141,10 @@ test_parent (void)
 {
   static const char script[] = PRONY_SIM_PROGRAM " --port 0 --die-with-parent & echo $!; wait";
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) shell = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                                                    "/bin/sh", "-c", script, NULL);
+  g_autoptr (GSubprocess) shell =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "/bin/sh", "-c", script, NULL);
   g_autoptr (GDataInputStream) stream =
-               g_data_input_stream_new (g_subprocess_get_stdout_pipe (shell));
+    g_data_input_stream_new (g_subprocess_get_stdout_pipe (shell));
   gboolean listens = FALSE;
 
   /* The id and the address come in either order. */

@@ -273,7 +273,7 @@ test_row (gconstpointer data)
 {
   const Row *row = data;
   g_autoptr (SimFixture) fixture =
-               sim_fixture_new ("--api", row->api, "--model", row->model, EXACT, NULL);
+    sim_fixture_new ("--api", row->api, "--model", row->model, EXACT, NULL);
   g_autofree char *body = sim_fixture_body (fixture, row->request, row->body);
 
   g_assert_cmpstr (body, ==, row->expected);
@@ -343,8 +343,8 @@ static void
 test_end (gconstpointer data)
 {
   const PartsRow *row = data;
-  g_autoptr (SimFixture) fixture = sim_fixture_new ("--api", row->api, "--model", "m",
-                                                    "--answer-tokens", "3", EXACT, NULL);
+  g_autoptr (SimFixture) fixture =
+    sim_fixture_new ("--api", row->api, "--model", "m", "--answer-tokens", "3", EXACT, NULL);
   g_autofree char *body = sim_fixture_body (fixture, row->request, row->body);
 
   assert_parts (body, row->parts);
@@ -393,7 +393,7 @@ test_thinking (gconstpointer data)
 {
   const PartsRow *row = data;
   g_autoptr (SimFixture) fixture =
-               sim_fixture_new ("--api", row->api, "--model", "m-thinking", EXACT, NULL);
+    sim_fixture_new ("--api", row->api, "--model", "m-thinking", EXACT, NULL);
   g_autofree char *body = sim_fixture_body (fixture, row->request, row->body);
 
   assert_parts (body, row->parts);
@@ -419,7 +419,7 @@ test_no_thinking (gconstpointer data)
 {
   const PartsRow *row = data;
   g_autoptr (SimFixture) fixture =
-               sim_fixture_new ("--api", row->api, "--model", "m-thinking", EXACT, NULL);
+    sim_fixture_new ("--api", row->api, "--model", "m-thinking", EXACT, NULL);
   g_autofree char *body = sim_fixture_body (fixture, row->request, row->body);
 
   assert_parts (body, row->parts);
