@@ -50,9 +50,11 @@ struct _PronyWindow
 
   /* Weak */
   GtkWindow *close_dialog; /* the question, while it is open */
+  GtkWidget *focus;        /* what has the focus, to see when it is hidden */
 
   /* Plain */
   guint inhibit_cookie; /* 0 while nothing is inhibited */
+  guint focus_id;       /* 0 while the keyboard has a place */
   gboolean closing;     /* the window closes as soon as the run has ended */
 };
 

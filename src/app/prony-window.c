@@ -120,6 +120,59 @@ on_page_row_activated_cb (GtkListBox *list, GtkListBoxRow *row, PronyWindow *sel
   adw_leaflet_set_visible_child (self->leaflet, self->content);
 }
 
+static gboolean
+is_focus_lost (PronyWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+         !gtk_widget_get_mapped (focus);
+}
+
+static gboolean
+on_focus_lost_cb (gpointer user_data)
+{
+  PronyWindow *self = user_data;
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->page_list);
+
+  self->focus_id = 0;
+  if (!is_focus_lost (self))
+    return G_SOURCE_REMOVE;
+
+  if (!gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD) &&
+      (row == NULL || !gtk_widget_get_mapped (GTK_WIDGET (row)) ||
+       !gtk_widget_grab_focus (GTK_WIDGET (row))))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+look_after_focus (PronyWindow *self)
+{
+  if (self->focus_id == 0)
+    self->focus_id = g_idle_add (on_focus_lost_cb, self);
+}
+
+/* When the widget with the focus is hidden, GTK gives the focus to another one, be it
+ * on a page that is not shown, or leaves it: then no key does anything any more. */
+static void
+on_focus_widget_changed_cb (PronyWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  g_assert (PRONY_IS_WINDOW (self));
+
+  if (self->focus != NULL)
+    g_signal_handlers_disconnect_by_func (self->focus, look_after_focus, self);
+  g_set_weak_pointer (&self->focus, focus);
+  if (focus != NULL)
+    g_signal_connect_object (focus, "unmap", G_CALLBACK (look_after_focus), self,
+                             G_CONNECT_SWAPPED);
+  if (is_focus_lost (self))
+    look_after_focus (self);
+}
+
 static void
 on_store_error_changed_cb (PronyWindow *self)
 {
@@ -193,6 +246,11 @@ prony_window_dispose (GObject *object)
 {
   PronyWindow *self = (PronyWindow *) object;
 
+  g_signal_handlers_disconnect_by_func (self, on_focus_widget_changed_cb, NULL);
+  if (self->focus != NULL)
+    g_signal_handlers_disconnect_by_func (self->focus, look_after_focus, self);
+  g_clear_weak_pointer (&self->focus);
+  g_clear_handle_id (&self->focus_id, g_source_remove);
   _prony_window_unwatch_run (self);
   /* The pages are going to leave the stack one after another. */
   if (self->stack != NULL)
@@ -265,6 +323,7 @@ prony_window_init (PronyWindow *self)
   gtk_window_set_icon_name (GTK_WINDOW (self), PRONY_APPLICATION_ID);
   fill_page_list (self);
   on_visible_page_changed_cb (self);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus_widget_changed_cb), NULL);
   _prony_window_add_actions (self);
 
   self->settings = prony_settings_new ();
