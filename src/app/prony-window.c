@@ -10,6 +10,7 @@
 
 #include "app/prony-settings.h"
 #include "app/prony-window-private.h"
+#include "app/widgets/prony-list-focus.h"
 
 /* The main window: a sidebar with the five pages and the run under way, and the
  * visible page beside it. It owns the session that the pages share, and folds to
@@ -322,6 +323,7 @@ prony_window_init (PronyWindow *self)
 
   gtk_window_set_icon_name (GTK_WINDOW (self), PRONY_APPLICATION_ID);
   fill_page_list (self);
+  prony_list_focus_make_one_stop (self->page_list);
   on_visible_page_changed_cb (self);
   g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus_widget_changed_cb), NULL);
   _prony_window_add_actions (self);

@@ -22,7 +22,6 @@ struct _PronyRunPage
   PronyRunSetup *setup;
   PronyRunView *view;
   PronyResultView *result;
-  GtkWidget *new_button;
   AdwStatusPage *error_page;
 
   /* Owned references */
@@ -55,11 +54,7 @@ show_result (PronyRunPage *self, PronyRun *run)
   gtk_stack_set_visible_child_name (self->stack, "result");
 
   /* On another page, and on the desktop, the window tells. */
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-
-  gtk_widget_grab_focus (self->new_button);
-  if (run->state == PRONY_STATE_STOPPED)
+  if (run->state == PRONY_STATE_STOPPED && gtk_widget_get_mapped (GTK_WIDGET (self)))
     prony_page_add_toast (PRONY_PAGE (self),
                           adw_toast_new (_ ("Run stopped. What was measured is kept.")));
 }
@@ -205,7 +200,6 @@ prony_run_page_class_init (PronyRunPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, setup);
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, view);
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, result);
-  gtk_widget_class_bind_template_child (widget_class, PronyRunPage, new_button);
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, error_page);
 
   gtk_widget_class_install_action (widget_class, "run.start", NULL, start_action);

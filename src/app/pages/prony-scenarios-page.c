@@ -10,6 +10,7 @@
 
 #include "app/pages/prony-scenarios-page.h"
 #include "app/session/prony-scenario-item.h"
+#include "app/widgets/prony-list-focus.h"
 #include "app/widgets/prony-scenario-view.h"
 
 /* The library of scenarios: a list and, beside it or (when it is narrow) behind it,
@@ -192,4 +193,5 @@ static void
 prony_scenarios_page_init (PronyScenariosPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  prony_list_focus_make_one_stop (self->list);
 }
