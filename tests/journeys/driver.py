@@ -164,6 +164,26 @@ class App:
     def gone(self, role, text, deadline=DEADLINE):
         wait_for(f"the end of {role} “{text}”", lambda: not self.all(role, text), deadline)
 
+    def focused(self, near=None):
+        """What the next key goes to; looks around a widget first."""
+        def search(node, seen):
+            for child in node:
+                if child is None or child == seen or not is_shown(child):
+                    continue
+                if child.getState().contains(pyatspi.STATE_FOCUSED):
+                    return child
+                found = search(child, None)
+                if found is not None:
+                    return found
+            return None
+
+        self.root.clearCache()
+        found, seen, node = None, None, near or self.root
+        while found is None and node is not None and node.getRoleName() != "desktop frame":
+            found = search(node, seen)
+            seen, node = node, node.parent
+        return found
+
     def is_sensitive(self, role, text):
         return self.find(role, text).getState().contains(pyatspi.STATE_SENSITIVE)
 
