@@ -369,16 +369,30 @@ prony_sim_connection_append_raw (PronySimConnection *connection, const char *byt
     connection->status_sent = TRUE;
 }
 
-/* The answer is whole: the connection serves the next request or closes. */
+/**
+ * prony_sim_connection_get_unsent:
+ * @connection: a connection
+ *
+ * Returns: (transfer none): what has been appended and not been sent, of which
+ *   bytes may still be changed
+ */
+GString *
+prony_sim_connection_get_unsent (PronySimConnection *connection)
+{
+  return connection->out;
+}
+
+/* The answer is whole: the connection serves the next request or closes. The
+ * bytes go first, since they may tell the time of their sending. */
 static void
 finish_answer (PronySimConnection *self)
 {
-  drop_exchange (self);
   self->answering = FALSE;
   self->status_sent = FALSE;
   self->closes = !self->keep_alive;
-  g_clear_pointer (&self->request, prony_sim_request_free);
   prony_sim_connection_flush (self);
+  drop_exchange (self);
+  g_clear_pointer (&self->request, prony_sim_request_free);
   if (self->fd >= 0 && !self->closes)
     serve_pending (self, prony_clock_now_ns ());
 }

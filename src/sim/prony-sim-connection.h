@@ -44,6 +44,7 @@ void prony_sim_connection_begin (PronySimConnection *connection,
                                  const char *headers);
 void prony_sim_connection_append (PronySimConnection *connection, const char *bytes, gsize length);
 void prony_sim_connection_append_raw (PronySimConnection *connection, const char *bytes);
+GString *prony_sim_connection_get_unsent (PronySimConnection *connection);
 void prony_sim_connection_flush (PronySimConnection *connection);
 void prony_sim_connection_end (PronySimConnection *connection);
 void prony_sim_connection_close (PronySimConnection *connection);

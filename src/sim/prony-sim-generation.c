@@ -38,14 +38,19 @@ static const PronySimPiece think_end = { "</think>", 8, "\"</think>\"", 4 };
 static PronySimPiece
 piece_at (PronySimGeneration *self, guint n, PronySimWriter *writer, PronySimWriter *thinker)
 {
+  gboolean is_eos =
+    self->ask.shows_eos && self->finish == PRONY_SIM_FINISH_STOP && n + 1 == self->total;
+
+  if (is_eos)
+    return prony_sim_eos;
+  if (self->engine->options->stamp_tokens)
+    return prony_sim_stamp_make (&self->stamp, n == 0 ? self->received_ns : 0);
   if (n < self->reasoning && self->ask.inlines_thoughts && n == 0)
     return think_start;
   if (n < self->reasoning && self->ask.inlines_thoughts && n + 1 == self->reasoning)
     return think_end;
   if (n < self->reasoning)
     return *prony_sim_corpus_write (self->engine->corpus, thinker);
-  if (self->ask.shows_eos && self->finish == PRONY_SIM_FINISH_STOP && n + 1 == self->total)
-    return prony_sim_eos;
 
   return *prony_sim_corpus_write (self->engine->corpus, writer);
 }
@@ -92,6 +97,7 @@ static void
 plan (PronySimGeneration *self)
 {
   const PronySimProfile *profile = self->engine->profile;
+  gboolean stamps = self->engine->options->stamp_tokens;
   guint64 random = self->ask.text_seed;
   gint64 room = MAX ((gint64) profile->context - self->ask.prompt_tokens, 0);
   gint64 limit = self->ask.max_tokens < 0 ? room : MIN (self->ask.max_tokens, room);
@@ -111,9 +117,9 @@ plan (PronySimGeneration *self)
     }
   if (self->finish == PRONY_SIM_FINISH_STOP && self->ask.shows_eos)
     self->total++;
-  if (self->ask.thinks && self->total >= MIN_THOUGHTFUL)
+  if (self->ask.thinks && self->total >= MIN_THOUGHTFUL && !stamps)
     self->reasoning = MIN (self->total / 4, MAX_REASONING);
-  if (self->ask.stops != NULL)
+  if (self->ask.stops != NULL && !stamps)
     find_stop (self);
   /* In the middle: after one token at least, where there are two. */
   if (self->total > 1)
@@ -253,6 +259,22 @@ write_token (PronySimGeneration *self)
   prony_sim_generation_emit (self, self->out);
 }
 
+/* Puts the time into a token that is one, as late as can be: what follows is the
+ * system call that sends it. The text so far is told once more by some engines. */
+static void
+stamp_token (PronySimGeneration *self)
+{
+  gint64 now_ns;
+
+  if (!self->engine->options->stamp_tokens)
+    return;
+
+  now_ns = prony_clock_now_ns ();
+  prony_sim_stamp_fill (self->text, self->stamped, now_ns);
+  prony_sim_stamp_fill (prony_sim_connection_get_unsent (self->connection), self->unsent, now_ns);
+  self->stamped = self->text->len;
+}
+
 /* Returns whether the fault has ended the answer, and with it the generation. */
 static gboolean
 strike (PronySimGeneration *self)
@@ -302,12 +324,17 @@ finish (PronySimGeneration *self)
     {
       self->format->finish (self, self->out);
       prony_sim_generation_emit (self, self->out);
+      stamp_token (self);
       prony_sim_connection_end (self->connection);
     }
   else
     {
-      g_autofree char *headers = self->format->whole (self, self->out);
-      g_autofree char *body = g_strdup (self->out->str);
+      g_autofree char *headers = NULL;
+      g_autofree char *body = NULL;
+
+      stamp_token (self);
+      headers = self->format->whole (self, self->out);
+      body = g_strdup (self->out->str);
 
       prony_sim_connection_respond (self->connection, 200, "application/json", headers, body);
     }
@@ -321,6 +348,7 @@ on_due_cb (PronySimTimer *timer, gpointer user_data)
   self->last_ns = timer->due_ns;
   if (self->done == self->fault_at && strike (self))
     return;
+  self->unsent = prony_sim_connection_get_unsent (self->connection)->len;
   if (self->done < self->total)
     write_token (self);
   if (self->done >= self->total)
@@ -332,6 +360,7 @@ on_due_cb (PronySimTimer *timer, gpointer user_data)
   prony_sim_timer_start (
     &self->timer, timer->due_ns + prony_sim_profile_gap_ns (self->engine->profile,
                                                             self->engine->active, &self->random));
+  stamp_token (self);
   /* Last, because a client that has gone frees the generation. */
   prony_sim_connection_flush (self->connection);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "sim/prony-sim-engine.h"
+#include "sim/prony-sim-stamp.h"
 
 G_BEGIN_DECLS
 
@@ -132,12 +133,15 @@ struct _PronySimGeneration
   PronySimTimer timer;
   PronySimWriter writer;
   PronySimWriter thinker;
+  PronySimStamp stamp;
   GString *out;
   GDestroyNotify free_extra;
   PronySimCall call;
   guint64 random;
   guint fault_at;
   gsize visible;
+  gsize stamped;
+  gsize unsent;
   gboolean is_active;
   gboolean has_header;
 };

@@ -34,6 +34,7 @@ typedef struct
   char **models;
   char **faults;
   char **rest;
+  gboolean stamp_tokens;
   gboolean die_with_parent;
   gboolean version;
 } RawOptions;
@@ -80,6 +81,8 @@ parse_raw (RawOptions *raw, char **args, GError **error)
       N_ ("Let times scatter with this coefficient of variation"), N_ ("F") },
     { "answer-tokens", 0, 0, G_OPTION_ARG_STRING, &raw->answer_tokens,
       N_ ("End each answer by itself after this many tokens"), N_ ("N") },
+    { "stamp-tokens", 0, 0, G_OPTION_ARG_NONE, &raw->stamp_tokens,
+      N_ ("Answer with the times of reading and sending instead of words"), NULL },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &raw->seed,
       N_ ("Make texts, lengths, jitter and faults depend on this number"), N_ ("N") },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->faults,
@@ -239,6 +242,7 @@ prony_sim_options_new (char **args, GError **error)
   if (!parse_raw (&raw, args, error))
     return NULL;
 
+  self->stamp_tokens = raw.stamp_tokens;
   self->die_with_parent = raw.die_with_parent;
   self->show_version = raw.version;
   self->host = g_strdup (raw.host != NULL ? raw.host : "127.0.0.1");
