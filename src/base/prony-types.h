@@ -11,6 +11,7 @@
 
 G_BEGIN_DECLS
 
+typedef struct _PronyCalibration PronyCalibration;
 typedef struct _PronyEngineInfo PronyEngineInfo;
 typedef struct _PronyEngineSpec PronyEngineSpec;
 typedef struct _PronyHostInfo PronyHostInfo;
@@ -22,6 +23,7 @@ typedef struct _PronyRun PronyRun;
 typedef struct _PronyScenario PronyScenario;
 typedef struct _PronySummary PronySummary;
 typedef struct _PronyTarget PronyTarget;
+typedef struct _PronyTrace PronyTrace;
 typedef struct _PronyTrial PronyTrial;
 
 G_END_DECLS

@@ -86,10 +86,11 @@ describe (PronyRunSnapshot *snapshot)
     {
       guint index = g_array_index (snapshot->active, guint, 0);
       const PronyTrialSnapshot *active = g_ptr_array_index (snapshot->trials, index);
+      g_autofree char *load = prony_load_level_get_label (&active->trial->load);
 
-      g_string_append_printf (text, " · %u/%u %s × %u %s · %s", index + 1, snapshot->trials->len,
-                              active->trial->scenario_name, active->trial->concurrency,
-                              active->trial->target->name, prony_state_title (active->state));
+      g_string_append_printf (text, " · %u/%u %s × %s %s · %s", index + 1, snapshot->trials->len,
+                              active->trial->scenario_name, load, active->trial->target->name,
+                              prony_state_title (active->state));
       if (active->load != NULL)
         {
           g_string_append (text, " · ");

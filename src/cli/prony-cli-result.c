@@ -55,7 +55,7 @@ static void
 add_trial (PronyCliTable *table, PronyTrial *trial)
 {
   PronySummary *summary = trial->summary;
-  g_autofree char *concurrency = g_strdup_printf ("%u", trial->concurrency);
+  g_autofree char *concurrency = prony_load_level_get_label (&trial->load);
   g_autofree char *target = name_target (trial->target);
   g_autofree char *requests = g_strdup_printf (
     "%" G_GUINT64_FORMAT, summary != NULL ? prony_summary_count_requests (summary) : 0);
@@ -95,6 +95,7 @@ describe_winner (PronyRun *run, const PronyWinner *winner)
   PronyTrial *best = NULL;
   PronyTrial *next = NULL;
   double ratio = winner->comparison.ratio;
+  g_autofree char *load = prony_load_level_describe (&winner->load);
 
   if (winner->winner >= 0)
     best = g_ptr_array_index (run->trials, winner->winner);
@@ -105,16 +106,16 @@ describe_winner (PronyRun *run, const PronyWinner *winner)
 
   if (!winner->comparison.clear)
     return g_strdup_printf (
-      /* Translators: scenario, number of concurrent requests, name of a metric */
-      _ ("%s, %u at once: no clear winner by “%s”."), winner->scenario, winner->concurrency, title);
+      /* Translators: scenario, load, name of a metric */
+      _ ("%s, %s: no clear winner by “%s”."), winner->scenario, load, title);
 
   if (isfinite (ratio) && ratio > 0 && ratio < 1)
     ratio = 1 / ratio;
   return g_strdup_printf (
-    /* Translators: scenario, number of concurrent requests, engine, metric, factor,
+    /* Translators: scenario, load, engine, metric, factor,
      * engine; "big is best by time to first token, 1.30 times better than small" */
-    _ ("%s, %u at once: %s is best by “%s”, %.2f times better than %s."), winner->scenario,
-    winner->concurrency, best->target->name, title, ratio, next->target->name);
+    _ ("%s, %s: %s is best by “%s”, %.2f times better than %s."), winner->scenario, load,
+    best->target->name, title, ratio, next->target->name);
 }
 
 static void

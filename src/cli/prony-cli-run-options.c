@@ -16,7 +16,7 @@
 
 /* Above these a number is a slip of the finger. */
 #define MAX_COUNT 100000000
-#define MAX_CONCURRENCY 100000
+#define MAX_CONCURRENCY PRONY_LOAD_MAX_CONCURRENCY
 #define MAX_SECONDS (366 * 24 * 3600.0)
 
 /**
@@ -166,6 +166,7 @@ take_concurrency (const char *text, GArray *levels, GError **error)
 
   for (guint i = 0; parts[i] != NULL; i++)
     {
+      PronyLoadLevel load;
       guint64 number;
       guint level;
 
@@ -180,13 +181,14 @@ take_concurrency (const char *text, GArray *levels, GError **error)
         }
       level = (guint) number;
       for (guint j = 0; j < levels->len; j++)
-        if (g_array_index (levels, guint, j) == level)
+        if (g_array_index (levels, PronyLoadLevel, j).concurrency == level)
           {
             g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                          _ ("--concurrency: %u is there twice."), level);
             return FALSE;
           }
-      g_array_append_val (levels, level);
+      load = prony_load_level_closed (level);
+      g_array_append_val (levels, load);
     }
   if (levels->len > 0)
     return TRUE;
@@ -310,7 +312,7 @@ prony_cli_run_options_make_plan (PronyCliRunOptions *self, GError **error)
   plan->stream = !self->no_stream;
   self->max_failed_percent = 100;
   if (!take_scenarios (self->scenarios, plan, error) ||
-      !take_concurrency (self->concurrency, plan->concurrency, error) ||
+      !take_concurrency (self->concurrency, plan->levels, error) ||
       !take_bounds (self, plan, error) ||
       !take_count ("--warmup", self->warmup, 0, &plan->warmup, error) ||
       !take_count ("--max-tokens", self->max_tokens, 1, &plan->max_tokens, error) ||

@@ -33,10 +33,10 @@ typedef struct
 } Options;
 
 static PronyRequestSpec *
-make_request (guint64 index, gpointer user_data)
+make_request (const PronyRequestTicket *ticket, gpointer user_data)
 {
   const Options *options = user_data;
-  g_autofree char *prompt = g_strdup_printf ("%" G_GUINT64_FORMAT ": Tell a story.", index);
+  g_autofree char *prompt = g_strdup_printf ("%" G_GUINT64_FORMAT ": Tell a story.", ticket->index);
   PronyRequestSpec *spec = prony_request_spec_new (NULL, prompt);
 
   spec->stream = TRUE;
@@ -193,7 +193,7 @@ main (int argc, char *argv[])
     }
 
   config.target = target;
-  config.concurrency = (guint) options.streams;
+  config.level = prony_load_level_closed ((guint) options.streams);
   config.warmup_per_stream = (guint) options.warmups;
   config.requests_per_stream =
     options.requests > 0 || options.duration_s > 0 ? (guint64) options.requests : 5;

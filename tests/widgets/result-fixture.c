@@ -79,9 +79,9 @@ make_trial (PronyRun *run, const ResultTarget *target, guint port, guint concurr
   spec->name = g_strdup (target->name);
   prony_target = prony_target_new (spec, model);
   prony_target->simulated = target->simulated;
-  trial =
-    prony_trial_new (run->trials->len, prony_target, "short-short",
-                     "Short Prompt, Short Completion", PRONY_SCENARIO_SHORT_SHORT, concurrency);
+  trial = prony_trial_new (run->trials->len, prony_target, "short-short",
+                           "Short Prompt, Short Completion", PRONY_SCENARIO_SHORT_SHORT,
+                           prony_load_level_closed (concurrency));
   trial->state = PRONY_STATE_FINISHED;
   trial->started_us = run->started_us;
   trial->duration_s = 1.5;

@@ -73,7 +73,7 @@ test_levels_apart (void)
   g_autoptr (PronyCompareSet) set = prony_compare_set_new ();
 
   for (guint i = 0; i < other->trials->len; i++)
-    ((PronyTrial *) g_ptr_array_index (other->trials, i))->concurrency += 100;
+    ((PronyTrial *) g_ptr_array_index (other->trials, i))->load.concurrency += 100;
   add_all (set, run);
   add_all (set, other);
   g_assert_cmpuint (set->entries->len, ==, 2);

@@ -246,8 +246,8 @@ make_plan (Fixture *fixture, PronyEngineItem *engine, guint requests)
   g_ptr_array_add (plan->targets,
                    prony_target_new (prony_engine_item_get_spec (engine), model->id));
   g_ptr_array_add (plan->scenarios, prony_scenario_ref (find_scenario (fixture, "short-short")));
-  g_array_set_size (plan->concurrency, 0);
-  g_array_append_val (plan->concurrency, concurrency);
+  g_array_set_size (plan->levels, 0);
+  prony_plan_add_level (plan, prony_load_level_closed (concurrency));
   plan->requests = requests;
   plan->warmup = 0;
   plan->max_tokens = 5;

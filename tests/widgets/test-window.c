@@ -359,7 +359,7 @@ start_run (Fixture *fixture)
                    prony_target_new (prony_engine_item_get_spec (engine), model->id));
   g_ptr_array_add (plan->scenarios,
                    prony_scenario_ref (prony_scenario_item_get_scenario (scenario)));
-  g_array_append_val (plan->concurrency, concurrency);
+  prony_plan_add_level (plan, prony_load_level_closed (concurrency));
   plan->requests = 1000000;
   run_session = prony_session_start_run (session, plan, &error);
   g_assert_no_error (error);

@@ -110,7 +110,7 @@ show_winners (PronyComparePage *self, GPtrArray *pairs)
     {
       PronyCompareGroup *group = g_ptr_array_index (self->set->groups, i);
       g_autofree char *title =
-        prony_comparison_describe_group (group->scenario_title, group->concurrency);
+        prony_comparison_describe_group (group->scenario_title, &group->load);
       g_autofree char *sentence = prony_compare_table_describe_group (self->set, i, pairs);
       gboolean clear = prony_compare_table_has_winner (i, pairs);
       GtkWidget *row =

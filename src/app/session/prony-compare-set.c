@@ -71,13 +71,13 @@ same_target (PronyTarget *a, PronyTarget *b)
 }
 
 static PronyTrial *
-find_trial (PronyCompareEntry *entry, const char *scenario_name, guint concurrency)
+find_trial (PronyCompareEntry *entry, const char *scenario_name, const PronyLoadLevel *load)
 {
   for (guint i = 0; i < entry->run->trials->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (entry->run->trials, i);
 
-      if (trial->summary != NULL && trial->concurrency == concurrency &&
+      if (trial->summary != NULL && prony_load_level_equal (&trial->load, load) &&
           g_strcmp0 (trial->scenario_name, scenario_name) == 0 &&
           same_target (trial->target, entry->target))
         return trial;
@@ -93,7 +93,7 @@ has_group (PronyCompareSet *self, PronyTrial *trial)
     {
       PronyCompareGroup *group = g_ptr_array_index (self->groups, i);
 
-      if (group->concurrency == trial->concurrency &&
+      if (prony_load_level_equal (&group->load, &trial->load) &&
           g_strcmp0 (group->scenario_name, trial->scenario_name) == 0)
         return TRUE;
     }
@@ -111,7 +111,7 @@ add_group (PronyCompareSet *self, PronyTrial *first)
   for (guint i = 0; i < self->entries->len; i++)
     {
       PronyTrial *trial =
-        find_trial (g_ptr_array_index (self->entries, i), first->scenario_name, first->concurrency);
+        find_trial (g_ptr_array_index (self->entries, i), first->scenario_name, &first->load);
 
       g_ptr_array_add (trials, trial);
       n_trials += trial != NULL;
@@ -123,7 +123,7 @@ add_group (PronyCompareSet *self, PronyTrial *first)
   group->scenario_name = g_strdup (first->scenario_name);
   group->scenario_title = g_strdup (first->scenario_title);
   group->klass = first->klass;
-  group->concurrency = first->concurrency;
+  group->load = first->load;
   group->trials = g_steal_pointer (&trials);
   g_ptr_array_add (self->groups, group);
 }
@@ -328,7 +328,7 @@ prony_compare_set_make_chart (PronyCompareSet *self, PronyMetric metric)
     {
       PronyCompareGroup *group = g_ptr_array_index (self->groups, i);
       g_autofree char *heading =
-        prony_comparison_describe_group (group->scenario_title, group->concurrency);
+        prony_comparison_describe_group (group->scenario_title, &group->load);
       guint index = prony_chart_add_group (chart, heading);
 
       for (guint j = 0; j < group->trials->len; j++)

@@ -38,7 +38,7 @@ typedef struct
   char *scenario_name;
   char *scenario_title;
   PronyScenarioClass klass;
-  guint concurrency;
+  PronyLoadLevel load;
   GPtrArray *trials;
 } PronyCompareGroup;
 

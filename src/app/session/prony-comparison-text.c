@@ -14,16 +14,16 @@
 /**
  * prony_comparison_describe_group:
  * @scenario_title: what was asked
- * @concurrency: how many requests at once
+ * @load: how much
  *
  * Returns: (transfer full): such as "Short Prompt, Short Completion · 10 at once"
  */
 char *
-prony_comparison_describe_group (const char *scenario_title, guint concurrency)
+prony_comparison_describe_group (const char *scenario_title, const PronyLoadLevel *load)
 {
-  /* Translators: a scenario, and how many requests are sent at once */
-  return g_strdup_printf (ngettext ("%s · %u at once", "%s · %u at once", concurrency),
-                          prony_scenario_translate (scenario_title), concurrency);
+  g_autofree char *text = prony_load_level_describe (load);
+
+  return g_strdup_printf ("%s · %s", prony_scenario_translate (scenario_title), text);
 }
 
 /**

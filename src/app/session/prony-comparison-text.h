@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-char *prony_comparison_describe_group (const char *scenario_title, guint concurrency);
+char *prony_comparison_describe_group (const char *scenario_title, const PronyLoadLevel *load);
 char *prony_comparison_describe (const PronyComparison *comparison,
                                  const char *baseline_name,
                                  const char *value_name);

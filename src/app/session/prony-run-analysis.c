@@ -194,10 +194,10 @@ prony_run_analysis_describe_group (PronyRunAnalysis *self, guint index)
       PronyTrial *trial = g_ptr_array_index (self->run->trials, i);
 
       if (g_str_equal (trial->scenario_name, winner->scenario))
-        return prony_comparison_describe_group (trial->scenario_title, winner->concurrency);
+        return prony_comparison_describe_group (trial->scenario_title, &winner->load);
     }
 
-  return prony_comparison_describe_group (winner->scenario, winner->concurrency);
+  return prony_comparison_describe_group (winner->scenario, &winner->load);
 }
 
 /**

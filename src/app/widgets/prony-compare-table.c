@@ -111,8 +111,7 @@ make_row (PronyCompareSet *set,
   PronyUnit unit = prony_metric_get_info (metric)->unit;
   const PronyComparePair *pair = find_pair (pairs, group_index, entry_index, FALSE);
   double value = prony_summary_get (trial->summary, metric);
-  g_autofree char *heading =
-    prony_comparison_describe_group (group->scenario_title, group->concurrency);
+  g_autofree char *heading = prony_comparison_describe_group (group->scenario_title, &group->load);
   g_autofree char *name = prony_compare_set_dup_title (set, entry_index);
   const PronyChartSeries series = { name, entry_index, entry->target->simulated };
   g_autofree char *title = prony_chart_series_title (&series);

@@ -80,8 +80,8 @@ make_row (PronyTrial *trial, GPtrArray *targets)
 
   prony_table_row_add_text (row, trial->target->simulated ? simulated : target);
   prony_table_row_add_text (row, prony_scenario_translate (trial->scenario_title));
-  prony_table_row_add_number (row, trial->concurrency,
-                              prony_format_value (trial->concurrency, PRONY_UNIT_COUNT));
+  prony_table_row_add_number (row, prony_load_level_get_value (&trial->load),
+                              prony_load_level_get_label (&trial->load));
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
     {
       double value = get_value (trial->summary, &figures[i]);

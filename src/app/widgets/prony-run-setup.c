@@ -78,14 +78,14 @@ parse_levels (const char *text, GArray *levels)
   for (guint i = 0; words[i] != NULL; i++)
     {
       guint64 level;
-      guint value;
+      PronyLoadLevel load;
 
       if (*words[i] == '\0')
         continue;
       if (!g_ascii_string_to_unsigned (words[i], 10, 1, MAX_CONCURRENCY, &level, NULL))
         return FALSE;
-      value = (guint) level;
-      g_array_append_val (levels, value);
+      load = prony_load_level_closed ((guint) level);
+      g_array_append_val (levels, load);
     }
 
   return levels->len > 0;
@@ -94,7 +94,7 @@ parse_levels (const char *text, GArray *levels)
 static void
 update (PronyRunSetup *self)
 {
-  g_autoptr (GArray) levels = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) levels = g_array_new (FALSE, FALSE, sizeof (PronyLoadLevel));
   g_autofree char *text = prony_run_setup_describe (self);
 
   if (parse_levels (gtk_editable_get_text (GTK_EDITABLE (self->concurrency_row)), levels))
@@ -382,8 +382,7 @@ prony_run_setup_make_plan (PronyRunSetup *self, GError **error)
 
   g_return_val_if_fail (PRONY_IS_RUN_SETUP (self), NULL);
 
-  if (!parse_levels (gtk_editable_get_text (GTK_EDITABLE (self->concurrency_row)),
-                     plan->concurrency))
+  if (!parse_levels (gtk_editable_get_text (GTK_EDITABLE (self->concurrency_row)), plan->levels))
     {
       g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                            _ ("Requests at once must be whole numbers from 1 on, with commas "
@@ -435,7 +434,7 @@ prony_run_setup_describe (PronyRunSetup *self)
   targets = g_strdup_printf (ngettext ("%u target", "%u targets", n), n);
   n = plan->scenarios->len;
   scenarios = g_strdup_printf (ngettext ("%u scenario", "%u scenarios", n), n);
-  n = plan->concurrency->len;
+  n = plan->levels->len;
   loads = g_strdup_printf (ngettext ("%u load", "%u loads", n), n);
   n = prony_plan_count_trials (plan);
   /* Translators: such as "1 target × 4 scenarios × 2 loads: 8 trials" */

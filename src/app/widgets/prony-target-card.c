@@ -185,9 +185,9 @@ show_summary (PronyTargetCard *self, PronySummary *summary)
 static void
 begin_trial (PronyTargetCard *self, PronyTrial *trial)
 {
-  g_autofree char *text = g_strdup_printf (
-    ngettext ("%s, %u request at once", "%s, %u requests at once", trial->concurrency),
-    prony_scenario_translate (trial->scenario_title), trial->concurrency);
+  g_autofree char *load = prony_load_level_describe (&trial->load);
+  g_autofree char *text =
+    g_strdup_printf ("%s, %s", prony_scenario_translate (trial->scenario_title), load);
 
   self->trial_index = trial->index;
   self->readings_us = 0;

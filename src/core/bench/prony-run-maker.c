@@ -123,7 +123,7 @@ prony_run_make (PronyPlan *plan)
 
   run->plan_json = prony_plan_to_json (plan);
   for (i = 0; i < plan->scenarios->len; i++)
-    for (j = 0; j < plan->concurrency->len; j++)
+    for (j = 0; j < plan->levels->len; j++)
       for (k = 0; k < plan->targets->len; k++)
         {
           PronyScenario *scenario = plan->scenarios->pdata[i];
@@ -131,7 +131,7 @@ prony_run_make (PronyPlan *plan)
           g_ptr_array_add (run->trials,
                            prony_trial_new (run->trials->len, plan->targets->pdata[k],
                                             scenario->name, scenario->title, scenario->klass,
-                                            g_array_index (plan->concurrency, guint, j)));
+                                            g_array_index (plan->levels, PronyLoadLevel, j)));
         }
 
   return run;

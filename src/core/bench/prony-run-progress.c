@@ -71,10 +71,10 @@ prony_run_progress_new (PronyPlan *plan)
 
   self->steps = g_array_new (FALSE, TRUE, sizeof (Step));
   for (i = 0; i < plan->scenarios->len; i++)
-    for (j = 0; j < plan->concurrency->len; j++)
+    for (j = 0; j < plan->levels->len; j++)
       for (k = 0; k < n_in_a_row; k++)
         {
-          guint concurrency = g_array_index (plan->concurrency, guint, j);
+          guint concurrency = g_array_index (plan->levels, PronyLoadLevel, j).concurrency;
           Step step = { .scenario = i };
 
           step.work = estimate_work (plan, plan->scenarios->pdata[i], concurrency);

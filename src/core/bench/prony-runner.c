@@ -159,8 +159,8 @@ prepare_trial (PronyRunner *self, guint index)
       return FALSE;
     }
 
-  trial = prony_trial_new (index, target, old->scenario_name, old->scenario_title, old->klass,
-                           old->concurrency);
+  trial =
+    prony_trial_new (index, target, old->scenario_name, old->scenario_title, old->klass, old->load);
   trial->state = PRONY_STATE_PREPARING;
   self->run->trials->pdata[index] = trial;
   prony_trial_unref (old);
@@ -174,7 +174,7 @@ static void
 start_trial (PronyRunner *self, guint index)
 {
   PronyTrial *trial = self->run->trials->pdata[index];
-  guint per_scenario = self->plan->targets->len * self->plan->concurrency->len;
+  guint per_scenario = self->plan->targets->len * self->plan->levels->len;
   PronyScenario *scenario = self->plan->scenarios->pdata[index / per_scenario];
   guint64 salt = ((guint64) g_str_hash (self->run->id) << 32) | index;
   g_autoptr (GError) error = NULL;

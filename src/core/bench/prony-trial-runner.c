@@ -27,9 +27,9 @@ struct _PronyTrialRunner
 };
 
 static PronyRequestSpec *
-make_request (guint64 index, gpointer user_data)
+make_request (const PronyRequestTicket *ticket, gpointer user_data)
 {
-  return prony_prompt_maker_make (user_data, index);
+  return prony_prompt_maker_make (user_data, ticket->index);
 }
 
 static void
@@ -38,7 +38,7 @@ set_config (PronyTrialRunner *self)
   const PronyPlan *plan = self->plan;
 
   self->config.target = self->trial->target;
-  self->config.concurrency = self->trial->concurrency;
+  self->config.level = self->trial->load;
   self->config.warmup_per_stream = plan->warmup;
   self->config.duration_s = plan->duration_s;
   self->config.requests = plan->requests;
@@ -205,7 +205,7 @@ double
 prony_trial_runner_get_share (PronyTrialRunner *self)
 {
   const PronyLoadConfig *config = &self->config;
-  double per_stream = (double) config->requests_per_stream * config->concurrency;
+  double per_stream = (double) config->requests_per_stream * config->level.concurrency;
   double share = 0;
   double done;
 

@@ -72,7 +72,8 @@ add_series (PronyChart *chart, GPtrArray *targets)
 static gboolean
 same_group (PronyTrial *a, PronyTrial *b)
 {
-  return a->concurrency == b->concurrency && g_strcmp0 (a->scenario_name, b->scenario_name) == 0;
+  return prony_load_level_equal (&a->load, &b->load) &&
+         g_strcmp0 (a->scenario_name, b->scenario_name) == 0;
 }
 
 /* Bars for the trials that belong with @first, in the order of the targets. */
@@ -80,10 +81,9 @@ static void
 add_group (
   PronyChart *chart, PronyRun *run, PronyTrial *first, GPtrArray *targets, PronyMetric metric)
 {
+  g_autofree char *load = prony_load_level_describe (&first->load);
   g_autofree char *heading =
-    /* Translators: a scenario, and how many requests are sent at once */
-    g_strdup_printf (ngettext ("%s · %u at once", "%s · %u at once", first->concurrency),
-                     prony_scenario_translate (first->scenario_title), first->concurrency);
+    g_strdup_printf ("%s · %s", prony_scenario_translate (first->scenario_title), load);
   guint group = prony_chart_add_group (chart, heading);
 
   for (guint target = 0; target < targets->len; target++)
@@ -132,7 +132,7 @@ compare_levels (gconstpointer a, gconstpointer b)
   const PronyTrial *first = *(const PronyTrial *const *) a;
   const PronyTrial *second = *(const PronyTrial *const *) b;
 
-  return first->concurrency < second->concurrency ? -1 : first->concurrency > second->concurrency;
+  return prony_load_level_compare (&first->load, &second->load);
 }
 
 static void
@@ -161,7 +161,8 @@ add_line (PronyChart *chart,
       double value;
 
       prony_run_charts_get_value (trial->summary, metric, &value, interval);
-      prony_chart_add_point (chart, target, trial->concurrency, value, interval[0], interval[1]);
+      prony_chart_add_point (chart, target, prony_load_level_get_value (&trial->load), value,
+                             interval[0], interval[1]);
     }
 }
 
@@ -175,7 +176,8 @@ make_lines (PronyRun *run, PronyTrial *first, GPtrArray *targets, PronyMetric me
     g_strdup_printf (_ ("%s · %s"), metric_title, prony_scenario_translate (first->scenario_title));
   PronyChart *chart = prony_chart_new (PRONY_CHART_LINES, title, info->unit, info->better);
 
-  chart->x_title = g_strdup (_ ("Requests at once"));
+  chart->x_title = g_strdup (first->load.kind == PRONY_LOAD_OPEN ? _ ("Requests a second")
+                                                                 : _ ("Requests at once"));
   add_series (chart, targets);
   for (guint target = 0; target < targets->len; target++)
     add_line (chart, run, first->scenario_name, targets, target, metric);
@@ -186,13 +188,16 @@ make_lines (PronyRun *run, PronyTrial *first, GPtrArray *targets, PronyMetric me
 static guint
 count_levels (PronyRun *run)
 {
-  g_autoptr (GHashTable) levels = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) levels = g_hash_table_new (g_double_hash, g_double_equal);
+  g_autoptr (GArray) values = g_array_sized_new (FALSE, FALSE, sizeof (double), run->trials->len);
 
   for (guint i = 0; i < run->trials->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (run->trials, i);
+      double value = prony_load_level_get_value (&trial->load);
 
-      g_hash_table_add (levels, GUINT_TO_POINTER (trial->concurrency));
+      g_array_append_val (values, value);
+      g_hash_table_add (levels, &g_array_index (values, double, i));
     }
 
   return g_hash_table_size (levels);

@@ -101,13 +101,14 @@ stream_send (LoadStream *stream, gint64 scheduled_ns)
 {
   PronyClosedLoop *self = stream->loop;
   guint64 index = self->next_index;
+  PronyRequestTicket ticket = { index, self->state == PRONY_STATE_WARMING_UP, -1, -1 };
   g_autoptr (PronyRequestSpec) spec = NULL;
 
   if (self->paused || stream->record != NULL || stream->backoff.active ||
       !stream_wants_to_send (stream))
     return;
 
-  spec = self->config.source (index, self->config.source_data);
+  spec = self->config.source (&ticket, self->config.source_data);
   self->next_index++;
 
   stream->record = prony_request_record_new (index + 1);
@@ -220,21 +221,21 @@ loop_send_all (PronyClosedLoop *self)
 {
   gint64 now_ns = prony_clock_now_ns ();
 
-  for (guint i = 0; i < self->config.concurrency; i++)
+  for (guint i = 0; i < self->config.level.concurrency; i++)
     stream_send (&self->streams[i], now_ns);
 }
 
 static void
 loop_cancel_all (PronyClosedLoop *self)
 {
-  for (guint i = 0; i < self->config.concurrency; i++)
+  for (guint i = 0; i < self->config.level.concurrency; i++)
     prony_http_stream_cancel (self->streams[i].http);
 }
 
 static void
 loop_end_backoffs (PronyClosedLoop *self)
 {
-  for (guint i = 0; i < self->config.concurrency; i++)
+  for (guint i = 0; i < self->config.level.concurrency; i++)
     stream_end_backoff (&self->streams[i]);
 }
 
@@ -363,7 +364,7 @@ loop_open_window (PronyClosedLoop *self)
 static gboolean
 loop_is_all_sent (PronyClosedLoop *self)
 {
-  for (guint i = 0; i < self->config.concurrency; i++)
+  for (guint i = 0; i < self->config.level.concurrency; i++)
     if (stream_wants_to_send (&self->streams[i]))
       return FALSE;
 
@@ -375,7 +376,7 @@ static gboolean
 loop_is_alone (PronyClosedLoop *self)
 {
   if (self->state == PRONY_STATE_WARMING_UP)
-    return prony_load_presence_never_found (&self->presence, self->config.concurrency);
+    return prony_load_presence_never_found (&self->presence, self->config.level.concurrency);
 
   return self->state == PRONY_STATE_MEASURING &&
          prony_load_presence_is_lost (&self->presence, prony_clock_now_ns ());
@@ -451,8 +452,8 @@ prony_closed_loop_new (const PronyLoadConfig *config, PronyHttpPool *pool, Prony
   self->final_state = PRONY_STATE_FINISHED;
   prony_load_tally_init (&self->tally);
 
-  self->streams = g_new0 (LoadStream, config->concurrency);
-  for (guint i = 0; i < config->concurrency; i++)
+  self->streams = g_new0 (LoadStream, config->level.concurrency);
+  for (guint i = 0; i < config->level.concurrency; i++)
     {
       LoadStream *stream = &self->streams[i];
 
@@ -474,7 +475,7 @@ prony_closed_loop_free (PronyClosedLoop *self)
 {
   prony_http_poller_clear_deadline (self->poller, &self->tick);
   prony_http_poller_clear_deadline (self->poller, &self->bound);
-  for (guint i = 0; i < self->config.concurrency; i++)
+  for (guint i = 0; i < self->config.level.concurrency; i++)
     {
       LoadStream *stream = &self->streams[i];
 

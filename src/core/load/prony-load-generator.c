@@ -86,7 +86,8 @@ generator_run (gpointer user_data)
 
   g_main_context_push_thread_default (self->context);
 
-  pool = prony_http_pool_new (self->target->engine->url, self->config.concurrency, NULL, &error);
+  pool =
+    prony_http_pool_new (self->target->engine->url, self->config.level.concurrency, NULL, &error);
   if (pool == NULL)
     {
       generator_fail (self, error->message);
@@ -151,7 +152,7 @@ reserve_files (guint concurrency, GError **error)
 static gboolean
 config_is_usable (const PronyLoadConfig *config, GError **error)
 {
-  if (config->concurrency < 1 || config->target->engine->api == PRONY_API_AUTO)
+  if (config->level.concurrency < 1 || config->target->engine->api == PRONY_API_AUTO)
     {
       g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                            _ ("A load needs at least one stream and an engine whose API is known. "
@@ -166,7 +167,7 @@ config_is_usable (const PronyLoadConfig *config, GError **error)
       return FALSE;
     }
 
-  return reserve_files (config->concurrency, error);
+  return reserve_files (config->level.concurrency, error);
 }
 
 /**

@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "core/load/prony-load-start-line.h"
 #include "core/model/prony-request-record.h"
 #include "core/model/prony-request-spec.h"
 #include "core/model/prony-run.h"
@@ -13,21 +14,49 @@
 G_BEGIN_DECLS
 
 /**
- * PronyRequestSource:
+ * PronyRequestTicket:
  * @index: which request of the trial, from 0; warm-up requests count first
+ * @warmup: whether it is one of them
+ * @prompt_tokens: how long its prompt is to be, from a trace; -1 for any length
+ * @output_tokens: how long its answer is to be; likewise
+ *
+ * A request that is about to be made.
+ */
+typedef struct
+{
+  guint64 index;
+  gboolean warmup;
+  gint32 prompt_tokens;
+  gint32 output_tokens;
+} PronyRequestTicket;
+
+/**
+ * PronyRequestSource:
+ * @ticket: which request
  * @user_data: as given
  *
- * Makes the next request. Called in the generator's thread, so it must be quick
- * and must not share unlocked state with another thread.
+ * Makes a request. Called in the I/O threads, in several at the same time, just
+ * before the request goes out: so it must be quick, and must not wait for a lock
+ * that is held for long.
  *
  * Returns: (transfer full): what to ask
  */
-typedef PronyRequestSpec *(*PronyRequestSource) (guint64 index, gpointer user_data);
+typedef PronyRequestSpec *(*PronyRequestSource) (const PronyRequestTicket *ticket,
+                                                 gpointer user_data);
 
 /**
  * PronyLoadConfig:
  * @target: the engine, model and key; its `api` is not %PRONY_API_AUTO
- * @concurrency: streams, each back to back: closed loop; at least 1
+ * @level: how much, or how often
+ * @trace: (nullable): what a level of kind %PRONY_LOAD_TRACE replays
+ * @seed: of the arrivals of an open loop: the same seed gives the same schedule,
+ *   whatever the number of threads
+ * @think_s: how long a stream of a closed loop waits between two requests
+ * @retries: how often a measured request is sent again that met no connection,
+ *   status 429 or 503
+ * @threads: I/O threads; 0 means one for each 256 streams or so, at most the cores
+ * @start_line: (nullable): what other generators share that are to open their
+ *   windows at the same moment; the generator joins it with all its threads
  * @warmup_per_stream: requests before the window opens
  * @duration_s: bound of the measured part; 0 means unbounded, like the two that
  *   follow
@@ -43,7 +72,13 @@ typedef PronyRequestSpec *(*PronyRequestSource) (guint64 index, gpointer user_da
 typedef struct
 {
   PronyTarget *target;
-  guint concurrency;
+  PronyLoadLevel level;
+  PronyTrace *trace;
+  guint64 seed;
+  double think_s;
+  guint retries;
+  guint threads;
+  PronyLoadStartLine *start_line;
   guint warmup_per_stream;
   double duration_s;
   guint64 requests;
@@ -59,6 +94,12 @@ typedef struct
  * @state: warming up, measuring, draining, paused, finished, stopped or failed
  * @elapsed_s: measured time so far, without pauses
  * @sent: measured requests that went out, like the counts that follow
+ * @due: of an open loop: those that the schedule wanted to go out so far; else 0
+ * @retries: how often a measured request was sent again
+ * @send_lag_s: 99th percentile over the latest 256 requests of an open loop of how
+ *   late they went out; NAN otherwise
+ * @client_lag_s: how late the I/O threads served their timers over the last second,
+ *   99th percentile; NAN while unknown
  * @in_flight: includes warm-up requests
  * @output_tokens: token-carrying events of measured requests so far
  * @output_rate: tokens per second over the last two seconds
@@ -80,6 +121,10 @@ typedef struct
   PronyState state;
   double elapsed_s;
   guint64 sent;
+  guint64 due;
+  guint64 retries;
+  double send_lag_s;
+  double client_lag_s;
   guint64 ok;
   guint64 failed;
   guint64 cancelled;
@@ -98,10 +143,19 @@ typedef struct
 
 /**
  * PronyLoadHealth:
- * @lag_p99_s: 99th percentile of how late the I/O thread served its timer; NAN
- *   where nothing was measured
- * @cpu_percent: share of one core that the I/O thread used while measuring;
+ * @threads: how many I/O threads there were
+ * @lag_p99_s: 99th percentile of how late an I/O thread served its timer, of the
+ *   one that was latest; NAN where nothing was measured
+ * @cpu_percent: share of one core that the busiest I/O thread used while measuring;
  *   likewise
+ * @cpu_s: processor time of all I/O threads while measuring
+ * @due: requests that the schedule of an open loop wanted to go out until the
+ *   bound; 0 for a closed loop
+ * @sent: measured requests that were handed to the HTTP client
+ * @retries: how many of them were sent again, counting each time
+ * @retransmits: TCP segments that had to be sent again; -1 where it is not known
+ * @out_of_files: whether descriptors or ports ran out
+ * @open_ns: the moment at which the window was opened
  * @reconnects: connections that had to be opened while measuring
  * @window_start_ns: first measured request's sent; 0 for none
  * @window_end_ns: end of the last measured request
@@ -112,9 +166,17 @@ typedef struct
  */
 typedef struct
 {
+  guint threads;
   double lag_p99_s;
   double cpu_percent;
+  double cpu_s;
+  guint64 due;
+  guint64 sent;
+  guint64 retries;
+  gint64 retransmits;
+  gboolean out_of_files;
   guint64 reconnects;
+  gint64 open_ns;
   gint64 window_start_ns;
   gint64 window_end_ns;
   gint64 bound_ns;

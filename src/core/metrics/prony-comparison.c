@@ -188,7 +188,8 @@ typedef struct
 static gboolean
 same_group (PronyTrial *a, PronyTrial *b)
 {
-  return a->concurrency == b->concurrency && g_str_equal (a->scenario_name, b->scenario_name);
+  return prony_load_level_equal (&a->load, &b->load) &&
+         g_str_equal (a->scenario_name, b->scenario_name);
 }
 
 /* The trials of the same scenario and level as @first; those of simulated targets
@@ -265,7 +266,7 @@ find_winner (const Ranking *ranking, PronyTrial *first, GPtrArray *group, PronyW
 
   *winner = (PronyWinner){
     .scenario = first->scenario_name,
-    .concurrency = first->concurrency,
+    .load = first->load,
     .metric = prony_comparison_primary_metric (first->klass),
     .winner = -1,
     .runner_up = -1,

@@ -38,7 +38,7 @@ typedef struct
 /**
  * PronyWinner:
  * @scenario: scenario name
- * @concurrency: load level
+ * @load: load
  * @metric: the scenario class's primary metric
  * @winner: (nullable): index into the run's trials of the best; -1 for none
  * @runner_up: index of the next best; -1 for none
@@ -49,7 +49,7 @@ typedef struct
 typedef struct
 {
   const char *scenario;
-  guint concurrency;
+  PronyLoadLevel load;
   PronyMetric metric;
   int winner;
   int runner_up;

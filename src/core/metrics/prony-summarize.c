@@ -322,6 +322,8 @@ prony_summary_input_init (PronySummaryInput *self, GPtrArray *records)
     .price_per_hour = NAN,
     .client_lag_p99_s = NAN,
     .client_cpu_percent = NAN,
+    .retransmits = -1,
+    .engine_tokens = -1,
   };
 }
 
@@ -392,7 +394,7 @@ find_single_stream_trial (PronyRun *run, PronyTrial *trial)
     {
       PronyTrial *other = g_ptr_array_index (run->trials, i);
 
-      if (other->concurrency == 1 && other->summary != NULL &&
+      if (prony_load_level_is_closed (&other->load, 1) && other->summary != NULL &&
           g_str_equal (other->scenario_name, trial->scenario_name) &&
           g_str_equal (other->target->name, trial->target->name) &&
           g_strcmp0 (other->target->model, trial->target->model) == 0)

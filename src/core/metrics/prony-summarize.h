@@ -21,6 +21,14 @@ G_BEGIN_DECLS
  * @client_lag_p99_s: the measuring side's own health; NAN means unknown
  * @client_cpu_percent: likewise
  * @reconnects: connections opened while measuring
+ * @level: (nullable): the load
+ * @due: requests that its schedule wanted to go out; 0 for a closed loop
+ * @sent: measured requests that were handed to the HTTP client; 0 where unknown
+ * @retries: how often one was sent again
+ * @retransmits: TCP segments that were sent again; -1 where unknown
+ * @out_of_files: whether descriptors or ports ran out
+ * @engine_tokens: output tokens by the engine's own counter, of all the trial's
+ *   requests, warm-up ones too; -1 where it has none
  *
  * What a summary is made from.
  */
@@ -36,6 +44,13 @@ typedef struct
   double client_lag_p99_s;
   double client_cpu_percent;
   guint64 reconnects;
+  const PronyLoadLevel *level;
+  guint64 due;
+  guint64 sent;
+  guint64 retries;
+  gint64 retransmits;
+  gboolean out_of_files;
+  gint64 engine_tokens;
 } PronySummaryInput;
 
 void prony_summary_input_init (PronySummaryInput *self, GPtrArray *records);

@@ -14,6 +14,9 @@
 #include "base/prony-json.h"
 #include "core/model/prony-plan.h"
 
+/* How far a sweep goes unless it is told otherwise. */
+#define DEFAULT_SWEEP_MAX 1024
+
 static void
 plan_clear (gpointer data)
 {
@@ -22,7 +25,8 @@ plan_clear (gpointer data)
   g_free (self->name);
   g_ptr_array_unref (self->targets);
   g_ptr_array_unref (self->scenarios);
-  g_array_unref (self->concurrency);
+  g_array_unref (self->levels);
+  g_clear_pointer (&self->trace, prony_trace_unref);
 }
 
 /**
@@ -38,12 +42,14 @@ prony_plan_new (void)
 
   self->targets = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_target_unref);
   self->scenarios = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_scenario_unref);
-  self->concurrency = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->levels = g_array_new (FALSE, FALSE, sizeof (PronyLoadLevel));
+  self->sweep_max = DEFAULT_SWEEP_MAX;
   self->warmup = 1;
   self->temperature = NAN;
   self->seed = 1;
   self->timeout_s = 300;
   self->grace_s = 30;
+  self->calibrate = TRUE;
   self->stream = TRUE;
   self->order = PRONY_ORDER_SEQUENTIAL;
   self->slo_ttft_s = NAN;
@@ -82,7 +88,9 @@ prony_plan_copy (PronyPlan *self)
   copy->name = g_strdup (self->name);
   copy->targets = g_ptr_array_copy (self->targets, ref_target, NULL);
   copy->scenarios = g_ptr_array_copy (self->scenarios, ref_scenario, NULL);
-  copy->concurrency = g_array_copy (self->concurrency);
+  copy->levels = g_array_copy (self->levels);
+  if (self->trace != NULL)
+    copy->trace = prony_trace_ref (self->trace);
   return copy;
 }
 
@@ -108,6 +116,35 @@ prony_plan_unref (PronyPlan *self)
   g_atomic_rc_box_release_full (self, plan_clear);
 }
 
+static gboolean
+needs_trace (PronyPlan *self)
+{
+  for (guint i = 0; i < self->levels->len; i++)
+    if (g_array_index (self->levels, PronyLoadLevel, i).kind == PRONY_LOAD_TRACE)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* A trace ends by itself. Iterations are counted by stream, which only a closed loop
+ * has. */
+static gboolean
+is_bounded (PronyPlan *self)
+{
+  if (self->duration_s > 0 || self->requests > 0)
+    return TRUE;
+
+  for (guint i = 0; i < self->levels->len; i++)
+    {
+      PronyLoadKind kind = g_array_index (self->levels, PronyLoadLevel, i).kind;
+
+      if (kind == PRONY_LOAD_OPEN || (kind == PRONY_LOAD_CLOSED && self->iterations == 0))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static const char *
 find_mistake (PronyPlan *self)
 {
@@ -115,9 +152,14 @@ find_mistake (PronyPlan *self)
     return N_ ("The plan names no engine. Choose at least one.");
   if (self->scenarios->len == 0)
     return N_ ("The plan names no scenario. Choose at least one.");
-  if (self->concurrency->len == 0)
+  if (self->levels->len == 0)
     return N_ ("The plan names no load. Choose how many requests to send at once.");
-  if (!(self->duration_s > 0) && self->requests == 0 && self->iterations == 0)
+  if (self->sweep && (self->levels->len != 1 ||
+                      g_array_index (self->levels, PronyLoadLevel, 0).kind != PRONY_LOAD_CLOSED))
+    return N_ ("A sweep begins with one number of requests at once and finds the others itself.");
+  if (needs_trace (self) && self->trace == NULL)
+    return N_ ("The plan replays a trace, but names none. Choose its file.");
+  if (!is_bounded (self))
     return N_ ("The plan has no end. Set a duration, a number of requests or of iterations.");
   if (!isfinite (self->duration_s) || self->duration_s < 0)
     return N_ ("The duration of the plan is not a length of time.");
@@ -125,16 +167,31 @@ find_mistake (PronyPlan *self)
     return N_ ("The time limit for a request is not a length of time.");
   if (!isfinite (self->grace_s) || self->grace_s < 0)
     return N_ ("The grace time is not a length of time.");
+  if (!isfinite (self->think_s) || self->think_s < 0)
+    return N_ ("The think time is not a length of time.");
+  if (!isfinite (self->cooldown_s) || self->cooldown_s < 0)
+    return N_ ("The cool-down time is not a length of time.");
   if (isfinite (self->temperature) && self->temperature < 0)
     return N_ ("The temperature of the plan is below 0.");
   if (isfinite (self->price_per_hour) && self->price_per_hour < 0)
     return N_ ("The price of the plan is below 0.");
 
-  for (guint i = 0; i < self->concurrency->len; i++)
-    if (g_array_index (self->concurrency, guint, i) == 0)
-      return N_ ("A concurrency of 0 sends nothing. Use 1 or more.");
-
   return NULL;
+}
+
+/**
+ * prony_plan_add_level:
+ * @self: a plan
+ * @level: a load
+ *
+ * Adds a load.
+ */
+void
+prony_plan_add_level (PronyPlan *self, PronyLoadLevel level)
+{
+  g_return_if_fail (self != NULL);
+
+  g_array_append_val (self->levels, level);
 }
 
 /**
@@ -151,6 +208,10 @@ prony_plan_check (PronyPlan *self, GError **error)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
+  for (guint i = 0; i < self->levels->len; i++)
+    if (!prony_load_level_check (&g_array_index (self->levels, PronyLoadLevel, i), error))
+      return FALSE;
+
   mistake = find_mistake (self);
   if (mistake == NULL)
     return TRUE;
@@ -164,14 +225,14 @@ prony_plan_check (PronyPlan *self, GError **error)
  * prony_plan_count_trials:
  * @self: a plan
  *
- * Returns: targets × scenarios × loads
+ * Returns: targets × scenarios × loads; of a sweep those that it begins with
  */
 guint
 prony_plan_count_trials (PronyPlan *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->targets->len * self->scenarios->len * self->concurrency->len;
+  return self->targets->len * self->scenarios->len * self->levels->len;
 }
 
 static void
@@ -196,6 +257,11 @@ add_bounds_and_settings (PronyPlan *self, JsonObject *object)
   json_object_set_int_member (object, "seed", self->seed);
   add_bound (object, "timeout", self->timeout_s);
   prony_json_add_double (object, "grace", self->grace_s);
+  add_bound (object, "think", self->think_s);
+  add_bound (object, "cooldown", self->cooldown_s);
+  json_object_set_int_member (object, "retries", self->retries);
+  if (self->threads > 0)
+    json_object_set_int_member (object, "threads", self->threads);
   json_object_set_boolean_member (object, "stream", self->stream);
   json_object_set_string_member (object, "order",
                                  self->order == PRONY_ORDER_PARALLEL ? "parallel" : "sequential");
@@ -218,6 +284,7 @@ prony_plan_to_json (PronyPlan *self)
   JsonObject *object;
   JsonArray *targets;
   JsonArray *scenarios;
+  JsonArray *streams;
   JsonArray *levels;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -225,6 +292,7 @@ prony_plan_to_json (PronyPlan *self)
   object = json_object_new ();
   targets = json_array_new ();
   scenarios = json_array_new ();
+  streams = json_array_new ();
   levels = json_array_new ();
 
   prony_json_add_string (object, "name", self->name);
@@ -237,12 +305,23 @@ prony_plan_to_json (PronyPlan *self)
 
       json_array_add_string_element (scenarios, scenario->name);
     }
-  for (guint i = 0; i < self->concurrency->len; i++)
-    json_array_add_int_element (levels, g_array_index (self->concurrency, guint, i));
+  for (guint i = 0; i < self->levels->len; i++)
+    {
+      const PronyLoadLevel *level = &g_array_index (self->levels, PronyLoadLevel, i);
+
+      if (level->kind == PRONY_LOAD_CLOSED)
+        json_array_add_int_element (streams, level->concurrency);
+      json_array_add_object_element (levels, prony_load_level_to_json (level));
+    }
 
   json_object_set_array_member (object, "targets", targets);
   json_object_set_array_member (object, "scenarios", scenarios);
-  json_object_set_array_member (object, "concurrency", levels);
+  json_object_set_array_member (object, "concurrency", streams);
+  json_object_set_array_member (object, "levels", levels);
+  if (self->sweep)
+    json_object_set_int_member (object, "sweep_max", self->sweep_max);
+  if (self->trace != NULL)
+    json_object_set_string_member (object, "trace", self->trace->path);
   add_bounds_and_settings (self, object);
   return object;
 }

@@ -4,8 +4,10 @@
 
 #pragma once
 
+#include "core/model/prony-load-level.h"
 #include "core/model/prony-scenario.h"
 #include "core/model/prony-target.h"
+#include "core/model/prony-trace.h"
 
 G_BEGIN_DECLS
 
@@ -25,16 +27,28 @@ typedef enum
  * @name: (nullable): the user's name for it
  * @targets: (element-type PronyTarget): what is measured
  * @scenarios: (element-type PronyScenario): what is asked
- * @concurrency: (element-type guint): how many requests at once, a trial each
+ * @levels: (element-type PronyLoadLevel): the loads, a trial each; with @sweep
+ *   what it begins with
+ * @sweep: look for the knee: from the one closed load in @levels on, twice as many
+ *   at once until throughput stops growing or an objective breaks, then loads between
+ * @sweep_max: most requests at once that a sweep tries
+ * @trace: (nullable): what a load of kind %PRONY_LOAD_TRACE replays
+ * @think_s: how long a stream of a closed loop waits between two requests
  * @duration_s: bound of a trial; 0 means unbounded, like the two that follow
  * @requests: requests in a trial
  * @iterations: how often each stream goes through the scenario's cases
  * @warmup: requests before each trial, per stream
+ * @cooldown_s: how long the engines are left alone between two trials
  * @max_tokens: replaces the scenarios' own; 0 leaves them
  * @temperature: replaces the scenarios' own; NAN leaves them
  * @seed: of everything that is drawn
  * @timeout_s: bound of one request
  * @grace_s: how long requests in flight may go on after the bound
+ * @retries: how often a request is sent again that met no connection, status 429 or
+ *   503; the waiting counts from its schedule
+ * @threads: I/O threads of a trial; 0 means as many as its load needs
+ * @calibrate: measure this computer against the simulated engine before the run,
+ *   unless that is known
  * @stream: ask for answers token by token
  * @order: of the targets
  * @slo_ttft_s: service-level objectives; NAN means none, like those that follow
@@ -48,16 +62,24 @@ struct _PronyPlan
   char *name;
   GPtrArray *targets;
   GPtrArray *scenarios;
-  GArray *concurrency;
+  GArray *levels;
+  gboolean sweep;
+  guint sweep_max;
+  PronyTrace *trace;
+  double think_s;
   double duration_s;
   guint requests;
   guint iterations;
   guint warmup;
+  double cooldown_s;
   guint max_tokens;
   double temperature;
   gint64 seed;
   double timeout_s;
   double grace_s;
+  guint retries;
+  guint threads;
+  gboolean calibrate;
   gboolean stream;
   PronyOrder order;
   double slo_ttft_s;
@@ -70,6 +92,7 @@ PronyPlan *prony_plan_new (void);
 PronyPlan *prony_plan_copy (PronyPlan *self);
 PronyPlan *prony_plan_ref (PronyPlan *self);
 void prony_plan_unref (PronyPlan *self);
+void prony_plan_add_level (PronyPlan *self, PronyLoadLevel level);
 gboolean prony_plan_check (PronyPlan *self, GError **error);
 guint prony_plan_count_trials (PronyPlan *self);
 JsonObject *prony_plan_to_json (PronyPlan *self);

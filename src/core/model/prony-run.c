@@ -100,6 +100,7 @@ trial_clear (gpointer data)
   g_free (self->scenario_title);
   g_free (self->error);
   g_clear_pointer (&self->summary, prony_summary_unref);
+  g_clear_pointer (&self->calibration, prony_calibration_unref);
 }
 
 /**
@@ -109,7 +110,7 @@ trial_clear (gpointer data)
  * @scenario_name: what is asked
  * @scenario_title: the same for people
  * @klass: the scenario's class
- * @concurrency: requests at once
+ * @load: how much is asked
  *
  * Returns: (transfer full): a trial that waits for its turn
  */
@@ -119,7 +120,7 @@ prony_trial_new (guint index,
                  const char *scenario_name,
                  const char *scenario_title,
                  PronyScenarioClass klass,
-                 guint concurrency)
+                 PronyLoadLevel load)
 {
   PronyTrial *self = g_atomic_rc_box_new0 (PronyTrial);
 
@@ -128,7 +129,7 @@ prony_trial_new (guint index,
   self->scenario_name = g_strdup (scenario_name);
   self->scenario_title = g_strdup (scenario_title);
   self->klass = klass;
-  self->concurrency = concurrency;
+  self->load = load;
   self->state = PRONY_STATE_WAITING;
   self->duration_s = NAN;
   return self;
@@ -165,12 +166,13 @@ prony_trial_unref (PronyTrial *self)
 char *
 prony_trial_get_title (PronyTrial *self)
 {
+  g_autofree char *load = NULL;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  /* Translators: a target, a scenario and how many requests are sent at once */
-  return g_strdup_printf (
-    ngettext ("%s · %s · %u at once", "%s · %s · %u at once", self->concurrency),
-    self->target->name, prony_scenario_translate (self->scenario_title), self->concurrency);
+  load = prony_load_level_describe (&self->load);
+  return g_strdup_printf ("%s · %s · %s", self->target->name,
+                          prony_scenario_translate (self->scenario_title), load);
 }
 
 static void

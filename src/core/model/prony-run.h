@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "core/model/prony-calibration.h"
 #include "core/model/prony-plan.h"
 #include "core/model/prony-summary.h"
 
@@ -36,12 +37,13 @@ typedef enum
  * @scenario_name: what was asked
  * @scenario_title: the same for people
  * @klass: the scenario's class
- * @concurrency: requests at once
+ * @load: how much is asked of it at once, or how often
  * @state: how far it is
  * @started_us: wall clock; 0 before it started
  * @duration_s: from the first request to the end of the last
  * @error: (nullable): a sentence, why it could not be run or went wrong
  * @summary: (nullable): once it was measured
+ * @calibration: (nullable): what this computer adds to figures of such a load
  *
  * One target × one scenario × one load level. Reference counted.
  */
@@ -53,12 +55,13 @@ struct _PronyTrial
   char *scenario_name;
   char *scenario_title;
   PronyScenarioClass klass;
-  guint concurrency;
+  PronyLoadLevel load;
   PronyState state;
   gint64 started_us;
   double duration_s;
   char *error;
   PronySummary *summary;
+  PronyCalibration *calibration;
 };
 
 /**
@@ -103,7 +106,7 @@ PronyTrial *prony_trial_new (guint index,
                              const char *scenario_name,
                              const char *scenario_title,
                              PronyScenarioClass klass,
-                             guint concurrency);
+                             PronyLoadLevel load);
 PronyTrial *prony_trial_ref (PronyTrial *self);
 void prony_trial_unref (PronyTrial *self);
 char *prony_trial_get_title (PronyTrial *self);

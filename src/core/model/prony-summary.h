@@ -6,6 +6,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "core/model/prony-check.h"
 #include "core/model/prony-metric.h"
 #include "core/model/prony-request-record.h"
 
@@ -44,7 +45,11 @@ typedef struct
  * @scalars: by #PronyMetric minus %PRONY_N_DISTRIBUTIONS; NAN where absent
  * @outcomes: measured requests by #PronyOutcome
  * @window_s: length of the measured window
- * @client_bound: whether the figures describe the client rather than the engine
+ * @retries: how often a measured request was sent again
+ * @retransmits: TCP segments that had to be sent again; -1 where it is not known
+ * @checks: by #PronyCheckKind
+ * @client_limit: why the figures describe the client rather than the engine, if so
+ * @client_bound: whether they do
  * @count_source: worst source among the token counts
  *
  * What a trial came to. Reference counted, immutable once it is made.
@@ -59,6 +64,10 @@ struct _PronySummary
   guint64 quality_passed;
   guint64 quality_failed;
   guint64 reconnects;
+  guint64 retries;
+  gint64 retransmits;
+  PronyCheck checks[PRONY_N_CHECKS];
+  PronyClientLimit client_limit;
   double window_s;
   gboolean client_bound;
   PronyCountSource count_source;

@@ -171,7 +171,7 @@ append_trial (GString *text, PronyTrial *trial)
   g_autoptr (GString) row = g_string_new (NULL);
 
   append_contract (row, trial, summary, measured);
-  append_count (row, trial->concurrency);
+  append_count (row, trial->load.concurrency);
   append_number (row, NAN); /* rate: closed loop */
   prony_report_csv_append_text (row, prony_engine_kind_to_string (trial->target->engine->kind));
   prony_report_csv_append_text (row, trial->target->engine_version);
@@ -296,7 +296,7 @@ prony_report_csv_request (PronyReportContext *context,
   append_boolean (row, record->outcome == PRONY_OUTCOME_OK);
   prony_report_csv_append_text (row, record->error_message);
 
-  append_count (row, trial->concurrency);
+  append_count (row, trial->load.concurrency);
   prony_report_csv_append_text (row, prony_outcome_to_string (record->outcome));
   append_sent_at (row, context->run, record);
   append_count (row, trial->index + 1);

@@ -167,6 +167,7 @@ add_result (PronyBlock *table, PronyTrial *trial)
   g_autoptr (PronySummary) summary =
     trial->summary != NULL ? prony_summary_ref (trial->summary) : prony_summary_new ();
   GStrvBuilder *row = g_strv_builder_new ();
+  g_autofree char *load = prony_load_level_get_label (&trial->load);
   g_autofree char *name = NULL;
 
   name = trial->target->simulated
@@ -175,7 +176,7 @@ add_result (PronyBlock *table, PronyTrial *trial)
            : g_strdup (trial->target->name);
   prony_block_add_cell (row, name);
   prony_block_add_cell (row, trial->target->model);
-  prony_block_add_value (row, trial->concurrency, PRONY_UNIT_COUNT);
+  prony_block_add_cell (row, load);
   prony_block_add_value (
     row, trial->summary != NULL ? (double) prony_summary_count_requests (summary) : NAN,
     PRONY_UNIT_COUNT);
@@ -220,27 +221,28 @@ describe_winner (PronyReportContext *context, const PronyWinner *winner)
   g_autofree char *ratio =
     prony_report_format (prony_report_winner_ratio (winner), PRONY_UNIT_NONE);
   g_autofree char *p_value = format_p_value (comparison->p_value);
+  g_autofree char *load = prony_load_level_describe (&winner->load);
   g_autofree char *best = NULL;
   g_autofree char *next = NULL;
 
   if (winner->winner < 0)
-    /* Translators: %u is a load level, %s the name of a figure */
-    return g_strdup_printf (_ ("%u at once: no winner, because fewer than two engines have the "
+    /* Translators: a load, and the name of a figure */
+    return g_strdup_printf (_ ("%s: no winner, because fewer than two engines have the "
                                "figure “%s”."),
-                            winner->concurrency, metric);
+                            load, metric);
 
   best = make_label (get_target (context, winner->winner));
   next = make_label (get_target (context, winner->runner_up));
   if (!comparison->clear)
     /* Translators: load level; name of a figure; engine, value; engine, value; p-value */
-    return g_strdup_printf (_ ("%u at once: no clear winner by “%s”. %s has %s, %s has %s, and "
+    return g_strdup_printf (_ ("%s: no clear winner by “%s”. %s has %s, %s has %s, and "
                                "the difference may be chance (%s)."),
-                            winner->concurrency, metric, best, value, next, baseline, p_value);
+                            load, metric, best, value, next, baseline, p_value);
 
   /* Translators: load level; engine; name of a figure; value; value; engine; ratio; p-value */
-  return g_strdup_printf (_ ("%u at once: %s wins clearly by “%s”, with %s against %s of %s (%s "
+  return g_strdup_printf (_ ("%s: %s wins clearly by “%s”, with %s against %s of %s (%s "
                              "times better, %s)."),
-                          winner->concurrency, best, metric, value, baseline, next, ratio, p_value);
+                          load, best, metric, value, baseline, next, ratio, p_value);
 }
 
 static void
@@ -276,6 +278,7 @@ add_bars (PronyReportContext *context, GPtrArray *document, PronyTrial *first)
         PronyTrial *trial = g_ptr_array_index (context->run->trials, i);
         double value = trial->summary != NULL ? prony_summary_get (trial->summary, metric) : NAN;
         g_autofree char *target = NULL;
+        g_autofree char *load = NULL;
         g_autofree char *label = NULL;
         g_autofree char *share = NULL;
         GStrvBuilder *row;
@@ -292,7 +295,8 @@ add_bars (PronyReportContext *context, GPtrArray *document, PronyTrial *first)
           bars =
             prony_report_blocks_add (document, PRONY_BLOCK_BARS, prony_metric_get_title (metric));
         target = make_label (trial->target);
-        label = g_strdup_printf ("%s · %u", target, trial->concurrency);
+        load = prony_load_level_get_label (&trial->load);
+        label = g_strdup_printf ("%s · %s", target, load);
         share = g_strdup_printf ("%d", (int) lround (100 * value / largest));
         row = g_strv_builder_new ();
         prony_block_add_cell (row, label);
@@ -344,6 +348,8 @@ add_results (PronyReportContext *context, GPtrArray *document)
 static void
 add_error_rows (PronyBlock *table, PronyTrial *trial)
 {
+  g_autofree char *load = prony_load_level_get_label (&trial->load);
+
   for (guint i = PRONY_OUTCOME_CONNECT; i < PRONY_N_OUTCOMES; i++)
     {
       guint64 n = trial->summary != NULL ? trial->summary->outcomes[i] : 0;
@@ -355,7 +361,7 @@ add_error_rows (PronyBlock *table, PronyTrial *trial)
       prony_block_add_cell (row, trial->target->name);
       prony_block_add_cell (row, trial->scenario_name);
       prony_block_add_cell (row, prony_outcome_title (i));
-      prony_block_add_value (row, trial->concurrency, PRONY_UNIT_COUNT);
+      prony_block_add_cell (row, load);
       prony_block_add_value (row, (double) n, PRONY_UNIT_COUNT);
       prony_block_add_row (table, row);
     }

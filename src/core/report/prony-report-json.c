@@ -67,8 +67,8 @@ add_names (PronyReportContext *context, JsonObject *metadata)
       add_once (engines, seen_engines, trial->target->name);
       add_once (models, seen_models, trial->target->model);
       add_once (scenarios, seen_scenarios, trial->scenario_name);
-      if (g_hash_table_add (seen_levels, GUINT_TO_POINTER (trial->concurrency)))
-        json_array_add_int_element (levels, trial->concurrency);
+      if (g_hash_table_add (seen_levels, GUINT_TO_POINTER (trial->load.concurrency)))
+        json_array_add_int_element (levels, trial->load.concurrency);
     }
 
   if (json_array_get_length (models) == 1)
@@ -122,7 +122,7 @@ prony_report_add_trial (JsonObject *object, PronyTrial *trial)
   prony_report_add_string (object, "model", trial->target->model);
   prony_report_add_string (object, "scenario", trial->scenario_name);
   json_object_set_boolean_member (object, "simulated", trial->target->simulated);
-  json_object_set_int_member (object, "concurrency", trial->concurrency);
+  json_object_set_int_member (object, "concurrency", trial->load.concurrency);
 }
 
 static JsonArray *
@@ -172,7 +172,7 @@ make_winner (PronyReportContext *context, const PronyWinner *winner)
   PronyTrial *best, *next;
 
   prony_report_add_string (object, "scenario", winner->scenario);
-  json_object_set_int_member (object, "concurrency", winner->concurrency);
+  json_object_set_int_member (object, "concurrency", winner->load.concurrency);
   json_object_set_string_member (object, "metric", metric);
   if (winner->winner >= 0)
     {

@@ -135,7 +135,7 @@ prony_store_put_trial (PronyStore *self, PronyRun *run, PronyTrial *trial)
   prony_sql_command_add_text (command, trial->scenario_name);
   prony_sql_command_add_text (command, trial->scenario_title);
   prony_sql_command_add_text (command, prony_scenario_class_to_string (trial->klass));
-  prony_sql_command_add_int (command, trial->concurrency);
+  prony_sql_command_add_int (command, trial->load.concurrency);
   prony_sql_command_add_text (command, prony_state_to_string (trial->state));
   prony_sql_command_add_int (command, trial->started_us);
   prony_sql_command_add_double (command, trial->duration_s);
@@ -250,9 +250,9 @@ read_trial (sqlite3_stmt *row, GError **error)
     return NULL;
 
   prony_scenario_class_from_string (prony_sql_column_text (row, 5), &klass);
-  trial =
-    prony_trial_new ((guint) sqlite3_column_int64 (row, 1), target, prony_sql_column_text (row, 3),
-                     prony_sql_column_text (row, 4), klass, (guint) sqlite3_column_int64 (row, 6));
+  trial = prony_trial_new ((guint) sqlite3_column_int64 (row, 1), target,
+                           prony_sql_column_text (row, 3), prony_sql_column_text (row, 4), klass,
+                           prony_load_level_closed ((guint) sqlite3_column_int64 (row, 6)));
   trial->id = sqlite3_column_int64 (row, 0);
   prony_state_from_string (prony_sql_column_text (row, 7), &trial->state);
   trial->started_us = sqlite3_column_int64 (row, 8);

@@ -46,7 +46,7 @@ runner_fixture_set_up (RunnerFixture *self, gconstpointer fault)
   g_assert_no_error (error);
   self->plan = prony_plan_new ();
   g_ptr_array_add (self->plan->scenarios, scenario);
-  g_array_append_val (self->plan->concurrency, one);
+  prony_plan_add_level (self->plan, prony_load_level_closed (one));
   self->plan->requests = 4;
   self->plan->grace_s = 1;
 }

@@ -34,7 +34,8 @@ make_plan (guint n_targets, guint n_scenarios, const guint *levels, guint n_leve
       g_ptr_array_add (scenario->cases, g_hash_table_new (g_str_hash, g_str_equal));
       g_ptr_array_add (plan->scenarios, scenario);
     }
-  g_array_append_vals (plan->concurrency, levels, n_levels);
+  for (guint j = 0; j < n_levels; j++)
+    prony_plan_add_level (plan, prony_load_level_closed (levels[j]));
   return plan;
 }
 
@@ -194,7 +195,7 @@ test_trials (void)
       PronyTrial *trial = run->trials->pdata[i];
 
       g_assert_cmpuint (trial->index, ==, i);
-      g_assert_cmpuint (trial->concurrency, ==, levels[i / 2 % 2]);
+      g_assert_cmpuint (trial->load.concurrency, ==, levels[i / 2 % 2]);
       g_assert_cmpstr (trial->scenario_name, ==, i < 4 ? "scenario-0" : "scenario-1");
       g_assert_true (trial->target == plan->targets->pdata[i % 2]);
     }

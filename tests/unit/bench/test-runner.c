@@ -19,7 +19,7 @@ test_sequential (RunnerFixture *self, gconstpointer unused)
 
   runner_fixture_add_target (self, NULL, NULL, NULL);
   runner_fixture_add_target (self, NULL, "other", NULL);
-  g_array_append_val (self->plan->concurrency, two);
+  prony_plan_add_level (self->plan, prony_load_level_closed (two));
   runner_fixture_start (self, self->store);
   runner_fixture_wait_for_end (self);
 
@@ -93,7 +93,7 @@ test_stop (RunnerFixture *self, gconstpointer unused)
   guint two = 2;
 
   runner_fixture_add_target (self, NULL, NULL, NULL);
-  g_array_append_val (self->plan->concurrency, two);
+  prony_plan_add_level (self->plan, prony_load_level_closed (two));
   self->plan->requests = 0;
   self->plan->duration_s = 60;
   runner_fixture_start (self, self->store);

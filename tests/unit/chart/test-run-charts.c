@@ -26,7 +26,7 @@ make_run (guint n_scenarios, guint n_levels)
 
           /* The levels come from high to low. */
           trial = prony_trial_new (run->trials->len, target, name, name, PRONY_SCENARIO_SHORT_SHORT,
-                                   1u << (n_levels - level));
+                                   prony_load_level_closed (1u << (n_levels - level)));
           target->simulated = i == 1;
           trial->summary = prony_summary_new ();
           trial->summary->distributions[PRONY_METRIC_TTFT].p50 = 0.1 * (i + 1);

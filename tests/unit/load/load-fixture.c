@@ -7,15 +7,15 @@
 #include "load-fixture.h"
 
 static PronyRequestSpec *
-make_request (guint64 index, gpointer user_data)
+make_request (const PronyRequestTicket *ticket, gpointer user_data)
 {
   LoadFixture *self = user_data;
   PronyRequestSpec *spec = prony_request_spec_new (NULL, "Hello?");
 
-  g_assert_cmpuint (index, ==, self->next_index);
+  g_assert_cmpuint (ticket->index, ==, self->next_index);
   self->next_index++;
   spec->stream = TRUE;
-  spec->case_index = (guint) (index % 3);
+  spec->case_index = (guint) (ticket->index % 3);
   return spec;
 }
 
@@ -38,7 +38,7 @@ load_fixture_init (LoadFixture *self,
 {
   *self = (LoadFixture){ .server = prony_test_server_new (handler, handler_data) };
   self->config.target = load_fixture_make_target (prony_test_server_get_url (self->server));
-  self->config.concurrency = concurrency;
+  self->config.level = prony_load_level_closed (concurrency);
   self->config.timeout_s = 10;
   self->config.source = make_request;
   self->config.source_data = self;
@@ -138,7 +138,7 @@ load_fixture_assert_consistent (LoadFixture *self)
       g_assert_cmpuint (record->id, >=, 1);
       g_assert_cmpuint (record->id, <=, self->records->len);
       g_assert_cmpuint (record->case_index, ==, (record->id - 1) % 3);
-      g_assert_cmpuint (record->stream, <, self->config.concurrency);
+      g_assert_cmpuint (record->stream, <, self->config.level.concurrency);
       g_assert_cmpint (record->scheduled_ns, <=, record->started_ns);
       if (!record->warmup && record->sent_ns != 0)
         first_ns = MIN (first_ns, record->sent_ns);

@@ -451,13 +451,13 @@ test_refusals (void)
   getrlimit (RLIMIT_NOFILE, &limit);
   if (limit.rlim_max < G_MAXUINT / 2)
     {
-      load.config.concurrency = (guint) limit.rlim_max;
+      load.config.level.concurrency = (guint) limit.rlim_max;
       g_assert_null (prony_load_generator_start (&load.config, &error));
       g_assert_error (error, PRONY_ERROR, PRONY_ERROR_INPUT);
       g_clear_error (&error);
     }
 
-  load.config.concurrency = 1;
+  load.config.level.concurrency = 1;
   load.config.target->api_key = g_strdup ("two\r\nlines");
   g_assert_null (prony_load_generator_start (&load.config, &error));
   g_assert_error (error, PRONY_ERROR, PRONY_ERROR_INPUT);

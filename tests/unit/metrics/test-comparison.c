@@ -154,7 +154,8 @@ add_trial (Fixture *fixture,
 
   prony_set_str (&target->name, name);
   target->simulated = simulated;
-  trial = prony_trial_new (fixture->run->trials->len, target, "s", "S", klass, level);
+  trial = prony_trial_new (fixture->run->trials->len, target, "s", "S", klass,
+                           prony_load_level_closed (level));
   if (records->len > 0)
     trial->summary = summarize (records);
   g_ptr_array_add (fixture->run->trials, trial);
@@ -186,7 +187,7 @@ test_winner (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (winners->len, ==, 2);
   winner = &g_array_index (winners, PronyWinner, 0);
   g_assert_cmpstr (winner->scenario, ==, "s");
-  g_assert_cmpuint (winner->concurrency, ==, 1);
+  g_assert_cmpuint (winner->load.concurrency, ==, 1);
   g_assert_cmpint (winner->metric, ==, PRONY_METRIC_TTFT);
   g_assert_cmpint (winner->winner, ==, 1);
   g_assert_cmpint (winner->runner_up, ==, 2);
@@ -194,7 +195,7 @@ test_winner (Fixture *fixture, gconstpointer data)
   g_assert_true (winner->comparison.second_is_better);
 
   winner = &g_array_index (winners, PronyWinner, 1);
-  g_assert_cmpuint (winner->concurrency, ==, 5);
+  g_assert_cmpuint (winner->load.concurrency, ==, 5);
   g_assert_false (winner->comparison.clear);
 }
 

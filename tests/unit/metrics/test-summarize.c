@@ -331,7 +331,7 @@ add_trial (PronyRun *run, PronyTarget *target, const char *scenario, guint level
 {
   g_autoptr (GPtrArray) records = new_records ();
   PronyTrial *trial = prony_trial_new (run->trials->len, target, scenario, scenario,
-                                       PRONY_SCENARIO_SHORT_SHORT, level);
+                                       PRONY_SCENARIO_SHORT_SHORT, prony_load_level_closed (level));
 
   g_ptr_array_add (records, make_record (1, 0, ttft, 0.01, 3));
   trial->summary = summarize (records);

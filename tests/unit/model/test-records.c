@@ -170,7 +170,7 @@ test_plan_check (void)
       else if (step == 1)
         g_ptr_array_add (plan->scenarios, prony_scenario_new ("s"));
       else if (step == 2)
-        g_array_append_val (plan->concurrency, level);
+        prony_plan_add_level (plan, prony_load_level_closed (level));
       else if (step == 3)
         plan->requests = 20;
     }
@@ -182,7 +182,7 @@ test_plan_check (void)
   g_assert_false (json_object_has_member (object, "duration"));
 
   copy = prony_plan_copy (plan);
-  g_array_index (copy->concurrency, guint, 0) = 0;
+  g_array_index (copy->levels, PronyLoadLevel, 0).concurrency = 0;
   g_assert_false (prony_plan_check (copy, NULL));
   g_assert_true (prony_plan_check (plan, NULL));
 }

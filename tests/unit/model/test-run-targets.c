@@ -15,7 +15,8 @@ add_trial (PronyRun *run, const char *name, const char *url, const char *model, 
   spec->name = g_strdup (name);
   target = prony_target_new (spec, model);
   g_ptr_array_add (run->trials, prony_trial_new (run->trials->len, target, "short-short", "Short",
-                                                 PRONY_SCENARIO_SHORT_SHORT, concurrency));
+                                                 PRONY_SCENARIO_SHORT_SHORT,
+                                                 prony_load_level_closed (concurrency)));
 }
 
 static void

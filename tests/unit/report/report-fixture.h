@@ -40,7 +40,7 @@ add_trial (
   prony_set_str (&target->engine_version, "0.5.1");
   target->simulated = simulated;
   trial = prony_trial_new (fixture->run->trials->len, target, scenario, "Short | <b>prompt</b>",
-                           PRONY_SCENARIO_SHORT_SHORT, 2);
+                           PRONY_SCENARIO_SHORT_SHORT, prony_load_level_closed (2));
   trial->state = PRONY_STATE_FINISHED;
   trial->duration_s = 20.5;
   prony_summary_input_init (&input, records);

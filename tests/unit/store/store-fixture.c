@@ -124,7 +124,7 @@ fixture_make_run (const char *name, const char *engine, const char *model)
   target->simulated = TRUE;
 
   trial = prony_trial_new (0, target, "short-short", "Short Prompt, Short Completion",
-                           PRONY_SCENARIO_SHORT_SHORT, 5);
+                           PRONY_SCENARIO_SHORT_SHORT, prony_load_level_closed (5));
   trial->state = PRONY_STATE_FINISHED;
   trial->started_us = run->started_us + 10;
   trial->duration_s = 12.25;

@@ -69,7 +69,7 @@ assert_same_trial (PronyTrial *a, PronyTrial *b)
   g_assert_cmpstr (a->scenario_name, ==, b->scenario_name);
   g_assert_cmpstr (a->scenario_title, ==, b->scenario_title);
   g_assert_cmpint (a->klass, ==, b->klass);
-  g_assert_cmpuint (a->concurrency, ==, b->concurrency);
+  g_assert_true (prony_load_level_equal (&a->load, &b->load));
   g_assert_cmpint (a->state, ==, b->state);
   g_assert_cmpint (a->started_us, ==, b->started_us);
   g_assert_cmpfloat (a->duration_s, ==, b->duration_s);
