@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include <glib-unix.h>
@@ -18,10 +19,24 @@
 
 #define EVENTS_PER_DISPATCH 256
 
+/* How many deadlines are served at once before the sockets have their turn. */
+#define DEADLINES_PER_DISPATCH 32
+
+/* What is due within this time is waited for: setting the timer takes as long on
+ * a virtual machine, and being woken takes longer. */
+#define NEAR_NS (20 * 1000)
+
 /* What an I/O thread waits for, as one GSource: the sockets of all its streams
- * through one epoll descriptor, and all their deadlines. A GSource per stream
- * would make each turn of the main loop cost time in proportion to the number of
- * streams, and be counted into the latencies that are measured.
+ * through one epoll descriptor, and all their deadlines through one timer in the
+ * same set, since GLib's own ready times are rounded to milliseconds. A GSource
+ * per stream would make each turn of the main loop cost time in proportion to the
+ * number of streams, and be counted into the latencies that are measured.
+ *
+ * Each dispatch does a bounded amount of work, and deadlines that fall due while
+ * sockets are served are served between them, one at a time: neither can keep the
+ * other waiting. The ready descriptors are gone through with an index that lies
+ * here, so that a main loop that is run from within a call goes on where the
+ * outer one is, and the outer one does not call anybody twice.
  *
  * Owned by the pool of one I/O thread and used in that thread only. Watches and
  * deadlines lie in their owners' memory, so that nothing is allocated here. */
@@ -29,13 +44,16 @@ struct _PronyHttpPoller
 {
   GSource *source;
   int epoll_fd;
+  int timer_fd;
   gpointer fd_tag;
-  GQueue queued;    /* of PronyHttpWatch: has something left to read */
-  GQueue deadlines; /* of PronyHttpDeadline, earliest first */
+  GQueue queued; /* of PronyHttpWatch: has something left to read */
+  PronyHttpDeadlines deadlines;
+  gint64 armed_ns; /* when the timer will expire; 0 where it is not set */
 
   /* While the ready descriptors are gone through. */
   struct epoll_event ready[EVENTS_PER_DISPATCH];
   int n_ready;
+  int next_ready;
 };
 
 typedef struct
@@ -44,13 +62,44 @@ typedef struct
   PronyHttpPoller *poller;
 } PollerSource;
 
+/* A deadline that is cleared leaves the timer as it is: waking up once for nothing
+ * costs less than setting the timer at each request that is answered in time. */
 static void
-poller_arm (PronyHttpPoller *self)
+poller_arm (PronyHttpPoller *self, gint64 at_ns)
 {
-  PronyHttpDeadline *first = g_queue_peek_head (&self->deadlines);
+  struct itimerspec spec = {
+    .it_value = { .tv_sec = at_ns / PRONY_NS_PER_S, .tv_nsec = at_ns % PRONY_NS_PER_S },
+  };
 
-  /* Rounded up to the microsecond, so that it is never early. */
-  g_source_set_ready_time (self->source, first != NULL ? (first->at_ns + 999) / 1000 : -1);
+  if (self->armed_ns != 0 && self->armed_ns <= at_ns)
+    return;
+
+  timerfd_settime (self->timer_fd, TFD_TIMER_ABSTIME, &spec, NULL);
+  self->armed_ns = at_ns;
+}
+
+/* Serves the first deadline if it is due or will be within @near_ns. */
+static gboolean
+poller_run_deadline (PronyHttpPoller *self, gint64 near_ns)
+{
+  PronyHttpDeadline *deadline = prony_http_deadlines_first (&self->deadlines);
+  PronyHttpDeadlineFunc func;
+  gpointer user_data;
+  gint64 at_ns;
+
+  if (deadline == NULL)
+    return FALSE;
+  at_ns = deadline->at_ns;
+  if (at_ns > prony_clock_now_ns () + near_ns)
+    return FALSE;
+
+  func = deadline->func;
+  user_data = deadline->user_data;
+  prony_http_deadlines_remove (&self->deadlines, deadline);
+  while (prony_clock_now_ns () < at_ns)
+    ;
+  func (user_data);
+  return TRUE;
 }
 
 static void
@@ -62,6 +111,7 @@ watch_run (PronyHttpPoller *self, PronyHttpWatch *watch)
   /* The watch may be gone after the call unless it asks for another one. */
   if (func (user_data))
     prony_http_poller_enqueue (self, watch, func, user_data);
+  poller_run_deadline (self, 0);
 }
 
 static void
@@ -84,57 +134,55 @@ poller_run_queued (PronyHttpPoller *self)
 static void
 poller_run_ready (PronyHttpPoller *self)
 {
-  self->n_ready = epoll_wait (self->epoll_fd, self->ready, EVENTS_PER_DISPATCH, 0);
-
-  for (int i = 0; i < self->n_ready; i++)
+  if (self->next_ready == self->n_ready)
     {
-      PronyHttpWatch *watch = self->ready[i].data.ptr;
+      self->next_ready = 0;
+      self->n_ready = epoll_wait (self->epoll_fd, self->ready, EVENTS_PER_DISPATCH, 0);
+      self->n_ready = MAX (self->n_ready, 0);
+    }
+
+  while (self->next_ready < self->n_ready)
+    {
+      PronyHttpWatch *watch = self->ready[self->next_ready++].data.ptr;
 
       if (watch != NULL && !watch->queued)
         watch_run (self, watch);
     }
-
-  self->n_ready = 0;
-}
-
-static void
-poller_run_deadlines (PronyHttpPoller *self)
-{
-  gint64 now_ns = prony_clock_now_ns ();
-
-  while (!g_queue_is_empty (&self->deadlines))
-    {
-      PronyHttpDeadline *deadline = g_queue_peek_head (&self->deadlines);
-      PronyHttpDeadlineFunc func = deadline->func;
-      gpointer user_data = deadline->user_data;
-
-      if (deadline->at_ns > now_ns)
-        break;
-
-      prony_http_poller_clear_deadline (self, deadline);
-      func (user_data);
-    }
-
-  poller_arm (self);
 }
 
 static gboolean
 poller_source_prepare (GSource *source, int *timeout)
 {
-  PollerSource *self = (PollerSource *) source;
+  PronyHttpPoller *self = ((PollerSource *) source)->poller;
+  const PronyHttpDeadline *first = prony_http_deadlines_first (&self->deadlines);
+  gint64 now_ns;
 
   *timeout = -1;
-  return !g_queue_is_empty (&self->poller->queued);
+  if (!g_queue_is_empty (&self->queued))
+    return TRUE;
+  if (first == NULL)
+    return FALSE;
+
+  now_ns = prony_clock_now_ns ();
+  if (self->armed_ns <= now_ns)
+    self->armed_ns = 0;
+  if (first->at_ns <= now_ns + NEAR_NS)
+    return TRUE;
+
+  poller_arm (self, first->at_ns);
+  return FALSE;
 }
 
 static gboolean
 poller_source_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 {
   PronyHttpPoller *self = ((PollerSource *) source)->poller;
+  guint n = 0;
 
   poller_run_queued (self);
   poller_run_ready (self);
-  poller_run_deadlines (self);
+  while (n < DEADLINES_PER_DISPATCH && poller_run_deadline (self, NEAR_NS))
+    n++;
   return G_SOURCE_CONTINUE;
 }
 
@@ -143,30 +191,61 @@ static GSourceFuncs poller_source_funcs = {
   .dispatch = poller_source_dispatch,
 };
 
+/* The timer is watched for its edges, so that nobody has to read it: one that has
+ * expired and was not set again stays readable. */
+static gboolean
+poller_open (PronyHttpPoller *self)
+{
+  struct epoll_event event = { .events = EPOLLIN | EPOLLET, .data.ptr = NULL };
+
+  self->epoll_fd = epoll_create1 (EPOLL_CLOEXEC);
+  self->timer_fd = timerfd_create (CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+
+  return self->epoll_fd >= 0 && self->timer_fd >= 0 &&
+         epoll_ctl (self->epoll_fd, EPOLL_CTL_ADD, self->timer_fd, &event) == 0;
+}
+
+static void
+poller_close (PronyHttpPoller *self)
+{
+  int saved_errno = errno;
+
+  if (self->timer_fd >= 0)
+    close (self->timer_fd);
+  if (self->epoll_fd >= 0)
+    close (self->epoll_fd);
+  prony_http_deadlines_clear (&self->deadlines);
+  g_free (self);
+  errno = saved_errno;
+}
+
 /**
  * prony_http_poller_new:
  * @context: the I/O thread's context
  *
  * Returns: (transfer full) (nullable): a poller that waits for nothing yet; %NULL
- *   where the system has no descriptor left for it
+ *   where the system has no descriptor left for it, with the reason in `errno`
  */
 PronyHttpPoller *
 prony_http_poller_new (GMainContext *context)
 {
-  PronyHttpPoller *self;
-  int fd = epoll_create1 (EPOLL_CLOEXEC);
+  PronyHttpPoller *self = g_new0 (PronyHttpPoller, 1);
 
-  if (fd < 0)
-    return NULL;
+  if (!poller_open (self))
+    {
+      poller_close (self);
+      return NULL;
+    }
 
-  self = g_new0 (PronyHttpPoller, 1);
-  self->epoll_fd = fd;
   g_queue_init (&self->queued);
-  g_queue_init (&self->deadlines);
   self->source = g_source_new (&poller_source_funcs, sizeof (PollerSource));
   ((PollerSource *) self->source)->poller = self;
   g_source_set_static_name (self->source, "Prony streams");
-  self->fd_tag = g_source_add_unix_fd (self->source, fd, G_IO_IN);
+  self->fd_tag = g_source_add_unix_fd (self->source, self->epoll_fd, G_IO_IN);
+
+  /* A source that cannot recurse is taken out of the poll set and put back at each
+   * dispatch, which takes four system calls. */
+  g_source_set_can_recurse (self->source, TRUE);
   g_source_attach (self->source, context);
   return self;
 }
@@ -178,12 +257,11 @@ prony_http_poller_new (GMainContext *context)
 void
 prony_http_poller_free (PronyHttpPoller *self)
 {
-  g_return_if_fail (g_queue_is_empty (&self->queued) && g_queue_is_empty (&self->deadlines));
+  g_return_if_fail (g_queue_is_empty (&self->queued) && self->deadlines.n == 0);
 
   g_source_destroy (self->source);
   g_source_unref (self->source);
-  close (self->epoll_fd);
-  g_free (self);
+  poller_close (self);
 }
 
 /**
@@ -263,7 +341,7 @@ prony_http_poller_unwatch (PronyHttpPoller *self, PronyHttpWatch *watch)
   if (watch->active)
     {
       epoll_ctl (self->epoll_fd, EPOLL_CTL_DEL, watch->fd, NULL);
-      for (int i = 0; i < self->n_ready; i++)
+      for (int i = self->next_ready; i < self->n_ready; i++)
         if (self->ready[i].data.ptr == watch)
           self->ready[i].data.ptr = NULL;
     }
@@ -271,26 +349,19 @@ prony_http_poller_unwatch (PronyHttpPoller *self, PronyHttpWatch *watch)
   *watch = (PronyHttpWatch){ 0 };
 }
 
-static int
-compare_deadlines (gconstpointer a, gconstpointer b)
-{
-  const PronyHttpDeadline *one = a;
-  const PronyHttpDeadline *other = b;
-
-  return (one->at_ns > other->at_ns) - (one->at_ns < other->at_ns);
-}
-
 /**
  * prony_http_poller_set_deadline:
  * @self: a poller
  * @deadline: memory of the caller's; must stay until the deadline has passed or
  *   is cleared. Replaces an earlier deadline
- * @at_ns: when, on the clock of prony_clock_now_ns()
- * @func: called once in the poller's thread, up to about a millisecond after
- *   @at_ns
+ * @at_ns: when, on the clock of prony_clock_now_ns(); may be in the past
+ * @func: called once in the poller's thread in a later turn of the main loop,
+ *   never before @at_ns, and less than a tenth of a millisecond after it while
+ *   the thread has nothing else to do
  * @user_data: for @func
  *
- * Waits for a moment.
+ * Waits for a moment. Deadlines are served in the order of their times, those of
+ * the same time in the order in which they were set.
  */
 void
 prony_http_poller_set_deadline (PronyHttpPoller *self,
@@ -299,24 +370,12 @@ prony_http_poller_set_deadline (PronyHttpPoller *self,
                                 PronyHttpDeadlineFunc func,
                                 gpointer user_data)
 {
-  GList *after;
-
   prony_http_poller_clear_deadline (self, deadline);
 
   deadline->at_ns = at_ns;
   deadline->func = func;
   deadline->user_data = user_data;
-  deadline->link.data = deadline;
-  deadline->active = TRUE;
-
-  /* Most deadlines are set in the order in which they will fall. */
-  after = self->deadlines.tail;
-  while (after != NULL && compare_deadlines (after->data, deadline) > 0)
-    after = after->prev;
-  g_queue_insert_after_link (&self->deadlines, after, &deadline->link);
-
-  if (self->deadlines.head == &deadline->link)
-    poller_arm (self);
+  prony_http_deadlines_add (&self->deadlines, deadline);
 }
 
 /**
@@ -329,14 +388,6 @@ prony_http_poller_set_deadline (PronyHttpPoller *self,
 void
 prony_http_poller_clear_deadline (PronyHttpPoller *self, PronyHttpDeadline *deadline)
 {
-  gboolean was_first;
-
-  if (!deadline->active)
-    return;
-
-  was_first = self->deadlines.head == &deadline->link;
-  g_queue_unlink (&self->deadlines, &deadline->link);
-  *deadline = (PronyHttpDeadline){ 0 };
-  if (was_first)
-    poller_arm (self);
+  if (deadline->active)
+    prony_http_deadlines_remove (&self->deadlines, deadline);
 }

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "core/engines/prony-http-deadlines.h"
 
 G_BEGIN_DECLS
 
@@ -18,12 +18,6 @@ G_BEGIN_DECLS
  *   called again without waiting for the descriptor
  */
 typedef gboolean (*PronyHttpReadyFunc) (gpointer user_data);
-
-/**
- * PronyHttpDeadlineFunc:
- * @user_data: as given
- */
-typedef void (*PronyHttpDeadlineFunc) (gpointer user_data);
 
 /**
  * PronyHttpWatch:
@@ -40,21 +34,6 @@ typedef struct
   gboolean active;
   gboolean queued;
 } PronyHttpWatch;
-
-/**
- * PronyHttpDeadline:
- *
- * A moment that is waited for. Part of its owner's memory; all zero while there
- * is none, and private to the poller otherwise.
- */
-typedef struct
-{
-  PronyHttpDeadlineFunc func;
-  gpointer user_data;
-  GList link;
-  gint64 at_ns;
-  gboolean active;
-} PronyHttpDeadline;
 
 typedef struct _PronyHttpPoller PronyHttpPoller;
 
