@@ -43,6 +43,10 @@ void prony_sim_connection_begin (PronySimConnection *connection,
                                  const char *content_type,
                                  const char *headers);
 void prony_sim_connection_append (PronySimConnection *connection, const char *bytes, gsize length);
+void prony_sim_connection_append_filled (PronySimConnection *connection,
+                                         const GString *bytes,
+                                         gsize gap,
+                                         const char *text);
 void prony_sim_connection_append_raw (PronySimConnection *connection, const char *bytes);
 GString *prony_sim_connection_get_unsent (PronySimConnection *connection);
 void prony_sim_connection_flush (PronySimConnection *connection);

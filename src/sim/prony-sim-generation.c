@@ -183,6 +183,7 @@ generation_free (gpointer data)
   g_string_free (self->text, TRUE);
   g_string_free (self->thoughts, TRUE);
   g_string_free (self->out, TRUE);
+  g_string_free (self->event, TRUE);
   g_free (self);
 }
 
@@ -227,6 +228,45 @@ prony_sim_generation_is_thinking (PronySimGeneration *generation)
   return generation->done <= generation->reasoning && !generation->ask.inlines_thoughts;
 }
 
+/* The event of a token that is told like the one before: the bytes of the last one
+ * with another text in the gap. To write them from their templates takes as long
+ * as to send them. */
+static void
+write_again (PronySimGeneration *self, const PronySimPiece *piece)
+{
+  static const PronySimPiece gap = { "\001", 1, "\001", 0 };
+  gboolean thinks = prony_sim_generation_is_thinking (self);
+
+  if (self->event->len == 0 || self->event_thinks != thinks)
+    {
+      g_string_truncate (self->event, 0);
+      self->format->token (self, self->event, &gap);
+      self->event_gap = (gsize) (strchr (self->event->str, '\001') - self->event->str);
+      g_string_erase (self->event, (gssize) self->event_gap, 1);
+      self->event_thinks = thinks;
+    }
+
+  prony_sim_connection_append_filled (self->connection, self->event, self->event_gap, piece->json);
+}
+
+static void
+write_event (PronySimGeneration *self, const PronySimPiece *piece)
+{
+  const PronySimFormat *format = self->format;
+
+  if (self->call.fault == PRONY_SIM_FAULT_GARBAGE)
+    g_string_append (self->out, format->garbage);
+  else if (format->repeats != NULL && self->has_header && format->repeats (self))
+    {
+      write_again (self, piece);
+      return;
+    }
+  else
+    format->token (self, self->out, piece);
+
+  prony_sim_generation_emit (self, self->out);
+}
+
 /* Writes the next token. Its text is cut where a stop word starts; a token of
  * which nothing is left makes no event. */
 static void
@@ -249,14 +289,8 @@ write_token (PronySimGeneration *self)
 
   if (piece.text != prony_sim_eos.text)
     g_string_append_len (thinking ? self->thoughts : self->text, piece.text, (gssize) piece.length);
-  if (!self->ask.streams || piece.length == 0)
-    return;
-
-  if (self->call.fault == PRONY_SIM_FAULT_GARBAGE)
-    g_string_append (self->out, self->format->garbage);
-  else
-    self->format->token (self, self->out, &piece);
-  prony_sim_generation_emit (self, self->out);
+  if (self->ask.streams && piece.length > 0)
+    write_event (self, &piece);
 }
 
 /* Puts the time into a token that is one, as late as can be: what follows is the
@@ -408,6 +442,7 @@ prony_sim_generation_start (PronySimCall *call,
   self->text = g_string_new (NULL);
   self->thoughts = g_string_new (NULL);
   self->out = g_string_sized_new (512);
+  self->event = g_string_new (NULL);
   plan (self);
 
   prony_sim_timer_init (&self->header_timer, engine->scheduler, on_header_due_cb, self);

@@ -63,6 +63,8 @@ typedef struct
  * @headers: (nullable): further header lines of a stream
  * @early_header: whether the header goes out before the first token
  * @token: writes the event of a token; its text may be cut by a stop word
+ * @repeats: (nullable): whether the token's event differs from the one before in
+ *   its text alone, as long as both are reasoning or both are not
  * @finish: writes what comes after the last token
  * @garbage: what stands where JSON should be, with its framing
  * @error: (nullable): writes an error in the middle of a stream
@@ -78,6 +80,7 @@ typedef struct
   const char *headers;
   gboolean early_header;
   void (*token) (PronySimGeneration *generation, GString *out, const PronySimPiece *piece);
+  gboolean (*repeats) (PronySimGeneration *generation);
   void (*finish) (PronySimGeneration *generation, GString *out);
   const char *garbage;
   void (*error) (PronySimGeneration *generation, GString *out);
@@ -135,6 +138,9 @@ struct _PronySimGeneration
   PronySimWriter thinker;
   PronySimStamp stamp;
   GString *out;
+  GString *event;
+  gsize event_gap;
+  gboolean event_thinks;
   GDestroyNotify free_extra;
   PronySimCall call;
   guint64 random;

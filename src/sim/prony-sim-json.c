@@ -15,6 +15,8 @@
  * keys and its spaces are part of what a reader must stand, so each protocol
  * writes its bytes itself. */
 
+#define SHORT_FORMAT 1024
+
 /**
  * prony_sim_json_append:
  * @out: where to write to
@@ -27,8 +29,16 @@
 void
 prony_sim_json_append (GString *out, const char *format, ...)
 {
-  g_autofree char *quoted = g_strdelimit (g_strdup (format), "'", '"');
+  char short_one[SHORT_FORMAT];
+  g_autofree char *long_one = NULL;
+  gsize length = strlen (format);
+  char *quoted = short_one;
   va_list args;
+
+  if (length >= sizeof short_one)
+    quoted = long_one = g_malloc (length + 1);
+  for (gsize i = 0; i <= length; i++)
+    quoted[i] = format[i] != '\'' ? format[i] : '"';
 
   va_start (args, format);
   g_string_append_vprintf (out, quoted, args);

@@ -108,6 +108,21 @@ prony_sim_openai_token (PronySimGeneration *generation, GString *out, const Pron
   prony_sim_openai_append_choice (generation, out, inner, last, tail);
 }
 
+/**
+ * prony_sim_openai_repeats:
+ * @generation: an OpenAI answer
+ *
+ * Returns: whether the token's event differs from the one before in its text alone:
+ *   all but the first, the last and those that count
+ */
+gboolean
+prony_sim_openai_repeats (PronySimGeneration *generation)
+{
+  const PronySimOpenaiAnswer *self = generation->extra;
+
+  return generation->done > 1 && generation->done < generation->total && !self->continuous_usage;
+}
+
 /* The chunk that says why the answer ended, where no token's event did. */
 static void
 append_end (PronySimGeneration *gen, GString *out)

@@ -20,7 +20,8 @@
 #define FORMAT(garbage_text, is_early, header_lines)                                               \
   {                                                                                                \
     .content_type = "text/event-stream; charset=utf-8", .headers = header_lines,                   \
-    .early_header = is_early, .token = prony_sim_openai_token, .finish = prony_sim_openai_finish,  \
+    .early_header = is_early, .token = prony_sim_openai_token,                                     \
+    .repeats = prony_sim_openai_repeats, .finish = prony_sim_openai_finish,                        \
     .garbage = garbage_text, .error = prony_sim_openai_error, .whole = prony_sim_openai_whole,     \
   }
 #define GARBAGE "data: {\"choices\":[{\"delta\":{\"content\":\n\n"

@@ -122,6 +122,7 @@ void prony_sim_openai_append_choice (PronySimGeneration *generation,
 
 void
 prony_sim_openai_token (PronySimGeneration *generation, GString *out, const PronySimPiece *piece);
+gboolean prony_sim_openai_repeats (PronySimGeneration *generation);
 void prony_sim_openai_finish (PronySimGeneration *generation, GString *out);
 void prony_sim_openai_error (PronySimGeneration *generation, GString *out);
 char *prony_sim_openai_whole (PronySimGeneration *generation, GString *out);
