@@ -109,6 +109,8 @@ typedef struct
  * @case_index: the scenario's test case
  * @warmup: a warm-up request; outside every figure
  * @reused: it went out on a connection that was open already
+ * @retries: how often it was sent again since it met no connection, status 429 or
+ *   503; the stamps but @scheduled_ns are those of the last time
  * @scheduled_ns: when the load schedule wanted it to go out
  * @started_ns: when it was handed to the HTTP client
  * @connected_ns: when a connection was ready
@@ -145,6 +147,7 @@ struct _PronyRequestRecord
   guint case_index;
   gboolean warmup;
   gboolean reused;
+  guint retries;
 
   gint64 scheduled_ns;
   gint64 started_ns;
