@@ -51,6 +51,7 @@ struct _PronySimConnection
   gboolean keep_alive;
   gboolean status_sent;
   gboolean wants_write;
+  gboolean hangs_up;
   gboolean closes;
 };
 
@@ -428,6 +429,19 @@ prony_sim_connection_get_unsent (PronySimConnection *connection)
   return connection->out;
 }
 
+/**
+ * prony_sim_connection_hang_up:
+ * @connection: a connection with a request to answer
+ *
+ * Lets the connection close after the answer without a word of it in the header,
+ * as servers do that have had enough requests on one.
+ */
+void
+prony_sim_connection_hang_up (PronySimConnection *connection)
+{
+  connection->hangs_up = TRUE;
+}
+
 /* The answer is whole: the connection serves the next request or closes. The
  * bytes go first, since they may tell the time of their sending. */
 static void
@@ -435,7 +449,7 @@ finish_answer (PronySimConnection *self)
 {
   self->answering = FALSE;
   self->status_sent = FALSE;
-  self->closes = !self->keep_alive;
+  self->closes = !self->keep_alive || self->hangs_up;
   prony_sim_connection_flush (self);
   drop_exchange (self);
   g_clear_pointer (&self->request, prony_sim_request_free);

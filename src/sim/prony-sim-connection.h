@@ -50,6 +50,7 @@ void prony_sim_connection_append_filled (PronySimConnection *connection,
 void prony_sim_connection_append_raw (PronySimConnection *connection, const char *bytes);
 GString *prony_sim_connection_get_unsent (PronySimConnection *connection);
 void prony_sim_connection_flush (PronySimConnection *connection);
+void prony_sim_connection_hang_up (PronySimConnection *connection);
 void prony_sim_connection_end (PronySimConnection *connection);
 void prony_sim_connection_close (PronySimConnection *connection);
 void prony_sim_connection_respond (PronySimConnection *connection,

@@ -49,6 +49,7 @@ prony_sim_engine_new (const PronySimOptions *options, GMainContext *context)
   self->api = options->api;
   self->options = options;
   self->profile = options->profile;
+  self->faults = options->faults;
   self->scheduler = prony_sim_scheduler_new (context);
   self->corpus = prony_sim_corpus_new ();
   self->created_s = g_get_real_time () / G_USEC_PER_SEC;
@@ -138,6 +139,21 @@ prony_sim_histogram_add (PronySimHistogram *histogram, gint64 ns)
 
   histogram->count++;
   histogram->sum_ns += ns;
+}
+
+/**
+ * prony_sim_failure_headers:
+ * @failure: why a request is refused
+ *
+ * Returns: (nullable) (transfer none): the header lines that go with it: when to
+ *   come again, where there is too much to do
+ */
+const char *
+prony_sim_failure_headers (PronySimFailure failure)
+{
+  gboolean is_busy = failure == PRONY_SIM_FAILURE_RATE || failure == PRONY_SIM_FAILURE_OVERLOADED;
+
+  return is_busy ? "Retry-After: 1\r\n" : NULL;
 }
 
 /**
@@ -289,6 +305,9 @@ answer_fault (PronySimCall *call, PronySimRequest *request, const PronySimRoute 
     case PRONY_SIM_FAULT_HTTP_503:
       api->fail (call, PRONY_SIM_FAILURE_OVERLOADED, NULL);
       return TRUE;
+    case PRONY_SIM_FAULT_CLOSE:
+      prony_sim_connection_hang_up (call->connection);
+      return FALSE;
     case PRONY_SIM_FAULT_STALL:
       return TRUE;
     case PRONY_SIM_FAULT_SLOW_HEADERS:
@@ -317,7 +336,7 @@ prony_sim_engine_serve (PronySimConnection *connection, PronySimRequest *request
 
   call.random = self->options->seed ^ (++self->ordinal * G_GUINT64_CONSTANT (0xd1342543de82ef95));
   call.fault =
-    prony_sim_faults_pick (&self->options->faults, route != NULL && route->generates, &call.random);
+    prony_sim_faults_pick (&self->faults, route != NULL && route->generates, &call.random);
   if (answer_fault (&call, request, route))
     return;
 

@@ -146,6 +146,7 @@ extern const char *const prony_sim_bounds[PRONY_SIM_N_BOUNDS];
  * @corpus: its sentences
  * @waiting: generations that have no slot yet
  * @active: generations that are worked on
+ * @faults: what goes wrong, and how often it did
  * @ordinal: how many requests came so far
  * @ready_ns: when the model was, or will be, loaded; 0 when it is not
  * @unload_ns: when it is unloaded if nobody asks for it
@@ -166,6 +167,7 @@ struct _PronySimEngine
   PronySimScheduler *scheduler;
   PronySimCorpus *corpus;
 
+  PronySimFaults faults;
   GQueue waiting;
   guint active;
   guint64 ordinal;
@@ -189,6 +191,7 @@ gint64 prony_sim_engine_load (PronySimEngine *engine, gint64 now_ns);
 gboolean prony_sim_engine_can_think (const char *model);
 void prony_sim_histogram_add (PronySimHistogram *histogram, gint64 ns);
 
+const char *prony_sim_failure_headers (PronySimFailure failure);
 void prony_sim_call_respond_json (PronySimCall *call, guint status, const char *json);
 void prony_sim_call_respond_text (PronySimCall *call, guint status, const char *text);
 

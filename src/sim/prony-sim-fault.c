@@ -15,6 +15,8 @@
 
 /* Which faults there are, and which request has one. */
 
+#define FIRST "first="
+
 static const char *const names[PRONY_SIM_N_FAULTS] = {
   [PRONY_SIM_FAULT_NONE] = "",
   [PRONY_SIM_FAULT_DIE] = "die",
@@ -31,6 +33,9 @@ static const char *const names[PRONY_SIM_N_FAULTS] = {
   [PRONY_SIM_FAULT_LOADING] = "loading",
   [PRONY_SIM_FAULT_UNAUTHORIZED] = "unauthorized",
   [PRONY_SIM_FAULT_EMPTY] = "empty",
+  [PRONY_SIM_FAULT_TRICKLE] = "trickle",
+  [PRONY_SIM_FAULT_LONG_LINE] = "long-line",
+  [PRONY_SIM_FAULT_CLOSE] = "close",
 };
 
 static char *
@@ -44,13 +49,38 @@ list_names (void)
   return g_string_free (list, FALSE);
 }
 
+/* Reads what follows the name: a share, or "first=N". */
+static gboolean
+parse_extent (const char *text, double *share, guint64 *limit, GError **error)
+{
+  char *end;
+
+  if (g_str_has_prefix (text, FIRST))
+    {
+      if (g_ascii_string_to_unsigned (text + strlen (FIRST), 10, 1, G_MAXUINT64, limit, NULL))
+        return TRUE;
+    }
+  else
+    {
+      *share = g_ascii_strtod (text, &end);
+      if (end != text && *end == '\0' && *share >= 0 && *share <= 1)
+        return TRUE;
+    }
+
+  g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+               _ ("“%s” does not say how many requests: give a share from 0 to 1, or first=N for "
+                  "the first N."),
+               text);
+  return FALSE;
+}
+
 /**
  * prony_sim_faults_add:
  * @faults: the faults so far
- * @text: "NAME" or "NAME:SHARE", where the share is from 0 to 1
+ * @text: "NAME", "NAME:SHARE" with a share from 0 to 1, or "NAME:first=N"
  * @error: return location for %PRONY_ERROR_INPUT
  *
- * Adds a fault, for all requests where no share is given.
+ * Adds a fault, for all requests where nothing else is said.
  *
  * Returns: whether @text says a fault
  */
@@ -61,24 +91,16 @@ prony_sim_faults_add (PronySimFaults *faults, const char *text, GError **error)
   const char *name = parts[0] != NULL ? parts[0] : "";
   g_autofree char *list = NULL;
   double share = 1;
+  guint64 limit = 0;
 
-  if (parts[0] != NULL && parts[1] != NULL)
-    {
-      char *end;
-
-      share = g_ascii_strtod (parts[1], &end);
-      if (end == parts[1] || *end != '\0' || !(share >= 0 && share <= 1))
-        {
-          g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                       _ ("“%s” is not a share of requests: give a number from 0 to 1."), parts[1]);
-          return FALSE;
-        }
-    }
+  if (parts[0] != NULL && parts[1] != NULL && !parse_extent (parts[1], &share, &limit, error))
+    return FALSE;
 
   for (guint i = 1; i < PRONY_SIM_N_FAULTS; i++)
     if (strcmp (names[i], name) == 0)
       {
         faults->shares[i] = share;
+        faults->limits[i] = limit;
         return TRUE;
       }
 
@@ -98,7 +120,7 @@ is_of_server (PronySimFault fault)
 
 /**
  * prony_sim_faults_pick:
- * @faults: the faults asked for
+ * @faults: (inout): the faults asked for
  * @generates: whether the request is for an answer of the model
  * @random: (inout): the request's random numbers
  *
@@ -108,25 +130,19 @@ is_of_server (PronySimFault fault)
  * Returns: the fault
  */
 PronySimFault
-prony_sim_faults_pick (const PronySimFaults *faults, gboolean generates, guint64 *random)
+prony_sim_faults_pick (PronySimFaults *faults, gboolean generates, guint64 *random)
 {
   for (guint i = 1; i < PRONY_SIM_N_FAULTS; i++)
-    if (faults->shares[i] > 0 && (generates || is_of_server (i)) &&
-        prony_sim_random_double (random) < faults->shares[i])
-      return i;
+    {
+      gboolean is_over = faults->limits[i] > 0 && faults->counts[i] >= faults->limits[i];
+
+      if (faults->shares[i] > 0 && !is_over && (generates || is_of_server (i)) &&
+          prony_sim_random_double (random) < faults->shares[i])
+        {
+          faults->counts[i]++;
+          return i;
+        }
+    }
 
   return PRONY_SIM_FAULT_NONE;
-}
-
-/**
- * prony_sim_fault_is_of_stream:
- * @fault: a fault
- *
- * Returns: whether it strikes in the middle of a stream of tokens
- */
-gboolean
-prony_sim_fault_is_of_stream (PronySimFault fault)
-{
-  return fault == PRONY_SIM_FAULT_DIE || fault == PRONY_SIM_FAULT_DISCONNECT ||
-         fault == PRONY_SIM_FAULT_ERROR || fault == PRONY_SIM_FAULT_TRUNCATE;
 }

@@ -22,6 +22,8 @@
  * never adds up. The connection owns the generation and frees it at the end of
  * the answer or when the client goes. */
 
+#define LONG_TEXT_BYTES (8 * 1024 * 1024)
+#define TRICKLE_NS PRONY_NS_PER_S
 #define MAX_REASONING 256
 /* A shorter answer is too short to think about. */
 #define MIN_THOUGHTFUL 8
@@ -267,6 +269,18 @@ write_event (PronySimGeneration *self, const PronySimPiece *piece)
   prony_sim_generation_emit (self, self->out);
 }
 
+/* As JSON. */
+static char *
+make_long_text (void)
+{
+  char *json = g_malloc (LONG_TEXT_BYTES + 3);
+
+  memset (json + 1, 'x', LONG_TEXT_BYTES);
+  json[0] = json[LONG_TEXT_BYTES + 1] = '"';
+  json[LONG_TEXT_BYTES + 2] = '\0';
+  return json;
+}
+
 /* Writes the next token. Its text is cut where a stop word starts; a token of
  * which nothing is left makes no event. */
 static void
@@ -286,6 +300,8 @@ write_token (PronySimGeneration *self)
       rest = g_strndup (piece.text, piece.length);
       piece.json = json = prony_sim_json_quote (rest);
     }
+  if (self->call.fault == PRONY_SIM_FAULT_LONG_LINE && self->done == MAX (self->fault_at, 1))
+    piece.json = json = make_long_text ();
 
   if (piece.text != prony_sim_eos.text)
     g_string_append_len (thinking ? self->thoughts : self->text, piece.text, (gssize) piece.length);
@@ -374,12 +390,41 @@ finish (PronySimGeneration *self)
     }
 }
 
+/* Sends the next byte of an answer that comes as a byte at a time. */
+static void
+trickle (PronySimGeneration *self)
+{
+  write_header (self);
+  if (self->out->len == 0 && self->done >= self->total)
+    {
+      finish (self);
+      return;
+    }
+  if (self->out->len == 0)
+    {
+      PronySimPiece piece = piece_at (self, self->done++, &self->writer, &self->thinker);
+
+      self->engine->generated_tokens++;
+      self->format->token (self, self->out, &piece);
+    }
+
+  prony_sim_connection_append (self->connection, self->out->str, 1);
+  g_string_erase (self->out, 0, 1);
+  prony_sim_timer_start (&self->timer, self->timer.due_ns + TRICKLE_NS);
+  prony_sim_connection_flush (self->connection);
+}
+
 static void
 on_due_cb (PronySimTimer *timer, gpointer user_data)
 {
   PronySimGeneration *self = user_data;
 
   self->last_ns = timer->due_ns;
+  if (self->call.fault == PRONY_SIM_FAULT_TRICKLE && self->ask.streams)
+    {
+      trickle (self);
+      return;
+    }
   if (self->done == self->fault_at && strike (self))
     return;
   self->unsent = prony_sim_connection_get_unsent (self->connection)->len;

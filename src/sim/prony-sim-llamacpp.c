@@ -63,8 +63,7 @@ fail (PronySimCall *call, PronySimFailure failure, const char *text)
     prony_sim_json_append (body, ",'n_prompt_tokens':%u,'n_ctx':%u", call->prompt_tokens,
                            call->engine->profile->context);
   g_string_append (body, "}}");
-  respond (call, status, failure == PRONY_SIM_FAILURE_RATE ? "Retry-After: 1\r\n" : NULL,
-           body->str);
+  respond (call, status, prony_sim_failure_headers (failure), body->str);
 }
 
 static void
@@ -91,10 +90,11 @@ handle_props (PronySimCall *call)
     body,
     "{'default_generation_settings':{'params':{'temperature':0.8,'top_k':40,'n_predict':-1},"
     "'n_ctx':%u},'total_slots':%u,'model_alias':%s,'model_path':%s,'model_ftype':'Q4_K - Medium',"
-    "'modalities':{'vision':false,'audio':false},'endpoint_slots':true,'endpoint_metrics':false,"
+    "'modalities':{'vision':false,'audio':false},'endpoint_slots':true,'endpoint_metrics':%s,"
     "'chat_template':'','bos_token':'<s>','eos_token':'</s>','build_info':'" BUILD
     "','is_sleeping':false}",
-    engine->profile->context, count_slots (engine), model, model);
+    engine->profile->context, count_slots (engine), model, model,
+    engine->options->metrics ? "true" : "false");
   respond (call, 200, NULL, body->str);
 }
 
@@ -165,10 +165,32 @@ handle_tokenize (PronySimCall *call)
 }
 
 static void
+append_value (GString *out, const char *type, const char *name, guint64 value)
+{
+  g_string_append_printf (out, "# TYPE llamacpp:%s %s\nllamacpp:%s %" G_GUINT64_FORMAT "\n", name,
+                          type, name, value);
+}
+
+static void
 handle_metrics (PronySimCall *call)
 {
-  fail (call, PRONY_SIM_FAILURE_UNSUPPORTED,
-        "This server does not support metrics endpoint. Start it with `--metrics`");
+  PronySimEngine *engine = call->engine;
+  g_autoptr (GString) body = NULL;
+
+  if (!engine->options->metrics)
+    {
+      fail (call, PRONY_SIM_FAILURE_UNSUPPORTED,
+            "This server does not support metrics endpoint. Start it with `--metrics`");
+      return;
+    }
+
+  body = g_string_new (NULL);
+  append_value (body, "counter", "prompt_tokens_total", engine->prompt_tokens);
+  append_value (body, "counter", "tokens_predicted_total", engine->generated_tokens);
+  append_value (body, "gauge", "requests_processing", engine->active);
+  append_value (body, "gauge", "requests_deferred", engine->waiting.length);
+  prony_sim_connection_respond (call->connection, 200, "text/plain; version=0.0.4", SERVER,
+                                body->str);
 }
 
 static void

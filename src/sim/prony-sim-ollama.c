@@ -67,9 +67,9 @@ fail (PronySimCall *call, PronySimFailure failure, const char *text)
                            message, failures[failure].type);
   else
     prony_sim_json_append (body, "{'error':%s}", message);
-  prony_sim_connection_respond (
-    call->connection, failures[failure].status, "application/json; charset=utf-8",
-    failure == PRONY_SIM_FAILURE_RATE ? "Retry-After: 1\r\n" : NULL, body->str);
+  prony_sim_connection_respond (call->connection, failures[failure].status,
+                                "application/json; charset=utf-8",
+                                prony_sim_failure_headers (failure), body->str);
 }
 
 static void

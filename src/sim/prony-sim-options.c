@@ -34,6 +34,7 @@ typedef struct
   char **models;
   char **faults;
   char **rest;
+  gboolean metrics;
   gboolean stamp_tokens;
   gboolean die_with_parent;
   gboolean version;
@@ -81,13 +82,16 @@ parse_raw (RawOptions *raw, char **args, GError **error)
       N_ ("Let times scatter with this coefficient of variation"), N_ ("F") },
     { "answer-tokens", 0, 0, G_OPTION_ARG_STRING, &raw->answer_tokens,
       N_ ("End each answer by itself after this many tokens"), N_ ("N") },
+    { "metrics", 0, 0, G_OPTION_ARG_NONE, &raw->metrics,
+      N_ ("Answer at /metrics also as llama.cpp, which does so only when it is told to"), NULL },
     { "stamp-tokens", 0, 0, G_OPTION_ARG_NONE, &raw->stamp_tokens,
       N_ ("Answer with the times of reading and sending instead of words"), NULL },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &raw->seed,
       N_ ("Make texts, lengths, jitter and faults depend on this number"), N_ ("N") },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->faults,
-      N_ ("Let this go wrong, for a share of the requests from 0 to 1 (default: all)"),
-      N_ ("NAME[:SHARE]") },
+      N_ ("Let this go wrong, for a share of the requests from 0 to 1 or for the first N (default: "
+          "all)"),
+      N_ ("NAME[:SHARE|:first=N]") },
     { "die-with-parent", 0, 0, G_OPTION_ARG_NONE, &raw->die_with_parent,
       N_ ("End when the process that started it ends"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &raw->version, N_ ("Show the version and end"), NULL },
@@ -242,6 +246,7 @@ prony_sim_options_new (char **args, GError **error)
   if (!parse_raw (&raw, args, error))
     return NULL;
 
+  self->metrics = raw.metrics;
   self->stamp_tokens = raw.stamp_tokens;
   self->die_with_parent = raw.die_with_parent;
   self->show_version = raw.version;

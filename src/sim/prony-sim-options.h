@@ -20,6 +20,7 @@ typedef struct _PronySimApi PronySimApi;
  * @models: the names of the models, at least one
  * @seed: what all random numbers depend on
  * @faults: what goes wrong
+ * @metrics: whether llama.cpp's counters are there to read
  * @stamp_tokens: whether answers are the engine's clock instead of words
  * @die_with_parent: whether to end when the parent process ends
  * @show_version: whether only the version was asked for
@@ -35,6 +36,7 @@ typedef struct
   char **models;
   guint64 seed;
   PronySimFaults faults;
+  gboolean metrics;
   gboolean stamp_tokens;
   gboolean die_with_parent;
   gboolean show_version;

@@ -51,8 +51,7 @@ fail (PronySimCall *call, PronySimFailure failure, const char *text)
 
   prony_sim_json_append (body, "{'error':%s,'error_type':'%s'}", message, failures[failure].type);
   prony_sim_connection_respond (call->connection, status, "application/json",
-                                failure == PRONY_SIM_FAILURE_RATE ? "Retry-After: 1\r\n" : NULL,
-                                body->str);
+                                prony_sim_failure_headers (failure), body->str);
 }
 
 static void
@@ -125,11 +124,21 @@ static void
 handle_metrics (PronySimCall *call)
 {
   PronySimEngine *engine = call->engine;
+  guint64 ended =
+    engine->finished[PRONY_SIM_FINISH_STOP] + engine->finished[PRONY_SIM_FINISH_LENGTH] +
+    engine->finished[PRONY_SIM_FINISH_WORD] + engine->finished[PRONY_SIM_FINISH_ABORT];
   g_autofree char *body = g_strdup_printf (
     "# TYPE tgi_request_success counter\ntgi_request_success %" G_GUINT64_FORMAT "\n"
     "# TYPE tgi_queue_size gauge\ntgi_queue_size %u\n"
-    "# TYPE tgi_batch_current_size gauge\ntgi_batch_current_size %u\n",
-    engine->total.count, engine->waiting.length, engine->active);
+    "# TYPE tgi_batch_current_size gauge\ntgi_batch_current_size %u\n"
+    "# TYPE tgi_request_input_length histogram\n"
+    "tgi_request_input_length_sum %" G_GUINT64_FORMAT "\n"
+    "tgi_request_input_length_count %" G_GUINT64_FORMAT "\n"
+    "# TYPE tgi_request_generated_tokens histogram\n"
+    "tgi_request_generated_tokens_sum %" G_GUINT64_FORMAT "\n"
+    "tgi_request_generated_tokens_count %" G_GUINT64_FORMAT "\n",
+    engine->total.count, engine->waiting.length, engine->active, engine->prompt_tokens, ended,
+    engine->generated_tokens, ended);
 
   prony_sim_connection_respond (call->connection, 200, "text/plain; version=0.0.4", NULL, body);
 }

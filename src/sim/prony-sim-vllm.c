@@ -51,8 +51,7 @@ fail (PronySimCall *call, PronySimFailure failure, const char *text)
     prony_sim_json_append (body, "{'error':{'message':%s,'type':'%s','param':null,'code':%u}}",
                            message, failures[failure].type, status);
   prony_sim_connection_respond (call->connection, status, "application/json",
-                                failure == PRONY_SIM_FAILURE_RATE ? "Retry-After: 1\r\n" : NULL,
-                                body->str);
+                                prony_sim_failure_headers (failure), body->str);
 }
 
 static void

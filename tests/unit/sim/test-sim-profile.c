@@ -184,10 +184,23 @@ test_fault_words (void)
     const char *text;
     gboolean good;
   } rows[] = {
-    { "die", TRUE },       { "http-429:0.5", TRUE }, { "stall:0", TRUE },  { "empty:1", TRUE },
-    { "", FALSE },         { "none", FALSE },        { "die:", FALSE },    { "die:2", FALSE },
-    { "die:-0.1", FALSE }, { "die:half", FALSE },    { "die:nan", FALSE }, { "DIE", FALSE },
+    { "die", TRUE },
+    { "http-429:0.5", TRUE },
+    { "stall:0", TRUE },
+    { "empty:1", TRUE },
+    { "", FALSE },
+    { "none", FALSE },
+    { "die:", FALSE },
+    { "die:2", FALSE },
+    { "die:-0.1", FALSE },
+    { "die:half", FALSE },
+    { "die:nan", FALSE },
+    { "DIE", FALSE },
     { "http-418", FALSE },
+    { "close:first=1", TRUE },
+    { "close:first=0", FALSE },
+    { "close:first=", FALSE },
+    { "close:first=x", FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -218,6 +231,21 @@ test_fault_share (void)
   g_assert_cmpfloat_with_epsilon ((double) hits / n, 0.25, 0.02);
 }
 
+static void
+test_fault_first (void)
+{
+  PronySimFaults faults = { 0 };
+  guint64 random = 5;
+
+  g_assert_true (prony_sim_faults_add (&faults, "stall:first=2", NULL));
+  for (guint i = 0; i < 5; i++)
+    {
+      PronySimFault fault = prony_sim_faults_pick (&faults, TRUE, &random);
+
+      g_assert_cmpint (fault, ==, i < 2 ? PRONY_SIM_FAULT_STALL : PRONY_SIM_FAULT_NONE);
+    }
+}
+
 /* Faults of the whole server strike the requests too that generate nothing. */
 static void
 test_fault_scope (void)
@@ -242,6 +270,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/profile/bad-files", test_bad_files);
   g_test_add_func ("/sim/fault/words", test_fault_words);
   g_test_add_func ("/sim/fault/share", test_fault_share);
+  g_test_add_func ("/sim/fault/first", test_fault_first);
   g_test_add_func ("/sim/fault/scope", test_fault_scope);
   return g_test_run ();
 }
