@@ -86,6 +86,9 @@ exchange_drop_message (PronyHttpExchange *self)
 static void
 exchange_close_body (PronyHttpExchange *self)
 {
+  if (self->message != NULL)
+    prony_http_pool_update_connection (self->pool, self->slot,
+                                       soup_message_get_connection_id (self->message));
   prony_http_poller_unwatch (prony_http_pool_get_poller (self->pool), &self->watch);
   if (self->source != NULL)
     {

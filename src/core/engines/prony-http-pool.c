@@ -7,10 +7,14 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "base/prony-error.h"
+#include "core/engines/prony-http-connections.h"
 #include "core/engines/prony-http-pool.h"
 #include "core/model/prony-engine-spec.h"
 
@@ -22,24 +26,30 @@ struct _PronyHttpPool
 {
   GMainContext *context;
   PronyHttpPoller *poller;
+  PronyHttpConnections *connections;
   char *url;
   GUri *uri;
+  GTlsDatabase *tls_database;
   GPtrArray *sessions; /* of SoupSession */
-  GPtrArray *sockets;  /* for each session: connection id → GSocket */
   gboolean *closing;   /* for each slot: the engine closes after each answer */
   guint n_slots;
   guint n_held;
+  gboolean freeing;
   char *buffer;
-
-  /* While connections are opened ahead. */
-  guint n_preconnecting;
-  PronyHttpPoolFunc preconnected;
-  gpointer preconnected_data;
 };
 
+/* Connections that are opened ahead, together. */
 typedef struct
 {
   PronyHttpPool *pool;
+  guint n_left;
+  PronyHttpPoolFunc done;
+  gpointer user_data;
+} Batch;
+
+typedef struct
+{
+  Batch *batch;
   SoupMessage *message;
   guint slot;
 } Preconnection;
@@ -112,22 +122,48 @@ prony_http_pool_new (const char *url, guint n_slots, GTlsDatabase *tls_database,
   self = g_new0 (PronyHttpPool, 1);
   self->context = g_steal_pointer (&context);
   self->poller = g_steal_pointer (&poller);
+  self->connections = prony_http_connections_new ();
   self->url = g_strdup (url);
   self->uri = g_steal_pointer (&uri);
-  self->n_slots = n_slots;
-  self->closing = g_new0 (gboolean, n_slots);
+  g_set_object (&self->tls_database, tls_database);
   self->buffer = g_malloc (PRONY_HTTP_BUFFER_BYTES);
   self->sessions = g_ptr_array_new_with_free_func (g_object_unref);
-  self->sockets = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
-
-  for (guint i = 0; i < n_slots; i += PRONY_HTTP_STREAMS_PER_SESSION)
-    {
-      g_ptr_array_add (self->sessions, session_new (url, tls_database));
-      g_ptr_array_add (self->sockets,
-                       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref));
-    }
-
+  prony_http_pool_add_slots (self, n_slots);
   return self;
+}
+
+/**
+ * prony_http_pool_add_slots:
+ * @self: a pool
+ * @n: how many
+ *
+ * Lets the pool serve more streams, whose slots follow those that there are. Those
+ * under way are not touched.
+ */
+void
+prony_http_pool_add_slots (PronyHttpPool *self, guint n)
+{
+  g_return_if_fail (n <= G_MAXUINT - PRONY_HTTP_STREAMS_PER_SESSION - self->n_slots);
+
+  self->closing = g_renew (gboolean, self->closing, self->n_slots + n);
+  for (guint i = 0; i < n; i++)
+    self->closing[self->n_slots + i] = FALSE;
+  self->n_slots += n;
+
+  while (self->sessions->len * PRONY_HTTP_STREAMS_PER_SESSION < self->n_slots)
+    g_ptr_array_add (self->sessions, session_new (self->url, self->tls_database));
+}
+
+/**
+ * prony_http_pool_get_n_slots:
+ * @self: a pool
+ *
+ * Returns: how many streams it can serve
+ */
+guint
+prony_http_pool_get_n_slots (PronyHttpPool *self)
+{
+  return self->n_slots;
 }
 
 /**
@@ -141,13 +177,13 @@ prony_http_pool_new (const char *url, guint n_slots, GTlsDatabase *tls_database,
 void
 prony_http_pool_free (PronyHttpPool *self)
 {
-  self->preconnected = NULL;
+  self->freeing = TRUE;
   for (guint i = 0; i < self->sessions->len; i++)
     soup_session_abort (g_ptr_array_index (self->sessions, i));
   while (self->n_held > 0)
     g_main_context_iteration (self->context, TRUE);
 
-  g_ptr_array_unref (self->sockets);
+  prony_http_connections_free (self->connections);
   g_ptr_array_unref (self->sessions);
   while (g_main_context_iteration (self->context, FALSE))
     ;
@@ -155,6 +191,7 @@ prony_http_pool_free (PronyHttpPool *self)
   g_main_context_unref (self->context);
   g_free (self->buffer);
   g_free (self->closing);
+  g_clear_object (&self->tls_database);
   g_uri_unref (self->uri);
   g_free (self->url);
   g_free (self);
@@ -212,10 +249,11 @@ prony_http_pool_get_buffer (PronyHttpPool *self)
   return self->buffer;
 }
 
-static gboolean
-socket_is_gone (gpointer key, gpointer value, gpointer user_data)
+/* The number that libsoup gives a connection is unique within its session. */
+static guint64
+connection_key (guint slot, guint64 connection_id)
 {
-  return g_socket_is_closed (value);
+  return ((guint64) (slot / PRONY_HTTP_STREAMS_PER_SESSION) << 40) + connection_id;
 }
 
 /**
@@ -227,7 +265,7 @@ socket_is_gone (gpointer key, gpointer value, gpointer user_data)
  *   complete
  *
  * Remembers the socket of a connection, so that it is known when the connection
- * is reused. What has no socket of its own (TLS) is not remembered.
+ * is reused.
  */
 void
 prony_http_pool_note_connection (PronyHttpPool *self,
@@ -235,16 +273,36 @@ prony_http_pool_note_connection (PronyHttpPool *self,
                                  guint64 connection_id,
                                  GIOStream *connection)
 {
-  GHashTable *sockets;
+  prony_http_connections_note (self->connections, connection_key (slot, connection_id), connection);
+}
 
-  if (!G_IS_SOCKET_CONNECTION (connection) || G_IS_TCP_WRAPPER_CONNECTION (connection))
-    return;
+/**
+ * prony_http_pool_update_connection:
+ * @self: a pool
+ * @slot: whose session the connection belongs to
+ * @connection_id: the connection
+ *
+ * Takes down what the kernel knows of a connection, before it may be closed.
+ */
+void
+prony_http_pool_update_connection (PronyHttpPool *self, guint slot, guint64 connection_id)
+{
+  prony_http_connections_update (self->connections, connection_key (slot, connection_id));
+}
 
-  sockets = g_ptr_array_index (self->sockets, slot / PRONY_HTTP_STREAMS_PER_SESSION);
-  g_hash_table_foreach_remove (sockets, socket_is_gone, NULL);
-  g_hash_table_insert (
-    sockets, g_memdup2 (&connection_id, sizeof connection_id),
-    g_object_ref (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection))));
+/**
+ * prony_http_pool_get_retransmits:
+ * @self: a pool
+ *
+ * Asks all open connections, which takes about a microsecond for each.
+ *
+ * Returns: how many TCP segments this side has had to send again since the pool
+ *   was made, on all its connections, those included that were closed meanwhile
+ */
+guint64
+prony_http_pool_get_retransmits (PronyHttpPool *self)
+{
+  return prony_http_connections_count_retransmits (self->connections);
 }
 
 /**
@@ -259,13 +317,7 @@ prony_http_pool_note_connection (PronyHttpPool *self,
 int
 prony_http_pool_get_fd (PronyHttpPool *self, guint slot, guint64 connection_id)
 {
-  GHashTable *sockets = g_ptr_array_index (self->sockets, slot / PRONY_HTTP_STREAMS_PER_SESSION);
-  GSocket *socket = g_hash_table_lookup (sockets, &connection_id);
-
-  if (socket == NULL || g_socket_is_closed (socket))
-    return -1;
-
-  return g_socket_get_fd (socket);
+  return prony_http_connections_get_fd (self->connections, connection_key (slot, connection_id));
 }
 
 /**
@@ -328,6 +380,24 @@ prony_http_pool_release (PronyHttpPool *self)
   self->n_held--;
 }
 
+/* Grows the kernel's table of descriptors at once. Each doubling of it waits until
+ * all processors have let go of the old one, about 15 ms where several threads
+ * share it: far longer than opening the connections takes. */
+static void
+reserve_descriptors (guint n)
+{
+  int lowest = eventfd (0, EFD_CLOEXEC);
+  int highest;
+
+  if (lowest < 0)
+    return;
+
+  highest = fcntl (lowest, F_DUPFD_CLOEXEC, lowest + (int) MIN (n, G_MAXINT16 * 32));
+  if (highest >= 0)
+    close (highest);
+  close (lowest);
+}
+
 static void
 on_preconnect_network_event (SoupMessage *message,
                              GSocketClientEvent event,
@@ -337,15 +407,26 @@ on_preconnect_network_event (SoupMessage *message,
   Preconnection *preconnection = user_data;
 
   if (event == G_SOCKET_CLIENT_COMPLETE)
-    prony_http_pool_note_connection (preconnection->pool, preconnection->slot,
+    prony_http_pool_note_connection (preconnection->batch->pool, preconnection->slot,
                                      soup_message_get_connection_id (message), connection);
+}
+
+static void
+batch_release (Batch *batch)
+{
+  if (--batch->n_left > 0)
+    return;
+
+  if (!batch->pool->freeing)
+    batch->done (batch->user_data);
+  g_free (batch);
 }
 
 static void
 on_preconnected (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Preconnection *preconnection = user_data;
-  PronyHttpPool *self = preconnection->pool;
+  Batch *batch = preconnection->batch;
   g_autoptr (GError) error = NULL;
 
   /* A connection that cannot be opened is the first request's to report. */
@@ -356,9 +437,59 @@ on_preconnected (GObject *source, GAsyncResult *result, gpointer user_data)
   g_object_unref (preconnection->message);
   g_free (preconnection);
 
-  prony_http_pool_release (self);
-  if (--self->n_preconnecting == 0 && self->preconnected != NULL)
-    self->preconnected (self->preconnected_data);
+  prony_http_pool_release (batch->pool);
+  batch_release (batch);
+}
+
+static void
+preconnect_slot (Batch *batch, guint slot)
+{
+  PronyHttpPool *self = batch->pool;
+  Preconnection *preconnection = g_new0 (Preconnection, 1);
+  SoupMessage *message = soup_message_new_from_uri (SOUP_METHOD_HEAD, self->uri);
+
+  preconnection->batch = batch;
+  preconnection->message = message;
+  preconnection->slot = slot;
+
+  /* Not the idle connection of another slot of the session. */
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+  g_signal_connect (message, "network-event", G_CALLBACK (on_preconnect_network_event),
+                    preconnection);
+  prony_http_pool_hold (self);
+  soup_session_preconnect_async (prony_http_pool_get_session (self, slot), message,
+                                 G_PRIORITY_DEFAULT, NULL, on_preconnected, preconnection);
+}
+
+/**
+ * prony_http_pool_preconnect_range:
+ * @self: a pool
+ * @first: the first slot, of those without a connection
+ * @n: how many slots
+ * @done: called once, in a later turn of the main context, when each of these
+ *   slots has a connection or could not get one; not if the pool is freed before
+ * @user_data: for @done
+ *
+ * Opens the connections of slots that were added, as prony_http_pool_preconnect()
+ * does. Any number of such calls may be under way.
+ */
+void
+prony_http_pool_preconnect_range (
+  PronyHttpPool *self, guint first, guint n, PronyHttpPoolFunc done, gpointer user_data)
+{
+  Batch *batch;
+
+  g_return_if_fail (first <= self->n_slots && n > 0 && n <= self->n_slots - first);
+
+  batch = g_new0 (Batch, 1);
+  batch->pool = self;
+  batch->n_left = n;
+  batch->done = done;
+  batch->user_data = user_data;
+
+  reserve_descriptors (n);
+  for (guint slot = first; slot < first + n; slot++)
+    preconnect_slot (batch, slot);
 }
 
 /**
@@ -374,24 +505,5 @@ on_preconnected (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 prony_http_pool_preconnect (PronyHttpPool *self, PronyHttpPoolFunc done, gpointer user_data)
 {
-  g_return_if_fail (self->n_preconnecting == 0);
-
-  self->preconnected = done;
-  self->preconnected_data = user_data;
-  self->n_preconnecting = self->n_slots;
-
-  for (guint slot = 0; slot < self->n_slots; slot++)
-    {
-      Preconnection *preconnection = g_new0 (Preconnection, 1);
-      SoupMessage *message = soup_message_new_from_uri (SOUP_METHOD_HEAD, self->uri);
-
-      preconnection->pool = self;
-      preconnection->message = message;
-      preconnection->slot = slot;
-      g_signal_connect (message, "network-event", G_CALLBACK (on_preconnect_network_event),
-                        preconnection);
-      prony_http_pool_hold (self);
-      soup_session_preconnect_async (prony_http_pool_get_session (self, slot), message,
-                                     G_PRIORITY_DEFAULT, NULL, on_preconnected, preconnection);
-    }
+  prony_http_pool_preconnect_range (self, 0, self->n_slots, done, user_data);
 }

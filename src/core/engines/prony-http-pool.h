@@ -37,7 +37,12 @@ typedef void (*PronyHttpPoolFunc) (gpointer user_data);
 PronyHttpPool *
 prony_http_pool_new (const char *url, guint n_slots, GTlsDatabase *tls_database, GError **error);
 void prony_http_pool_free (PronyHttpPool *self);
+void prony_http_pool_add_slots (PronyHttpPool *self, guint n);
+guint prony_http_pool_get_n_slots (PronyHttpPool *self);
 void prony_http_pool_preconnect (PronyHttpPool *self, PronyHttpPoolFunc done, gpointer user_data);
+void prony_http_pool_preconnect_range (
+  PronyHttpPool *self, guint first, guint n, PronyHttpPoolFunc done, gpointer user_data);
+guint64 prony_http_pool_get_retransmits (PronyHttpPool *self);
 
 const char *prony_http_pool_get_url (PronyHttpPool *self);
 SoupSession *prony_http_pool_get_session (PronyHttpPool *self, guint slot);
@@ -47,6 +52,7 @@ void prony_http_pool_note_connection (PronyHttpPool *self,
                                       guint slot,
                                       guint64 connection_id,
                                       GIOStream *connection);
+void prony_http_pool_update_connection (PronyHttpPool *self, guint slot, guint64 connection_id);
 int prony_http_pool_get_fd (PronyHttpPool *self, guint slot, guint64 connection_id);
 void prony_http_pool_set_closing (PronyHttpPool *self, guint slot, gboolean closing);
 gboolean prony_http_pool_get_closing (PronyHttpPool *self, guint slot);
