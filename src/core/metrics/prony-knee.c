@@ -223,8 +223,11 @@ GArray *
 prony_knee_find_all (PronyRun *run)
 {
   g_autoptr (GPtrArray) targets = prony_run_list_targets (run);
-  g_autoptr (GPtrArray) left = g_ptr_array_copy (run->trials, NULL, NULL);
+  g_autoptr (GPtrArray) left = g_ptr_array_new ();
   GArray *knees = g_array_new (FALSE, FALSE, sizeof (PronyKnee));
+
+  for (guint i = 0; i < run->trials->len; i++)
+    g_ptr_array_add (left, g_ptr_array_index (run->trials, i));
 
   while (left->len > 0)
     {
