@@ -9,9 +9,11 @@
 #include <math.h>
 
 #include "base/prony-clock.h"
+#include "core/metrics/prony-client-limit.h"
 #include "core/metrics/prony-in-flight.h"
 #include "core/metrics/prony-request-metrics.h"
 #include "core/metrics/prony-summarize.h"
+#include "core/metrics/prony-trial-checks.h"
 #include "core/stats/prony-bootstrap.h"
 #include "core/stats/prony-quantile.h"
 #include "core/stats/prony-sample.h"
@@ -22,12 +24,6 @@
 /* A percentile needs a value beyond it: fewer would be a guess. */
 #define P99_MIN 100
 #define P999_MIN 1000
-
-/* When the client is busier or later than this, it measures itself. A hundredth of the
- * stamps may be late by a fifth of what is measured: that reaches the far percentiles,
- * but not the medians. */
-#define CLIENT_CPU_MAX 90
-#define CLIENT_LAG_SHARE 0.2
 
 typedef struct
 {
@@ -270,20 +266,45 @@ add_cost (Work *work)
     }
 }
 
-/* The lag is held against the time between tokens, or against the time to the
- * first where answers have only one. */
+/* The gaps between requests, so that the rate of a schedule of few requests comes out
+ * as it was asked. */
+static void
+add_sent_rate (Work *work)
+{
+  gint64 first_ns = 0, last_ns = 0;
+  guint n = 0;
+  double elapsed;
+
+  for (guint i = 0; i < work->measured->len; i++)
+    {
+      const PronyRequestRecord *record = g_ptr_array_index (work->measured, i);
+
+      if (record->started_ns == 0)
+        continue;
+      if (n == 0 || record->started_ns < first_ns)
+        first_ns = record->started_ns;
+      last_ns = MAX (last_ns, record->started_ns);
+      n++;
+    }
+
+  elapsed = prony_ns_to_s (last_ns - first_ns) - work->input->paused_s;
+  if (n >= 2 && elapsed > 0)
+    *scalar (work, PRONY_METRIC_SENT_PER_SEC) = (n - 1) / elapsed;
+}
+
 static void
 add_client_health (Work *work)
 {
   const PronySummaryInput *input = work->input;
-  const PronyDistribution *itl = &work->summary->distributions[PRONY_METRIC_ITL];
-  const PronyDistribution *ttft = &work->summary->distributions[PRONY_METRIC_TTFT];
-  double measured = itl->count > 0 ? itl->p50 : ttft->p50;
+  PronySummary *summary = work->summary;
 
   *scalar (work, PRONY_METRIC_CLIENT_LAG_P99) = input->client_lag_p99_s;
   *scalar (work, PRONY_METRIC_CLIENT_CPU_PERCENT) = input->client_cpu_percent;
-  work->summary->client_bound = input->client_cpu_percent > CLIENT_CPU_MAX ||
-                                input->client_lag_p99_s > CLIENT_LAG_SHARE * measured;
+  summary->reconnects = input->reconnects;
+  summary->retries = input->retries;
+  summary->retransmits = input->retransmits;
+  summary->client_limit = prony_client_limit_find (summary, input);
+  summary->client_bound = summary->client_limit != PRONY_CLIENT_LIMIT_NONE;
 }
 
 static GPtrArray *
@@ -346,9 +367,10 @@ prony_summary_input_init (PronySummaryInput *self, GPtrArray *records)
  *   a failed request meets no objective.
  * - `queue_wait` is here the median of the engine's own queue times;
  *   prony_summarize_queue_waits() computes it for engines that report none.
- * - `client_bound` is set when the client's 99th percentile of lag is over 20 % of the
- *   median ITL (of the median TTFT where no answer had two tokens), or when it used
- *   more than 90 % of its processor core.
+ * - `sent_per_sec` is the number of gaps between measured requests as they were handed
+ *   over, divided by the time from the first to the last.
+ * - prony_client_limit_find() says when `client_bound` is set, and
+ *   prony_trial_checks_fill() what is checked.
  * - `count_source` is the worst among the successful requests.
  *
  * Takes a fraction of a second for 100,000 requests; call it from any thread but the
@@ -370,7 +392,6 @@ prony_summarize (const PronySummaryInput *input)
   work.summary = summary;
   work.measured = measured;
 
-  summary->reconnects = input->reconnects;
   find_window (&work);
   add_distributions (&work);
   add_shares (&work);
@@ -382,7 +403,9 @@ prony_summarize (const PronySummaryInput *input)
     }
   *scalar (&work, PRONY_METRIC_FAIRNESS) = prony_in_flight_fairness (measured);
   *scalar (&work, PRONY_METRIC_QUEUE_WAIT) = summary->distributions[PRONY_METRIC_QUEUE_TIME].p50;
+  add_sent_rate (&work);
   add_client_health (&work);
+  prony_trial_checks_fill (summary, input, work.start_ns, work.end_ns);
 
   return g_steal_pointer (&summary);
 }

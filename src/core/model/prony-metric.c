@@ -159,14 +159,19 @@ static const PronyMetricInfo infos[PRONY_N_METRICS] = {
                                                  "million output tokens in an hour."),
                                              PRONY_UNIT_NONE, LOWER },
   [PRONY_METRIC_CLIENT_LAG_P99] = { "client_lag_p99", N_ ("Client lag"),
-                                    N_ ("How late Prony's own input loop ran, 99th percentile."), S,
-                                    LOWER },
+                                    N_ ("How late Prony's own input loops ran: 99th percentile of "
+                                        "the one that was latest."),
+                                    S, LOWER },
   [PRONY_METRIC_CLIENT_CPU_PERCENT] = { "client_cpu_"
                                         "percent",
                                         N_ ("Client processor use"),
-                                        N_ ("Share of one processor core that Prony's input loop "
-                                            "used."),
+                                        N_ ("Share of one processor core that Prony's busiest "
+                                            "input loop used."),
                                         PRONY_UNIT_PERCENT, LOWER },
+  [PRONY_METRIC_SENT_PER_SEC] = { "sent_per_sec", N_ ("Delivered request rate"),
+                                  N_ ("Requests a second that Prony handed to the network, from "
+                                      "the first to the last."),
+                                  PRONY_UNIT_REQUESTS_PER_SECOND, NEITHER },
 };
 
 /**

@@ -71,6 +71,9 @@ prony_summary_new (void)
     prony_distribution_init (&self->distributions[i]);
   for (guint i = 0; i < G_N_ELEMENTS (self->scalars); i++)
     self->scalars[i] = NAN;
+  for (guint i = 0; i < PRONY_N_CHECKS; i++)
+    self->checks[i].expected = self->checks[i].actual = NAN;
+  self->retransmits = -1;
   self->window_s = NAN;
   return self;
 }
@@ -233,6 +236,48 @@ add_counts (PronySummary *self, JsonObject *object)
       json_object_set_int_member (object, "quality_failed", (gint64) self->quality_failed);
     }
   json_object_set_int_member (object, "reconnects", (gint64) self->reconnects);
+  json_object_set_int_member (object, "retries", (gint64) self->retries);
+  prony_json_add_count (object, "retransmits", self->retransmits);
+}
+
+static void
+add_checks (PronySummary *self, JsonObject *object)
+{
+  JsonObject *checks = json_object_new ();
+
+  for (guint i = 0; i < PRONY_N_CHECKS; i++)
+    {
+      JsonObject *check;
+
+      if (self->checks[i].verdict == PRONY_VERDICT_ABSENT)
+        continue;
+      check = json_object_new ();
+      json_object_set_boolean_member (check, "passed",
+                                      self->checks[i].verdict == PRONY_VERDICT_PASSED);
+      prony_json_add_double (check, "expected", self->checks[i].expected);
+      prony_json_add_double (check, "actual", self->checks[i].actual);
+      json_object_set_object_member (checks, prony_check_kind_to_string (i), check);
+    }
+  json_object_set_object_member (object, "checks", checks);
+}
+
+static void
+read_checks (PronySummary *self, JsonObject *object)
+{
+  JsonObject *checks = prony_json_get_object (object, "checks");
+
+  for (guint i = 0; i < PRONY_N_CHECKS; i++)
+    {
+      JsonObject *check = prony_json_get_object (checks, prony_check_kind_to_string (i));
+
+      if (check == NULL)
+        continue;
+      self->checks[i].verdict = prony_json_get_boolean (check, "passed", FALSE)
+                                  ? PRONY_VERDICT_PASSED
+                                  : PRONY_VERDICT_FAILED;
+      self->checks[i].expected = prony_json_get_double (check, "expected", NAN);
+      self->checks[i].actual = prony_json_get_double (check, "actual", NAN);
+    }
 }
 
 /**
@@ -260,7 +305,11 @@ prony_summary_to_json (PronySummary *self)
   prony_json_add_double (object, "tokens_per_sec",
                          prony_summary_get (self, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC));
   prony_json_add_double (object, "window", self->window_s);
+  add_checks (self, object);
   json_object_set_boolean_member (object, "client_bound", self->client_bound);
+  if (self->client_limit != PRONY_CLIENT_LIMIT_NONE)
+    json_object_set_string_member (object, "client_bound_reason",
+                                   prony_client_limit_to_string (self->client_limit));
   json_object_set_string_member (object, "count_source",
                                  prony_count_source_to_string (self->count_source));
   return object;
@@ -309,7 +358,12 @@ prony_summary_from_json (JsonObject *object)
   self->quality_failed = (guint64) MAX (prony_json_get_int (object, "quality_failed", 0), 0);
   self->reconnects = (guint64) MAX (prony_json_get_int (object, "reconnects", 0), 0);
   self->window_s = prony_json_get_double (object, "window", NAN);
+  self->retries = (guint64) MAX (prony_json_get_int (object, "retries", 0), 0);
+  self->retransmits = MAX (prony_json_get_int (object, "retransmits", -1), -1);
+  read_checks (self, object);
   self->client_bound = prony_json_get_boolean (object, "client_bound", FALSE);
+  prony_client_limit_from_string (prony_json_get_string (object, "client_bound_reason", NULL),
+                                  &self->client_limit);
   prony_count_source_from_string (prony_json_get_string (object, "count_source", NULL),
                                   &self->count_source);
   return self;

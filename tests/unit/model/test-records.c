@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "base/prony-error.h"
+#include "base/prony-json.h"
 #include "core/model/prony-host-info.h"
 #include "core/model/prony-run.h"
 
@@ -130,11 +131,19 @@ test_summary_round_trip (void)
   summary->outcomes[PRONY_OUTCOME_CANCELLED] = 1;
   summary->count_source = PRONY_COUNT_CHUNKS;
   summary->client_bound = TRUE;
+  summary->client_limit = PRONY_CLIENT_LIMIT_SEND_LAG;
+  summary->retries = 7;
+  summary->retransmits = 0;
+  summary->checks[PRONY_CHECK_DELIVERED] = (PronyCheck){ PRONY_VERDICT_FAILED, 600, 590 };
+  summary->checks[PRONY_CHECK_LITTLES_LAW] = (PronyCheck){ PRONY_VERDICT_PASSED, 4, 4.1 };
 
   object = prony_summary_to_json (summary);
   g_assert_false (json_object_has_member (object, "ttft_p99"));
   g_assert_cmpfloat (json_object_get_double_member (object, "tokens_per_sec"), ==, 45.5);
   g_assert_cmpint (json_object_get_int_member (object, "failed_requests"), ==, 2);
+  g_assert_cmpstr (json_object_get_string_member (object, "client_bound_reason"), ==, "send_lag");
+  g_assert_false (
+    json_object_has_member (json_object_get_object_member (object, "checks"), "tokens"));
 
   back = prony_summary_from_json (object);
   g_assert_cmpfloat (prony_summary_get (back, PRONY_METRIC_TTFT), ==, 0.25);
@@ -146,7 +155,38 @@ test_summary_round_trip (void)
   g_assert_cmpuint (prony_summary_count_failed (back), ==, 2);
   g_assert_cmpint (back->count_source, ==, PRONY_COUNT_CHUNKS);
   g_assert_true (back->client_bound);
+  g_assert_cmpint (back->client_limit, ==, PRONY_CLIENT_LIMIT_SEND_LAG);
+  g_assert_cmpuint (back->retries, ==, 7);
+  g_assert_cmpint (back->retransmits, ==, 0);
+  g_assert_cmpint (back->checks[PRONY_CHECK_DELIVERED].verdict, ==, PRONY_VERDICT_FAILED);
+  g_assert_cmpfloat (back->checks[PRONY_CHECK_DELIVERED].expected, ==, 600);
+  g_assert_cmpfloat (back->checks[PRONY_CHECK_DELIVERED].actual, ==, 590);
+  g_assert_cmpint (back->checks[PRONY_CHECK_LITTLES_LAW].verdict, ==, PRONY_VERDICT_PASSED);
+  g_assert_cmpint (back->checks[PRONY_CHECK_TOKENS].verdict, ==, PRONY_VERDICT_ABSENT);
+  g_assert_true (isnan (back->checks[PRONY_CHECK_TOKENS].expected));
   g_assert_null (prony_summary_from_json (NULL));
+}
+
+/* What was stored before there were checks, reasons and retries. */
+static void
+test_old_summary (void)
+{
+  g_autoptr (JsonObject) object = prony_json_parse_object (
+    "{\"requests\": 2, \"successful_requests\": 2, \"failed_requests\": 0, \"reconnects\": 3,"
+    " \"ttft_count\": 2, \"ttft_p50\": 0.5, \"client_bound\": true, \"count_source\": \"usage\"}",
+    -1, NULL);
+  g_autoptr (PronySummary) summary = prony_summary_from_json (object);
+
+  g_assert_cmpuint (prony_summary_count_requests (summary), ==, 2);
+  g_assert_cmpuint (summary->reconnects, ==, 3);
+  g_assert_cmpfloat (prony_summary_get (summary, PRONY_METRIC_TTFT), ==, 0.5);
+  g_assert_true (isnan (prony_summary_get (summary, PRONY_METRIC_SENT_PER_SEC)));
+  g_assert_true (summary->client_bound);
+  g_assert_cmpint (summary->client_limit, ==, PRONY_CLIENT_LIMIT_NONE);
+  g_assert_cmpuint (summary->retries, ==, 0);
+  g_assert_cmpint (summary->retransmits, ==, -1);
+  for (guint i = 0; i < PRONY_N_CHECKS; i++)
+    g_assert_cmpint (summary->checks[i].verdict, ==, PRONY_VERDICT_ABSENT);
 }
 
 static void
@@ -221,6 +261,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/record/unpack-random", test_unpack_random);
   g_test_add_func ("/model/names", test_names);
   g_test_add_func ("/model/summary", test_summary_round_trip);
+  g_test_add_func ("/model/summary/old", test_old_summary);
   g_test_add_func ("/model/plan", test_plan_check);
   g_test_add_func ("/model/host", test_host);
   g_test_add_func ("/model/scenario/translate", test_translate);
