@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 #include <string.h>
@@ -270,11 +271,20 @@ outcome_of_io_error (const GError *error)
     }
 }
 
+/* GIO has no code of its own for it, only the system's words. */
+static gboolean
+is_out_of_ports (const GError *error)
+{
+  return error->domain == G_IO_ERROR && strstr (error->message, g_strerror (EADDRNOTAVAIL)) != NULL;
+}
+
 static PronyOutcome
 outcome_of_error (const GError *error)
 {
   if (error->domain == G_TLS_ERROR)
     return PRONY_OUTCOME_TLS;
+  if (is_out_of_ports (error))
+    return PRONY_OUTCOME_CONNECT;
   if (error->domain == G_IO_ERROR)
     return outcome_of_io_error (error);
   if (error->domain == G_RESOLVER_ERROR)
@@ -284,12 +294,36 @@ outcome_of_error (const GError *error)
   return PRONY_OUTCOME_PROTOCOL;
 }
 
+/* What this computer has run out of says nothing about the engine. */
+static char *
+describe_own_limit (const GError *error, const char *place)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TOO_MANY_OPEN_FILES))
+    return g_strdup_printf (
+      /* Translators: %s is such as "127.0.0.1 port 8000". */
+      _ ("No connection to the server on %s, since this computer allows no more open files. Use "
+         "fewer streams, or raise the limit on open files (ulimit -n)."),
+      place);
+  if (is_out_of_ports (error))
+    return g_strdup_printf (
+      /* Translators: %s is such as "127.0.0.1 port 8000". */
+      _ ("No connection to the server on %s, since this computer has no local port left for it. "
+         "Use a lower rate or fewer streams, let the engine keep its connections open, or widen "
+         "net.ipv4.ip_local_port_range."),
+      place);
+
+  return NULL;
+}
+
 static char *
 describe_connect_error (const GError *error, const char *url, PronyEngineKind kind)
 {
   g_autofree char *place = prony_advice_place (url);
   g_autofree char *advice = prony_advice_start (url, kind);
+  char *own_limit = describe_own_limit (error, place);
 
+  if (own_limit != NULL)
+    return own_limit;
   if (error->domain == G_RESOLVER_ERROR)
     /* Translators: %s is such as "engine.example port 8000". */
     return g_strdup_printf (_ ("The server on %s cannot be found by its name. Check the "

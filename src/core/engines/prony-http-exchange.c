@@ -10,6 +10,7 @@
 
 #include "base/prony-clock.h"
 #include "core/engines/prony-http-exchange.h"
+#include "core/engines/prony-retry-after.h"
 
 /* How many buffers of one answer are read before the other streams have their
  * turn. */
@@ -286,10 +287,13 @@ static void
 on_got_headers (SoupMessage *message, gpointer user_data)
 {
   PronyHttpExchange *self = user_data;
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
 
   self->got_headers = TRUE;
   self->record->headers_ns = prony_clock_now_ns ();
   self->record->http_status = soup_message_get_status (message);
+  self->record->retry_after_s = prony_retry_after_parse (
+    soup_message_headers_get_one (headers, "Retry-After"), g_get_real_time () / G_USEC_PER_SEC);
   prony_http_pool_set_closing (self->pool, self->slot, !soup_message_is_keepalive (message));
 
   /* libsoup would send this again by itself, and hold the answer in memory. */

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -154,6 +155,36 @@ test_error (void)
                "not the HTTP of an engine");
 }
 
+/* What is short here is said to be short here, whatever GIO wraps around it. */
+static void
+test_own_limits (void)
+{
+  static const struct
+  {
+    int saved_errno;
+    const char *words;
+  } limits[] = {
+    { EMFILE, "no more open files" },
+    { ENFILE, "no more open files" },
+    { EADDRNOTAVAIL, "no local port left" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      g_autoptr (GError) error =
+        g_error_new (G_IO_ERROR, g_io_error_from_errno (limits[i].saved_errno),
+                     "Could not connect to 127.0.0.1: %s", g_strerror (limits[i].saved_errno));
+      g_autofree char *message = NULL;
+      PronyOutcome outcome;
+
+      prony_failure_from_error (error, "http://127.0.0.1:8000", PRONY_ENGINE_UNKNOWN, &outcome,
+                                &message);
+      g_assert_cmpuint (outcome, ==, PRONY_OUTCOME_CONNECT);
+      assert_contains (message, limits[i].words);
+      assert_contains (message, "127.0.0.1 port 8000");
+    }
+}
+
 typedef struct
 {
   const char *url;
@@ -256,6 +287,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/engines/failure/status", test_status);
   g_test_add_func ("/engines/failure/status-body-of-anything", test_status_body_of_anything);
   g_test_add_func ("/engines/failure/error", test_error);
+  g_test_add_func ("/engines/failure/own-limits", test_own_limits);
   g_test_add_func ("/engines/failure/advice", test_advice);
   g_test_add_func ("/engines/failure/delta", test_delta);
   g_test_add_func ("/engines/failure/delta-not-understood", test_delta_not_understood);

@@ -293,6 +293,26 @@ test_end (gconstpointer data)
   g_assert_cmpint (record->finished_ns, >=, record->started_ns);
 }
 
+static gboolean
+answer_later (PronyTestRequest *request, gpointer user_data)
+{
+  return prony_test_request_printf (request,
+                                    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 7\r\n"
+                                    "Content-Length: 0\r\n\r\n");
+}
+
+static void
+test_retry_after (void)
+{
+  g_autoptr (PronyRequestRecord) later =
+    ask_once (answer_later, NULL, PRONY_API_OPENAI_CHAT, PRONY_OUTCOME_HTTP_5XX);
+  g_autoptr (PronyRequestRecord) now =
+    ask_once (answer_chat, NULL, PRONY_API_OPENAI_CHAT, PRONY_OUTCOME_OK);
+
+  g_assert_cmpfloat (later->retry_after_s, ==, 7);
+  g_assert_true (isnan (now->retry_after_s));
+}
+
 /* --- Servers that take their time ------------------------------------------- */
 
 static gboolean
@@ -565,6 +585,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &ends[i], test_end);
     }
+  g_test_add_func ("/http-stream/retry-after", test_retry_after);
   g_test_add_data_func ("/http-stream/timeout/before", GINT_TO_POINTER (FALSE), test_timeout);
   g_test_add_data_func ("/http-stream/timeout/within", GINT_TO_POINTER (TRUE), test_timeout);
   g_test_add_data_func ("/http-stream/cancel/before", GINT_TO_POINTER (FALSE), test_cancel);
