@@ -12,6 +12,7 @@
 #include "base/prony-clock.h"
 #include "core/metrics/prony-in-flight.h"
 #include "core/metrics/prony-request-metrics.h"
+#include "core/model/prony-event-cursor.h"
 
 /* What requests do at the same time: how many are in flight, and how evenly the
  * engine shares itself among them. */
@@ -47,13 +48,17 @@ gint64
 prony_in_flight_end (const PronyRequestRecord *record)
 {
   gint64 end = MAX (prony_in_flight_begin (record), record->headers_ns);
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
+  gint64 last_ns = 0;
 
   if (record->finished_ns != 0)
     return record->finished_ns;
-  if (record->events->len > 0)
-    end =
-      MAX (end, g_array_index (record->events, PronyRecordEvent, record->events->len - 1).at_ns);
-  return end;
+
+  prony_event_cursor_init (&cursor, record);
+  while (prony_event_cursor_next (&cursor, &event))
+    last_ns = event.at_ns;
+  return MAX (end, last_ns);
 }
 
 /**

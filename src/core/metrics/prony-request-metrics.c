@@ -10,6 +10,7 @@
 
 #include "base/prony-clock.h"
 #include "core/metrics/prony-request-metrics.h"
+#include "core/model/prony-event-cursor.h"
 #include "core/stats/prony-quantile.h"
 
 /*
@@ -61,24 +62,26 @@ set_first (gint64 *place, gint64 at_ns)
 static void
 find_milestones (const PronyRequestRecord *record, Milestones *found)
 {
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
+
   *found = (Milestones){ 0 };
 
-  for (guint i = 0; i < record->events->len; i++)
+  prony_event_cursor_init (&cursor, record);
+  while (prony_event_cursor_next (&cursor, &event))
     {
-      const PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
-
-      set_first (&found->first_event, event->at_ns);
-      if (!is_token (event))
+      set_first (&found->first_event, event.at_ns);
+      if (!is_token (&event))
         continue;
 
-      set_first (&found->first_token, event->at_ns);
-      if (event->kind == PRONY_EVENT_REASONING)
-        set_first (&found->first_reasoning, event->at_ns);
+      set_first (&found->first_token, event.at_ns);
+      if (event.kind == PRONY_EVENT_REASONING)
+        set_first (&found->first_reasoning, event.at_ns);
       else
-        set_first (&found->first_answer, event->at_ns);
-      if (event->kind == PRONY_EVENT_CONTENT)
-        set_first (&found->first_content, event->at_ns);
-      found->last_token = event->at_ns;
+        set_first (&found->first_answer, event.at_ns);
+      if (event.kind == PRONY_EVENT_CONTENT)
+        set_first (&found->first_content, event.at_ns);
+      found->last_token = event.at_ns;
       found->token_events++;
     }
 }
@@ -118,45 +121,55 @@ event_weight (const PronyRecordEvent *event)
 static double
 sum_weights (const PronyRequestRecord *record, gint64 until_ns)
 {
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
   double sum = 0;
 
-  for (guint i = 0; i < record->events->len; i++)
-    {
-      const PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
-
-      if (is_token (event) && (until_ns == 0 || event->at_ns <= until_ns))
-        sum += event_weight (event);
-    }
+  prony_event_cursor_init (&cursor, record);
+  while (prony_event_cursor_next (&cursor, &event))
+    if (is_token (&event) && (until_ns == 0 || event.at_ns <= until_ns))
+      sum += event_weight (&event);
 
   return sum;
 }
 
-/* Mean gap, its standard deviation (Welford's method) and the longest gap. */
+/* Walks to the next event that carries tokens. */
+static inline gboolean
+next_token (PronyEventCursor *cursor, PronyRecordEvent *event)
+{
+  while (prony_event_cursor_next (cursor, event))
+    if (is_token (event))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Standard deviation of the gaps (Welford's method) and the longest gap. */
 static void
 measure_gaps (const PronyRequestRecord *record, double *jitter, double *longest)
 {
-  const PronyRecordEvent *last = NULL;
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
+  gint64 before;
   gsize n = 0;
   double mean = 0;
   double squares = 0;
 
-  for (guint i = 0; i < record->events->len; i++)
-    {
-      const PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
-      double gap, off;
+  prony_event_cursor_init (&cursor, record);
+  if (!next_token (&cursor, &event))
+    return;
 
-      if (!is_token (event))
-        continue;
-      if (last != NULL)
-        {
-          gap = prony_ns_to_s (event->at_ns - last->at_ns);
-          n++;
-          off = gap - mean;
-          mean += off / (double) n;
-          squares += off * (gap - mean);
-          *longest = n == 1 ? gap : MAX (*longest, gap);
-        }
-      last = event;
+  before = event.at_ns;
+  while (next_token (&cursor, &event))
+    {
+      double gap = prony_ns_to_s (event.at_ns - before);
+      double off = gap - mean;
+
+      n++;
+      mean += off / (double) n;
+      squares += off * (gap - mean);
+      *longest = n == 1 ? gap : MAX (*longest, gap);
+      before = event.at_ns;
     }
 
   if (n >= 2)
@@ -168,42 +181,33 @@ measure_gaps (const PronyRequestRecord *record, double *jitter, double *longest)
 static double
 measure_drift (const PronyRequestRecord *record, const Milestones *found)
 {
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
   double total, first_tokens = 0, seen = 0;
   gint64 first_end = 0, last_start = 0;
   double last_tokens = 0;
-  gboolean skipped_first = FALSE;
   gint64 before = found->first_token;
 
-  if (found->token_events < DRIFT_MIN_GAPS + 1)
+  prony_event_cursor_init (&cursor, record);
+  if (found->token_events < DRIFT_MIN_GAPS + 1 || !next_token (&cursor, &event))
     return NAN;
 
-  total = sum_weights (record, 0);
-  for (guint i = 0; i < record->events->len; i++)
+  total = sum_weights (record, 0) - event_weight (&event);
+  while (next_token (&cursor, &event))
     {
-      const PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
-
-      if (!is_token (event))
-        continue;
-      if (!skipped_first)
-        {
-          total -= event_weight (event);
-          skipped_first = TRUE;
-          continue;
-        }
-
       /* The last moment at which a quarter or more was still to come. */
       if (total - seen >= total / 4)
         {
           last_start = before;
           last_tokens = total - seen;
         }
-      seen += event_weight (event);
+      seen += event_weight (&event);
       if (first_end == 0 && seen >= total / 4)
         {
-          first_end = event->at_ns;
+          first_end = event.at_ns;
           first_tokens = seen;
         }
-      before = event->at_ns;
+      before = event.at_ns;
     }
 
   return divide (divide (last_tokens, span (last_start, found->last_token)),
@@ -323,7 +327,9 @@ prony_request_metric (const PronyRequestRecord *record, PronyMetric metric)
 gsize
 prony_request_itl (const PronyRequestRecord *record, GArray *seconds)
 {
-  const PronyRecordEvent *last = NULL;
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
+  gint64 last_ns;
   double *gaps;
   gsize before, n = 0;
 
@@ -333,19 +339,19 @@ prony_request_itl (const PronyRequestRecord *record, GArray *seconds)
   if (record->outcome != PRONY_OUTCOME_OK)
     return 0;
 
+  prony_event_cursor_init (&cursor, record);
+  if (!next_token (&cursor, &event))
+    return 0;
+
   /* Room for all at once: there are millions of gaps in a long trial. */
   before = seconds->len;
-  g_array_set_size (seconds, before + record->events->len);
+  g_array_set_size (seconds, before + prony_request_record_count_events (record));
   gaps = (double *) seconds->data + before;
-  for (guint i = 0; i < record->events->len; i++)
+  last_ns = event.at_ns;
+  while (next_token (&cursor, &event))
     {
-      const PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
-
-      if (!is_token (event))
-        continue;
-      if (last != NULL)
-        gaps[n++] = prony_ns_to_s (event->at_ns - last->at_ns);
-      last = event;
+      gaps[n++] = prony_ns_to_s (event.at_ns - last_ns);
+      last_ns = event.at_ns;
     }
 
   g_array_set_size (seconds, before + n);

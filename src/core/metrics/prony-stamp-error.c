@@ -10,6 +10,7 @@
 
 #include "base/prony-clock.h"
 #include "core/metrics/prony-stamp-error.h"
+#include "core/model/prony-event-cursor.h"
 #include "core/stats/prony-quantile.h"
 
 /* An answer of `prony-sim --stamp-tokens` is made of times in place of words: its
@@ -133,13 +134,15 @@ read_stamp (const char **text, char mark, gint64 *at_ns)
 static gboolean
 fits (const PronyRequestRecord *record, gint64 received_ns, const char *text)
 {
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
   gint64 last_ns = received_ns;
   gint64 sent_ns;
 
-  for (guint i = 0; i < record->events->len; i++)
+  prony_event_cursor_init (&cursor, record);
+  while (prony_event_cursor_next (&cursor, &event))
     {
-      if (!prony_event_kind_carries_tokens (
-            g_array_index (record->events, PronyRecordEvent, i).kind))
+      if (!prony_event_kind_carries_tokens (event.kind))
         continue;
       if (!read_stamp (&text, 'S', &sent_ns) || sent_ns < last_ns)
         return FALSE;
@@ -158,16 +161,18 @@ collect (PronyStampError *self,
   gint64 last_event_ns = record->sent_ns;
   gint64 last_sent_ns = received_ns;
   ErrorList *list = &self->ttft;
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
 
-  for (guint i = 0; i < record->events->len; i++)
+  prony_event_cursor_init (&cursor, record);
+  while (prony_event_cursor_next (&cursor, &event))
     {
-      const PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
       gint64 sent_ns;
 
-      if (!prony_event_kind_carries_tokens (event->kind) || !read_stamp (&text, 'S', &sent_ns))
+      if (!prony_event_kind_carries_tokens (event.kind) || !read_stamp (&text, 'S', &sent_ns))
         continue;
-      error_list_add (list, (event->at_ns - last_event_ns) - (sent_ns - last_sent_ns));
-      last_event_ns = event->at_ns;
+      error_list_add (list, (event.at_ns - last_event_ns) - (sent_ns - last_sent_ns));
+      last_event_ns = event.at_ns;
       last_sent_ns = sent_ns;
       list = &self->itl;
     }

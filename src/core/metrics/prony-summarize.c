@@ -13,6 +13,7 @@
 #include "core/metrics/prony-in-flight.h"
 #include "core/metrics/prony-request-metrics.h"
 #include "core/metrics/prony-summarize.h"
+#include "core/model/prony-event-cursor.h"
 #include "core/metrics/prony-trial-checks.h"
 #include "core/stats/prony-bootstrap.h"
 #include "core/stats/prony-quantile.h"
@@ -161,13 +162,13 @@ find_window (Work *work)
 static gboolean
 saw_token_in_window (Work *work, const PronyRequestRecord *record)
 {
-  for (guint i = 0; i < record->events->len; i++)
-    {
-      const PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
 
-      if (prony_event_kind_carries_tokens ((PronyEventKind) event->kind))
-        return event->at_ns <= work->end_ns;
-    }
+  prony_event_cursor_init (&cursor, record);
+  while (prony_event_cursor_next (&cursor, &event))
+    if (prony_event_kind_carries_tokens ((PronyEventKind) event.kind))
+      return event.at_ns <= work->end_ns;
 
   return FALSE;
 }

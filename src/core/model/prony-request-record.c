@@ -8,9 +8,13 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
-#include "base/prony-clock.h"
+#include "core/model/prony-event-pack.h"
 #include "core/model/prony-request-record.h"
+
+/* Names that many requests have in common are kept once. A longer one is no name. */
+#define SHARED_NAME_MAX 256
 
 static const char *const event_kind_names[] = {
   [PRONY_EVENT_EMPTY] = "empty",
@@ -165,13 +169,16 @@ request_record_clear (gpointer data)
 {
   PronyRequestRecord *self = data;
 
-  g_array_unref (self->events);
+  GDestroyNotify free_name = self->events != NULL ? g_free : (GDestroyNotify) g_ref_string_release;
+
+  g_clear_pointer (&self->finish_reason, free_name);
+  g_clear_pointer (&self->model, free_name);
+  g_clear_pointer (&self->events, g_array_unref);
+  g_free (self->packed);
   g_free (self->prompt);
   g_string_free (self->answer, TRUE);
   if (self->reasoning != NULL)
     g_string_free (self->reasoning, TRUE);
-  g_free (self->finish_reason);
-  g_free (self->model);
   g_free (self->error_message);
 }
 
@@ -226,7 +233,7 @@ prony_request_record_unref (PronyRequestRecord *self)
 
 /**
  * prony_request_record_add_event:
- * @self: a record that is still being written
+ * @self: a record that is still being written, not sealed
  * @kind: what the event is
  * @at_ns: when the bytes that completed it were read
  * @tokens: how many tokens it carried; -1 where the engine does not say
@@ -241,141 +248,156 @@ prony_request_record_add_event (PronyRequestRecord *self,
 {
   PronyRecordEvent event = { .at_ns = at_ns, .tokens = tokens, .kind = kind };
 
+  g_return_if_fail (self->events != NULL);
+
   g_array_append_val (self->events, event);
 }
 
-/* The packed form, version 1: a byte 1, then for each event
- *
- *   varint  kind + 16 × (tokens + 1)      kind is below 16, tokens is -1 or more
- *   varint  zigzag of the time since the previous event (the first: since sent)
- *           in microseconds × 8           resolution 125 ns
- *
- * Varints are seven bits a byte, lowest first, as in LEB128. Eighths of a
- * microsecond keep a gap of 8 ms in three bytes together with its kind at well
- * below the accuracy of the stamp. Each delta is taken from the reconstructed
- * stamp, so that rounding does not add up. */
-#define PACK_VERSION 1
-#define PACK_TICK_NS 125
+static void
+share_name (char **name)
+{
+  char *own = *name;
+
+  if (own == NULL)
+    return;
+
+  *name = strlen (own) <= SHARED_NAME_MAX ? g_ref_string_new_intern (own) : g_ref_string_new (own);
+  g_free (own);
+}
+
+/* Into memory of the right size rather than cut down where it is: what was cut off
+ * would be too small for the next answer to grow in. */
+static void
+trim_text (GString *text)
+{
+  char *old = text->str;
+
+  if (text->allocated_len == text->len + 1)
+    return;
+
+  text->str = g_memdup2 (old, text->len + 1);
+  text->allocated_len = text->len + 1;
+  g_free (old);
+}
 
 static void
-append_varint (GByteArray *bytes, guint64 value)
+trim_texts (PronyRequestRecord *self)
 {
-  guint8 buffer[10];
-  guint n = 0;
-
-  do
-    {
-      buffer[n] = value & 0x7f;
-      value >>= 7;
-      if (value != 0)
-        buffer[n] |= 0x80;
-      n++;
-    }
-  while (value != 0);
-
-  g_byte_array_append (bytes, buffer, n);
+  trim_text (self->answer);
+  if (self->reasoning != NULL)
+    trim_text (self->reasoning);
+  share_name (&self->finish_reason);
+  share_name (&self->model);
 }
 
-static gboolean
-read_varint (const guint8 **p, const guint8 *end, guint64 *value)
+/**
+ * prony_request_record_seal:
+ * @self: a record of which everything is known
+ *
+ * Makes a record small: its events are packed, to 100 ns (see prony-event-pack.c),
+ * and its texts lose their slack. After that nothing of it may be changed any more.
+ * Sealing again does nothing. To be called by the thread that wrote the record, before
+ * it hands it over; takes about a microsecond for an answer of a hundred tokens.
+ */
+void
+prony_request_record_seal (PronyRequestRecord *self)
 {
-  *value = 0;
-  for (guint shift = 0; shift < 64; shift += 7)
-    {
-      guint8 byte;
+  gsize length;
 
-      if (*p == end)
-        return FALSE;
-      byte = *(*p)++;
-      *value |= (guint64) (byte & 0x7f) << shift;
-      if ((byte & 0x80) == 0)
-        return TRUE;
-    }
+  g_return_if_fail (self != NULL);
 
-  return FALSE;
+  if (self->events == NULL)
+    return;
+
+  self->packed = prony_event_pack ((const PronyRecordEvent *) (gpointer) self->events->data,
+                                   self->events->len, self->sent_ns, &length);
+  self->packed_length = (guint32) length;
+  self->n_packed = self->events->len;
+  g_clear_pointer (&self->events, g_array_unref);
+  trim_texts (self);
 }
 
-static guint64
-zigzag (gint64 value)
+/**
+ * prony_request_record_count_events:
+ * @self: a record, sealed or not
+ *
+ * Returns: how many events it has
+ */
+guint
+prony_request_record_count_events (const PronyRequestRecord *self)
 {
-  return value < 0 ? ((guint64) (-(value + 1)) << 1) | 1 : (guint64) value << 1;
-}
+  g_return_val_if_fail (self != NULL, 0);
 
-static gint64
-unzigzag (guint64 value)
-{
-  return (value & 1) != 0 ? -(gint64) (value >> 1) - 1 : (gint64) (value >> 1);
+  return self->events != NULL ? self->events->len : self->n_packed;
 }
 
 /**
  * prony_request_record_pack_events:
- * @self: a record that has ended
+ * @self: a record that has ended, sealed or not
  *
- * Writes the events as a compact blob for the store: about three bytes a token.
- * Stamps are kept relative to `sent` at a resolution of 125 ns.
+ * Writes the events as a compact blob for the store: three bytes a token at usual
+ * paces. Stamps are kept relative to `sent` at a resolution of 100 ns.
  *
  * Returns: (transfer full): the blob
  */
 GBytes *
-prony_request_record_pack_events (PronyRequestRecord *self)
+prony_request_record_pack_events (const PronyRequestRecord *self)
 {
-  GByteArray *bytes = g_byte_array_new ();
-  guint8 version = PACK_VERSION;
-  gint64 at_ns = self->sent_ns;
+  guint8 *bytes;
+  gsize length;
 
-  g_byte_array_append (bytes, &version, 1);
-  for (guint i = 0; i < self->events->len; i++)
-    {
-      const PronyRecordEvent *event = &g_array_index (self->events, PronyRecordEvent, i);
-      gint64 ticks = (event->at_ns - at_ns) / PACK_TICK_NS;
+  g_return_val_if_fail (self != NULL, NULL);
 
-      append_varint (bytes, event->kind + 16 * (guint64) (MAX (event->tokens, -1) + 1));
-      append_varint (bytes, zigzag (ticks));
-      at_ns += ticks * PACK_TICK_NS;
-    }
+  if (self->events == NULL)
+    return g_bytes_new (self->packed, self->packed_length);
 
-  return g_byte_array_free_to_bytes (bytes);
+  bytes = prony_event_pack ((const PronyRecordEvent *) (gpointer) self->events->data,
+                            self->events->len, self->sent_ns, &length);
+  return g_bytes_new_take (bytes, length);
 }
 
 /**
  * prony_request_record_unpack_events:
- * @self: a record whose `sent` is set
- * @packed: what prony_request_record_pack_events() made
+ * @self: a record that is not sealed, with everything but its events
+ * @bytes: (array length=length): what prony_request_record_pack_events() made, by
+ *   this version of Prony or an older one; may be anything
+ * @length: how many bytes
  *
- * Reads the events back, to 125 ns.
+ * Gives a record its events back, to 100 ns (to 125 ns from an older version), and
+ * seals it. Takes no more memory than @bytes, for older ones a while eight times as
+ * much.
  *
- * Returns: whether @packed could be read; if not, @self has no events
+ * Returns: whether @bytes could be read; if not, @self has no events and is not sealed
  */
 gboolean
-prony_request_record_unpack_events (PronyRequestRecord *self, GBytes *packed)
+prony_request_record_unpack_events (PronyRequestRecord *self, const guint8 *bytes, gsize length)
 {
-  gsize length;
-  const guint8 *p = g_bytes_get_data (packed, &length);
-  const guint8 *end = p + length;
-  gint64 at_ns = self->sent_ns;
+  guint n_events;
+
+  g_return_val_if_fail (self != NULL && self->events != NULL, FALSE);
 
   g_array_set_size (self->events, 0);
-  if (length == 0 || *p++ != PACK_VERSION)
+  if (length > G_MAXUINT32)
     return FALSE;
 
-  while (p < end)
+  if (prony_event_pack_is_old (bytes, length))
     {
-      guint64 head;
-      guint64 delta;
-      gint64 ticks;
-
-      if (!read_varint (&p, end, &head) || !read_varint (&p, end, &delta) ||
-          head % 16 > PRONY_EVENT_END || head / 16 > G_MAXINT32 ||
-          ABS (unzigzag (delta)) > G_MAXINT64 / PACK_TICK_NS / 4)
+      if (!prony_event_unpack_old (bytes, length, self->sent_ns, self->events))
         {
           g_array_set_size (self->events, 0);
           return FALSE;
         }
-
-      ticks = unzigzag (delta);
-      at_ns += ticks * PACK_TICK_NS;
-      prony_request_record_add_event (self, head % 16, at_ns, (gint) (head / 16) - 1);
+      prony_request_record_seal (self);
+      return TRUE;
     }
 
+  if (!prony_event_pack_check (bytes, length, &n_events))
+    return FALSE;
+
+  self->packed = g_memdup2 (bytes, length);
+  self->packed_length = (guint32) length;
+  self->n_packed = n_events;
+  g_clear_pointer (&self->events, g_array_unref);
+  trim_texts (self);
   return TRUE;
 }

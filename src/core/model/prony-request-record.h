@@ -118,8 +118,13 @@ typedef struct
  * @headers_ns: when the response's headers were read
  * @finished_ns: when the stream's end was read, or when the request was given up
  * @connect_time_ns: DNS, TCP and TLS; 0 on a reused connection
- * @events: (element-type PronyRecordEvent): all events, in order of arrival; none
- *   of them carries tokens where the answer came in one piece
+ * @events: (nullable) (element-type PronyRecordEvent): all events, in order of
+ *   arrival, while the record is written; none of them carries tokens where the
+ *   answer came in one piece. %NULL once it is sealed: a #PronyEventCursor reads
+ *   the events of any record
+ * @packed: (nullable) (array length=packed_length): the events of a sealed record
+ * @packed_length: in bytes
+ * @n_packed: how many events
  * @prompt: (nullable): what was asked
  * @answer: the answer's text, never %NULL
  * @reasoning: (nullable): the thinking text
@@ -139,8 +144,8 @@ typedef struct
  *
  * Everything that is known of one request. All stamps are `CLOCK_MONOTONIC`
  * nanoseconds; 0 means that this point was not reached. A record is written by
- * one I/O thread and handed over whole when the request has ended; after that
- * it is immutable. Reference counted.
+ * one I/O thread, sealed, and handed over whole when the request has ended; after
+ * that it is immutable. Reference counted.
  */
 struct _PronyRequestRecord
 {
@@ -159,6 +164,9 @@ struct _PronyRequestRecord
   gint64 finished_ns;
   gint64 connect_time_ns;
   GArray *events;
+  guint8 *packed;
+  guint32 packed_length;
+  guint32 n_packed;
 
   char *prompt;
   GString *answer;
@@ -200,8 +208,11 @@ void prony_request_record_add_event (PronyRequestRecord *self,
                                      PronyEventKind kind,
                                      gint64 at_ns,
                                      gint tokens);
-GBytes *prony_request_record_pack_events (PronyRequestRecord *self);
-gboolean prony_request_record_unpack_events (PronyRequestRecord *self, GBytes *packed);
+void prony_request_record_seal (PronyRequestRecord *self);
+guint prony_request_record_count_events (const PronyRequestRecord *self);
+GBytes *prony_request_record_pack_events (const PronyRequestRecord *self);
+gboolean
+prony_request_record_unpack_events (PronyRequestRecord *self, const guint8 *bytes, gsize length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRequestRecord, prony_request_record_unref)
 

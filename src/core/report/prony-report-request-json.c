@@ -11,6 +11,7 @@
 #include "base/prony-clock.h"
 #include "base/prony-json.h"
 #include "core/metrics/prony-request-metrics.h"
+#include "core/model/prony-event-cursor.h"
 #include "core/report/prony-report-json.h"
 
 /* One request as JSON, with everything that is known of it. */
@@ -105,13 +106,13 @@ append_seconds (GString *out, gint64 ns)
 }
 
 static void
-append_itl (GString *out, GPtrArray *tokens)
+append_itl (GString *out, GArray *tokens)
 {
   g_string_append (out, ",\"itl\":[");
   for (guint i = 1; i < tokens->len; i++)
     {
-      const PronyRecordEvent *before = g_ptr_array_index (tokens, i - 1);
-      const PronyRecordEvent *event = g_ptr_array_index (tokens, i);
+      const PronyRecordEvent *before = &g_array_index (tokens, PronyRecordEvent, i - 1);
+      const PronyRecordEvent *event = &g_array_index (tokens, PronyRecordEvent, i);
 
       g_string_append (out, i > 1 ? "," : "");
       append_seconds (out, event->at_ns - before->at_ns);
@@ -120,12 +121,12 @@ append_itl (GString *out, GPtrArray *tokens)
 }
 
 static void
-append_offsets (GString *out, GPtrArray *tokens, gint64 sent_ns)
+append_offsets (GString *out, GArray *tokens, gint64 sent_ns)
 {
   g_string_append (out, ",\"token_offsets\":[");
   for (guint i = 0; i < tokens->len; i++)
     {
-      const PronyRecordEvent *event = g_ptr_array_index (tokens, i);
+      const PronyRecordEvent *event = &g_array_index (tokens, PronyRecordEvent, i);
 
       g_string_append (out, i > 0 ? "," : "");
       append_seconds (out, event->at_ns - sent_ns);
@@ -135,12 +136,12 @@ append_offsets (GString *out, GPtrArray *tokens, gint64 sent_ns)
 
 /* Null for an event whose tokens are not known. */
 static void
-append_event_tokens (GString *out, GPtrArray *tokens)
+append_event_tokens (GString *out, GArray *tokens)
 {
   g_string_append (out, ",\"event_tokens\":[");
   for (guint i = 0; i < tokens->len; i++)
     {
-      const PronyRecordEvent *event = g_ptr_array_index (tokens, i);
+      const PronyRecordEvent *event = &g_array_index (tokens, PronyRecordEvent, i);
 
       g_string_append (out, i > 0 ? "," : "");
       if (event->tokens >= 0)
@@ -155,17 +156,19 @@ append_event_tokens (GString *out, GPtrArray *tokens)
 static void
 append_tokens (GString *out, const PronyRequestRecord *record)
 {
-  g_autoptr (GPtrArray) tokens = g_ptr_array_sized_new (record->events->len);
+  g_autoptr (GArray) tokens = g_array_sized_new (FALSE, FALSE, sizeof (PronyRecordEvent),
+                                                 prony_request_record_count_events (record));
   gboolean any_known = FALSE;
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
 
-  for (guint i = 0; i < record->events->len; i++)
+  prony_event_cursor_init (&cursor, record);
+  while (prony_event_cursor_next (&cursor, &event))
     {
-      PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
-
-      if (!prony_event_kind_carries_tokens ((PronyEventKind) event->kind))
+      if (!prony_event_kind_carries_tokens ((PronyEventKind) event.kind))
         continue;
-      g_ptr_array_add (tokens, event);
-      any_known |= event->tokens >= 0;
+      g_array_append_val (tokens, event);
+      any_known |= event.tokens >= 0;
     }
 
   if (record->outcome == PRONY_OUTCOME_OK && tokens->len >= 2)

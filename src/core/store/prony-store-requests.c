@@ -271,17 +271,19 @@ read_record (sqlite3_stmt *row, gint64 origin_ns, GError **error)
 {
   g_autoptr (PronyRequestRecord) record =
     prony_request_record_new ((guint64) sqlite3_column_int64 (row, COLUMN_NUMBER));
-  g_autoptr (GBytes) events = g_bytes_new (sqlite3_column_blob (row, COLUMN_EVENTS),
-                                           (gsize) sqlite3_column_bytes (row, COLUMN_EVENTS));
+  const guint8 *events;
+  gsize length;
 
   read_stamps (row, record, origin_ns);
   read_texts (row, record);
   read_numbers (row, record);
+  events = sqlite3_column_blob (row, COLUMN_EVENTS);
+  length = (gsize) sqlite3_column_bytes (row, COLUMN_EVENTS);
 
   if (!prony_outcome_from_string (prony_sql_column_text (row, COLUMN_OUTCOME), &record->outcome) ||
       !prony_count_source_from_string (prony_sql_column_text (row, COLUMN_COUNT_SOURCE),
                                        &record->count_source) ||
-      !prony_request_record_unpack_events (record, events))
+      !prony_request_record_unpack_events (record, events, length))
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE,
                    /* Translators: the number of a request within its trial. */
@@ -336,7 +338,8 @@ read_records (sqlite3 *db, const char *run_id, guint trial_index, GError **error
  * @error: return location for a sentence
  *
  * Reads the requests of a trial, warm-up ones too, ordered by their ids. Stamps are
- * on the same clock as the run's. Event stamps come back within 125 ns.
+ * on the same clock as the run's. Event stamps come back within 50 ns, and the records
+ * are sealed.
  *
  * Returns: (transfer full) (nullable) (element-type PronyRequestRecord): the
  *   requests; empty where there are none

@@ -12,78 +12,6 @@
 #include "core/model/prony-run.h"
 
 static void
-test_pack_round_trip (void)
-{
-  g_autoptr (PronyRequestRecord) record = prony_request_record_new (1);
-  g_autoptr (PronyRequestRecord) back = prony_request_record_new (1);
-  g_autoptr (GBytes) packed = NULL;
-  gint64 at = 5000000000;
-
-  record->sent_ns = back->sent_ns = at;
-  prony_request_record_add_event (record, PRONY_EVENT_COMMENT, at - 1000, -1);
-  for (guint i = 0; i < 1000; i++)
-    {
-      at += 10000000 + (i * 7919) % 333333;
-      prony_request_record_add_event (record, PRONY_EVENT_CONTENT, at, i % 5 == 0 ? 3 : 1);
-    }
-  prony_request_record_add_event (record, PRONY_EVENT_END, at, -1);
-
-  packed = prony_request_record_pack_events (record);
-  g_assert_true (prony_request_record_unpack_events (back, packed));
-  g_assert_cmpuint (back->events->len, ==, record->events->len);
-  for (guint i = 0; i < record->events->len; i++)
-    {
-      const PronyRecordEvent *a = &g_array_index (record->events, PronyRecordEvent, i);
-      const PronyRecordEvent *b = &g_array_index (back->events, PronyRecordEvent, i);
-
-      g_assert_cmpuint (a->kind, ==, b->kind);
-      g_assert_cmpint (a->tokens, ==, b->tokens);
-      g_assert_cmpint (ABS (a->at_ns - b->at_ns), <, 125);
-    }
-  g_assert_cmpuint (g_bytes_get_size (packed), <=, 4 * record->events->len);
-}
-
-static void
-test_unpack_garbage (void)
-{
-  static const guint8 cases[][12] = {
-    { 2, 3, 0 },  { 1, 0xff }, { 1, 3, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80 },
-    { 1, 15, 0 }, { 1, 3 },
-  };
-  static const gsize lengths[] = { 3, 2, 12, 3, 2 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (PronyRequestRecord) record = prony_request_record_new (1);
-      g_autoptr (GBytes) bytes = g_bytes_new (cases[i], lengths[i]);
-
-      g_assert_false (prony_request_record_unpack_events (record, bytes));
-      g_assert_cmpuint (record->events->len, ==, 0);
-    }
-}
-
-/* Whatever the bytes are, reading them ends and stays inside them. */
-static void
-test_unpack_random (void)
-{
-  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
-
-  for (guint i = 0; i < 20000; i++)
-    {
-      g_autoptr (PronyRequestRecord) record = prony_request_record_new (1);
-      guint8 bytes[24] = { 1 };
-      gsize length = 1 + g_rand_int_range (rand, 0, sizeof bytes);
-      g_autoptr (GBytes) packed = NULL;
-
-      for (gsize k = 1; k < sizeof bytes; k++)
-        bytes[k] = g_rand_int_range (rand, 0, 256);
-      packed = g_bytes_new (bytes, length);
-      if (!prony_request_record_unpack_events (record, packed))
-        g_assert_cmpuint (record->events->len, ==, 0);
-    }
-}
-
-static void
 test_names (void)
 {
   for (PronyOutcome outcome = PRONY_OUTCOME_OK; outcome < PRONY_N_OUTCOMES; outcome++)
@@ -256,9 +184,6 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/model/record/pack", test_pack_round_trip);
-  g_test_add_func ("/model/record/unpack-garbage", test_unpack_garbage);
-  g_test_add_func ("/model/record/unpack-random", test_unpack_random);
   g_test_add_func ("/model/names", test_names);
   g_test_add_func ("/model/summary", test_summary_round_trip);
   g_test_add_func ("/model/summary/old", test_old_summary);
