@@ -32,6 +32,18 @@ prony_paths_default_database (void)
 }
 
 /**
+ * prony_paths_calibrations:
+ *
+ * Returns: (transfer full): the file that keeps what this computer was found to add
+ *   to figures; it need not exist, and may be removed at any time
+ */
+char *
+prony_paths_calibrations (void)
+{
+  return g_build_filename (g_get_user_cache_dir (), "prony", "calibrations.json", NULL);
+}
+
+/**
  * prony_paths_user_scenarios:
  *
  * Returns: (transfer full): the folder of the user's own scenarios; it need not

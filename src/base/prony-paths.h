@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 char *prony_paths_default_database (void);
+char *prony_paths_calibrations (void);
 char *prony_paths_user_scenarios (void);
 char *prony_paths_shipped_scenarios (void);
 char *prony_paths_results (void);

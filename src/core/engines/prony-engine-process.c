@@ -15,6 +15,7 @@
 #include "core/engines/prony-deadline.h"
 #include "core/engines/prony-engine-process-private.h"
 #include "core/engines/prony-engine-process.h"
+#include "core/engines/prony-sync.h"
 
 /* A simulated engine that runs as long as this object lives. It is told to end
  * itself when this process dies in whatever way, so that none is left behind. Owned
@@ -205,6 +206,33 @@ prony_engine_process_start_simulator_finish (GAsyncResult *result, GError **erro
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * prony_engine_process_start_simulator:
+ * @arguments: (nullable) (array zero-terminated=1): as for
+ *   prony_engine_process_start_simulator_async()
+ * @cancellable: (nullable): ends it
+ * @error: return location, as for prony_engine_process_start_simulator_finish()
+ *
+ * Starts a simulated engine and waits until it listens. Blocks, for threads that
+ * have no main loop; the engine ends when the calling thread does.
+ *
+ * Returns: (transfer full) (nullable): the running engine
+ */
+PronyEngineProcess *
+prony_engine_process_start_simulator (const char *const *arguments,
+                                      GCancellable *cancellable,
+                                      GError **error)
+{
+  PronyEngineProcess *process;
+  PronySync sync;
+
+  prony_sync_begin (&sync);
+  prony_engine_process_start_simulator_async (arguments, cancellable, prony_sync_done_cb, &sync);
+  process = prony_engine_process_start_simulator_finish (prony_sync_wait (&sync), error);
+  prony_sync_end (&sync);
+  return process;
 }
 
 /**

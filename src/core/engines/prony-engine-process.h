@@ -18,6 +18,9 @@ void prony_engine_process_start_simulator_async (const char *const *arguments,
                                                  gpointer user_data);
 PronyEngineProcess *prony_engine_process_start_simulator_finish (GAsyncResult *result,
                                                                  GError **error);
+PronyEngineProcess *prony_engine_process_start_simulator (const char *const *arguments,
+                                                          GCancellable *cancellable,
+                                                          GError **error);
 const char *prony_engine_process_get_url (PronyEngineProcess *self);
 gboolean prony_engine_process_is_running (PronyEngineProcess *self);
 void prony_engine_process_stop (PronyEngineProcess *self);

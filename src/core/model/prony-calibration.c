@@ -6,8 +6,10 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "base/prony-format.h"
 #include "base/prony-json.h"
 #include "core/model/prony-calibration.h"
 
@@ -17,6 +19,7 @@ static const struct
   gsize offset;
 } figures[] = {
   { "tokens_per_sec", G_STRUCT_OFFSET (PronyCalibration, tokens_per_sec) },
+  { "pace", G_STRUCT_OFFSET (PronyCalibration, pace) },
   { "ttft_p50", G_STRUCT_OFFSET (PronyCalibration, ttft_p50_s) },
   { "ttft_p99", G_STRUCT_OFFSET (PronyCalibration, ttft_p99_s) },
   { "itl_p50", G_STRUCT_OFFSET (PronyCalibration, itl_p50_s) },
@@ -131,6 +134,43 @@ gboolean
 prony_calibration_doubts (PronyCalibration *self, PronyMetric metric, double value)
 {
   return prony_calibration_get_error (self, metric) > PRONY_CALIBRATION_MAX_SHARE * value;
+}
+
+/**
+ * prony_calibration_is_carried:
+ * @self: a calibration
+ *
+ * Returns: whether this computer could put the whole load on an engine: if not, then
+ *   figures at such a load describe this computer rather than the engine
+ */
+gboolean
+prony_calibration_is_carried (PronyCalibration *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->pace >= PRONY_CALIBRATION_MIN_PACE;
+}
+
+/**
+ * prony_calibration_format_error:
+ * @self: (nullable): a calibration
+ * @metric: a metric
+ *
+ * Returns: (transfer full) (nullable): the error of one value of the metric for
+ *   people, such as "± 0.3 ms"; %NULL where prony_calibration_get_error() knows none
+ */
+char *
+prony_calibration_format_error (PronyCalibration *self, PronyMetric metric)
+{
+  double error_s = prony_calibration_get_error (self, metric);
+  g_autofree char *text = NULL;
+
+  if (!isfinite (error_s))
+    return NULL;
+
+  text = prony_format_value (error_s, PRONY_UNIT_SECONDS);
+  /* Translators: the error of a figure; %s is a time such as "0.3 ms" */
+  return g_strdup_printf (C_ ("error", "± %s"), text);
 }
 
 /**
