@@ -142,8 +142,8 @@ set_action (GtkWidget *widget, const char *name, GVariant *parameter)
   PronyRunPage *self = PRONY_RUN_PAGE (widget);
   const char *value = g_variant_get_string (parameter, NULL);
 
-  if (g_str_equal (name, "run.set-concurrency"))
-    prony_run_setup_set_concurrency (self->setup, value);
+  if (g_str_equal (name, "run.set-load"))
+    prony_run_setup_set_load (self->setup, value);
   else if (g_str_equal (name, "run.set-bound"))
     prony_run_setup_set_bound (self->setup, value);
   else if (g_str_equal (name, "run.select-target"))
@@ -183,7 +183,7 @@ prony_run_page_dispose (GObject *object)
 static void
 prony_run_page_class_init (PronyRunPageClass *klass)
 {
-  static const char *const setters[] = { "run.set-concurrency", "run.set-bound",
+  static const char *const setters[] = { "run.set-load",        "run.set-bound",
                                          "run.select-target",   "run.deselect-target",
                                          "run.select-scenario", "run.deselect-scenario" };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * Where a run is set up, watched and read at its end.
  *
  * Actions: `run.start`, `run.stop`, `run.pause`, `run.resume`, `run.new`,
- * `run.set-concurrency` (s, such as "1, 4"), `run.set-bound` (s, such as
+ * `run.set-load` (s, such as "concurrency:1, 4" or "rate:8"), `run.set-bound` (s, such as
  * "requests:20", "duration:30" or "iterations:2"), `run.select-target` and
  * `run.deselect-target` (s, "address model"), `run.select-scenario` and
  * `run.deselect-scenario` (s, a name).

@@ -56,7 +56,8 @@ prony_result_table_set_up (PronyTable *table)
   prony_table_set_label (table, _ ("Results"));
   prony_table_add_column (table, _ ("Target"), NULL, FALSE);
   prony_table_add_column (table, _ ("Scenario"), NULL, FALSE);
-  prony_table_add_column (table, _ ("At Once"), _ ("How many requests were sent at once"), TRUE);
+  prony_table_add_column (table, _ ("Load"),
+                          _ ("How many requests were sent at once, or how many a second"), TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
     {
       /* Translators: a metric's title and its definition */
@@ -67,6 +68,15 @@ prony_result_table_set_up (PronyTable *table)
       prony_table_add_column (table, _ (figures[i].title), definition, TRUE);
     }
   prony_table_add_column (table, _ ("State"), NULL, FALSE);
+}
+
+/* For a figure to which this computer may have added much. */
+static char *
+mark (char *text)
+{
+  g_autofree char *owned = text;
+
+  return g_strconcat ("~", owned, NULL);
 }
 
 static PronyTableRow *
@@ -85,9 +95,12 @@ make_row (PronyTrial *trial, GPtrArray *targets)
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
     {
       double value = get_value (trial->summary, &figures[i]);
+      char *text = prony_format_value (value, prony_metric_get_info (figures[i].metric)->unit);
 
       prony_table_row_add_number (
-        row, value, prony_format_value (value, prony_metric_get_info (figures[i].metric)->unit));
+        row, value,
+        prony_calibration_doubts (trial->calibration, figures[i].metric, value) ? mark (text)
+                                                                                : text);
     }
   prony_table_row_add_text (row, trial->summary != NULL && trial->summary->client_bound
                                    ? _ ("Limited by this computer")

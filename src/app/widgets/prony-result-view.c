@@ -11,6 +11,7 @@
 #include "app/dialogs/prony-export.h"
 #include "app/session/prony-session-analysis.h"
 #include "app/widgets/prony-chart-pane.h"
+#include "app/widgets/prony-result-notes.h"
 #include "app/widgets/prony-result-table.h"
 #include "app/widgets/prony-result-view.h"
 #include "app/widgets/prony-run-text.h"
@@ -34,6 +35,9 @@ struct _PronyResultView
   GtkListBox *winners;
   GtkWidget *table_box;
   PronyTable *table;
+  GtkWidget *doubt_label;
+  GtkWidget *notes_box;
+  GtkListBox *notes;
   GtkBox *charts;
   GtkWidget *failures_box;
   GtkListBox *failures;
@@ -122,6 +126,24 @@ show_table (PronyResultView *self)
 
   prony_table_set_rows (self->table, rows);
   gtk_widget_set_visible (self->table_box, g_list_model_get_n_items (rows) > 0);
+  gtk_widget_set_visible (self->doubt_label, prony_result_notes_any_doubt (self->run));
+}
+
+/* How far the figures may be trusted. */
+static void
+show_notes (PronyResultView *self)
+{
+  g_autoptr (GPtrArray) notes = prony_result_notes_new (self->run);
+
+  clear_list (self->notes);
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const PronyResultNote *note = g_ptr_array_index (notes, i);
+
+      append_row (self->notes, note->warning ? "dialog-warning-symbolic" : NULL, note->title,
+                  note->text);
+    }
+  gtk_widget_set_visible (self->notes_box, notes->len > 0);
 }
 
 static void
@@ -321,6 +343,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, winners);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, table_box);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, table);
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, doubt_label);
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, notes_box);
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, notes);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, charts);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, failures_box);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, failures);
@@ -399,6 +424,7 @@ prony_result_view_set_run (PronyResultView *self, PronyRun *run)
 
   show_header (self);
   show_table (self);
+  show_notes (self);
   show_charts (self);
   show_trial_errors (self);
   show_details (self);

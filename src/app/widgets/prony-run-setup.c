@@ -9,33 +9,13 @@
 #include <glib/gi18n.h>
 
 #include "app/session/prony-scenario-item.h"
+#include "app/widgets/prony-load-group.h"
 #include "app/widgets/prony-run-setup.h"
 #include "app/widgets/prony-target-chooser.h"
 #include "base/prony-error.h"
 
-/* More than any computer carries; the generator says what this one can. */
-#define MAX_CONCURRENCY 100000
-
 /* What is chosen until the user chooses. */
 #define FIRST_SCENARIO "short-short"
-
-typedef enum
-{
-  BOUND_REQUESTS,
-  BOUND_DURATION,
-  BOUND_ITERATIONS,
-  N_BOUNDS,
-} Bound;
-
-static const struct
-{
-  const char *name;
-  guint amount;
-} bounds[N_BOUNDS] = {
-  [BOUND_REQUESTS] = { "requests", 20 },
-  [BOUND_DURATION] = { "duration", 30 },
-  [BOUND_ITERATIONS] = { "iterations", 1 },
-};
 
 struct _PronyRunSetup
 {
@@ -44,13 +24,7 @@ struct _PronyRunSetup
   /* Template children */
   AdwPreferencesGroup *targets_group;
   AdwPreferencesGroup *scenarios_group;
-  AdwEntryRow *concurrency_row;
-  AdwComboRow *bound_row;
-  GtkSpinButton *amount_spin;
-  GtkSpinButton *warmup_spin;
-  GtkSpinButton *max_tokens_spin;
-  GtkSpinButton *timeout_spin;
-  GtkSwitch *parallel_switch;
+  PronyLoadGroup *load_group;
   GtkLabel *plan_label;
   GtkButton *start_button;
 
@@ -70,57 +44,17 @@ G_DEFINE_FINAL_TYPE (PronyRunSetup, prony_run_setup, ADW_TYPE_BIN)
 
 static guint signals[N_SIGNALS];
 
-static gboolean
-parse_levels (const char *text, GArray *levels)
-{
-  g_auto (GStrv) words = g_strsplit_set (text, ", ;", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      guint64 level;
-      PronyLoadLevel load;
-
-      if (*words[i] == '\0')
-        continue;
-      if (!g_ascii_string_to_unsigned (words[i], 10, 1, MAX_CONCURRENCY, &level, NULL))
-        return FALSE;
-      load = prony_load_level_closed ((guint) level);
-      g_array_append_val (levels, load);
-    }
-
-  return levels->len > 0;
-}
-
 static void
 update (PronyRunSetup *self)
 {
-  g_autoptr (GArray) levels = g_array_new (FALSE, FALSE, sizeof (PronyLoadLevel));
-  g_autofree char *text = prony_run_setup_describe (self);
+  g_autofree char *text = NULL;
 
-  if (parse_levels (gtk_editable_get_text (GTK_EDITABLE (self->concurrency_row)), levels))
-    gtk_widget_remove_css_class (GTK_WIDGET (self->concurrency_row), "error");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->concurrency_row), "error");
+  if (self->session == NULL)
+    return;
 
+  text = prony_run_setup_describe (self);
   gtk_label_set_label (self->plan_label, text);
   g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static void
-on_setting_changed_cb (PronyRunSetup *self)
-{
-  /* The template sets its values before all children are there. */
-  if (self->session != NULL)
-    update (self);
-}
-
-static void
-on_bound_selected_cb (PronyRunSetup *self)
-{
-  guint bound = adw_combo_row_get_selected (self->bound_row);
-
-  if (self->session != NULL && bound < N_BOUNDS)
-    gtk_spin_button_set_value (self->amount_spin, bounds[bound].amount);
 }
 
 static void
@@ -204,21 +138,15 @@ prony_run_setup_class_init (PronyRunSetupClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (PRONY_TYPE_LOAD_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-run-setup.ui");
   gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, targets_group);
   gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, scenarios_group);
-  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, concurrency_row);
-  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, bound_row);
-  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, amount_spin);
-  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, warmup_spin);
-  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, max_tokens_spin);
-  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, timeout_spin);
-  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, parallel_switch);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, load_group);
   gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, plan_label);
   gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, start_button);
-  gtk_widget_class_bind_template_callback (widget_class, on_setting_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_bound_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update);
 }
 
 static void
@@ -303,69 +231,33 @@ prony_run_setup_set_scenario (PronyRunSetup *self, const char *name, gboolean se
 }
 
 /**
- * prony_run_setup_set_concurrency:
+ * prony_run_setup_set_load:
  * @self: a setup
- * @levels: numbers with commas between them
+ * @load: as prony_load_group_set_load() takes it
  *
- * Sets the load levels.
+ * Sets the load.
  */
 void
-prony_run_setup_set_concurrency (PronyRunSetup *self, const char *levels)
+prony_run_setup_set_load (PronyRunSetup *self, const char *load)
 {
   g_return_if_fail (PRONY_IS_RUN_SETUP (self));
 
-  gtk_editable_set_text (GTK_EDITABLE (self->concurrency_row), levels);
+  prony_load_group_set_load (self->load_group, load);
 }
 
 /**
  * prony_run_setup_set_bound:
  * @self: a setup
- * @bound: "requests:N", "duration:N" or "iterations:N"; anything else is ignored
+ * @bound: as prony_load_group_set_bound() takes it
  *
  * Sets what ends a trial.
  */
 void
 prony_run_setup_set_bound (PronyRunSetup *self, const char *bound)
 {
-  g_auto (GStrv) parts = NULL;
-  guint64 amount;
-
   g_return_if_fail (PRONY_IS_RUN_SETUP (self));
-  g_return_if_fail (bound != NULL);
 
-  parts = g_strsplit (bound, ":", 2);
-  if (g_strv_length (parts) != 2 ||
-      !g_ascii_string_to_unsigned (parts[1], 10, 1, 1000000, &amount, NULL))
-    return;
-
-  for (guint i = 0; i < N_BOUNDS; i++)
-    if (g_str_equal (parts[0], bounds[i].name))
-      {
-        adw_combo_row_set_selected (self->bound_row, i);
-        gtk_spin_button_set_value (self->amount_spin, (double) amount);
-      }
-}
-
-static void
-set_bound_of (PronyRunSetup *self, PronyPlan *plan)
-{
-  guint amount = (guint) gtk_spin_button_get_value_as_int (self->amount_spin);
-
-  switch (adw_combo_row_get_selected (self->bound_row))
-    {
-    case BOUND_DURATION:
-      plan->duration_s = amount;
-      break;
-
-    case BOUND_ITERATIONS:
-      plan->iterations = amount;
-      break;
-
-    case BOUND_REQUESTS:
-    default:
-      plan->requests = amount;
-      break;
-    }
+  prony_load_group_set_bound (self->load_group, bound);
 }
 
 /**
@@ -382,13 +274,8 @@ prony_run_setup_make_plan (PronyRunSetup *self, GError **error)
 
   g_return_val_if_fail (PRONY_IS_RUN_SETUP (self), NULL);
 
-  if (!parse_levels (gtk_editable_get_text (GTK_EDITABLE (self->concurrency_row)), plan->levels))
-    {
-      g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                           _ ("Requests at once must be whole numbers from 1 on, with commas "
-                              "between them, such as “1, 4, 16”."));
-      return NULL;
-    }
+  if (!prony_load_group_fill (self->load_group, plan, error))
+    return NULL;
 
   g_ptr_array_unref (plan->targets);
   plan->targets = prony_target_chooser_get_targets (self->targets);
@@ -400,13 +287,6 @@ prony_run_setup_make_plan (PronyRunSetup *self, GError **error)
         g_ptr_array_add (plan->scenarios,
                          prony_scenario_ref (g_object_get_data (G_OBJECT (check), "scenario")));
     }
-
-  set_bound_of (self, plan);
-  plan->warmup = (guint) gtk_spin_button_get_value_as_int (self->warmup_spin);
-  plan->max_tokens = (guint) gtk_spin_button_get_value_as_int (self->max_tokens_spin);
-  plan->timeout_s = gtk_spin_button_get_value (self->timeout_spin);
-  plan->order =
-    gtk_switch_get_active (self->parallel_switch) ? PRONY_ORDER_PARALLEL : PRONY_ORDER_SEQUENTIAL;
 
   return prony_plan_check (plan, error) ? g_steal_pointer (&plan) : NULL;
 }
@@ -436,6 +316,10 @@ prony_run_setup_describe (PronyRunSetup *self)
   scenarios = g_strdup_printf (ngettext ("%u scenario", "%u scenarios", n), n);
   n = plan->levels->len;
   loads = g_strdup_printf (ngettext ("%u load", "%u loads", n), n);
+  if (plan->sweep)
+    /* Translators: such as "1 target × 4 scenarios, as many loads as it takes" */
+    return g_strdup_printf (_ ("%s × %s, as many loads as it takes"), targets, scenarios);
+
   n = prony_plan_count_trials (plan);
   /* Translators: such as "1 target × 4 scenarios × 2 loads: 8 trials" */
   return g_strdup_printf (ngettext ("%s × %s × %s: %u trial", "%s × %s × %s: %u trials", n),

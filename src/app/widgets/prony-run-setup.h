@@ -28,7 +28,7 @@ void prony_run_setup_set_session (PronyRunSetup *self, PronySession *session);
 void prony_run_setup_select_engine (PronyRunSetup *self, PronyEngineItem *item);
 void prony_run_setup_set_target (PronyRunSetup *self, const char *target, gboolean selected);
 void prony_run_setup_set_scenario (PronyRunSetup *self, const char *name, gboolean selected);
-void prony_run_setup_set_concurrency (PronyRunSetup *self, const char *levels);
+void prony_run_setup_set_load (PronyRunSetup *self, const char *load);
 void prony_run_setup_set_bound (PronyRunSetup *self, const char *bound);
 PronyPlan *prony_run_setup_make_plan (PronyRunSetup *self, GError **error);
 char *prony_run_setup_describe (PronyRunSetup *self);

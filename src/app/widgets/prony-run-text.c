@@ -168,6 +168,7 @@ prony_run_text_problem (PronyRun *run)
     case PRONY_STATE_WARMING_UP:
     case PRONY_STATE_MEASURING:
     case PRONY_STATE_DRAINING:
+    case PRONY_STATE_COOLING_DOWN:
     case PRONY_STATE_PAUSED:
       return _ ("This run is still under way.");
 

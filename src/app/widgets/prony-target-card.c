@@ -20,6 +20,11 @@
 /* Numbers that change faster than four times a second cannot be read. */
 #define READINGS_US (G_USEC_PER_SEC / 4)
 
+/* From here on the client's own lateness is worth a word: as a share of the time
+ * between tokens, and in seconds after a request was due. */
+#define CLIENT_LAG_SHARE 0.2
+#define SEND_LAG_S 0.01
+
 enum
 {
   GAUGE_RATE,
@@ -42,6 +47,7 @@ struct _PronyTargetCard
   GtkLabel *state_label;
   GtkFlowBox *gauges;
   GtkLabel *counts_label;
+  GtkLabel *client_label;
   GtkLabel *error_label;
   GtkLabel *request_label;
   GtkLabel *reasoning_label;
@@ -147,6 +153,28 @@ show_stream (PronyTargetCard *self, const PronyLoadSnapshot *load)
     show_text (self, load->text != NULL ? load->text : "");
 }
 
+/* Whether this computer keeps up: said while it can still be helped. */
+static void
+show_client (PronyTargetCard *self, const PronyLoadSnapshot *load)
+{
+  double measured = isfinite (load->itl_s) ? load->itl_s : load->ttft_s;
+  gboolean reads_late = load->client_lag_s > CLIENT_LAG_SHARE * measured;
+  gboolean sends_late = load->send_lag_s > SEND_LAG_S;
+  g_autofree char *late =
+    prony_format_value (reads_late ? load->client_lag_s : load->send_lag_s, PRONY_UNIT_SECONDS);
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->client_label), reads_late || sends_late);
+  if (reads_late)
+    /* Translators: %s is a time */
+    text = g_strdup_printf (_ ("This computer reads answers up to %s late"), late);
+  else if (sends_late)
+    /* Translators: %s is a time */
+    text = g_strdup_printf (_ ("Requests go out up to %s late"), late);
+  if (text != NULL)
+    set_label (self->client_label, text);
+}
+
 static void
 show_readings (PronyTargetCard *self, const PronyLoadSnapshot *load)
 {
@@ -171,6 +199,7 @@ show_readings (PronyTargetCard *self, const PronyLoadSnapshot *load)
   counts = g_strdup_printf (_ ("%u done, %u failed, %u in flight"), (guint) load->ok,
                             (guint) load->failed, load->in_flight);
   set_label (self->counts_label, counts);
+  show_client (self, load);
 }
 
 /* What stands still once the trial is over: the figures of its summary. */
@@ -233,6 +262,7 @@ prony_target_card_class_init (PronyTargetCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, state_label);
   gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, gauges);
   gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, counts_label);
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, client_label);
   gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, error_label);
   gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, request_label);
   gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, reasoning_label);

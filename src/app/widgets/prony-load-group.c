@@ -1,0 +1,598 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/widgets/prony-load-group.h"
+#include "base/prony-error.h"
+
+/* The kinds in the order of their row. */
+typedef enum
+{
+  KIND_CONCURRENCY,
+  KIND_RATE,
+  KIND_SWEEP,
+  KIND_TRACE,
+  N_KINDS,
+} Kind;
+
+static const char *const kinds[N_KINDS] = {
+  [KIND_CONCURRENCY] = "concurrency",
+  [KIND_RATE] = "rate",
+  [KIND_SWEEP] = "sweep",
+  [KIND_TRACE] = "trace",
+};
+
+static const char *const explanations[N_KINDS] = {
+  [KIND_CONCURRENCY] = N_ ("Each stream sends its next request when it has its answer"),
+  [KIND_RATE] = N_ ("Requests go out on time, however slow the answers are"),
+  [KIND_SWEEP] = N_ ("Twice as many requests at once, until the engine gets no faster"),
+  [KIND_TRACE] = N_ ("Requests at recorded times, with recorded lengths"),
+};
+
+typedef enum
+{
+  BOUND_REQUESTS,
+  BOUND_DURATION,
+  BOUND_ITERATIONS,
+  N_BOUNDS,
+} Bound;
+
+static const struct
+{
+  const char *name;
+  guint amount;
+} bounds[N_BOUNDS] = {
+  [BOUND_REQUESTS] = { "requests", 20 },
+  [BOUND_DURATION] = { "duration", 30 },
+  [BOUND_ITERATIONS] = { "iterations", 1 },
+};
+
+struct _PronyLoadGroup
+{
+  AdwPreferencesGroup parent_instance;
+
+  /* Template children */
+  AdwComboRow *kind_row;
+  AdwEntryRow *concurrency_row;
+  AdwEntryRow *rate_row;
+  AdwComboRow *arrival_row;
+  GtkWidget *burstiness_row;
+  GtkSpinButton *burstiness_spin;
+  AdwActionRow *trace_row;
+  GtkWidget *speed_row;
+  GtkSpinButton *speed_spin;
+  GtkWidget *cap_row;
+  GtkSpinButton *cap_spin;
+  AdwComboRow *bound_row;
+  GtkSpinButton *amount_spin;
+  GtkSpinButton *warmup_spin;
+  GtkSpinButton *max_tokens_spin;
+  GtkSpinButton *timeout_spin;
+  GtkWidget *think_row;
+  GtkSpinButton *think_spin;
+  GtkSpinButton *retries_spin;
+  GtkSpinButton *cooldown_spin;
+  GtkSwitch *calibrate_switch;
+  GtkSwitch *parallel_switch;
+
+  /* Owned */
+  GtkFileChooserNative *chooser; /* while it is open */
+  GCancellable *reading;         /* of the trace, while it is being read */
+  PronyTrace *trace;
+  char *trace_problem; /* why there is none */
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+G_DEFINE_FINAL_TYPE (PronyLoadGroup, prony_load_group, ADW_TYPE_PREFERENCES_GROUP)
+
+static guint signals[N_SIGNALS];
+
+/* --- What was typed ----------------------------------------------------------- */
+
+/* Points and not the locale's sign, since commas part the numbers. */
+static gboolean
+parse_number (const char *text, double *value)
+{
+  char *end;
+
+  *value = g_ascii_strtod (text, &end);
+  return end != text && *end == '\0' && isfinite (*value) && *value > 0;
+}
+
+/* "4" or "1..64" */
+static gboolean
+parse_level (const char *word, Kind kind, PronyLoadLevel *level)
+{
+  g_auto (GStrv) ends = g_strsplit (word, "..", 2);
+  gboolean ramped = ends[1] != NULL;
+  double from = NAN;
+  double to = NAN;
+
+  if (!parse_number (ends[ramped ? 1 : 0], &to) || (ramped && !parse_number (ends[0], &from)))
+    return FALSE;
+
+  if (kind == KIND_RATE)
+    {
+      *level = prony_load_level_open (to, PRONY_ARRIVAL_POISSON);
+      level->from_rate = from;
+      return to <= PRONY_LOAD_MAX_RATE;
+    }
+
+  if (to != floor (to) || to > PRONY_LOAD_MAX_CONCURRENCY ||
+      (ramped && (from != floor (from) || from > PRONY_LOAD_MAX_CONCURRENCY)))
+    return FALSE;
+
+  *level = prony_load_level_closed ((guint) to);
+  if (ramped)
+    level->from_concurrency = (guint) from;
+  return TRUE;
+}
+
+/* Returns the levels, or NULL if one of them is none. */
+static GArray *
+parse_levels (const char *text, Kind kind)
+{
+  g_autoptr (GArray) levels = g_array_new (FALSE, FALSE, sizeof (PronyLoadLevel));
+  g_auto (GStrv) words = g_strsplit_set (text, ", ;", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      PronyLoadLevel level;
+
+      if (*words[i] == '\0')
+        continue;
+      if (!parse_level (words[i], kind, &level))
+        return NULL;
+      g_array_append_val (levels, level);
+    }
+
+  return levels->len > 0 ? g_steal_pointer (&levels) : NULL;
+}
+
+static Kind
+get_kind (PronyLoadGroup *self)
+{
+  guint kind = adw_combo_row_get_selected (self->kind_row);
+
+  return kind < N_KINDS ? kind : KIND_CONCURRENCY;
+}
+
+static PronyArrivalPattern
+get_arrival (PronyLoadGroup *self)
+{
+  return (PronyArrivalPattern) MIN (adw_combo_row_get_selected (self->arrival_row),
+                                    PRONY_ARRIVAL_GAMMA);
+}
+
+static void
+mark_entry (AdwEntryRow *row, Kind kind)
+{
+  g_autoptr (GArray) levels = parse_levels (gtk_editable_get_text (GTK_EDITABLE (row)), kind);
+
+  if (levels != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+}
+
+/* --- Rows --------------------------------------------------------------------- */
+
+static void
+on_setting_changed_cb (PronyLoadGroup *self)
+{
+  /* The template sets its values before all children are there. */
+  if (self->parallel_switch == NULL)
+    return;
+
+  mark_entry (self->concurrency_row, KIND_CONCURRENCY);
+  mark_entry (self->rate_row, KIND_RATE);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+show_trace (PronyLoadGroup *self)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+  guint n;
+
+  if (self->trace == NULL)
+    {
+      adw_action_row_set_subtitle (
+        self->trace_row, self->trace_problem != NULL
+                           ? self->trace_problem
+                           : _ ("A JSON Lines or CSV file with times and, if known, lengths"));
+      return;
+    }
+
+  n = self->trace->requests->len;
+  name = g_path_get_basename (self->trace->path);
+  /* Translators: a file name, and how many requests it has */
+  text = g_strdup_printf (ngettext ("%s, %u request", "%s, %u requests", n), name, n);
+  adw_action_row_set_subtitle (self->trace_row, text);
+}
+
+static void
+on_kind_selected_cb (PronyLoadGroup *self)
+{
+  Kind kind;
+  gboolean open;
+
+  if (self->parallel_switch == NULL)
+    return;
+
+  kind = get_kind (self);
+  open = kind == KIND_RATE || kind == KIND_TRACE;
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->kind_row), _ (explanations[kind]));
+  gtk_widget_set_visible (GTK_WIDGET (self->concurrency_row), kind == KIND_CONCURRENCY);
+  gtk_widget_set_visible (GTK_WIDGET (self->rate_row), kind == KIND_RATE);
+  gtk_widget_set_visible (GTK_WIDGET (self->arrival_row), kind == KIND_RATE);
+  gtk_widget_set_visible (self->burstiness_row,
+                          kind == KIND_RATE && get_arrival (self) == PRONY_ARRIVAL_GAMMA);
+  gtk_widget_set_visible (GTK_WIDGET (self->trace_row), kind == KIND_TRACE);
+  gtk_widget_set_visible (self->speed_row, kind == KIND_TRACE);
+  gtk_widget_set_visible (self->cap_row, open);
+  gtk_widget_set_visible (self->think_row, !open);
+  show_trace (self);
+  on_setting_changed_cb (self);
+}
+
+static void
+on_bound_selected_cb (PronyLoadGroup *self)
+{
+  guint bound;
+
+  if (self->parallel_switch == NULL)
+    return;
+
+  bound = adw_combo_row_get_selected (self->bound_row);
+  if (bound < N_BOUNDS)
+    gtk_spin_button_set_value (self->amount_spin, bounds[bound].amount);
+  on_setting_changed_cb (self);
+}
+
+/* --- The trace ------------------------------------------------------------------ */
+
+static void
+read_trace (GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  PronyTrace *trace = prony_trace_read (path, &error);
+
+  if (trace != NULL)
+    g_task_return_pointer (task, trace, (GDestroyNotify) prony_trace_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_trace_read_cb (GObject *source, GAsyncResult *result, gpointer unused)
+{
+  PronyLoadGroup *self = PRONY_LOAD_GROUP (source);
+  g_autoptr (GError) error = NULL;
+  PronyTrace *trace = g_task_propagate_pointer (G_TASK (result), &error);
+
+  /* Another one was chosen meanwhile. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->reading);
+  self->trace = trace;
+  if (trace == NULL)
+    self->trace_problem = g_strdup (error->message);
+  show_trace (self);
+  on_setting_changed_cb (self);
+}
+
+static void
+take_trace (PronyLoadGroup *self, const char *path)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_pointer (&self->trace, prony_trace_unref);
+  g_clear_pointer (&self->trace_problem, g_free);
+
+  self->reading = g_cancellable_new ();
+  adw_action_row_set_subtitle (self->trace_row, _ ("Reading the trace…"));
+  task = g_task_new (self, self->reading, on_trace_read_cb, NULL);
+  g_task_set_source_tag (task, take_trace);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_run_in_thread (task, read_trace);
+}
+
+static void
+on_trace_chosen_cb (GtkNativeDialog *dialog, int response, PronyLoadGroup *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      g_autofree char *path = g_file_get_path (file);
+
+      if (path != NULL)
+        take_trace (self, path);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+on_choose_trace_cb (PronyLoadGroup *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->chooser != NULL)
+    return;
+
+  self->chooser =
+    gtk_file_chooser_native_new (_ ("Choose a Trace"), GTK_WINDOW (root),
+                                 GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Choose"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_trace_chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* --- The widget ------------------------------------------------------------------ */
+
+static void
+prony_load_group_dispose (GObject *object)
+{
+  PronyLoadGroup *self = PRONY_LOAD_GROUP (object);
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_object (&self->chooser);
+  g_clear_pointer (&self->trace, prony_trace_unref);
+  g_clear_pointer (&self->trace_problem, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_LOAD_GROUP);
+
+  G_OBJECT_CLASS (prony_load_group_parent_class)->dispose (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PronyLoadGroup, name)
+
+static void
+prony_load_group_class_init (PronyLoadGroupClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = prony_load_group_dispose;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/prony/Prony/widgets/prony-load-group.ui");
+  BIND (kind_row);
+  BIND (concurrency_row);
+  BIND (rate_row);
+  BIND (arrival_row);
+  BIND (burstiness_row);
+  BIND (burstiness_spin);
+  BIND (trace_row);
+  BIND (speed_row);
+  BIND (speed_spin);
+  BIND (cap_row);
+  BIND (cap_spin);
+  BIND (bound_row);
+  BIND (amount_spin);
+  BIND (warmup_spin);
+  BIND (max_tokens_spin);
+  BIND (timeout_spin);
+  BIND (think_row);
+  BIND (think_spin);
+  BIND (retries_spin);
+  BIND (cooldown_spin);
+  BIND (calibrate_switch);
+  BIND (parallel_switch);
+  gtk_widget_class_bind_template_callback (widget_class, on_setting_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_kind_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_bound_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose_trace_cb);
+}
+
+static void
+prony_load_group_init (PronyLoadGroup *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  on_kind_selected_cb (self);
+}
+
+/**
+ * prony_load_group_set_load:
+ * @self: a group
+ * @load: "concurrency:1,4", "rate:2,8", "sweep:" or "trace:PATH"; anything else is
+ *   ignored
+ *
+ * Sets the load.
+ */
+void
+prony_load_group_set_load (PronyLoadGroup *self, const char *load)
+{
+  g_auto (GStrv) parts = NULL;
+
+  g_return_if_fail (PRONY_IS_LOAD_GROUP (self));
+  g_return_if_fail (load != NULL);
+
+  parts = g_strsplit (load, ":", 2);
+  for (guint kind = 0; g_strv_length (parts) == 2 && kind < N_KINDS; kind++)
+    {
+      if (!g_str_equal (parts[0], kinds[kind]))
+        continue;
+
+      if (kind == KIND_CONCURRENCY)
+        gtk_editable_set_text (GTK_EDITABLE (self->concurrency_row), parts[1]);
+      else if (kind == KIND_RATE)
+        gtk_editable_set_text (GTK_EDITABLE (self->rate_row), parts[1]);
+      else if (kind == KIND_TRACE)
+        take_trace (self, parts[1]);
+      adw_combo_row_set_selected (self->kind_row, kind);
+    }
+}
+
+/**
+ * prony_load_group_set_bound:
+ * @self: a group
+ * @bound: "requests:N", "duration:N" or "iterations:N"; anything else is ignored
+ *
+ * Sets what ends a trial.
+ */
+void
+prony_load_group_set_bound (PronyLoadGroup *self, const char *bound)
+{
+  g_auto (GStrv) parts = NULL;
+  guint64 amount;
+
+  g_return_if_fail (PRONY_IS_LOAD_GROUP (self));
+  g_return_if_fail (bound != NULL);
+
+  parts = g_strsplit (bound, ":", 2);
+  if (g_strv_length (parts) != 2 ||
+      !g_ascii_string_to_unsigned (parts[1], 10, 1, 1000000, &amount, NULL))
+    return;
+
+  for (guint i = 0; i < N_BOUNDS; i++)
+    if (g_str_equal (parts[0], bounds[i].name))
+      {
+        adw_combo_row_set_selected (self->bound_row, i);
+        gtk_spin_button_set_value (self->amount_spin, (double) amount);
+      }
+}
+
+static void
+fill_bound (PronyLoadGroup *self, PronyPlan *plan)
+{
+  guint amount = (guint) gtk_spin_button_get_value_as_int (self->amount_spin);
+
+  switch (adw_combo_row_get_selected (self->bound_row))
+    {
+    case BOUND_DURATION:
+      plan->duration_s = amount;
+      break;
+
+    case BOUND_ITERATIONS:
+      plan->iterations = amount;
+      break;
+
+    case BOUND_REQUESTS:
+    default:
+      plan->requests = amount;
+      break;
+    }
+}
+
+static gboolean
+fill_typed (PronyLoadGroup *self, Kind kind, PronyPlan *plan, GError **error)
+{
+  AdwEntryRow *row = kind == KIND_RATE ? self->rate_row : self->concurrency_row;
+  g_autoptr (GArray) levels = parse_levels (gtk_editable_get_text (GTK_EDITABLE (row)), kind);
+
+  if (levels == NULL)
+    {
+      g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                           kind == KIND_RATE
+                             ? _ ("Requests a second must be numbers over 0, with commas between "
+                                  "them, such as “0.5, 2, 8”.")
+                             : _ ("Requests at once must be whole numbers from 1 on, with commas "
+                                  "between them, such as “1, 4, 16”."));
+      return FALSE;
+    }
+
+  for (guint i = 0; i < levels->len; i++)
+    {
+      PronyLoadLevel *level = &g_array_index (levels, PronyLoadLevel, i);
+
+      if (kind == KIND_RATE)
+        {
+          level->arrival = get_arrival (self);
+          if (level->arrival == PRONY_ARRIVAL_GAMMA)
+            level->burstiness = gtk_spin_button_get_value (self->burstiness_spin);
+          level->concurrency = (guint) gtk_spin_button_get_value_as_int (self->cap_spin);
+        }
+      if (level->from_concurrency > 0 || isfinite (level->from_rate))
+        level->ramp_s = plan->duration_s;
+      prony_plan_add_level (plan, *level);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+fill_trace (PronyLoadGroup *self, PronyPlan *plan, GError **error)
+{
+  PronyLoadLevel level = prony_load_level_trace (gtk_spin_button_get_value (self->speed_spin));
+
+  if (self->trace == NULL)
+    {
+      g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                           self->trace_problem != NULL
+                             ? self->trace_problem
+                             : _ ("Choose the trace that is to be replayed."));
+      return FALSE;
+    }
+
+  level.concurrency = (guint) gtk_spin_button_get_value_as_int (self->cap_spin);
+  prony_plan_add_level (plan, level);
+  plan->trace = prony_trace_ref (self->trace);
+  return TRUE;
+}
+
+static void
+fill_settings (PronyLoadGroup *self, PronyPlan *plan)
+{
+  plan->warmup = (guint) gtk_spin_button_get_value_as_int (self->warmup_spin);
+  plan->max_tokens = (guint) gtk_spin_button_get_value_as_int (self->max_tokens_spin);
+  plan->timeout_s = gtk_spin_button_get_value (self->timeout_spin);
+  plan->think_s = gtk_spin_button_get_value (self->think_spin);
+  plan->retries = (guint) gtk_spin_button_get_value_as_int (self->retries_spin);
+  plan->cooldown_s = gtk_spin_button_get_value (self->cooldown_spin);
+  plan->calibrate = gtk_switch_get_active (self->calibrate_switch);
+  plan->order =
+    gtk_switch_get_active (self->parallel_switch) ? PRONY_ORDER_PARALLEL : PRONY_ORDER_SEQUENTIAL;
+}
+
+/**
+ * prony_load_group_fill:
+ * @self: a group
+ * @plan: a plan without loads
+ * @error: return location for %PRONY_ERROR_INPUT
+ *
+ * Puts what was chosen into a plan.
+ *
+ * Returns: whether it can be a load; otherwise @error says what to correct
+ */
+gboolean
+prony_load_group_fill (PronyLoadGroup *self, PronyPlan *plan, GError **error)
+{
+  Kind kind;
+
+  g_return_val_if_fail (PRONY_IS_LOAD_GROUP (self), FALSE);
+  g_return_val_if_fail (plan != NULL, FALSE);
+
+  kind = get_kind (self);
+  fill_bound (self, plan);
+  fill_settings (self, plan);
+  if (kind == KIND_SWEEP)
+    {
+      plan->sweep = TRUE;
+      prony_plan_add_level (plan, prony_load_level_closed (1));
+      return TRUE;
+    }
+  if (kind == KIND_TRACE)
+    return fill_trace (self, plan, error);
+
+  return fill_typed (self, kind, plan, error);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/model/prony-plan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyLoadGroup:
+ *
+ * The rows in which the load of a plan is chosen: how much at once or how often,
+ * what ends a trial, and the settings that few people need. Main thread only.
+ *
+ * Signal `changed`: something was chosen.
+ */
+#define PRONY_TYPE_LOAD_GROUP (prony_load_group_get_type ())
+
+G_DECLARE_FINAL_TYPE (PronyLoadGroup, prony_load_group, PRONY, LOAD_GROUP, AdwPreferencesGroup)
+
+void prony_load_group_set_load (PronyLoadGroup *self, const char *load);
+void prony_load_group_set_bound (PronyLoadGroup *self, const char *bound);
+gboolean prony_load_group_fill (PronyLoadGroup *self, PronyPlan *plan, GError **error);
+
+G_END_DECLS
