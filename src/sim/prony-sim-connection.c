@@ -45,6 +45,7 @@ struct _PronySimConnection
 
   gint64 read_ns;
   int fd;
+  gboolean unserved;
   gboolean serving;
   gboolean answering;
   gboolean chunked;
@@ -184,11 +185,15 @@ serve_pending (PronySimConnection *self, gint64 now_ns)
  * To be called when the socket has bytes, or its end. The end is taken as the
  * client's going away, also in the middle of an answer, as the engines do.
  * Nothing is served yet: see prony_sim_connection_serve().
+ *
+ * Returns: whether prony_sim_connection_serve() is to be called now that was not
+ *   before
  */
-void
+gboolean
 prony_sim_connection_read (PronySimConnection *connection)
 {
   PronySimConnection *self = connection;
+  gboolean was_unserved;
 
   for (guint i = 0; i < READS_AT_ONCE; i++)
     {
@@ -200,7 +205,7 @@ prony_sim_connection_read (PronySimConnection *connection)
       if (got <= 0 || (self->answering && self->in->len > MAX_PENDING_BYTES))
         {
           prony_sim_connection_close (self);
-          return;
+          return FALSE;
         }
       g_byte_array_append (self->in, bytes, (guint) got);
       if (got < READ_BYTES)
@@ -208,6 +213,9 @@ prony_sim_connection_read (PronySimConnection *connection)
     }
 
   self->read_ns = prony_clock_now_ns ();
+  was_unserved = self->unserved;
+  self->unserved = TRUE;
+  return !was_unserved;
 }
 
 /**
@@ -221,6 +229,7 @@ prony_sim_connection_read (PronySimConnection *connection)
 void
 prony_sim_connection_serve (PronySimConnection *connection)
 {
+  connection->unserved = FALSE;
   serve_pending (connection, connection->read_ns);
 }
 

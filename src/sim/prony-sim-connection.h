@@ -32,7 +32,7 @@ PronySimConnection *
 prony_sim_connection_new (int fd, const PronySimConnectionFuncs *funcs, gpointer user_data);
 void prony_sim_connection_free (PronySimConnection *connection);
 int prony_sim_connection_get_fd (PronySimConnection *connection);
-void prony_sim_connection_read (PronySimConnection *connection);
+gboolean prony_sim_connection_read (PronySimConnection *connection);
 void prony_sim_connection_serve (PronySimConnection *connection);
 
 void prony_sim_connection_set_exchange (PronySimConnection *connection,

@@ -133,8 +133,12 @@ prony_sim_engine_can_think (const char *model)
 void
 prony_sim_histogram_add (PronySimHistogram *histogram, gint64 ns)
 {
+  static const gint64 bounds_us[PRONY_SIM_N_BOUNDS] = {
+    1000, 5000, 10000, 20000, 40000, 80000, 250000, 500000, 1000000, 2500000, 5000000, 10000000,
+  };
+
   for (guint i = 0; i < PRONY_SIM_N_BOUNDS; i++)
-    if ((double) ns <= g_ascii_strtod (prony_sim_bounds[i], NULL) * 1e9)
+    if (ns <= bounds_us[i] * 1000)
       histogram->buckets[i]++;
 
   histogram->count++;

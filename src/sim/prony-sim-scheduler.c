@@ -23,7 +23,7 @@
  * whoever embeds them and must be stopped before they go away. */
 
 #define NOT_IN_HEAP G_MAXUINT
-#define TIMERS_AT_ONCE 32
+#define TIMERS_AT_ONCE 16
 #define SPIN_NS 20000
 
 struct _PronySimScheduler
