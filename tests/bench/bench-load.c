@@ -2,31 +2,44 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-/* How right and how costly the load generator is, against an engine whose pace is
- * known. Run by hand, on a computer that has nothing else to do:
+/* Runs the load generator once and prints what it did as lines "name value". By
+ * hand, on a computer that has nothing else to do:
  *
- *   prony-sim --api vllm --port 8199 --ttft-ms 100 --itl-ms 10 --jitter 0 &
- *   bench-load --url http://127.0.0.1:8199 --streams 100 --ttft-ms 100 --itl-ms 10
- */
+ *   prony-sim --api vllm --port 8199 --ttft-ms 100 --itl-ms 10 --stamp-tokens &
+ *   bench-load --url http://127.0.0.1:8199 --streams 100 --duration 10
+ *
+ * tools/bench starts both, and judges the figures. */
 
 #include "config.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "base/prony-clock.h"
+#include "bench-figures.h"
 #include "core/load/prony-load-generator.h"
+
+#define POLL_US 100000
+#define GRACE_S 30
 
 typedef struct
 {
   char *url;
   char *api;
   char *model;
+  char *arrival;
+  char *table;
   int streams;
-  int requests;
+  int cap;
+  int threads;
+  int per_stream;
   int warmups;
   int tokens;
+  gint64 requests;
+  gint64 seed;
+  double rate;
   double duration_s;
   double ttft_ms;
   double itl_ms;
@@ -44,172 +57,174 @@ make_request (const PronyRequestTicket *ticket, gpointer user_data)
   return spec;
 }
 
-static void
-collect (const PronyRequestRecord *record, GArray *ttfts, GArray *gaps, guint64 *tokens)
-{
-  gint64 previous_ns = 0;
-
-  for (guint i = 0; i < record->events->len; i++)
-    {
-      const PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
-      double ms;
-
-      if (!prony_event_kind_carries_tokens (event->kind))
-        continue;
-
-      ms = 1e3 * prony_ns_to_s (event->at_ns - (previous_ns != 0 ? previous_ns : record->sent_ns));
-      g_array_append_val (previous_ns != 0 ? gaps : ttfts, ms);
-      previous_ns = event->at_ns;
-      (*tokens)++;
-    }
-}
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double one = *(const double *) a;
-  double other = *(const double *) b;
-
-  return (one > other) - (one < other);
-}
-
 static double
-quantile (GArray *values, double share)
+get_cpu_s (void)
 {
-  return values->len > 0 ? g_array_index (values, double, (guint) (share * (values->len - 1)))
-                         : NAN;
+  struct rusage usage = { 0 };
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         1e-6 * (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
 }
 
 static void
-print_times (const char *name, GArray *values, double expected_ms)
-{
-  double median;
-
-  g_array_sort (values, compare_doubles);
-  median = quantile (values, 0.5);
-  printf ("%-5s n %7u   p1 %9.3f   p50 %9.3f   p99 %9.3f   max %9.3f ms", name, values->len,
-          quantile (values, 0.01), median, quantile (values, 0.99), quantile (values, 1));
-  if (!isnan (expected_ms))
-    printf ("   p50 off by %+.3f, p99 by %+.3f", median - expected_ms,
-            quantile (values, 0.99) - expected_ms);
-  printf ("\n");
-}
-
-static void
-report (const Options *options, PronyLoadGenerator *generator)
+take_records (PronyLoadGenerator *generator, BenchFigures *figures)
 {
   g_autoptr (GPtrArray) records = prony_load_generator_take_records (generator);
-  g_autoptr (GArray) ttfts = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) gaps = g_array_new (FALSE, FALSE, sizeof (double));
-  const char *message = NULL;
-  guint64 tokens = 0;
-  guint ok = 0;
-  guint bad = 0;
-  PronyLoadHealth health;
-  double window_s;
 
-  prony_load_generator_get_health (generator, &health);
   for (guint i = 0; i < records->len; i++)
-    {
-      const PronyRequestRecord *record = g_ptr_array_index (records, i);
-
-      if (record->outcome != PRONY_OUTCOME_OK)
-        {
-          bad++;
-          message = record->error_message;
-        }
-      else if (!record->warmup)
-        {
-          ok++;
-          collect (record, ttfts, gaps, &tokens);
-        }
-    }
-
-  window_s = prony_ns_to_s (health.window_end_ns - health.window_start_ns);
-  printf ("%d streams, %u requests ok, %u not%s%s\n", options->streams, ok, bad,
-          message != NULL ? ": " : "", message != NULL ? message : "");
-  print_times ("TTFT", ttfts, options->ttft_ms);
-  print_times ("ITL", gaps, options->itl_ms);
-  printf ("%.0f tokens/s over %.2f s, CPU %.1f %% of a core, %.2f us a token, lag p99 %.3f ms, "
-          "%" G_GUINT64_FORMAT " reconnects\n",
-          (double) tokens / window_s, window_s, health.cpu_percent,
-          1e4 * health.cpu_percent * window_s / (double) MAX (tokens, 1), 1e3 * health.lag_p99_s,
-          health.reconnects);
+    bench_figures_add (figures, g_ptr_array_index (records, i));
 }
 
-static PronyTarget *
-make_target (const Options *options, GError **error)
+static void
+print_health (PronyLoadGenerator *generator, BenchFigures *figures, double cpu_s)
+{
+  PronyLoadHealth health;
+
+  prony_load_generator_get_health (generator, &health);
+  bench_print ("threads", health.threads);
+  bench_print ("window_s", prony_ns_to_s (health.window_end_ns - health.window_start_ns));
+  bench_print ("due", (double) health.due);
+  bench_print ("sent", (double) health.sent);
+  bench_print ("retries", (double) health.retries);
+  bench_print ("reconnects", (double) health.reconnects);
+  bench_print ("retransmits", (double) health.retransmits);
+  bench_print ("lag_p99_ms", 1e3 * health.lag_p99_s);
+  bench_print ("busiest_thread_percent", health.cpu_percent);
+  bench_print ("cpu_s", cpu_s);
+  bench_print ("cpu_us_per_token", 1e6 * cpu_s / (double) bench_figures_count_tokens (figures));
+  bench_print ("threads_us_per_token",
+               1e6 * health.cpu_s / (double) bench_figures_count_tokens (figures));
+  if (health.bound_ns > health.open_ns)
+    bench_figures_print_rate (figures, health.open_ns, health.bound_ns);
+}
+
+static gboolean
+run (const PronyLoadConfig *config, BenchFigures *figures, GError **error)
+{
+  double cpu_s = get_cpu_s ();
+  g_autoptr (PronyLoadGenerator) generator = prony_load_generator_start (config, error);
+
+  if (generator == NULL)
+    return FALSE;
+
+  while (!prony_load_generator_wait (generator, POLL_US))
+    take_records (generator, figures);
+  cpu_s = get_cpu_s () - cpu_s;
+  take_records (generator, figures);
+  bench_figures_print (figures);
+  print_health (generator, figures, cpu_s);
+  return TRUE;
+}
+
+static gboolean
+fill_config (PronyLoadConfig *config, const Options *options, GError **error)
 {
   g_autoptr (PronyEngineSpec) engine = prony_engine_spec_new (options->url, error);
+  PronyArrivalPattern arrival;
   PronyApi api;
 
   if (engine == NULL || !prony_api_from_string (options->api, &api, error))
-    return NULL;
+    return FALSE;
+  if (!prony_arrival_pattern_from_string (options->arrival, &arrival))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "There is no arrival “%s”.",
+                   options->arrival);
+      return FALSE;
+    }
 
   engine->api = api;
-  return prony_target_new (engine, options->model);
+  config->target = prony_target_new (engine, options->model);
+  config->level = prony_load_level_closed ((guint) options->streams);
+  if (options->rate > 0)
+    {
+      config->level = prony_load_level_open (options->rate, arrival);
+      config->level.concurrency = (guint) options->cap;
+    }
+  config->seed = (guint64) options->seed;
+  config->threads = (guint) options->threads;
+  config->warmup_per_stream = (guint) options->warmups;
+  config->requests = (guint64) options->requests;
+  config->requests_per_stream = (guint64) options->per_stream;
+  config->duration_s = options->duration_s;
+  config->grace_s = GRACE_S;
+  config->source = make_request;
+  config->source_data = (gpointer) options;
+  return TRUE;
+}
+
+static gboolean
+parse (Options *options, int *argc, char ***argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "url", 0, 0, G_OPTION_ARG_STRING, &options->url, "The engine", "URL" },
+    { "api", 0, 0, G_OPTION_ARG_STRING, &options->api, "Its API", "NAME" },
+    { "model", 0, 0, G_OPTION_ARG_STRING, &options->model, "Its model", "NAME" },
+    { "streams", 0, 0, G_OPTION_ARG_INT, &options->streams, "Closed loop: streams", "N" },
+    { "per-stream", 0, 0, G_OPTION_ARG_INT, &options->per_stream, "Requests of each", "N" },
+    { "warmups", 0, 0, G_OPTION_ARG_INT, &options->warmups, "Warm-ups of each", "N" },
+    { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &options->rate, "Open loop: requests a second", "X" },
+    { "arrival", 0, 0, G_OPTION_ARG_STRING, &options->arrival, "How they arrive", "NAME" },
+    { "cap", 0, 0, G_OPTION_ARG_INT, &options->cap, "Most of them at once", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Of the arrivals", "N" },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads, "I/O threads", "N" },
+    { "requests", 0, 0, G_OPTION_ARG_INT64, &options->requests, "Requests in all", "N" },
+    { "duration", 0, 0, G_OPTION_ARG_DOUBLE, &options->duration_s, "Seconds", "S" },
+    { "tokens", 0, 0, G_OPTION_ARG_INT, &options->tokens, "Tokens of each answer", "N" },
+    { "ttft-ms", 0, 0, G_OPTION_ARG_DOUBLE, &options->ttft_ms, "The engine's pace", "X" },
+    { "itl-ms", 0, 0, G_OPTION_ARG_DOUBLE, &options->itl_ms, "The engine's pace", "X" },
+    { "table", 0, 0, G_OPTION_ARG_FILENAME, &options->table, "Write stamps here", "FILE" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+  if (options->url != NULL)
+    return TRUE;
+
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--url is missing.");
+  return FALSE;
 }
 
 int
 main (int argc, char *argv[])
 {
   Options options = {
+    .api = g_strdup ("openai-chat"),
+    .model = g_strdup ("m"),
+    .arrival = g_strdup ("constant"),
     .streams = 1,
-    .warmups = 1,
     .tokens = 100,
+    .seed = 1,
     .ttft_ms = NAN,
     .itl_ms = NAN,
   };
-  const GOptionEntry entries[] = {
-    { "url", 0, 0, G_OPTION_ARG_STRING, &options.url, "The engine", "URL" },
-    { "api", 0, 0, G_OPTION_ARG_STRING, &options.api, "Its API", "NAME" },
-    { "model", 0, 0, G_OPTION_ARG_STRING, &options.model, "Its model", "NAME" },
-    { "streams", 0, 0, G_OPTION_ARG_INT, &options.streams, "Streams", "N" },
-    { "requests", 0, 0, G_OPTION_ARG_INT, &options.requests, "Requests of each stream", "N" },
-    { "warmups", 0, 0, G_OPTION_ARG_INT, &options.warmups, "Warm-ups of each stream", "N" },
-    { "tokens", 0, 0, G_OPTION_ARG_INT, &options.tokens, "Tokens of each answer", "N" },
-    { "duration", 0, 0, G_OPTION_ARG_DOUBLE, &options.duration_s, "Seconds", "S" },
-    { "ttft-ms", 0, 0, G_OPTION_ARG_DOUBLE, &options.ttft_ms, "What is right", "X" },
-    { "itl-ms", 0, 0, G_OPTION_ARG_DOUBLE, &options.itl_ms, "What is right", "X" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (PronyTarget) target = NULL;
-  g_autoptr (PronyLoadGenerator) generator = NULL;
+  g_autoptr (BenchFigures) figures = NULL;
   PronyLoadConfig config = { 0 };
+  BenchPace pace = { .ttft_ns = -1 };
+  gboolean done = FALSE;
 
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (g_option_context_parse (context, &argc, &argv, &error) && options.url != NULL)
+  if (parse (&options, &argc, &argv, &error) && fill_config (&config, &options, &error))
     {
-      options.api = options.api != NULL ? options.api : g_strdup ("openai-chat");
-      options.model = options.model != NULL ? options.model : g_strdup ("m");
-      target = make_target (&options, &error);
+      if (!isnan (options.ttft_ms) && !isnan (options.itl_ms))
+        {
+          pace.ttft_ns = prony_s_to_ns (1e-3 * options.ttft_ms);
+          pace.itl_ns = prony_s_to_ns (1e-3 * options.itl_ms);
+        }
+      figures = bench_figures_new (pace, options.table, &error);
+      done = figures != NULL && run (&config, figures, &error);
     }
-  if (target == NULL)
-    {
-      fprintf (stderr, "bench-load: %s\n", error != NULL ? error->message : "--url is missing");
-      return EXIT_FAILURE;
-    }
+  if (!done)
+    fprintf (stderr, "bench-load: %s\n", error->message);
 
-  config.target = target;
-  config.level = prony_load_level_closed ((guint) options.streams);
-  config.warmup_per_stream = (guint) options.warmups;
-  config.requests_per_stream =
-    options.requests > 0 || options.duration_s > 0 ? (guint64) options.requests : 5;
-  config.duration_s = options.duration_s;
-  config.grace_s = 30;
-  config.source = make_request;
-  config.source_data = &options;
-
-  generator = prony_load_generator_start (&config, &error);
-  if (generator == NULL)
-    {
-      fprintf (stderr, "bench-load: %s\n", error->message);
-      return EXIT_FAILURE;
-    }
-
-  prony_load_generator_wait (generator, -1);
-  report (&options, generator);
-  return EXIT_SUCCESS;
+  g_clear_pointer (&config.target, prony_target_unref);
+  g_free (options.url);
+  g_free (options.api);
+  g_free (options.model);
+  g_free (options.arrival);
+  g_free (options.table);
+  return done ? EXIT_SUCCESS : EXIT_FAILURE;
 }
