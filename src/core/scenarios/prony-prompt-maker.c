@@ -8,10 +8,17 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/prony-error.h"
+#include "core/scenarios/prony-filler.h"
 #include "core/scenarios/prony-prompt-maker.h"
 #include "core/scenarios/prony-template.h"
+
+/* Prompts whose length a trace wants are cut from so much text: longer ones go round
+ * in it. */
+#define POOL_TOKENS 65536
+#define BYTES_PER_TOKEN 4
 
 /* One test case with everything filled in: only the prefix against prompt caches
  * is missing. Made when it is first asked for and kept, because filler takes too
@@ -22,14 +29,20 @@ typedef struct
   char *prompt;
 } Rendered;
 
+/* Used by several threads without a lock: what is made late is put in its place by
+ * an atomic exchange, and whoever comes second throws its own away. Everything else
+ * does not change after it was made. */
+
 struct _PronyPromptMaker
 {
   PronyScenario *scenario;
-  Rendered *rendered;
+  Rendered **rendered; /* each %NULL until it is made */
+  char *pool;          /* (nullable): text that sized prompts are cut from */
   guint64 seed;
   guint32 prefix_base;
 
   guint max_tokens;
+  guint max_sized_tokens; /* 0 for no bound */
   guint min_tokens;
   double temperature;
   gint64 request_seed;
@@ -125,6 +138,7 @@ set_limits (PronyPromptMaker *self, const PronyPlan *plan)
     {
       if (plan->max_tokens > 0)
         self->max_tokens = plan->max_tokens;
+      self->max_sized_tokens = plan->max_tokens;
       if (isfinite (plan->temperature))
         self->temperature = plan->temperature;
       if (self->request_seed < 0)
@@ -134,57 +148,6 @@ set_limits (PronyPromptMaker *self, const PronyPlan *plan)
   self->min_tokens = scenario->min_tokens;
   if (self->max_tokens > 0)
     self->min_tokens = MIN (self->min_tokens, self->max_tokens);
-}
-
-/**
- * prony_prompt_maker_new:
- * @scenario: what is asked
- * @plan: (nullable): whose limits, temperature and streaming replace the
- *   scenario's, and whose seed decides what is drawn; a scenario that names a seed
- *   for the engine keeps it
- * @salt: a number of the trial, so that no two trials send the same prompts where
- *   the scenario wants each to be new to the engine
- * @error: return location for %PRONY_ERROR_SCENARIO
- *
- * Returns: (transfer full) (nullable): a maker of requests
- */
-PronyPromptMaker *
-prony_prompt_maker_new (PronyScenario *scenario,
-                        const PronyPlan *plan,
-                        guint64 salt,
-                        GError **error)
-{
-  PronyPromptMaker *self;
-
-  g_return_val_if_fail (scenario != NULL, NULL);
-
-  if (!check_scenario (scenario, error))
-    return NULL;
-
-  self = g_new0 (PronyPromptMaker, 1);
-  self->scenario = prony_scenario_ref (scenario);
-  self->rendered = g_new0 (Rendered, scenario->cases->len);
-  self->seed = prony_filler_mix (plan != NULL ? (guint64) plan->seed : 0);
-  self->prefix_base = (guint32) prony_filler_mix (self->seed + prony_filler_mix (salt + 1));
-  set_limits (self, plan);
-  return self;
-}
-
-/**
- * prony_prompt_maker_free:
- * @self: (transfer full): a maker
- */
-void
-prony_prompt_maker_free (PronyPromptMaker *self)
-{
-  for (guint i = 0; i < self->scenario->cases->len; i++)
-    {
-      g_free (self->rendered[i].system);
-      g_free (self->rendered[i].prompt);
-    }
-  g_free (self->rendered);
-  prony_scenario_unref (self->scenario);
-  g_free (self);
 }
 
 /* Appends @text with its filler written and, if @values is given, with its
@@ -232,27 +195,57 @@ append_rendered (PronyPromptMaker *self,
     }
 }
 
-static const Rendered *
-render_case (PronyPromptMaker *self, guint case_index)
+static void
+rendered_free (Rendered *rendered)
 {
-  Rendered *rendered = &self->rendered[case_index];
-  GHashTable *values = g_ptr_array_index (self->scenario->cases, case_index);
-  guint n_fillers = 0;
-  GString *text;
+  g_free (rendered->system);
+  g_free (rendered->prompt);
+  g_free (rendered);
+}
 
-  if (rendered->prompt != NULL)
+static char *
+render_text (PronyPromptMaker *self, const char *text, guint case_index, guint *n_fillers)
+{
+  GHashTable *values = g_ptr_array_index (self->scenario->cases, case_index);
+  GString *out = g_string_new (NULL);
+
+  append_rendered (self, out, text, values, case_index, n_fillers);
+  return g_string_free (out, FALSE);
+}
+
+static const Rendered *
+get_rendered (PronyPromptMaker *self, guint case_index)
+{
+  Rendered **place = &self->rendered[case_index];
+  Rendered *rendered = g_atomic_pointer_get (place);
+  guint n_fillers = 0;
+
+  if (rendered != NULL)
     return rendered;
 
+  rendered = g_new0 (Rendered, 1);
   if (self->scenario->system != NULL)
-    {
-      text = g_string_new (NULL);
-      append_rendered (self, text, self->scenario->system, values, case_index, &n_fillers);
-      rendered->system = g_string_free (text, FALSE);
-    }
-  text = g_string_new (NULL);
-  append_rendered (self, text, self->scenario->template, values, case_index, &n_fillers);
-  rendered->prompt = g_string_free (text, FALSE);
-  return rendered;
+    rendered->system = render_text (self, self->scenario->system, case_index, &n_fillers);
+  rendered->prompt = render_text (self, self->scenario->template, case_index, &n_fillers);
+  if (!g_atomic_pointer_compare_and_exchange (place, NULL, rendered))
+    rendered_free (rendered);
+
+  return g_atomic_pointer_get (place);
+}
+
+static const char *
+get_pool (PronyPromptMaker *self)
+{
+  char *pool = g_atomic_pointer_get (&self->pool);
+
+  if (pool != NULL)
+    return pool;
+
+  pool = prony_filler_make (PRONY_FILLER_TEXT, POOL_TOKENS, self->seed);
+  if (!g_atomic_pointer_compare_and_exchange (&self->pool, NULL, pool))
+    g_free (pool);
+
+  return g_atomic_pointer_get (&self->pool);
 }
 
 /* A number that no other index of the trial gets: the finalizer of MurmurHash3,
@@ -289,6 +282,131 @@ make_prefix (PronyPromptMaker *self, guint64 index)
 }
 
 /**
+ * prony_prompt_maker_new:
+ * @scenario: what is asked
+ * @plan: (nullable): whose limits, temperature and streaming replace the
+ *   scenario's, and whose seed decides what is drawn; a scenario that names a seed
+ *   for the engine keeps it
+ * @salt: a number of the trial, so that no two trials send the same prompts where
+ *   the scenario wants each to be new to the engine
+ * @error: return location for %PRONY_ERROR_SCENARIO
+ *
+ * Returns: (transfer full) (nullable): a maker of requests
+ */
+PronyPromptMaker *
+prony_prompt_maker_new (PronyScenario *scenario,
+                        const PronyPlan *plan,
+                        guint64 salt,
+                        GError **error)
+{
+  PronyPromptMaker *self;
+
+  g_return_val_if_fail (scenario != NULL, NULL);
+
+  if (!check_scenario (scenario, error))
+    return NULL;
+
+  self = g_new0 (PronyPromptMaker, 1);
+  self->scenario = prony_scenario_ref (scenario);
+  self->rendered = g_new0 (Rendered *, scenario->cases->len);
+  self->seed = prony_filler_mix (plan != NULL ? (guint64) plan->seed : 0);
+  self->prefix_base = (guint32) prony_filler_mix (self->seed + prony_filler_mix (salt + 1));
+  set_limits (self, plan);
+  if (plan != NULL && plan->trace != NULL)
+    get_pool (self);
+  return self;
+}
+
+/**
+ * prony_prompt_maker_free:
+ * @self: (transfer full): a maker
+ */
+void
+prony_prompt_maker_free (PronyPromptMaker *self)
+{
+  for (guint i = 0; i < self->scenario->cases->len; i++)
+    g_clear_pointer (&self->rendered[i], rendered_free);
+  g_free (self->rendered);
+  g_free (self->pool);
+  prony_scenario_unref (self->scenario);
+  g_free (self);
+}
+
+/* Text of @tokens by the estimate, the prefix included. Each index begins at another
+ * word, unless prompts are to begin alike. */
+static char *
+make_sized_prompt (PronyPromptMaker *self, const char *prefix, guint64 index, guint tokens)
+{
+  const char *pool = get_pool (self);
+  gsize pool_length = strlen (pool);
+  gsize wanted = (gsize) tokens * BYTES_PER_TOKEN;
+  gsize length = strlen (prefix);
+  gsize at = 0;
+  char *prompt;
+
+  if (self->scenario->cache == PRONY_CACHE_UNIQUE)
+    {
+      at = prony_filler_mix (self->seed + index) % pool_length;
+      at += strcspn (pool + at, " ");
+      at += pool[at] == ' ' ? 1 : 0;
+    }
+
+  wanted = MAX (wanted, length + 1);
+  prompt = g_malloc (wanted + 1);
+  memcpy (prompt, prefix, length);
+  while (length < wanted)
+    {
+      gsize n = MIN (wanted - length, pool_length - at);
+
+      memcpy (prompt + length, pool + at, n);
+      length += n;
+      at = 0;
+    }
+  prompt[length] = '\0';
+  return prompt;
+}
+
+/* The scenario's question, or text of a length in its place. */
+static PronyRequestSpec *
+make_question (PronyPromptMaker *self, guint64 index, gint32 prompt_tokens)
+{
+  g_autofree char *prefix = make_prefix (self, index);
+  g_autofree char *first = NULL;
+  const Rendered *rendered;
+
+  if (prompt_tokens >= 0)
+    {
+      first = make_sized_prompt (self, prefix, index, (guint) prompt_tokens);
+      return prony_request_spec_new (NULL, first);
+    }
+
+  rendered = get_rendered (self, (guint) (index % self->scenario->cases->len));
+  if (rendered->system == NULL)
+    {
+      first = g_strconcat (prefix, rendered->prompt, NULL);
+      return prony_request_spec_new (NULL, first);
+    }
+
+  first = g_strconcat (prefix, rendered->system, NULL);
+  return prony_request_spec_new (first, rendered->prompt);
+}
+
+/* Makes the engine give an answer of a length, where it can: at least one token, as
+ * no engine gives none; and no more than the plan allows. */
+static void
+set_output_tokens (PronyPromptMaker *self, PronyRequestSpec *spec, guint tokens)
+{
+  tokens = MAX (tokens, 1);
+  if (self->max_sized_tokens > 0)
+    tokens = MIN (tokens, self->max_sized_tokens);
+
+  spec->max_tokens = tokens;
+  spec->min_tokens = tokens;
+  spec->ignore_eos = TRUE;
+  g_clear_pointer (&spec->stop, g_strfreev);
+}
+
+/**
  * prony_prompt_maker_make:
  * @self: a maker
  * @index: which request of the trial, from 0
@@ -303,14 +421,32 @@ make_prefix (PronyPromptMaker *self, guint64 index)
 PronyRequestSpec *
 prony_prompt_maker_make (PronyPromptMaker *self, guint64 index)
 {
-  guint case_index = (guint) (index % self->scenario->cases->len);
-  const Rendered *rendered = render_case (self, case_index);
-  g_autofree char *prefix = make_prefix (self, index);
-  g_autofree char *first =
-    g_strconcat (prefix, rendered->system != NULL ? rendered->system : rendered->prompt, NULL);
-  PronyRequestSpec *spec = rendered->system != NULL
-                             ? prony_request_spec_new (first, rendered->prompt)
-                             : prony_request_spec_new (NULL, first);
+  return prony_prompt_maker_make_sized (self, index, -1, -1);
+}
+
+/**
+ * prony_prompt_maker_make_sized:
+ * @self: a maker
+ * @index: which request of the trial, from 0
+ * @prompt_tokens: how long its prompt is to be, by the estimate of four bytes a
+ *   token; -1 for the scenario's own prompt
+ * @output_tokens: how long its answer is to be; -1 for the scenario's own limits
+ *
+ * Makes a request as prony_prompt_maker_make() does, with the lengths that a trace
+ * recorded: then filler takes the place of the scenario's prompt and system message,
+ * and the engine is told to answer with just so many tokens, at least one, and at
+ * most as many as the plan allows. Quick when the plan has a trace: the filler is then
+ * written beforehand.
+ *
+ * Returns: (transfer full): the request
+ */
+PronyRequestSpec *
+prony_prompt_maker_make_sized (PronyPromptMaker *self,
+                               guint64 index,
+                               gint32 prompt_tokens,
+                               gint32 output_tokens)
+{
+  PronyRequestSpec *spec = make_question (self, index, prompt_tokens);
 
   spec->max_tokens = self->max_tokens;
   spec->min_tokens = self->min_tokens;
@@ -320,7 +456,10 @@ prony_prompt_maker_make (PronyPromptMaker *self, guint64 index)
   spec->stop = g_strdupv (self->scenario->stop);
   spec->ignore_eos = self->scenario->ignore_eos;
   spec->stream = self->stream;
-  spec->case_index = case_index;
+  spec->case_index = (guint) (index % self->scenario->cases->len);
+  if (output_tokens >= 0)
+    set_output_tokens (self, spec, (guint) output_tokens);
+
   return spec;
 }
 

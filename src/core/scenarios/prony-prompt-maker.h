@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * Makes the requests of one trial from its scenario: fills the placeholders of
  * the next test case, writes filler text of the wanted length, and keeps the
  * engine's prompt cache out if the scenario asks for that. The same scenario and
- * seed give the same requests. Used by one thread at a time.
+ * seed give the same requests. Thread-safe, except for its end.
  */
 typedef struct _PronyPromptMaker PronyPromptMaker;
 
@@ -25,6 +25,10 @@ PronyPromptMaker *prony_prompt_maker_new (PronyScenario *scenario,
                                           GError **error);
 void prony_prompt_maker_free (PronyPromptMaker *self);
 PronyRequestSpec *prony_prompt_maker_make (PronyPromptMaker *self, guint64 index);
+PronyRequestSpec *prony_prompt_maker_make_sized (PronyPromptMaker *self,
+                                                 guint64 index,
+                                                 gint32 prompt_tokens,
+                                                 gint32 output_tokens);
 guint prony_prompt_maker_count_cases (PronyPromptMaker *self);
 
 guint prony_estimate_tokens (const char *text);

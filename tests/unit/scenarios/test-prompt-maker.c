@@ -227,6 +227,134 @@ test_core_lengths (void)
     }
 }
 
+static const struct
+{
+  const char *cache;
+  gint32 prompt_tokens;
+  guint length;
+} sized[] = {
+  { "unique", 0, 12 },
+  { "unique", 1, 12 },
+  { "unique", 3, 12 },
+  { "unique", 4, 16 },
+  { "unique", 1000, 4000 },
+  { "unique", 200000, 800000 },
+  { "repeat", 0, 1 },
+  { "repeat", 1, 4 },
+  { "repeat", 1000, 4000 },
+  { "shared-prefix", 2, 12 },
+  { "shared-prefix", 1000, 4000 },
+};
+
+/* As long as asked, the same from another maker, and alike or not as the scenario
+ * wants it. */
+static void
+test_sized_prompts (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sized); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+        "prompt: {template: Hello, system: Be kind.}\ncache: %s\n", sized[i].cache);
+      g_autoptr (PronyScenario) scenario = parse (text);
+      g_autoptr (PronyPromptMaker) maker = make (scenario, NULL, 1);
+      g_autoptr (PronyPromptMaker) other = make (scenario, NULL, 1);
+      g_autoptr (PronyRequestSpec) first =
+        prony_prompt_maker_make_sized (maker, 0, sized[i].prompt_tokens, -1);
+      g_autoptr (PronyRequestSpec) second =
+        prony_prompt_maker_make_sized (maker, 1, sized[i].prompt_tokens, -1);
+      g_autoptr (PronyRequestSpec) same =
+        prony_prompt_maker_make_sized (other, 1, sized[i].prompt_tokens, -1);
+
+      g_test_message ("%s, %d tokens", sized[i].cache, sized[i].prompt_tokens);
+      g_assert_null (first->system);
+      g_assert_cmpuint (strlen (first->prompt), ==, sized[i].length);
+      g_assert_true (g_str_is_ascii (first->prompt));
+      g_assert_cmpstr (second->prompt, ==, same->prompt);
+      if (scenario->cache == PRONY_CACHE_UNIQUE)
+        g_assert_cmpint (strncmp (first->prompt, second->prompt, 11), !=, 0);
+      else
+        g_assert_cmpstr (first->prompt, ==, second->prompt);
+      if (scenario->cache == PRONY_CACHE_UNIQUE && sized[i].prompt_tokens >= 1000)
+        g_assert_cmpint (strncmp (first->prompt + 11, second->prompt + 11, 100), !=, 0);
+    }
+}
+
+static const struct
+{
+  guint plan_max;
+  gint32 output_tokens;
+  guint max_tokens;
+  guint min_tokens;
+  gboolean forced;
+} outputs[] = {
+  { 0, -1, 100, 50, FALSE },     { 0, 0, 1, 1, TRUE },       { 0, 7, 7, 7, TRUE },
+  { 0, 5000, 5000, 5000, TRUE }, { 60, 5000, 60, 60, TRUE }, { 60, 7, 7, 7, TRUE },
+};
+
+static void
+test_sized_answers (void)
+{
+  g_autoptr (PronyScenario) scenario =
+    parse ("prompt: {template: Hi}\ncompletion: {max_tokens: 100, min_tokens: 50, stop: X}\n");
+
+  for (guint i = 0; i < G_N_ELEMENTS (outputs); i++)
+    {
+      g_autoptr (PronyPlan) plan = prony_plan_new ();
+      g_autoptr (PronyPromptMaker) maker = NULL;
+      g_autoptr (PronyRequestSpec) spec = NULL;
+
+      plan->max_tokens = outputs[i].plan_max;
+      maker = make (scenario, plan, 0);
+      spec = prony_prompt_maker_make_sized (maker, 3, -1, outputs[i].output_tokens);
+      g_assert_true (g_str_has_suffix (spec->prompt, "] Hi"));
+      g_assert_cmpuint (spec->max_tokens, ==, outputs[i].max_tokens);
+      g_assert_cmpuint (spec->min_tokens, ==, outputs[i].min_tokens);
+      g_assert_cmpint (spec->ignore_eos, ==, outputs[i].forced);
+      g_assert_cmpint (spec->stop == NULL, ==, outputs[i].forced);
+    }
+}
+
+/* The prompts of all indices one after the other, and of some with a length. */
+static gpointer
+make_many (gpointer data)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint64 i = 0; i < 40; i++)
+    {
+      g_autoptr (PronyRequestSpec) spec =
+        prony_prompt_maker_make_sized (data, i, i % 4 == 3 ? 50 : -1, -1);
+
+      g_string_append (text, spec->prompt);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Several threads that meet in making the same cases get the same bytes. */
+static void
+test_threads (void)
+{
+  g_autoptr (PronyScenario) scenario = parse ("prompt: {template: '{text:400} {q}'}\n"
+                                              "test_cases: [{q: a}, {q: b}, {q: '{log:50}'}]\n");
+
+  for (guint round = 0; round < 5; round++)
+    {
+      g_autoptr (PronyPromptMaker) maker = make (scenario, NULL, 1);
+      g_autoptr (PronyPromptMaker) alone = make (scenario, NULL, 1);
+      g_autofree char *expected = make_many (alone);
+      GThread *threads[4];
+
+      for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+        threads[i] = g_thread_new ("maker", make_many, maker);
+      for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+        {
+          g_autofree char *text = g_thread_join (threads[i]);
+
+          g_assert_cmpstr (text, ==, expected);
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -241,5 +369,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/prompt-maker/deterministic", test_deterministic);
   g_test_add_func ("/prompt-maker/overrides", test_overrides);
   g_test_add_func ("/prompt-maker/core-lengths", test_core_lengths);
+  g_test_add_func ("/prompt-maker/sized-prompts", test_sized_prompts);
+  g_test_add_func ("/prompt-maker/sized-answers", test_sized_answers);
+  g_test_add_func ("/prompt-maker/threads", test_threads);
   return g_test_run ();
 }
