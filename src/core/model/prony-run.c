@@ -23,6 +23,7 @@ static const struct
   [PRONY_STATE_WARMING_UP] = { "warming-up", NC_ ("run state", "Warming up") },
   [PRONY_STATE_MEASURING] = { "measuring", NC_ ("run state", "Measuring") },
   [PRONY_STATE_DRAINING] = { "draining", NC_ ("run state", "Letting requests finish") },
+  [PRONY_STATE_COOLING_DOWN] = { "cooling-down", NC_ ("run state", "Cooling down") },
   [PRONY_STATE_PAUSED] = { "paused", NC_ ("run state", "Paused") },
   [PRONY_STATE_FINISHED] = { "finished", NC_ ("run state", "Finished") },
   [PRONY_STATE_STOPPED] = { "stopped", NC_ ("run state", "Stopped") },

@@ -22,6 +22,7 @@ typedef enum
   PRONY_STATE_WARMING_UP,
   PRONY_STATE_MEASURING,
   PRONY_STATE_DRAINING,
+  PRONY_STATE_COOLING_DOWN,
   PRONY_STATE_PAUSED,
   PRONY_STATE_FINISHED,
   PRONY_STATE_STOPPED,
@@ -76,7 +77,8 @@ struct _PronyTrial
  * @prony_version: which Prony measured
  * @host: the computer that measured
  * @plan_json: the plan as it was run
- * @trials: (element-type PronyTrial): in the order of the plan
+ * @trials: (element-type PronyTrial): in the order in which they are carried out; a
+ *   sweep adds to them as it goes on
  * @error: (nullable): a sentence, why it failed
  *
  * One execution of a plan. Reference counted.
