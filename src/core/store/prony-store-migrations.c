@@ -114,9 +114,16 @@ static const char version_1[] = "CREATE TABLE runs ("
                                 "  spec TEXT NOT NULL"
                                 ") STRICT;";
 
+/* A load can be a rate or a trace. Where a trial has no load it is a closed loop of
+ * so many streams as its concurrency says. */
+static const char version_2[] =
+  "ALTER TABLE trials ADD COLUMN load TEXT;"
+  "ALTER TABLE trials ADD COLUMN calibration TEXT;"
+  "ALTER TABLE requests ADD COLUMN retries INTEGER NOT NULL DEFAULT 0;";
+
 /* One step a version, the first from 0 to 1. A step that has been released is
  * never changed: a change of the schema is another step. */
-static const char *const migrations[] = { version_1, NULL };
+static const char *const migrations[] = { version_1, version_2, NULL };
 
 static gboolean
 read_header (const char *file_name, guint8 *header, gsize *length, GError **error)

@@ -46,16 +46,20 @@ enum
   COLUMN_HTTP_STATUS,
   COLUMN_ERROR,
   COLUMN_QUALITY,
+  COLUMN_RETRIES,
   COLUMN_EVENTS,
   N_COLUMNS,
 };
 
-#define COLUMNS                                                                                    \
+#define COLUMNS_WITH(texts)                                                                        \
   "number, stream, case_index, warmup, reused, scheduled_ns, started_ns, connected_ns, sent_ns,"   \
-  " headers_ns, finished_ns, sentence_ns, connect_time_ns, prompt, answer, reasoning,"             \
-  " prompt_tokens, completion_tokens, reasoning_tokens, cached_tokens, count_source,"              \
+  " headers_ns, finished_ns, sentence_ns, connect_time_ns, " texts                                 \
+  ", prompt_tokens, completion_tokens, reasoning_tokens, cached_tokens, count_source,"             \
   " finish_reason, model, load_time_s, queue_time_s, prompt_eval_time_s, eval_time_s, outcome,"    \
-  " http_status, error, quality, events"
+  " http_status, error, quality, retries, events"
+
+#define COLUMNS COLUMNS_WITH ("prompt, answer, reasoning")
+#define COLUMNS_BUT_TEXTS COLUMNS_WITH ("NULL, '', NULL")
 
 #define PARAMETER(column) ((column) + 3)
 
@@ -137,6 +141,7 @@ bind_numbers (sqlite3_stmt *statement, const PronyRequestRecord *record)
   sqlite3_bind_double (statement, PARAMETER (COLUMN_EVAL_TIME), record->eval_time_s);
   sqlite3_bind_int64 (statement, PARAMETER (COLUMN_HTTP_STATUS), record->http_status);
   sqlite3_bind_int (statement, PARAMETER (COLUMN_QUALITY), record->quality);
+  sqlite3_bind_int64 (statement, PARAMETER (COLUMN_RETRIES), record->retries);
 }
 
 static gboolean
@@ -166,7 +171,7 @@ write_batch (sqlite3 *db, gpointer data, GError **error)
                        "INSERT OR REPLACE INTO requests (trial_id, " COLUMNS ")"
                        " VALUES ((SELECT id FROM trials WHERE run_id = ? AND position = ?)"
                        ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
-                       ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                        error);
   guint i;
 
@@ -198,17 +203,16 @@ ref_record (gconstpointer record, gpointer unused)
  *   an id of its own within the trial; the same id again replaces the older one
  *
  * Stores requests with all their stamps. The array itself is not kept. Never waits.
+ *
+ * Returns: a number for prony_store_has_written()
  */
-void
+guint64
 prony_store_put_requests (PronyStore *self, PronyRun *run, PronyTrial *trial, GPtrArray *records)
 {
   Batch *batch;
 
-  g_return_if_fail (PRONY_IS_STORE (self));
-  g_return_if_fail (run != NULL && trial != NULL && records != NULL);
-
-  if (records->len == 0)
-    return;
+  g_return_val_if_fail (PRONY_IS_STORE (self), G_MAXUINT64);
+  g_return_val_if_fail (run != NULL && trial != NULL && records != NULL, G_MAXUINT64);
 
   batch = g_new0 (Batch, 1);
   batch->run_id = g_strdup (run->id);
@@ -216,7 +220,7 @@ prony_store_put_requests (PronyStore *self, PronyRun *run, PronyTrial *trial, GP
   batch->origin_ns = run->started_ns;
   batch->records = g_ptr_array_copy (records, ref_record, NULL);
   g_ptr_array_set_free_func (batch->records, (GDestroyNotify) prony_request_record_unref);
-  _prony_store_push (self, write_batch, batch, batch_free);
+  return _prony_store_push (self, write_batch, batch, batch_free);
 }
 
 static void
@@ -264,6 +268,7 @@ read_numbers (sqlite3_stmt *row, PronyRequestRecord *record)
   record->http_status = (guint) sqlite3_column_int64 (row, COLUMN_HTTP_STATUS);
   record->quality = (PronyQuality) CLAMP (sqlite3_column_int (row, COLUMN_QUALITY),
                                           PRONY_QUALITY_NONE, PRONY_QUALITY_FAIL);
+  record->retries = (guint) CLAMP (sqlite3_column_int64 (row, COLUMN_RETRIES), 0, G_MAXUINT);
 }
 
 static PronyRequestRecord *
@@ -297,17 +302,11 @@ read_record (sqlite3_stmt *row, gint64 origin_ns, GError **error)
 }
 
 static GPtrArray *
-read_records (sqlite3 *db, const char *run_id, guint trial_index, GError **error)
+read_records (sqlite3 *db, const char *sql, const char *run_id, guint trial_index, GError **error)
 {
   g_autoptr (GPtrArray) records =
     g_ptr_array_new_with_free_func ((GDestroyNotify) prony_request_record_unref);
-  g_autoptr (sqlite3_stmt) rows =
-    prony_sql_prepare (db,
-                       "SELECT " COLUMNS ", (SELECT started_ns FROM runs WHERE id = ?1)"
-                       " FROM requests WHERE trial_id ="
-                       " (SELECT id FROM trials WHERE run_id = ?1 AND position = ?2)"
-                       " ORDER BY number",
-                       error);
+  g_autoptr (sqlite3_stmt) rows = prony_sql_prepare (db, sql, error);
   gboolean row;
 
   if (rows == NULL)
@@ -330,6 +329,27 @@ read_records (sqlite3 *db, const char *run_id, guint trial_index, GError **error
   return NULL;
 }
 
+static GPtrArray *
+get_records (
+  PronyStore *self, const char *sql, const char *run_id, guint trial_index, GError **error)
+{
+  GPtrArray *records;
+  sqlite3 *db = _prony_store_begin_read (self, error);
+
+  if (db == NULL)
+    return NULL;
+
+  records = read_records (db, sql, run_id, trial_index, error);
+  _prony_store_end_read (self);
+  return records;
+}
+
+#define SELECT(columns)                                                                            \
+  "SELECT " columns ", (SELECT started_ns FROM runs WHERE id = ?1)"                                \
+  " FROM requests WHERE trial_id ="                                                                \
+  " (SELECT id FROM trials WHERE run_id = ?1 AND position = ?2)"                                   \
+  " ORDER BY number"
+
 /**
  * prony_store_get_requests:
  * @self: a store
@@ -347,17 +367,33 @@ read_records (sqlite3 *db, const char *run_id, guint trial_index, GError **error
 GPtrArray *
 prony_store_get_requests (PronyStore *self, const char *run_id, guint trial_index, GError **error)
 {
-  GPtrArray *records;
-  sqlite3 *db;
-
   g_return_val_if_fail (PRONY_IS_STORE (self), NULL);
   g_return_val_if_fail (run_id != NULL, NULL);
 
-  db = _prony_store_begin_read (self, error);
-  if (db == NULL)
-    return NULL;
+  return get_records (self, SELECT (COLUMNS), run_id, trial_index, error);
+}
 
-  records = read_records (db, run_id, trial_index, error);
-  _prony_store_end_read (self);
-  return records;
+/**
+ * prony_store_get_requests_without_texts:
+ * @self: a store
+ * @run_id: a run
+ * @trial_index: which of its trials
+ * @error: return location for a sentence
+ *
+ * The same without prompts, answers and reasoning, which are most of what a request
+ * takes: all that figures are made from.
+ *
+ * Returns: (transfer full) (nullable) (element-type PronyRequestRecord): the
+ *   requests; empty where there are none
+ */
+GPtrArray *
+prony_store_get_requests_without_texts (PronyStore *self,
+                                        const char *run_id,
+                                        guint trial_index,
+                                        GError **error)
+{
+  g_return_val_if_fail (PRONY_IS_STORE (self), NULL);
+  g_return_val_if_fail (run_id != NULL, NULL);
+
+  return get_records (self, SELECT (COLUMNS_BUT_TEXTS), run_id, trial_index, error);
 }

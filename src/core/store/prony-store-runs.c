@@ -107,6 +107,8 @@ prony_store_put_trial (PronyStore *self, PronyRun *run, PronyTrial *trial)
 {
   g_autoptr (JsonObject) target = NULL;
   g_autoptr (JsonObject) summary = NULL;
+  g_autoptr (JsonObject) load = NULL;
+  g_autoptr (JsonObject) calibration = NULL;
   PronySqlCommand *command;
 
   g_return_if_fail (PRONY_IS_STORE (self));
@@ -114,17 +116,21 @@ prony_store_put_trial (PronyStore *self, PronyRun *run, PronyTrial *trial)
 
   command = prony_sql_command_new (
     "INSERT INTO trials (run_id, position, target, target_name, engine_kind, model, scenario,"
-    " scenario_title, class, concurrency, state, started_us, duration_s, error, summary)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " scenario_title, class, concurrency, state, started_us, duration_s, error, summary, load,"
+    " calibration) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (run_id, position) DO UPDATE SET target = excluded.target,"
     " target_name = excluded.target_name, engine_kind = excluded.engine_kind,"
     " model = excluded.model, scenario = excluded.scenario,"
     " scenario_title = excluded.scenario_title, class = excluded.class,"
     " concurrency = excluded.concurrency, state = excluded.state,"
     " started_us = excluded.started_us, duration_s = excluded.duration_s,"
-    " error = excluded.error, summary = excluded.summary");
+    " error = excluded.error, summary = excluded.summary, load = excluded.load,"
+    " calibration = excluded.calibration");
   target = prony_target_to_json (trial->target);
   summary = trial->summary != NULL ? prony_summary_to_json (trial->summary) : NULL;
+  load = prony_load_level_to_json (&trial->load);
+  if (trial->calibration != NULL)
+    calibration = prony_calibration_to_json (trial->calibration);
 
   prony_sql_command_add_text (command, run->id);
   prony_sql_command_add_int (command, trial->index);
@@ -141,6 +147,8 @@ prony_store_put_trial (PronyStore *self, PronyRun *run, PronyTrial *trial)
   prony_sql_command_add_double (command, trial->duration_s);
   prony_sql_command_add_text (command, trial->error);
   add_json (command, summary);
+  add_json (command, load);
+  add_json (command, calibration);
   _prony_store_push_command (self, command);
 }
 
@@ -237,43 +245,65 @@ read_run (sqlite3_stmt *row)
   return run;
 }
 
+/* Without a load the trial was stored before there were others than closed loops. */
+static gboolean
+read_load (sqlite3_stmt *row, PronyLoadLevel *load, GError **error)
+{
+  g_autoptr (JsonObject) object = read_json (row, 11);
+
+  *load = prony_load_level_closed ((guint) sqlite3_column_int64 (row, 6));
+  if (sqlite3_column_type (row, 11) == SQLITE_NULL || prony_load_level_from_json (load, object))
+    return TRUE;
+
+  g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE,
+               /* Translators: the number of a trial within its run. */
+               _ ("The trial %u in the database is damaged. Put a backup of the database in its "
+                  "place."),
+               (guint) sqlite3_column_int64 (row, 1) + 1);
+  return FALSE;
+}
+
 static PronyTrial *
 read_trial (sqlite3_stmt *row, GError **error)
 {
   g_autoptr (JsonObject) target_json = read_json (row, 2);
-  g_autoptr (JsonObject) summary = read_json (row, 11);
+  g_autoptr (JsonObject) summary = read_json (row, 12);
+  g_autoptr (JsonObject) calibration = read_json (row, 13);
   g_autoptr (PronyTarget) target = prony_target_from_json (target_json, error);
   PronyScenarioClass klass = PRONY_SCENARIO_OTHER;
+  PronyLoadLevel load;
   PronyTrial *trial;
 
-  if (target == NULL)
+  if (target == NULL || !read_load (row, &load, error))
     return NULL;
 
   prony_scenario_class_from_string (prony_sql_column_text (row, 5), &klass);
-  trial = prony_trial_new ((guint) sqlite3_column_int64 (row, 1), target,
-                           prony_sql_column_text (row, 3), prony_sql_column_text (row, 4), klass,
-                           prony_load_level_closed ((guint) sqlite3_column_int64 (row, 6)));
+  trial =
+    prony_trial_new ((guint) sqlite3_column_int64 (row, 1), target, prony_sql_column_text (row, 3),
+                     prony_sql_column_text (row, 4), klass, load);
   trial->id = sqlite3_column_int64 (row, 0);
   prony_state_from_string (prony_sql_column_text (row, 7), &trial->state);
   trial->started_us = sqlite3_column_int64 (row, 8);
   trial->duration_s = prony_sql_column_double (row, 9);
   trial->error = g_strdup (prony_sql_column_text (row, 10));
   trial->summary = prony_summary_from_json (summary);
+  trial->calibration = prony_calibration_from_json (calibration);
   return trial;
 }
 
 #define TRIAL_COLUMNS                                                                              \
   "id, position, target, scenario, scenario_title, class, concurrency, state, started_us,"         \
-  " duration_s, error"
+  " duration_s, error, load"
 
 static gboolean
 read_trials (sqlite3 *db, PronyRun *run, gboolean with_summaries, GError **error)
 {
   g_autoptr (sqlite3_stmt) rows = prony_sql_prepare (
     db,
-    with_summaries
-      ? "SELECT " TRIAL_COLUMNS ", summary FROM trials WHERE run_id = ? ORDER BY position"
-      : "SELECT " TRIAL_COLUMNS ", NULL FROM trials WHERE run_id = ? ORDER BY position",
+    with_summaries ? "SELECT " TRIAL_COLUMNS ", summary, calibration FROM trials WHERE run_id = ?"
+                     " ORDER BY position"
+                   : "SELECT " TRIAL_COLUMNS
+                     ", NULL, NULL FROM trials WHERE run_id = ? ORDER BY position",
     error);
   gboolean row;
 
@@ -330,8 +360,8 @@ read_runs (sqlite3 *db, const PronyRunFilter *filter, GError **error)
  * @error: return location for a sentence
  *
  * Returns: (transfer full) (nullable) (element-type PronyRun): the runs that are
- *   not deleted, latest first, with their trials but without their summaries, which
- *   prony_store_get_run() has
+ *   not deleted, latest first, with their trials but without their summaries and
+ *   calibrations, which prony_store_get_run() has
  */
 GPtrArray *
 prony_store_list_runs (PronyStore *self, const PronyRunFilter *filter, GError **error)
@@ -384,7 +414,8 @@ find_run (sqlite3 *db, const char *run_id, GError **error)
  * @run_id: which
  * @error: return location for %PRONY_ERROR_NOT_FOUND or another sentence
  *
- * Returns: (transfer full) (nullable): the run with its trials and their summaries
+ * Returns: (transfer full) (nullable): the run with its trials, their summaries and
+ *   calibrations
  */
 PronyRun *
 prony_store_get_run (PronyStore *self, const char *run_id, GError **error)

@@ -138,6 +138,7 @@ fill_record (PronyRequestRecord *record)
 {
   record->warmup = TRUE;
   record->reused = TRUE;
+  record->retries = 2;
   record->connect_time_ns = 1234;
   record->sentence_ns = record->sent_ns + 5000;
   g_string_append_len (record->answer, "a\0b ✓", 7);
@@ -165,6 +166,7 @@ assert_same_record (const PronyRequestRecord *a, const PronyRequestRecord *b)
   g_assert_cmpuint (a->case_index, ==, b->case_index);
   g_assert_cmpint (a->warmup, ==, b->warmup);
   g_assert_cmpint (a->reused, ==, b->reused);
+  g_assert_cmpuint (a->retries, ==, b->retries);
   g_assert_cmpint (a->scheduled_ns, ==, b->scheduled_ns);
   g_assert_cmpint (a->started_ns, ==, b->started_ns);
   g_assert_cmpint (a->connected_ns, ==, b->connected_ns);
