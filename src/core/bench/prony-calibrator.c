@@ -18,6 +18,7 @@
 #include "core/engines/prony-engine-process.h"
 #include "core/load/prony-load-generator.h"
 #include "core/metrics/prony-stamp-error.h"
+#include "core/model/prony-event-cursor.h"
 
 /* The simulated engine answers with its own clock, at the pace of a quick engine and
  * in step, as engines do that work on their requests in batches. */
@@ -173,18 +174,18 @@ wait_for_end (Calibrator *self, PronyLoadGenerator *generator, double window_s, 
 static void
 add_pace (const PronyRequestRecord *record, double itl_s, double *took_s, double *told_s)
 {
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
   gint64 last_ns = 0;
   guint tokens = 0;
 
-  for (guint i = 0; i < record->events->len; i++)
-    {
-      const PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
-
-      if (!prony_event_kind_carries_tokens (event->kind))
-        continue;
-      last_ns = event->at_ns;
-      tokens++;
-    }
+  prony_event_cursor_init (&cursor, record);
+  while (prony_event_cursor_next (&cursor, &event))
+    if (prony_event_kind_carries_tokens (event.kind))
+      {
+        last_ns = event.at_ns;
+        tokens++;
+      }
 
   *took_s += prony_ns_to_s (last_ns - record->started_ns);
   *told_s += TTFT_S + (tokens - 1) * itl_s;
