@@ -12,6 +12,7 @@
 #include "base/prony-clock.h"
 #include "base/prony-format.h"
 #include "bench-figures.h"
+#include "core/model/prony-event-cursor.h"
 #include "core/stats/prony-quantile.h"
 
 /* What the benchmark programs say of requests: figures as lines "name value", for
@@ -127,23 +128,25 @@ add_stamps (BenchFigures *self, const PronyRequestRecord *record, gint64 first_n
 static void
 add_events (BenchFigures *self, const PronyRequestRecord *record, gint64 *first_ns, gint64 *last_ns)
 {
-  for (guint i = 0; i < record->events->len; i++)
-    {
-      const PronyRecordEvent *event = &g_array_index (record->events, PronyRecordEvent, i);
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
 
-      if (!prony_event_kind_carries_tokens (event->kind))
+  prony_event_cursor_init (&cursor, record);
+  while (prony_event_cursor_next (&cursor, &event))
+    {
+      if (!prony_event_kind_carries_tokens (event.kind))
         continue;
 
       if (*first_ns == 0)
         {
-          *first_ns = event->at_ns;
-          add_ms (self->ttfts, event->at_ns - record->sent_ns);
+          *first_ns = event.at_ns;
+          add_ms (self->ttfts, event.at_ns - record->sent_ns);
         }
       else
-        add_ms (self->gaps, event->at_ns - *last_ns);
-      *last_ns = event->at_ns;
+        add_ms (self->gaps, event.at_ns - *last_ns);
+      *last_ns = event.at_ns;
       self->tokens++;
-      g_array_append_val (self->token_times, event->at_ns);
+      g_array_append_val (self->token_times, event.at_ns);
     }
 }
 

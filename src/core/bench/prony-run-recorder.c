@@ -17,8 +17,24 @@ struct _PronyRunRecorder
   char *warning; /* (nullable): the runner's thread only */
 
   GMutex mutex;
-  GHashTable *records; /* trial index → GPtrArray of records; under the mutex */
+  GHashTable *batches; /* trial index → GPtrArray of Batch; under the mutex */
 };
+
+/* Requests that are not yet known to be on the disk. */
+typedef struct
+{
+  GPtrArray *records;
+  guint64 number; /* by which the store knows them */
+} Batch;
+
+static void
+batch_free (gpointer data)
+{
+  Batch *batch = data;
+
+  g_ptr_array_unref (batch->records);
+  g_free (batch);
+}
 
 /**
  * prony_run_recorder_new:
@@ -35,7 +51,7 @@ prony_run_recorder_new (PronyStore *store, PronyRun *run)
   g_mutex_init (&self->mutex);
   g_set_object (&self->store, store);
   self->run = prony_run_ref (run);
-  self->records = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  self->batches = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   return self;
 }
 
@@ -46,7 +62,7 @@ prony_run_recorder_new (PronyStore *store, PronyRun *run)
 void
 prony_run_recorder_free (PronyRunRecorder *self)
 {
-  g_hash_table_unref (self->records);
+  g_hash_table_unref (self->batches);
   prony_run_unref (self->run);
   g_clear_object (&self->store);
   g_free (self->warning);
@@ -105,32 +121,52 @@ prony_run_recorder_put_trial (PronyRunRecorder *self, PronyTrial *trial)
     prony_store_put_trial (self->store, self->run, trial);
 }
 
+/* With the mutex held. From the end, so that nothing has to be moved. */
+static void
+drop_written (PronyRunRecorder *self, GPtrArray *batches)
+{
+  guint i;
+
+  for (i = batches->len; i > 0; i--)
+    {
+      const Batch *batch = batches->pdata[i - 1];
+
+      if (prony_store_has_written (self->store, batch->number))
+        g_ptr_array_remove_index (batches, i - 1);
+    }
+}
+
 /**
  * prony_run_recorder_add:
  * @self: a recorder
  * @trial: a trial
- * @records: (element-type PronyRequestRecord): requests of it that have ended
+ * @records: (element-type PronyRequestRecord): requests of it that have ended; the
+ *   array must not be changed any more
+ *
+ * Keeps requests until they are on the disk.
  */
 void
 prony_run_recorder_add (PronyRunRecorder *self, PronyTrial *trial, GPtrArray *records)
 {
   gpointer key = GUINT_TO_POINTER (trial->index);
-  GPtrArray *kept;
-  guint i;
+  Batch *batch = g_new0 (Batch, 1);
+  GPtrArray *batches;
+
+  batch->records = g_ptr_array_ref (records);
+  if (self->store != NULL)
+    batch->number = prony_store_put_requests (self->store, self->run, trial, records);
 
   g_mutex_lock (&self->mutex);
-  kept = g_hash_table_lookup (self->records, key);
-  if (kept == NULL)
+  batches = g_hash_table_lookup (self->batches, key);
+  if (batches == NULL)
     {
-      kept = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_request_record_unref);
-      g_hash_table_insert (self->records, key, kept);
+      batches = g_ptr_array_new_with_free_func (batch_free);
+      g_hash_table_insert (self->batches, key, batches);
     }
-  for (i = 0; i < records->len; i++)
-    g_ptr_array_add (kept, prony_request_record_ref (records->pdata[i]));
-  g_mutex_unlock (&self->mutex);
-
   if (self->store != NULL)
-    prony_store_put_requests (self->store, self->run, trial, records);
+    drop_written (self, batches);
+  g_ptr_array_add (batches, batch);
+  g_mutex_unlock (&self->mutex);
 }
 
 /**
@@ -152,7 +188,7 @@ prony_run_recorder_end_trial (PronyRunRecorder *self, PronyTrial *trial)
     return;
 
   g_mutex_lock (&self->mutex);
-  g_hash_table_remove (self->records, GUINT_TO_POINTER (trial->index));
+  g_hash_table_remove (self->batches, GUINT_TO_POINTER (trial->index));
   g_mutex_unlock (&self->mutex);
 }
 
@@ -188,44 +224,101 @@ prony_run_recorder_get_warning (PronyRunRecorder *self)
   return self->warning;
 }
 
-static gpointer
-ref_record (gconstpointer record, gpointer unused)
+static GPtrArray *
+copy_kept (PronyRunRecorder *self, guint trial_index)
 {
-  return prony_request_record_ref ((PronyRequestRecord *) record);
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_request_record_unref);
+  GPtrArray *batches;
+  guint i, k;
+
+  g_mutex_lock (&self->mutex);
+  batches = g_hash_table_lookup (self->batches, GUINT_TO_POINTER (trial_index));
+  for (i = 0; batches != NULL && i < batches->len; i++)
+    {
+      Batch *batch = batches->pdata[i];
+
+      for (k = 0; k < batch->records->len; k++)
+        g_ptr_array_add (records, prony_request_record_ref (batch->records->pdata[k]));
+    }
+  g_mutex_unlock (&self->mutex);
+
+  return records;
+}
+
+/* Of the first @n records, which are in the order of their ids. */
+static gboolean
+has_id (GPtrArray *records, guint n, guint64 id)
+{
+  guint from = 0;
+  guint to = n;
+
+  while (from < to)
+    {
+      guint middle = from + (to - from) / 2;
+      PronyRequestRecord *record = records->pdata[middle];
+
+      if (record->id == id)
+        return TRUE;
+      if (record->id < id)
+        from = middle + 1;
+      else
+        to = middle;
+    }
+
+  return FALSE;
+}
+
+static void
+add_missing (GPtrArray *records, GPtrArray *kept)
+{
+  guint n = records->len;
+  guint i;
+
+  for (i = 0; i < kept->len; i++)
+    {
+      PronyRequestRecord *record = kept->pdata[i];
+
+      if (!has_id (records, n, record->id))
+        g_ptr_array_add (records, prony_request_record_ref (record));
+    }
 }
 
 /**
  * prony_run_recorder_get_records:
  * @self: a recorder
  * @trial_index: which trial
+ * @texts: whether prompts, answers and reasoning are needed too; they take most of
+ *   the memory
  *
  * May be called from any thread, though not from the user interface's: what is not
- * in memory any more is read from the store.
+ * in memory any more is read from the store, and what cannot be stored comes from
+ * memory.
  *
  * Returns: (transfer full) (element-type PronyRequestRecord): the requests of the
  *   trial that have ended so far, warm-up ones too; empty where there are none
  */
 GPtrArray *
-prony_run_recorder_get_records (PronyRunRecorder *self, guint trial_index)
+prony_run_recorder_get_records (PronyRunRecorder *self, guint trial_index, gboolean texts)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *records = NULL;
-  GPtrArray *kept;
+  g_autoptr (GPtrArray) kept = copy_kept (self, trial_index);
+  GPtrArray *stored;
 
-  g_mutex_lock (&self->mutex);
-  kept = g_hash_table_lookup (self->records, GUINT_TO_POINTER (trial_index));
-  if (kept != NULL)
+  if (self->store == NULL)
+    return g_steal_pointer (&kept);
+
+  /* What was dropped before it could be copied is there by now. */
+  if (texts)
+    stored = prony_store_get_requests (self->store, self->run->id, trial_index, &error);
+  else
+    stored =
+      prony_store_get_requests_without_texts (self->store, self->run->id, trial_index, &error);
+  if (stored == NULL)
     {
-      records = g_ptr_array_copy (kept, ref_record, NULL);
-      g_ptr_array_set_free_func (records, (GDestroyNotify) prony_request_record_unref);
+      g_warning ("%s", error->message);
+      return g_steal_pointer (&kept);
     }
-  g_mutex_unlock (&self->mutex);
 
-  if (records == NULL && self->store != NULL)
-    records = prony_store_get_requests (self->store, self->run->id, trial_index, &error);
-  if (error != NULL)
-    g_warning ("%s", error->message);
-  if (records == NULL)
-    records = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_request_record_unref);
-  return records;
+  add_missing (stored, kept);
+  return stored;
 }

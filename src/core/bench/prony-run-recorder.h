@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * PronyRunRecorder:
  *
- * Keeps what a run measures: in the store, if there is one, and in memory until it
- * is safely there. A store that fails does not end the run.
+ * Keeps what a run measures: in the store, if there is one, and in memory only until
+ * it is safely there. A store that fails does not end the run.
  */
 typedef struct _PronyRunRecorder PronyRunRecorder;
 
@@ -25,7 +25,8 @@ void prony_run_recorder_add (PronyRunRecorder *self, PronyTrial *trial, GPtrArra
 void prony_run_recorder_end_trial (PronyRunRecorder *self, PronyTrial *trial);
 void prony_run_recorder_end (PronyRunRecorder *self);
 const char *prony_run_recorder_get_warning (PronyRunRecorder *self);
-GPtrArray *prony_run_recorder_get_records (PronyRunRecorder *self, guint trial_index);
+GPtrArray *
+prony_run_recorder_get_records (PronyRunRecorder *self, guint trial_index, gboolean texts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRunRecorder, prony_run_recorder_free)
 

@@ -42,7 +42,7 @@ recover_trial (PronyStore *store, PronyRun *run, PronyTrial *trial, GError **err
   g_autoptr (PronySummary) summary = NULL;
   PronySummaryInput input;
 
-  records = prony_store_get_requests (store, run->id, trial->index, error);
+  records = prony_store_get_requests_without_texts (store, run->id, trial->index, error);
   if (records == NULL)
     return FALSE;
 

@@ -282,7 +282,8 @@ sum_up (PronyRunner *self)
   for (i = 0; i < runners->len; i++)
     {
       PronyTrial *trial = prony_trial_runner_get_trial (runners->pdata[i]);
-      g_autoptr (GPtrArray) records = prony_run_recorder_get_records (self->recorder, trial->index);
+      g_autoptr (GPtrArray) records =
+        prony_run_recorder_get_records (self->recorder, trial->index, FALSE);
 
       prony_trial_runner_finish (runners->pdata[i], records);
       prony_run_recorder_end_trial (self->recorder, trial);
@@ -580,5 +581,5 @@ prony_runner_get_records (PronyRunner *self, guint trial_index)
 {
   g_return_val_if_fail (PRONY_IS_RUNNER (self), NULL);
 
-  return prony_run_recorder_get_records (self->recorder, trial_index);
+  return prony_run_recorder_get_records (self->recorder, trial_index, TRUE);
 }

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-void
+guint64
 _prony_store_push (PronyStore *self, PronyStoreWrite write, gpointer data, GDestroyNotify destroy);
 void _prony_store_push_command (PronyStore *self, PronySqlCommand *command);
 sqlite3 *_prony_store_begin_read (PronyStore *self, GError **error);

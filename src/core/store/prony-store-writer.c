@@ -44,6 +44,7 @@ struct _PronyStoreWriter
   GQueue *jobs;
   guint64 n_queued;
   guint64 n_done;
+  guint64 n_lost;       /* among so many jobs there is the latest one that was given up */
   guint64 n_wanted;     /* somebody waits for these: no more waiting for company */
   guint n_attempts;     /* begun */
   guint wanted_attempt; /* somebody waits for this one: no more waiting after a failure */
@@ -170,6 +171,7 @@ finish_batch (PronyStoreWriter *self, guint n_jobs, GError **loss)
       self->failed (*loss, self->user_data);
       g_clear_error (&self->loss);
       self->loss = g_steal_pointer (loss);
+      self->n_lost = self->n_done;
     }
 }
 
@@ -278,8 +280,10 @@ prony_store_writer_is_read_only (PronyStoreWriter *self)
  *
  * Queues something to be written. Never waits; may be called from any thread.
  * After prony_store_writer_close() it is ignored.
+ *
+ * Returns: its number, for prony_store_writer_has_written()
  */
-void
+guint64
 prony_store_writer_push (PronyStoreWriter *self,
                          PronyStoreWrite write,
                          gpointer data,
@@ -292,7 +296,7 @@ prony_store_writer_push (PronyStoreWriter *self,
     {
       if (destroy != NULL)
         destroy (data);
-      return;
+      return G_MAXUINT64;
     }
 
   job = g_new0 (Job, 1);
@@ -305,6 +309,24 @@ prony_store_writer_push (PronyStoreWriter *self,
   g_queue_push_tail (self->jobs, job);
   self->n_queued++;
   g_cond_broadcast (&self->changed);
+  return self->n_queued;
+}
+
+/**
+ * prony_store_writer_has_written:
+ * @self: a writer
+ * @number: what prony_store_writer_push() returned
+ *
+ * Never waits for the disk.
+ *
+ * Returns: whether it is certain that this is on the disk
+ */
+gboolean
+prony_store_writer_has_written (PronyStoreWriter *self, guint64 number)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return number <= self->n_done && number > self->n_lost;
 }
 
 /* With the mutex held. An attempt that had begun before may not have seen what

@@ -34,10 +34,11 @@ typedef struct _PronyStoreWriter PronyStoreWriter;
 
 PronyStoreWriter *prony_store_writer_new (sqlite3 *db, PronyStoreFailed failed, gpointer user_data);
 void prony_store_writer_free (PronyStoreWriter *self);
-void prony_store_writer_push (PronyStoreWriter *self,
-                              PronyStoreWrite write,
-                              gpointer data,
-                              GDestroyNotify destroy);
+guint64 prony_store_writer_push (PronyStoreWriter *self,
+                                 PronyStoreWrite write,
+                                 gpointer data,
+                                 GDestroyNotify destroy);
+gboolean prony_store_writer_has_written (PronyStoreWriter *self, guint64 number);
 void prony_store_writer_settle (PronyStoreWriter *self);
 gboolean prony_store_writer_is_read_only (PronyStoreWriter *self);
 gboolean prony_store_writer_flush (PronyStoreWriter *self, GError **error);

@@ -180,6 +180,23 @@ prony_store_flush (PronyStore *self, GError **error)
 }
 
 /**
+ * prony_store_has_written:
+ * @self: a store
+ * @number: what a function that puts something returned
+ *
+ * May be called from any thread; never waits for the disk.
+ *
+ * Returns: whether it is certain that this is on the disk by now
+ */
+gboolean
+prony_store_has_written (PronyStore *self, guint64 number)
+{
+  g_return_val_if_fail (PRONY_IS_STORE (self), FALSE);
+
+  return prony_store_writer_has_written (self->writer, number);
+}
+
+/**
  * prony_store_close:
  * @self: a store
  * @error: return location for a sentence
@@ -212,11 +229,13 @@ prony_store_close (PronyStore *self, GError **error)
  * @destroy: (nullable): frees @data
  *
  * Queues something to be written. Never waits.
+ *
+ * Returns: its number, for prony_store_has_written()
  */
-void
+guint64
 _prony_store_push (PronyStore *self, PronyStoreWrite write, gpointer data, GDestroyNotify destroy)
 {
-  prony_store_writer_push (self->writer, write, data, destroy);
+  return prony_store_writer_push (self->writer, write, data, destroy);
 }
 
 static gboolean

@@ -48,13 +48,14 @@ typedef struct
 PronyStore *prony_store_open (const char *file_name, GError **error);
 gboolean prony_store_is_read_only (PronyStore *self);
 gboolean prony_store_flush (PronyStore *self, GError **error);
+gboolean prony_store_has_written (PronyStore *self, guint64 number);
 gboolean prony_store_close (PronyStore *self, GError **error);
 
 /* Runs: writing */
 void prony_store_put_run (PronyStore *self, PronyRun *run);
 void prony_store_put_scenario_snapshot (PronyStore *self, PronyRun *run, PronyScenario *scenario);
 void prony_store_put_trial (PronyStore *self, PronyRun *run, PronyTrial *trial);
-void
+guint64
 prony_store_put_requests (PronyStore *self, PronyRun *run, PronyTrial *trial, GPtrArray *records);
 void prony_store_delete_run (PronyStore *self, const char *run_id);
 void prony_store_restore_run (PronyStore *self, const char *run_id);
@@ -69,6 +70,10 @@ char *prony_store_get_scenario_source (PronyStore *self,
                                        GError **error);
 GPtrArray *
 prony_store_get_requests (PronyStore *self, const char *run_id, guint trial_index, GError **error);
+GPtrArray *prony_store_get_requests_without_texts (PronyStore *self,
+                                                   const char *run_id,
+                                                   guint trial_index,
+                                                   GError **error);
 
 /* Engines that the user keeps */
 void prony_store_put_engine (PronyStore *self, PronyEngineSpec *engine);
