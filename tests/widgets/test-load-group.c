@@ -124,6 +124,7 @@ test_trace (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (get_level (fixture, 0)->kind, ==, PRONY_LOAD_TRACE);
   g_assert_nonnull (fixture->plan->trace);
   g_assert_cmpuint (fixture->plan->trace->requests->len, ==, 2);
+  g_assert_cmpuint (fixture->plan->requests, ==, 2);
   g_unlink (path);
 }
 

@@ -83,6 +83,9 @@ struct _PronyLoadGroup
   GtkSwitch *calibrate_switch;
   GtkSwitch *parallel_switch;
 
+  /* Plain */
+  Kind shown; /* for which the other rows are set */
+
   /* Owned */
   GtkFileChooserNative *chooser; /* while it is open */
   GCancellable *reading;         /* of the trace, while it is being read */
@@ -225,6 +228,21 @@ show_trace (PronyLoadGroup *self)
   adw_action_row_set_subtitle (self->trace_row, text);
 }
 
+/* What usually ends a trial of a kind: a count of requests says nothing of a rate, and
+ * does not keep many streams busy. A trace has an end of its own. */
+static void
+choose_bound (PronyLoadGroup *self, Kind kind)
+{
+  if (kind == self->shown)
+    return;
+
+  self->shown = kind;
+  if (kind == KIND_RATE || kind == KIND_SWEEP)
+    adw_combo_row_set_selected (self->bound_row, BOUND_DURATION);
+  else
+    adw_combo_row_set_selected (self->bound_row, BOUND_REQUESTS);
+}
+
 static void
 on_kind_selected_cb (PronyLoadGroup *self)
 {
@@ -247,6 +265,7 @@ on_kind_selected_cb (PronyLoadGroup *self)
   gtk_widget_set_visible (self->cap_row, open);
   gtk_widget_set_visible (self->think_row, !open);
   show_trace (self);
+  choose_bound (self, kind);
   on_setting_changed_cb (self);
 }
 
@@ -293,6 +312,8 @@ on_trace_read_cb (GObject *source, GAsyncResult *result, gpointer unused)
   self->trace = trace;
   if (trace == NULL)
     self->trace_problem = g_strdup (error->message);
+  else if (adw_combo_row_get_selected (self->bound_row) == BOUND_REQUESTS)
+    gtk_spin_button_set_value (self->amount_spin, trace->requests->len);
   show_trace (self);
   on_setting_changed_cb (self);
 }
