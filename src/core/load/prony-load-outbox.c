@@ -85,11 +85,12 @@ prony_load_outbox_publish (PronyLoadOutbox *self, PronyLoadSnapshot *snapshot)
  * @self: an outbox
  * @record: (transfer full): a finished record
  *
- * Hands a record over with the next batch.
+ * Seals a record and hands it over with the next batch.
  */
 void
 prony_load_outbox_add_record (PronyLoadOutbox *self, PronyRequestRecord *record)
 {
+  prony_request_record_seal (record);
   g_ptr_array_add (self->batch, record);
   if (self->batch->len >= BATCH)
     prony_load_outbox_flush (self);
