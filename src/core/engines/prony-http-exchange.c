@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "base/prony-clock.h"
+#include "core/engines/prony-http-body.h"
 #include "core/engines/prony-http-exchange.h"
 #include "core/engines/prony-retry-after.h"
 
@@ -48,8 +49,7 @@ struct _PronyHttpExchange
 
   SoupMessage *message;
   GCancellable *cancellable;
-  GInputStream *body;
-  gboolean plain; /* read through the poller */
+  PronyHttpBody body; /* with a socket: read through the poller */
   PronyHttpWatch watch;
   GSource *source;      /* otherwise */
   gint64 connecting_ns; /* 0 while the connection is a reused one */
@@ -97,13 +97,13 @@ exchange_close_body (PronyHttpExchange *self)
       g_clear_pointer (&self->source, g_source_unref);
     }
 
-  if (self->body == NULL)
+  if (self->body.stream == NULL)
     return;
-  if (self->plain)
-    g_input_stream_close (self->body, NULL, NULL);
+  if (self->body.fd >= 0)
+    g_input_stream_close (self->body.stream, NULL, NULL);
   else
-    g_input_stream_close_async (self->body, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
-  g_clear_object (&self->body);
+    g_input_stream_close_async (self->body.stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  g_clear_object (&self->body.stream);
 }
 
 static void
@@ -115,30 +115,6 @@ exchange_finish (PronyHttpExchange *self, const GError *error, gint64 at_ns)
   exchange_drop_message (self);
   if (funcs != NULL)
     funcs->done (error, at_ns, self->user_data);
-}
-
-/* Reads until nothing is left, into one buffer, so that bytes which had arrived
- * together get one stamp: that of the first read, before anything is parsed. */
-static gssize
-exchange_fill (PronyHttpExchange *self, gsize *length, gint64 *at_ns, GError **error)
-{
-  GPollableInputStream *body = G_POLLABLE_INPUT_STREAM (self->body);
-  char *buffer = prony_http_pool_get_buffer (self->pool);
-  gssize got = 1;
-
-  *length = 0;
-  *at_ns = 0;
-  while (got > 0 && *length < PRONY_HTTP_BUFFER_BYTES)
-    {
-      got = g_pollable_input_stream_read_nonblocking (
-        body, buffer + *length, PRONY_HTTP_BUFFER_BYTES - *length, NULL, error);
-      if (*at_ns == 0)
-        *at_ns = prony_clock_now_ns ();
-      if (got > 0)
-        *length += (gsize) got;
-    }
-
-  return got;
 }
 
 /* Returns whether there may be more to read at once. */
@@ -155,16 +131,13 @@ exchange_read (PronyHttpExchange *self)
       g_autoptr (GError) error = NULL;
       gint64 at_ns;
       gsize length;
-      gssize got = exchange_fill (self, &length, &at_ns, &error);
+      PronyHttpBodyState state =
+        prony_http_body_read (&self->body, buffer, &length, &at_ns, &error);
 
-      more = got > 0;
       if (length > 0 && self->funcs != NULL)
         self->funcs->bytes (buffer, length, at_ns, self->user_data);
-      if (self->funcs == NULL)
-        more = FALSE;
-      else if (got == 0)
-        exchange_finish (self, NULL, at_ns);
-      else if (got < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+      more = state == PRONY_HTTP_BODY_MORE && self->funcs != NULL;
+      if (self->funcs != NULL && (state == PRONY_HTTP_BODY_END || state == PRONY_HTTP_BODY_FAILED))
         exchange_finish (self, error, at_ns);
     }
 
@@ -191,10 +164,10 @@ on_unwatched_ready (gpointer user_data)
 
   g_ref_count_inc (&self->refs);
   more = exchange_read (self);
-  if (!more && self->body != NULL)
+  if (!more && self->body.stream != NULL)
     {
       self->source =
-        g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (self->body), NULL);
+        g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (self->body.stream), NULL);
       g_source_set_callback (self->source, G_SOURCE_FUNC (on_source_ready), self, NULL);
       g_source_attach (self->source, context);
     }
@@ -220,13 +193,17 @@ static void
 exchange_read_body (PronyHttpExchange *self)
 {
   PronyHttpPoller *poller = prony_http_pool_get_poller (self->pool);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
   int fd =
     prony_http_pool_get_fd (self->pool, self->slot, soup_message_get_connection_id (self->message));
   PronyHttpReadyFunc func = on_unwatched_ready;
 
-  self->plain = fd >= 0 && prony_http_poller_watch (poller, &self->watch, fd, on_watch_ready, self);
-  if (self->plain)
-    func = on_watch_ready;
+  self->body.chunked = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED;
+  if (fd >= 0 && prony_http_poller_watch (poller, &self->watch, fd, on_watch_ready, self))
+    {
+      self->body.fd = fd;
+      func = on_watch_ready;
+    }
 
   if (func (self))
     prony_http_poller_enqueue (poller, &self->watch, func, self);
@@ -325,7 +302,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->funcs == NULL)
     {
-      self->body = g_steal_pointer (&body);
+      self->body = (PronyHttpBody){ .stream = g_steal_pointer (&body), .fd = -1 };
       exchange_close_body (self);
     }
   else if (body == NULL && exchange_was_stale (self, error))
@@ -343,7 +320,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
 
-      self->body = g_steal_pointer (&body);
+      self->body = (PronyHttpBody){ .stream = g_steal_pointer (&body), .fd = -1 };
       self->funcs->headers (self->record->http_status,
                             soup_message_headers_get_content_type (headers, NULL), self->user_data);
       if (self->funcs != NULL)

@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/prony-error.h"
+#include "core/engines/prony-http-body.h"
 #include "core/engines/prony-http-connections.h"
 #include "core/engines/prony-http-pool.h"
 #include "core/model/prony-engine-spec.h"
@@ -126,7 +127,7 @@ prony_http_pool_new (const char *url, guint n_slots, GTlsDatabase *tls_database,
   self->url = g_strdup (url);
   self->uri = g_steal_pointer (&uri);
   g_set_object (&self->tls_database, tls_database);
-  self->buffer = g_malloc (PRONY_HTTP_BUFFER_BYTES);
+  self->buffer = g_malloc (2 * PRONY_HTTP_BODY_BYTES);
   self->sessions = g_ptr_array_new_with_free_func (g_object_unref);
   prony_http_pool_add_slots (self, n_slots);
   return self;
@@ -240,8 +241,8 @@ prony_http_pool_get_poller (PronyHttpPool *self)
  * prony_http_pool_get_buffer:
  * @self: a pool
  *
- * Returns: (transfer none): %PRONY_HTTP_BUFFER_BYTES of memory that one stream at
- *   a time reads into; its contents are void once the main loop has turned
+ * Returns: (transfer none): twice %PRONY_HTTP_BODY_BYTES of memory that one stream
+ *   at a time reads into; its contents are void once the main loop has turned
  */
 char *
 prony_http_pool_get_buffer (PronyHttpPool *self)

@@ -19,13 +19,6 @@ G_BEGIN_DECLS
  */
 #define PRONY_HTTP_STREAMS_PER_SESSION 16
 
-/**
- * PRONY_HTTP_BUFFER_BYTES:
- *
- * How much is read from a socket before it is parsed.
- */
-#define PRONY_HTTP_BUFFER_BYTES 65536
-
 typedef struct _PronyHttpPool PronyHttpPool;
 
 /**
