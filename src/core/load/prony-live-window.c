@@ -8,7 +8,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/prony-clock.h"
 #include "core/load/prony-live-window.h"
@@ -91,6 +90,19 @@ prony_live_window_add_gap (PronyLiveWindow *self, gint64 ns)
 }
 
 /**
+ * prony_live_window_add_send_lag:
+ * @self: a window
+ * @ns: how late a request went out
+ *
+ * Notes a send lag.
+ */
+void
+prony_live_window_add_send_lag (PronyLiveWindow *self, gint64 ns)
+{
+  self->send_lags[self->n_send_lags++ % PRONY_LIVE_SEND_LAGS] = prony_ns_to_s (ns);
+}
+
+/**
  * prony_live_window_get_rate:
  * @self: a window
  * @now_ns: the time
@@ -121,42 +133,97 @@ compare_doubles (const void *a, const void *b)
   return (one > other) - (one < other);
 }
 
-static double
-median (const double *values, guint64 n_noted, guint n_kept)
-{
-  double sorted[PRONY_LIVE_GAPS];
-  guint n = (guint) MIN (n_noted, n_kept);
+/* Which of a window's values, and how many there are. */
+typedef const double *(*ValuesFunc) (const PronyLiveWindow *self, guint *n);
 
-  if (n == 0)
+static const double *
+get_ttfts (const PronyLiveWindow *self, guint *n)
+{
+  *n = (guint) MIN (self->n_ttfts, PRONY_LIVE_TTFTS);
+  return self->ttfts;
+}
+
+static const double *
+get_gaps (const PronyLiveWindow *self, guint *n)
+{
+  *n = (guint) MIN (self->n_gaps, PRONY_LIVE_GAPS);
+  return self->gaps;
+}
+
+static const double *
+get_send_lags (const PronyLiveWindow *self, guint *n)
+{
+  *n = (guint) MIN (self->n_send_lags, PRONY_LIVE_SEND_LAGS);
+  return self->send_lags;
+}
+
+/* By linear interpolation between the closest ranks. */
+static double
+quantile (const PronyLiveWindow *const *windows, guint n_windows, ValuesFunc get, double q)
+{
+  g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (double));
+  double rank;
+  guint below;
+  double low;
+
+  for (guint i = 0; i < n_windows; i++)
+    {
+      guint n;
+      const double *values = get (windows[i], &n);
+
+      g_array_append_vals (sorted, values, n);
+    }
+  if (sorted->len == 0)
     return NAN;
 
-  memcpy (sorted, values, n * sizeof *sorted);
-  qsort (sorted, n, sizeof *sorted, compare_doubles);
-  return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+  qsort (sorted->data, sorted->len, sizeof (double), compare_doubles);
+  rank = q * (sorted->len - 1);
+  below = (guint) rank;
+  low = g_array_index (sorted, double, below);
+  if (below + 1 == sorted->len)
+    return low;
+
+  return low + (rank - below) * (g_array_index (sorted, double, below + 1) - low);
 }
 
 /**
  * prony_live_window_get_ttft:
- * @self: a window
+ * @windows: (array length=n): those of all I/O threads
+ * @n: how many
  *
- * Returns: the median of the latest times to first token, in seconds; NAN before
+ * Returns: the median of their latest times to first token, in seconds; NAN before
  *   the first
  */
 double
-prony_live_window_get_ttft (const PronyLiveWindow *self)
+prony_live_window_get_ttft (const PronyLiveWindow *const *windows, guint n)
 {
-  return median (self->ttfts, self->n_ttfts, PRONY_LIVE_TTFTS);
+  return quantile (windows, n, get_ttfts, 0.5);
 }
 
 /**
  * prony_live_window_get_itl:
- * @self: a window
+ * @windows: (array length=n): those of all I/O threads
+ * @n: how many
  *
- * Returns: the median of the latest inter-token latencies, in seconds; NAN before
+ * Returns: the median of their latest inter-token latencies, in seconds; NAN before
  *   the first
  */
 double
-prony_live_window_get_itl (const PronyLiveWindow *self)
+prony_live_window_get_itl (const PronyLiveWindow *const *windows, guint n)
 {
-  return median (self->gaps, self->n_gaps, PRONY_LIVE_GAPS);
+  return quantile (windows, n, get_gaps, 0.5);
+}
+
+/**
+ * prony_live_window_get_send_lag:
+ * @windows: (array length=n): those of all I/O threads
+ * @n: how many
+ *
+ * Returns: the 99th percentile of their latest send lags, in seconds; NAN before the
+ *   first
+ */
+double
+prony_live_window_get_send_lag (const PronyLiveWindow *const *windows, guint n)
+{
+  return quantile (windows, n, get_send_lags, 0.99);
 }

@@ -6,109 +6,38 @@
 
 #include "config.h"
 
-#include <string.h>
-#include <sys/resource.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "base/prony-error.h"
-#include "core/engines/prony-http-pool.h"
-#include "core/load/prony-closed-loop.h"
 #include "core/load/prony-load-generator.h"
-#include "core/load/prony-load-outbox.h"
+#include "core/load/prony-load-limits.h"
+#include "core/load/prony-load-size.h"
+#include "core/load/prony-load-worker.h"
 
-/* Descriptors of everything that is not a connection of ours. */
-#define OTHER_FILES 128
-
-/* Puts one load level on one engine, in a thread of its own with a main context of
- * its own. The owner's thread commands through a few atomic flags and a source that
- * wakes the loop, and takes what lies in the outbox; neither side ever waits for
- * the other except in prony_load_generator_wait() and prony_load_generator_free(). */
+/* Puts one load level on one engine, in I/O threads of its own that share the work.
+ * The owner's thread commands through the conduct, and takes what lies in the
+ * threads' outboxes; neither side ever waits for the other except in
+ * prony_load_generator_wait() and prony_load_generator_free(). */
 struct _PronyLoadGenerator
 {
   PronyLoadConfig config;
   PronyTarget *target;
-  GMainContext *context;
-  GThread *thread;
-  PronyLoadOutbox *outbox;
+  PronyTrace *trace;
+  PronyLoadStartLine *line;
+  PronyLoadConduct *conduct;
+  GPtrArray *workers; /* of PronyLoadWorker */
 
-  /* Written by any thread, read by the I/O thread. */
-  GSource *command;
-  int paused;
-  int stopped;
-
-  /* Of the I/O thread. */
-  PronyClosedLoop *loop;
+  GMutex mutex;          /* of what follows: never taken by an I/O thread */
+  PronyLoadPart **parts; /* the latest of each worker */
 };
-
-static gboolean
-command_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
-{
-  g_source_set_ready_time (source, -1);
-  return callback (user_data);
-}
-
-static GSourceFuncs command_funcs = {
-  .dispatch = command_dispatch,
-};
-
-static gboolean
-on_command (gpointer user_data)
-{
-  PronyLoadGenerator *self = user_data;
-
-  if (g_atomic_int_get (&self->stopped))
-    prony_closed_loop_stop (self->loop);
-  else
-    prony_closed_loop_set_paused (self->loop, g_atomic_int_get (&self->paused));
-
-  return G_SOURCE_CONTINUE;
-}
 
 static void
-generator_fail (PronyLoadGenerator *self, const char *message)
-{
-  PronyLoadSnapshot *snapshot = prony_load_snapshot_new (PRONY_STATE_FAILED);
-  PronyLoadHealth health = { 0 };
-
-  snapshot->error = g_strdup (message);
-  prony_load_outbox_publish (self->outbox, snapshot);
-  prony_load_outbox_close (self->outbox, &health);
-}
-
-static gpointer
-generator_run (gpointer user_data)
+wake_all (gpointer user_data)
 {
   PronyLoadGenerator *self = user_data;
-  g_autoptr (GError) error = NULL;
-  PronyLoadHealth health;
-  PronyHttpPool *pool;
 
-  g_main_context_push_thread_default (self->context);
-
-  pool =
-    prony_http_pool_new (self->target->engine->url, self->config.level.concurrency, NULL, &error);
-  if (pool == NULL)
-    {
-      generator_fail (self, error->message);
-      g_main_context_pop_thread_default (self->context);
-      return NULL;
-    }
-
-  self->loop = prony_closed_loop_new (&self->config, pool, self->outbox);
-  prony_closed_loop_start (self->loop);
-  g_source_attach (self->command, self->context);
-  while (!prony_closed_loop_is_done (self->loop))
-    g_main_context_iteration (self->context, TRUE);
-
-  g_source_destroy (self->command);
-  prony_closed_loop_get_health (self->loop, &health);
-  g_clear_pointer (&self->loop, prony_closed_loop_free);
-  prony_load_outbox_close (self->outbox, &health);
-
-  prony_http_pool_free (pool);
-  g_main_context_pop_thread_default (self->context);
-  return NULL;
+  for (guint i = 0; i < self->workers->len; i++)
+    prony_load_worker_wake (g_ptr_array_index (self->workers, i));
 }
 
 static gboolean
@@ -121,42 +50,20 @@ key_is_clean (const char *key)
   return TRUE;
 }
 
-/* Raises the process's own limit as far as it may. */
-static gboolean
-reserve_files (guint concurrency, GError **error)
-{
-  struct rlimit limit;
-  rlim_t needed = (rlim_t) concurrency + OTHER_FILES;
-  rlim_t wanted = 2 * (rlim_t) concurrency + OTHER_FILES;
-
-  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
-    return TRUE;
-
-  if (limit.rlim_cur < wanted)
-    {
-      limit.rlim_cur = MIN (wanted, limit.rlim_max);
-      setrlimit (RLIMIT_NOFILE, &limit);
-      getrlimit (RLIMIT_NOFILE, &limit);
-    }
-  if (limit.rlim_cur >= needed)
-    return TRUE;
-
-  g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-               /* Translators: the numbers are counts of streams and of open files. */
-               _ ("%u streams at once need %lu open files, but the system allows this program %lu. "
-                  "Use fewer streams, or raise the limit (ulimit -n)."),
-               concurrency, (gulong) needed, (gulong) limit.rlim_cur);
-  return FALSE;
-}
-
 static gboolean
 config_is_usable (const PronyLoadConfig *config, GError **error)
 {
-  if (config->level.concurrency < 1 || config->target->engine->api == PRONY_API_AUTO)
+  if (config->target->engine->api == PRONY_API_AUTO)
     {
       g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                           _ ("A load needs at least one stream and an engine whose API is known. "
-                              "Choose them and try again."));
+                           _ ("A load needs an engine whose API is known. Choose one and try "
+                              "again."));
+      return FALSE;
+    }
+  if (config->level.kind == PRONY_LOAD_TRACE && config->trace == NULL)
+    {
+      g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                           _ ("A replay needs a trace. Choose a file and try again."));
       return FALSE;
     }
   if (!key_is_clean (config->target->api_key))
@@ -167,7 +74,52 @@ config_is_usable (const PronyLoadConfig *config, GError **error)
       return FALSE;
     }
 
-  return reserve_files (config->level.concurrency, error);
+  return prony_load_level_check (&config->level, error);
+}
+
+static PronyLoadGenerator *
+generator_new (const PronyLoadConfig *config, guint max_streams)
+{
+  PronyLoadGenerator *self = g_new0 (PronyLoadGenerator, 1);
+  guint n = prony_load_size_count_threads (config);
+  PronyLoadShare share = { .config = &self->config, .n_threads = n };
+
+  self->config = *config;
+  self->target = prony_target_ref (config->target);
+  if (config->trace != NULL)
+    self->trace = prony_trace_ref (config->trace);
+  self->line = config->start_line != NULL ? prony_load_start_line_ref (config->start_line)
+                                          : prony_load_start_line_new ();
+  self->conduct =
+    prony_load_conduct_new (config, prony_load_size_count_warmup_streams (config), wake_all, self);
+  self->workers = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_load_worker_free);
+  self->parts = g_new0 (PronyLoadPart *, n);
+  g_mutex_init (&self->mutex);
+
+  share.conduct = self->conduct;
+  for (share.index = 0; share.index < n; share.index++)
+    {
+      share.max_streams = prony_load_share_count (&share, max_streams);
+      g_ptr_array_add (self->workers, prony_load_worker_new (&share, self->line));
+    }
+  return self;
+}
+
+/* All of them, or none: those that do not run leave the start line. */
+static gboolean
+generator_start_workers (PronyLoadGenerator *self, GError **error)
+{
+  guint n = self->workers->len;
+
+  prony_load_start_line_join (self->line, n);
+  for (guint i = 0; i < n; i++)
+    if (!prony_load_worker_start (g_ptr_array_index (self->workers, i), error))
+      {
+        prony_load_start_line_leave (self->line, n - i);
+        return FALSE;
+      }
+
+  return TRUE;
 }
 
 /**
@@ -175,16 +127,26 @@ config_is_usable (const PronyLoadConfig *config, GError **error)
  * @config: what to do; is copied, but what it points to must outlive the generator
  * @error: return location for an error
  *
- * Starts a thread that puts the load on the engine: warm-up, then the measured
- * window from the moment on when all streams are warm, until the first bound that
- * is reached. Time bounds let requests in flight finish for the grace time; bounds
- * of requests wait for the last request.
+ * Starts threads that put the load on the engine: warm-up, then the measured window,
+ * which all threads open at the same moment once they are warm, until the first
+ * bound that is reached. Time bounds let requests in flight finish for the grace
+ * time; bounds of requests, and the end of a trace, wait for the last request.
  *
- * A stream whose request failed starts the next one no sooner than 100 ms after the
- * failed one's start, and twice as late after each further failure, up to 1 s: an
- * engine that has died is not asked without pause. Each failure counts as a
- * request. When the whole first round of warm-ups finds no engine, the trial ends
- * as failed, and the last snapshot says why.
+ * Each stream of a closed loop warms up. An open loop is warmed up by a closed one
+ * of a few streams, at most eight; then connections are opened for as many requests
+ * as there will be at once if they take as long as the warm-up's did. For an open
+ * loop, where there are no streams that the user knows of, the bound of requests for
+ * each stream is one for all.
+ *
+ * A stream of a closed loop whose request failed starts the next one no sooner than
+ * 100 ms after the failed one's start, and twice as late after each further failure,
+ * up to 1 s: an engine that has died is not asked without pause. Each failure counts
+ * as a request. When the whole first round of warm-ups finds no engine, the trial
+ * ends as failed, and the last snapshot says why.
+ *
+ * A request that is sent again waits for what the engine's Retry-After says, else
+ * for 100 ms, and twice as long each time up to 1 s; it is not if that would be
+ * later than its timeout or the end of the trial.
  *
  * Returns: (transfer full): a generator under way, or %NULL with %PRONY_ERROR_INPUT
  *   for what cannot be carried out, or %PRONY_ERROR_FAILED
@@ -194,23 +156,17 @@ prony_load_generator_start (const PronyLoadConfig *config, GError **error)
 {
   PronyLoadGenerator *self;
   g_autoptr (GError) local = NULL;
+  guint max_streams;
 
   g_return_val_if_fail (config != NULL && config->target != NULL, NULL);
   g_return_val_if_fail (config->source != NULL, NULL);
 
-  if (!config_is_usable (config, error))
+  if (!config_is_usable (config, error) ||
+      !prony_load_limits_reserve (&config->level, &max_streams, error))
     return NULL;
 
-  self = g_new0 (PronyLoadGenerator, 1);
-  self->config = *config;
-  self->target = prony_target_ref (config->target);
-  self->context = g_main_context_new ();
-  self->outbox = prony_load_outbox_new ();
-  self->command = g_source_new (&command_funcs, sizeof (GSource));
-  g_source_set_static_name (self->command, "Prony load commands");
-  g_source_set_callback (self->command, on_command, self, NULL);
-  self->thread = g_thread_try_new ("prony-load", generator_run, self, &local);
-  if (self->thread != NULL)
+  self = generator_new (config, max_streams);
+  if (generator_start_workers (self, &local))
     return self;
 
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
@@ -219,12 +175,6 @@ prony_load_generator_start (const PronyLoadConfig *config, GError **error)
                local->message);
   prony_load_generator_free (self);
   return NULL;
-}
-
-static void
-generator_wake (PronyLoadGenerator *self)
-{
-  g_source_set_ready_time (self->command, 0);
 }
 
 /**
@@ -238,8 +188,7 @@ prony_load_generator_pause (PronyLoadGenerator *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_atomic_int_set (&self->paused, TRUE);
-  generator_wake (self);
+  prony_load_conduct_set_paused (self->conduct, TRUE);
 }
 
 /**
@@ -247,16 +196,15 @@ prony_load_generator_pause (PronyLoadGenerator *self)
  * @self: a generator
  *
  * Goes on after a pause. The time from the end of the last request in flight until
- * now is outside the window, and a time bound moves by it. May be called from any
- * thread.
+ * now is outside the window, and a time bound moves by it. A schedule, with its time
+ * bound, stands still from the pause on. May be called from any thread.
  */
 void
 prony_load_generator_resume (PronyLoadGenerator *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_atomic_int_set (&self->paused, FALSE);
-  generator_wake (self);
+  prony_load_conduct_set_paused (self->conduct, FALSE);
 }
 
 /**
@@ -271,8 +219,31 @@ prony_load_generator_stop (PronyLoadGenerator *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_atomic_int_set (&self->stopped, TRUE);
-  generator_wake (self);
+  prony_load_conduct_break_off (self->conduct, PRONY_STATE_STOPPED, NULL);
+}
+
+/* Returns whether there is something new, and something of each worker. */
+static gboolean
+generator_take_parts (PronyLoadGenerator *self)
+{
+  gboolean is_new = FALSE;
+  gboolean complete = TRUE;
+
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      PronyLoadWorker *worker = g_ptr_array_index (self->workers, i);
+      PronyLoadPart *part = prony_load_outbox_take_part (prony_load_worker_get_outbox (worker));
+
+      if (part != NULL)
+        {
+          g_clear_pointer (&self->parts[i], prony_load_part_free);
+          self->parts[i] = part;
+          is_new = TRUE;
+        }
+      complete = complete && self->parts[i] != NULL;
+    }
+
+  return is_new && complete;
 }
 
 /**
@@ -280,7 +251,8 @@ prony_load_generator_stop (PronyLoadGenerator *self)
  * @self: a generator
  *
  * Takes the latest snapshot; there is a new one about ten times a second, and a
- * last one with a final state. May be called from any thread, never waits.
+ * last one with a final state. May be called from any thread, never waits for an I/O
+ * thread.
  *
  * Returns: (transfer full) (nullable): the snapshot, or %NULL if there is none
  *   since the last call
@@ -288,9 +260,16 @@ prony_load_generator_stop (PronyLoadGenerator *self)
 PronyLoadSnapshot *
 prony_load_generator_take_snapshot (PronyLoadGenerator *self)
 {
+  PronyLoadSnapshot *snapshot = NULL;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return prony_load_outbox_take_snapshot (self->outbox);
+  g_mutex_lock (&self->mutex);
+  if (generator_take_parts (self))
+    snapshot = prony_load_part_merge (self->parts, self->workers->len);
+  g_mutex_unlock (&self->mutex);
+
+  return snapshot;
 }
 
 /**
@@ -298,17 +277,27 @@ prony_load_generator_take_snapshot (PronyLoadGenerator *self)
  * @self: a generator
  *
  * Takes the records of the requests that have ended since the last call, warm-up
- * requests among them. May be called from any thread, never waits.
+ * requests among them. May be called from any thread, never waits for an I/O thread.
  *
- * Returns: (transfer container) (element-type PronyRequestRecord): the records in
- *   order of ending, may be empty; the array owns its elements
+ * Returns: (transfer container) (element-type PronyRequestRecord): the records, those
+ *   of each I/O thread in order of ending, may be empty; the array owns its elements
  */
 GPtrArray *
 prony_load_generator_take_records (PronyLoadGenerator *self)
 {
+  GPtrArray *records;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return prony_load_outbox_take_records (self->outbox);
+  records = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_request_record_unref);
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      PronyLoadWorker *worker = g_ptr_array_index (self->workers, i);
+
+      prony_load_outbox_take_records (prony_load_worker_get_outbox (worker), records);
+    }
+
+  return records;
 }
 
 /**
@@ -324,9 +313,20 @@ prony_load_generator_take_records (PronyLoadGenerator *self)
 gboolean
 prony_load_generator_wait (PronyLoadGenerator *self, gint64 timeout_us)
 {
+  gint64 until_us = g_get_monotonic_time () + timeout_us;
+
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return prony_load_outbox_wait (self->outbox, timeout_us);
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      PronyLoadWorker *worker = g_ptr_array_index (self->workers, i);
+      gint64 left_us = timeout_us < 0 ? -1 : MAX (until_us - g_get_monotonic_time (), 0);
+
+      if (!prony_load_outbox_wait (prony_load_worker_get_outbox (worker), left_us))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**
@@ -338,28 +338,50 @@ prony_load_generator_wait (PronyLoadGenerator *self, gint64 timeout_us)
 void
 prony_load_generator_get_health (PronyLoadGenerator *self, PronyLoadHealth *health)
 {
+  g_autofree PronyLoadHealth *parts = NULL;
+
   g_return_if_fail (self != NULL && health != NULL);
 
-  prony_load_outbox_get_health (self->outbox, health);
+  *health = (PronyLoadHealth){ 0 };
+  if (!prony_load_generator_wait (self, 0))
+    return;
+
+  parts = g_new0 (PronyLoadHealth, self->workers->len);
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      PronyLoadWorker *worker = g_ptr_array_index (self->workers, i);
+
+      prony_load_outbox_get_health (prony_load_worker_get_outbox (worker), &parts[i]);
+    }
+  prony_load_part_merge_health (health, parts, self->workers->len);
 }
 
 /**
  * prony_load_generator_free:
  * @self: (transfer full): a generator
  *
- * Stops it if need be, waits for its thread, and frees it with the records that
+ * Stops it if need be, waits for its threads, and frees it with the records that
  * nobody has taken.
  */
 void
 prony_load_generator_free (PronyLoadGenerator *self)
 {
+  guint n;
+
   g_return_if_fail (self != NULL);
 
   prony_load_generator_stop (self);
-  g_clear_pointer (&self->thread, g_thread_join);
-  g_source_unref (self->command);
-  g_main_context_unref (self->context);
-  prony_load_outbox_free (self->outbox);
+  n = self->workers->len;
+  for (guint i = 0; i < n; i++)
+    prony_load_worker_join (g_ptr_array_index (self->workers, i));
+  g_ptr_array_unref (self->workers);
+  for (guint i = 0; i < n; i++)
+    g_clear_pointer (&self->parts[i], prony_load_part_free);
+  g_free (self->parts);
+  g_mutex_clear (&self->mutex);
+  prony_load_conduct_free (self->conduct);
+  prony_load_start_line_unref (self->line);
+  g_clear_pointer (&self->trace, prony_trace_unref);
   prony_target_unref (self->target);
   g_free (self);
 }

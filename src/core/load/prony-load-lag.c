@@ -7,6 +7,8 @@
 #include "config.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -24,6 +26,9 @@
 #define N_BUCKETS (28 * BUCKETS_PER_OCTAVE)
 #define FIRST_BUCKET_NS 1000.0
 
+/* Those of the last second. */
+#define LATEST (PRONY_NS_PER_S / PERIOD_NS)
+
 /* How well an I/O thread keeps up: how late it serves a timer, which is how late
  * it may see a token, and how much of a core it uses. A timerfd rather than a
  * GLib timeout, which is rounded to milliseconds. Belongs to the I/O thread. */
@@ -35,9 +40,12 @@ struct _PronyLoadLag
   gint64 next_ns;
   guint64 counts[N_BUCKETS];
   guint64 n;
+  gint64 latest[LATEST];
+  guint64 n_latest;
   gint64 began_ns;
   gint64 began_cpu_ns;
   double cpu_percent;
+  double cpu_s;
 };
 
 static gboolean
@@ -53,6 +61,7 @@ on_timer (int fd, GIOCondition condition, gpointer user_data)
   /* What expired while the thread was busy was all served now. */
   for (guint64 i = 0; i < expirations; i++)
     {
+      self->latest[self->n_latest++ % LATEST] = now_ns - self->next_ns;
       if (self->counting)
         prony_load_lag_add (self, now_ns - self->next_ns);
       self->next_ns += PERIOD_NS;
@@ -138,9 +147,9 @@ prony_load_lag_end (PronyLoadLag *self)
     return;
 
   self->counting = FALSE;
+  self->cpu_s = prony_ns_to_s (prony_clock_thread_cpu_ns () - self->began_cpu_ns);
   if (elapsed_ns > 0)
-    self->cpu_percent =
-      100.0 * (double) (prony_clock_thread_cpu_ns () - self->began_cpu_ns) / (double) elapsed_ns;
+    self->cpu_percent = 100 * self->cpu_s / prony_ns_to_s (elapsed_ns);
 }
 
 /**
@@ -187,6 +196,36 @@ prony_load_lag_get_p99 (PronyLoadLag *self)
   return exp2 ((double) (i + 1) / BUCKETS_PER_OCTAVE) * FIRST_BUCKET_NS / (double) PRONY_NS_PER_S;
 }
 
+static int
+compare_ns (const void *a, const void *b)
+{
+  gint64 one = *(const gint64 *) a;
+  gint64 other = *(const gint64 *) b;
+
+  return (one > other) - (one < other);
+}
+
+/**
+ * prony_load_lag_get_latest:
+ * @self: a watch, counting or not
+ *
+ * Returns: the 99th percentile of the lateness over the last second, in seconds;
+ *   NAN before anything was due
+ */
+double
+prony_load_lag_get_latest (PronyLoadLag *self)
+{
+  guint n = (guint) MIN (self->n_latest, LATEST);
+  gint64 sorted[LATEST];
+
+  if (n == 0)
+    return NAN;
+
+  memcpy (sorted, self->latest, n * sizeof *sorted);
+  qsort (sorted, n, sizeof *sorted, compare_ns);
+  return prony_ns_to_s (sorted[(n * 99 + 99) / 100 - 1]);
+}
+
 /**
  * prony_load_lag_get_cpu_percent:
  * @self: a watch that has stopped counting
@@ -198,4 +237,17 @@ double
 prony_load_lag_get_cpu_percent (PronyLoadLag *self)
 {
   return self->cpu_percent;
+}
+
+/**
+ * prony_load_lag_get_cpu_s:
+ * @self: a watch that has stopped counting
+ *
+ * Returns: the processor time that the thread used while it was counted, in seconds;
+ *   0 where nothing was counted
+ */
+double
+prony_load_lag_get_cpu_s (PronyLoadLag *self)
+{
+  return self->cpu_s;
 }

@@ -16,7 +16,9 @@ void prony_load_lag_begin (PronyLoadLag *self);
 void prony_load_lag_end (PronyLoadLag *self);
 void prony_load_lag_add (PronyLoadLag *self, gint64 late_ns);
 double prony_load_lag_get_p99 (PronyLoadLag *self);
+double prony_load_lag_get_latest (PronyLoadLag *self);
 double prony_load_lag_get_cpu_percent (PronyLoadLag *self);
+double prony_load_lag_get_cpu_s (PronyLoadLag *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyLoadLag, prony_load_lag_free)
 

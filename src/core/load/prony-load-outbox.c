@@ -11,7 +11,7 @@
 /* Records are handed over when so many have come together, or with a snapshot. */
 #define BATCH 256
 
-/* Where an I/O thread leaves what others may have: its latest snapshot, its
+/* Where an I/O thread leaves what others may have: how its part stands, its
  * finished records in batches, and word that it is done. The thread never waits
  * for whoever takes them: the snapshot is exchanged atomically, and the queue's
  * lock is held for as long as it takes to push or pop a pointer.
@@ -20,7 +20,7 @@
  * half may be called from any other. */
 struct _PronyLoadOutbox
 {
-  PronyLoadSnapshot *snapshot;
+  PronyLoadPart *part;
   GPtrArray *batch; /* of the I/O thread */
   GAsyncQueue *batches;
   GMutex mutex;
@@ -59,7 +59,7 @@ prony_load_outbox_new (void)
 void
 prony_load_outbox_free (PronyLoadOutbox *self)
 {
-  g_clear_pointer (&self->snapshot, prony_load_snapshot_unref);
+  g_clear_pointer (&self->part, prony_load_part_free);
   g_ptr_array_unref (self->batch);
   g_async_queue_unref (self->batches);
   g_mutex_clear (&self->mutex);
@@ -70,14 +70,14 @@ prony_load_outbox_free (PronyLoadOutbox *self)
 /**
  * prony_load_outbox_publish:
  * @self: an outbox
- * @snapshot: (transfer full): replaces the one that nobody has taken
+ * @part: (transfer full): replaces the one that nobody has taken
  */
 void
-prony_load_outbox_publish (PronyLoadOutbox *self, PronyLoadSnapshot *snapshot)
+prony_load_outbox_publish (PronyLoadOutbox *self, PronyLoadPart *part)
 {
-  PronyLoadSnapshot *old = g_atomic_pointer_exchange (&self->snapshot, snapshot);
+  PronyLoadPart *old = g_atomic_pointer_exchange (&self->part, part);
 
-  g_clear_pointer (&old, prony_load_snapshot_unref);
+  g_clear_pointer (&old, prony_load_part_free);
 }
 
 /**
@@ -132,37 +132,31 @@ prony_load_outbox_close (PronyLoadOutbox *self, const PronyLoadHealth *health)
 }
 
 /**
- * prony_load_outbox_take_snapshot:
+ * prony_load_outbox_take_part:
  * @self: an outbox
  *
- * Returns: (transfer full) (nullable): the latest snapshot; %NULL if it was taken
- *   already
+ * Returns: (transfer full) (nullable): how the thread's part of the trial stands;
+ *   %NULL if that was taken already
  */
-PronyLoadSnapshot *
-prony_load_outbox_take_snapshot (PronyLoadOutbox *self)
+PronyLoadPart *
+prony_load_outbox_take_part (PronyLoadOutbox *self)
 {
-  return g_atomic_pointer_exchange (&self->snapshot, NULL);
+  return g_atomic_pointer_exchange (&self->part, NULL);
 }
 
 /**
  * prony_load_outbox_take_records:
  * @self: an outbox
- *
- * Returns: (transfer container) (element-type PronyRequestRecord): what was handed
- *   over since the last call, in order of ending; may be empty. Owns its elements
+ * @records: (element-type PronyRequestRecord): what was handed over since the last
+ *   call is added, in order of ending
  */
-GPtrArray *
-prony_load_outbox_take_records (PronyLoadOutbox *self)
+void
+prony_load_outbox_take_records (PronyLoadOutbox *self, GPtrArray *records)
 {
-  GPtrArray *records = batch_new ();
   GPtrArray *batch;
 
   while ((batch = g_async_queue_try_pop (self->batches)) != NULL)
-    {
-      g_ptr_array_extend_and_steal (records, batch);
-    }
-
-  return records;
+    g_ptr_array_extend_and_steal (records, batch);
 }
 
 /**

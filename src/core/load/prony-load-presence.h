@@ -23,7 +23,7 @@ G_BEGIN_DECLS
  * @alone_ns: since when no request has found the engine; 0 while it is there
  * @error: (nullable): the sentence of the first request that found none since
  *
- * Whether there is an engine at all. Belongs to the I/O thread.
+ * Whether there is an engine at all.
  */
 typedef struct
 {

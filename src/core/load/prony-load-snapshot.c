@@ -37,6 +37,8 @@ prony_load_snapshot_new (PronyState state)
   PronyLoadSnapshot *self = g_atomic_rc_box_new0 (PronyLoadSnapshot);
 
   self->state = state;
+  self->send_lag_s = NAN;
+  self->client_lag_s = NAN;
   self->ttft_s = NAN;
   self->itl_s = NAN;
   self->waiting_s = NAN;

@@ -23,7 +23,8 @@ typedef struct _PronyLoadStartLine PronyLoadStartLine;
  * @open_ns: the agreed moment, in the near future
  * @user_data: as given
  *
- * Called in the thread of whoever came last, so it may only wake its own.
+ * Called in the thread of whoever came last, so it may only wake its own, and must
+ * not call the line.
  */
 typedef void (*PronyLoadStartFunc) (gint64 open_ns, gpointer user_data);
 
@@ -34,6 +35,7 @@ void prony_load_start_line_join (PronyLoadStartLine *self, guint n);
 void prony_load_start_line_arrive (PronyLoadStartLine *self,
                                    PronyLoadStartFunc func,
                                    gpointer user_data);
+void prony_load_start_line_withdraw (PronyLoadStartLine *self, gpointer user_data);
 void prony_load_start_line_leave (PronyLoadStartLine *self, guint n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyLoadStartLine, prony_load_start_line_unref)

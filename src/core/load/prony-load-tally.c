@@ -44,13 +44,13 @@ prony_load_tally_destroy (PronyLoadTally *self)
  * @record: the record of a request that is about to be sent
  * @prompt: what it asks
  *
- * Counts a request. It is the watched one from now on, if the one that was watched
- * has ended.
+ * Counts a request, unless it is sent again. It is the watched one from now on, if
+ * the one that was watched has ended.
  */
 void
 prony_load_tally_issue (PronyLoadTally *self, PronyRequestRecord *record, const char *prompt)
 {
-  if (!record->warmup)
+  if (!record->warmup && record->retries == 0)
     self->sent++;
 
   if (self->watched != NULL && self->watched->finished_ns == 0)
@@ -59,6 +59,20 @@ prony_load_tally_issue (PronyLoadTally *self, PronyRequestRecord *record, const 
   prony_load_tally_destroy (self);
   self->watched = prony_request_record_ref (record);
   self->watched_prompt = g_ref_string_new (prompt);
+}
+
+/**
+ * prony_load_tally_note_started:
+ * @self: a tally
+ * @record: a request of a schedule that was handed to the HTTP client
+ *
+ * Notes how late it went out.
+ */
+void
+prony_load_tally_note_started (PronyLoadTally *self, const PronyRequestRecord *record)
+{
+  if (!record->warmup)
+    prony_live_window_add_send_lag (&self->window, record->started_ns - record->scheduled_ns);
 }
 
 /**
@@ -109,17 +123,43 @@ prony_load_tally_note_event (PronyLoadTally *self,
 }
 
 /**
+ * prony_load_tally_note_connections:
+ * @self: a tally
+ * @record: a request that was answered or not
+ * @connections: how many connections were opened for it
+ *
+ * Counts the connections that were opened while measuring.
+ */
+void
+prony_load_tally_note_connections (PronyLoadTally *self,
+                                   const PronyRequestRecord *record,
+                                   guint connections)
+{
+  if (!record->warmup)
+    self->reconnects += connections;
+}
+
+/**
+ * prony_load_tally_note_retry:
+ * @self: a tally
+ *
+ * Counts a measured request that is to be sent again.
+ */
+void
+prony_load_tally_note_retry (PronyLoadTally *self)
+{
+  self->retries++;
+}
+
+/**
  * prony_load_tally_note_end:
  * @self: a tally
- * @record: a request that has ended
- * @connections: how many connections were opened for it
+ * @record: a request that has ended for good
  *
  * Counts how it ended.
  */
 void
-prony_load_tally_note_end (PronyLoadTally *self,
-                           const PronyRequestRecord *record,
-                           guint connections)
+prony_load_tally_note_end (PronyLoadTally *self, const PronyRequestRecord *record)
 {
   if (record->warmup)
     return;
@@ -131,9 +171,9 @@ prony_load_tally_note_end (PronyLoadTally *self,
   else
     self->failed++;
 
-  self->reconnects += connections;
   if (record->sent_ns != 0)
-    self->window_start_ns = MIN (self->window_start_ns, record->sent_ns);
+    self->window_start_ns =
+      self->window_start_ns != 0 ? MIN (self->window_start_ns, record->sent_ns) : record->sent_ns;
   self->window_end_ns = MAX (self->window_end_ns, record->finished_ns);
 }
 
@@ -165,8 +205,8 @@ has_tokens (const PronyRequestRecord *record)
  * @state: how far the trial is
  * @now_ns: the time
  *
- * Returns: (transfer full): a snapshot; times and requests in flight are the
- *   caller's to fill in
+ * Returns: (transfer full): a snapshot; times, requests in flight and what is made
+ *   of the latest values of all threads are the caller's to fill in
  */
 PronyLoadSnapshot *
 prony_load_tally_make_snapshot (PronyLoadTally *self, PronyState state, gint64 now_ns)
@@ -175,13 +215,12 @@ prony_load_tally_make_snapshot (PronyLoadTally *self, PronyState state, gint64 n
   const PronyRequestRecord *watched = self->watched;
 
   snapshot->sent = self->sent;
+  snapshot->retries = self->retries;
   snapshot->ok = self->ok;
   snapshot->failed = self->failed;
   snapshot->cancelled = self->cancelled;
   snapshot->output_tokens = self->output_tokens;
   snapshot->output_rate = prony_live_window_get_rate (&self->window, now_ns);
-  snapshot->ttft_s = prony_live_window_get_ttft (&self->window);
-  snapshot->itl_s = prony_live_window_get_itl (&self->window);
 
   if (watched != NULL)
     {

@@ -13,13 +13,14 @@ G_BEGIN_DECLS
  * PronyLoadTally:
  * @sent: measured requests that were issued, like the counts that follow
  * @output_tokens: of measured requests
+ * @retries: how often they were sent again
  * @reconnects: connections that measured requests had to open
  * @window_start_ns: the first measured request's sent; 0 before
  * @window_end_ns: the end of the last measured request that has ended
  * @window: rolling figures
  *
- * What a trial has come to so far, and which request is watched. Belongs to the
- * I/O thread. The other fields are private.
+ * What an I/O thread's part of a trial has come to so far, and which request is
+ * watched. Belongs to the thread. The other fields are private.
  */
 typedef struct
 {
@@ -28,6 +29,7 @@ typedef struct
   guint64 failed;
   guint64 cancelled;
   guint64 output_tokens;
+  guint64 retries;
   guint64 reconnects;
   gint64 window_start_ns;
   gint64 window_end_ns;
@@ -42,14 +44,17 @@ typedef struct
 void prony_load_tally_init (PronyLoadTally *self);
 void prony_load_tally_destroy (PronyLoadTally *self);
 void prony_load_tally_issue (PronyLoadTally *self, PronyRequestRecord *record, const char *prompt);
+void prony_load_tally_note_started (PronyLoadTally *self, const PronyRequestRecord *record);
 void prony_load_tally_note_sent (PronyLoadTally *self, const PronyRequestRecord *record);
 void prony_load_tally_note_event (PronyLoadTally *self,
                                   const PronyRequestRecord *record,
                                   const PronyRecordEvent *event,
                                   gint64 previous_token_ns);
-void prony_load_tally_note_end (PronyLoadTally *self,
-                                const PronyRequestRecord *record,
-                                guint connections);
+void prony_load_tally_note_connections (PronyLoadTally *self,
+                                        const PronyRequestRecord *record,
+                                        guint connections);
+void prony_load_tally_note_retry (PronyLoadTally *self);
+void prony_load_tally_note_end (PronyLoadTally *self, const PronyRequestRecord *record);
 PronyLoadSnapshot *
 prony_load_tally_make_snapshot (PronyLoadTally *self, PronyState state, gint64 now_ns);
 

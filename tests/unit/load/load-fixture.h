@@ -20,7 +20,7 @@ typedef struct
   PronyLoadHealth health;
   PronyState state;
   char *error;
-  guint64 next_index;
+  int n_made; /* requests */
 } LoadFixture;
 
 PronyTarget *load_fixture_make_target (const char *url);

@@ -69,7 +69,7 @@ test_duration (void)
   load.config.grace_s = 5;
   load_fixture_run (&load);
   g_assert_cmpint (load.state, ==, PRONY_STATE_FINISHED);
-  g_assert_cmpint (load.health.bound_ns, ==, load.health.window_start_ns + PRONY_NS_PER_S / 5);
+  g_assert_cmpint (load.health.bound_ns, ==, load.health.open_ns + PRONY_NS_PER_S / 5);
   g_assert_cmpint (load.health.window_end_ns, >=, load.health.bound_ns);
   g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_OK), ==, load.records->len);
   g_assert_cmpuint (load.records->len, >, 2);
@@ -361,7 +361,7 @@ test_pause (void)
   g_assert_cmpint (load.state, ==, PRONY_STATE_FINISHED);
   g_assert_cmpuint (load.records->len, >, n);
   g_assert_cmpint (load.health.paused_ns, >=, paused_ns);
-  busy_ns = load.health.bound_ns - load.health.window_start_ns - load.health.paused_ns;
+  busy_ns = load.health.bound_ns - load.health.open_ns - load.health.paused_ns;
   g_assert_cmpint (busy_ns, ==, 3 * PRONY_NS_PER_S / 10);
   g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_OK), ==,
                     load_fixture_count_measured (&load));

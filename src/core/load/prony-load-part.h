@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/load/prony-live-window.h"
+#include "core/load/prony-load-generator.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyLoadPart:
+ * @snapshot: what the thread has counted
+ * @window: a copy of its latest values
+ *
+ * How one I/O thread's part of a trial stands: what snapshots of the whole are made
+ * of. Belongs to whoever holds it.
+ */
+typedef struct
+{
+  PronyLoadSnapshot *snapshot;
+  PronyLiveWindow window;
+} PronyLoadPart;
+
+PronyLoadPart *prony_load_part_new (PronyLoadSnapshot *snapshot, const PronyLiveWindow *window);
+void prony_load_part_free (PronyLoadPart *self);
+PronyLoadSnapshot *prony_load_part_merge (PronyLoadPart *const *parts, guint n);
+void prony_load_part_merge_health (PronyLoadHealth *whole, const PronyLoadHealth *parts, guint n);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyLoadPart, prony_load_part_free)
+
+G_END_DECLS
