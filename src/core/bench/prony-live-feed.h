@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /**
  * PronyTrialSnapshot:
  * @trial: which trial; read only its constant fields (index, target, scenario,
- *   concurrency)
+ *   load, calibration)
  * @state: how far it is
  * @load: (nullable): how it stands, while and after it was under way
  * @summary: (nullable): once it was measured
@@ -47,7 +47,8 @@ typedef struct
  * @progress: share of the whole plan that is done, 0 to 1
  * @elapsed_s: since the run began
  * @remaining_s: estimate; NAN where none can be made yet
- * @trials: (element-type PronyTrialSnapshot): all of the run, in plan order
+ * @trials: (element-type PronyTrialSnapshot): all of the run so far, by their places in
+ *   it; a sweep adds to them
  * @active: (element-type guint): which of @trials are under way
  * @failures: (element-type PronyFailure): failed requests, most frequent first
  * @error: (nullable): a sentence, why the run failed

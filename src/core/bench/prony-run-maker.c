@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/prony-util.h"
 #include "core/bench/prony-run-maker.h"
 
 /* How a person calls the target: its own name, else the software's, else where it
@@ -104,13 +105,25 @@ make_name (PronyPlan *plan)
   return g_strdup_printf (_ ("%s, %s"), targets, scenarios);
 }
 
+static void
+add_trials (PronyRun *run, PronyPlan *plan, PronyScenario *scenario, PronyLoadLevel load)
+{
+  guint i;
+
+  for (i = 0; i < plan->targets->len; i++)
+    g_ptr_array_add (run->trials,
+                     prony_trial_new (run->trials->len, plan->targets->pdata[i], scenario->name,
+                                      scenario->title, scenario->klass, load));
+}
+
 /**
  * prony_run_make:
  * @plan: a plan
  *
  * Makes a run of a plan that has not begun: its trials in the order of scenarios,
  * load levels and targets, and a name such as "llama3 on Ollama, 4 scenarios" where
- * the plan has none.
+ * the plan has none. Of a sweep the trials that are certain: those of the first
+ * scenario and load.
  *
  * Returns: (transfer full): the run
  */
@@ -119,20 +132,59 @@ prony_run_make (PronyPlan *plan)
 {
   g_autofree char *name = prony_plan_check (plan, NULL) ? make_name (plan) : g_strdup ("");
   PronyRun *run = prony_run_new (name);
-  guint i, j, k;
+  guint n_scenarios = plan->sweep ? MIN (plan->scenarios->len, 1) : plan->scenarios->len;
+  guint i, j;
 
   run->plan_json = prony_plan_to_json (plan);
-  for (i = 0; i < plan->scenarios->len; i++)
+  for (i = 0; i < n_scenarios; i++)
     for (j = 0; j < plan->levels->len; j++)
-      for (k = 0; k < plan->targets->len; k++)
-        {
-          PronyScenario *scenario = plan->scenarios->pdata[i];
+      {
+        PronyLoadLevel load = g_array_index (plan->levels, PronyLoadLevel, j);
 
-          g_ptr_array_add (run->trials,
-                           prony_trial_new (run->trials->len, plan->targets->pdata[k],
-                                            scenario->name, scenario->title, scenario->klass,
-                                            g_array_index (plan->levels, PronyLoadLevel, j)));
-        }
+        add_trials (run, plan, plan->scenarios->pdata[i],
+                    plan->sweep ? prony_load_level_closed (load.concurrency) : load);
+      }
 
   return run;
+}
+
+/**
+ * prony_run_conclude:
+ * @run: a run that was carried out
+ * @complete: whether nothing was left to do
+ *
+ * Decides how a run ended: it has failed if no trial could even begin, and then says
+ * what the first trial says. Trials that have not ended were stopped.
+ */
+void
+prony_run_conclude (PronyRun *run, gboolean complete)
+{
+  const char *first_error = NULL;
+  gboolean any_measured = FALSE;
+  gboolean any_stopped = !complete;
+  guint i;
+
+  for (i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = run->trials->pdata[i];
+
+      if (!prony_state_is_final (trial->state))
+        trial->state = PRONY_STATE_STOPPED;
+      if (trial->state == PRONY_STATE_STOPPED)
+        any_stopped = TRUE;
+      if (trial->state != PRONY_STATE_FAILED || trial->summary != NULL)
+        any_measured = TRUE;
+      else if (first_error == NULL)
+        first_error = trial->error;
+    }
+
+  if (any_stopped)
+    run->state = PRONY_STATE_STOPPED;
+  else if (any_measured)
+    run->state = PRONY_STATE_FINISHED;
+  else
+    run->state = PRONY_STATE_FAILED;
+
+  if (run->state == PRONY_STATE_FAILED)
+    prony_set_str (&run->error, first_error);
 }

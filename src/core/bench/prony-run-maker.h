@@ -9,5 +9,6 @@
 G_BEGIN_DECLS
 
 PronyRun *prony_run_make (PronyPlan *plan);
+void prony_run_conclude (PronyRun *run, gboolean complete);
 
 G_END_DECLS

@@ -13,13 +13,19 @@ G_BEGIN_DECLS
  *
  * How much of a plan is done, and how long the rest will take. A plan is a row of
  * steps, one for each scenario, load level and, if targets are measured one after
- * another, target; in that order. All times are without pauses. Used by one thread
- * at a time.
+ * another, target; in that order. The loads of a sweep are guessed until it decides on
+ * them. All times are without pauses. Used by one thread at a time.
  */
 typedef struct _PronyRunProgress PronyRunProgress;
 
 PronyRunProgress *prony_run_progress_new (PronyPlan *plan);
 void prony_run_progress_free (PronyRunProgress *self);
+void prony_run_progress_expect (PronyRunProgress *self,
+                                guint step,
+                                guint scenario,
+                                const PronyLoadLevel *load);
+void prony_run_progress_complete (PronyRunProgress *self);
+void prony_run_progress_cool_down (PronyRunProgress *self, double rest_s);
 void prony_run_progress_update (
   PronyRunProgress *self, guint step, double share, double measured_s, double total_s);
 void prony_run_progress_finish (PronyRunProgress *self, guint step, double total_s);

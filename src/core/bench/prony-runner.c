@@ -11,10 +11,13 @@
 
 #include "base/prony-clock.h"
 #include "base/prony-util.h"
-#include "core/bench/prony-failure-log.h"
+#include "core/bench/prony-run-calibrations.h"
 #include "core/bench/prony-run-maker.h"
 #include "core/bench/prony-run-progress.h"
+#include "core/bench/prony-run-publisher.h"
 #include "core/bench/prony-run-recorder.h"
+#include "core/bench/prony-run-schedule.h"
+#include "core/bench/prony-run-wishes.h"
 #include "core/bench/prony-runner.h"
 #include "core/bench/prony-target-roster.h"
 #include "core/bench/prony-trial-group.h"
@@ -35,36 +38,27 @@ struct _PronyRunner
   PronyPlan *plan;
   PronyLiveFeed *feed;
   PronyRunRecorder *recorder;
-  GCancellable *stopping;
-
-  /* The owner's wishes, under the mutex */
-  GMutex mutex;
-  GCond changed;
-  gboolean want_pause;
+  PronyRunWishes *wishes;
 
   /* The runner's thread */
   PronyRun *run;
   PronyRunProgress *progress;
-  PronyFailureLog *failures;
+  PronyRunPublisher *publisher;
+  PronyRunSchedule *schedule;
   PronyTargetRoster *roster;
-  GPtrArray *loads;       /* latest PronyLoadSnapshot of each trial, or NULL */
+  PronyRunCalibrations *calibrations;
   PronyTrialGroup *group; /* (nullable): what is under way */
   gboolean paused;
+  gboolean cooling;
+  gboolean to_cool; /* something was measured since the engines were left alone */
 };
 
 G_DEFINE_FINAL_TYPE (PronyRunner, prony_runner, G_TYPE_OBJECT)
 
-static void
-unref_load (gpointer load)
-{
-  if (load != NULL)
-    prony_load_snapshot_unref (load);
-}
-
 static gboolean
 is_stopping (PronyRunner *self)
 {
-  return g_cancellable_is_cancelled (self->stopping);
+  return prony_run_wishes_is_stopping (self->wishes);
 }
 
 /* --- What others see ------------------------------------------------------------ */
@@ -78,6 +72,8 @@ get_run_state (PronyRunner *self)
     return self->run->state;
   if (self->paused)
     return PRONY_STATE_PAUSED;
+  if (self->cooling)
+    return PRONY_STATE_COOLING_DOWN;
 
   runners = self->group != NULL ? prony_trial_group_get_runners (self->group) : NULL;
   if (runners == NULL || runners->len == 0)
@@ -86,41 +82,10 @@ get_run_state (PronyRunner *self)
 }
 
 static void
-add_trial (PronyRunner *self, PronyRunSnapshot *snapshot, guint index)
-{
-  PronyTrial *trial = self->run->trials->pdata[index];
-  PronyTrialSnapshot *entry = prony_trial_snapshot_new (trial);
-
-  entry->state = trial->state;
-  entry->error = g_strdup (trial->error);
-  if (trial->summary != NULL)
-    entry->summary = prony_summary_ref (trial->summary);
-  if (self->loads->pdata[index] != NULL)
-    entry->load = prony_load_snapshot_ref (self->loads->pdata[index]);
-  if (trial->state != PRONY_STATE_WAITING && !prony_state_is_final (trial->state))
-    g_array_append_val (snapshot->active, index);
-  g_ptr_array_add (snapshot->trials, entry);
-}
-
-static void
 publish (PronyRunner *self)
 {
-  g_autoptr (PronyRunSnapshot) snapshot = prony_run_snapshot_new (self->run);
-  guint i;
-
-  snapshot->state = get_run_state (self);
-  snapshot->progress = prony_run_progress_get_share (self->progress);
-  snapshot->remaining_s = prony_run_progress_get_remaining (self->progress);
-  snapshot->elapsed_s = isnan (self->run->duration_s)
-                          ? prony_ns_to_s (prony_clock_now_ns () - self->run->started_ns)
-                          : self->run->duration_s;
-  snapshot->error = g_strdup (self->run->error);
-  snapshot->warning = g_strdup (prony_run_recorder_get_warning (self->recorder));
-  for (i = 0; i < self->run->trials->len; i++)
-    add_trial (self, snapshot, i);
-  prony_failure_log_fill (self->failures, snapshot->failures);
-
-  prony_live_feed_publish (self->feed, snapshot);
+  prony_run_publisher_publish (self->publisher, get_run_state (self),
+                               prony_run_recorder_get_warning (self->recorder));
 }
 
 /* --- Preparing -------------------------------------------------------------------- */
@@ -142,8 +107,9 @@ end_unmeasured (PronyRunner *self, PronyTrial *trial, const GError *error)
 }
 
 static gboolean
-prepare_trial (PronyRunner *self, guint index)
+prepare_trial (PronyRunner *self, const PronyRunStep *step, guint index)
 {
+  GCancellable *stopping = prony_run_wishes_get_stopping (self->wishes);
   PronyTrial *old = self->run->trials->pdata[index];
   g_autoptr (PronyTarget) target = NULL;
   g_autoptr (GError) error = NULL;
@@ -151,8 +117,8 @@ prepare_trial (PronyRunner *self, guint index)
 
   old->state = PRONY_STATE_PREPARING;
   publish (self);
-  target = prony_target_roster_prepare (self->roster, index % self->plan->targets->len,
-                                        self->stopping, &error);
+  target = prony_target_roster_prepare (
+    self->roster, prony_run_schedule_get_target (self->schedule, index), stopping, &error);
   if (target == NULL)
     {
       end_unmeasured (self, old, error);
@@ -162,25 +128,53 @@ prepare_trial (PronyRunner *self, guint index)
   trial =
     prony_trial_new (index, target, old->scenario_name, old->scenario_title, old->klass, old->load);
   trial->state = PRONY_STATE_PREPARING;
+  trial->calibration =
+    prony_run_calibrations_get (self->calibrations, target, &trial->load, step->n_trials, stopping);
   self->run->trials->pdata[index] = trial;
   prony_trial_unref (old);
   prony_run_recorder_put_trial (self->recorder, trial);
   return TRUE;
 }
 
+/* Tokens that another trial fetches from the same engine at the same time would be
+ * counted with those of this one. */
+static gboolean
+has_engine_to_itself (PronyRunner *self, const PronyRunStep *step, guint index)
+{
+  PronyTrial *trial = self->run->trials->pdata[index];
+
+  for (guint i = step->first; i < step->first + step->n_trials; i++)
+    {
+      PronyTrial *other = self->run->trials->pdata[i];
+
+      if (i != index && g_strcmp0 (other->target->engine->url, trial->target->engine->url) == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* The prompts of a trial differ from those of every other trial and of earlier
  * runs, which the engine may still have in its cache. */
 static void
-start_trial (PronyRunner *self, guint index)
+start_trial (PronyRunner *self,
+             const PronyRunStep *step,
+             guint index,
+             PronyLoadStartLine *start_line)
 {
   PronyTrial *trial = self->run->trials->pdata[index];
-  guint per_scenario = self->plan->targets->len * self->plan->levels->len;
-  PronyScenario *scenario = self->plan->scenarios->pdata[index / per_scenario];
-  guint64 salt = ((guint64) g_str_hash (self->run->id) << 32) | index;
+  PronyTrialSetup setup = {
+    .scenario = self->plan->scenarios->pdata[step->scenario],
+    .salt = ((guint64) g_str_hash (self->run->id) << 32) | index,
+    .seed = step->seed,
+    .start_line = start_line,
+    .asks_counter = has_engine_to_itself (self, step, index),
+    .stopping = prony_run_wishes_get_stopping (self->wishes),
+  };
   g_autoptr (GError) error = NULL;
   PronyTrialRunner *runner;
 
-  runner = prony_trial_runner_start (self->plan, scenario, trial, salt, &error);
+  runner = prony_trial_runner_start (self->plan, trial, &setup, &error);
   if (runner == NULL)
     {
       end_unmeasured (self, trial, error);
@@ -191,14 +185,19 @@ start_trial (PronyRunner *self, guint index)
   prony_run_recorder_put_trial (self->recorder, trial);
 }
 
+static void
+start_trials (PronyRunner *self, const PronyRunStep *step, GArray *ready)
+{
+  for (guint i = 0; i < ready->len && !is_stopping (self); i++)
+    start_trial (self, step, g_array_index (ready, guint, i), NULL);
+}
+
 /* --- Measuring ---------------------------------------------------------------------- */
 
 static void
 heed_wishes (PronyRunner *self)
 {
-  g_mutex_lock (&self->mutex);
-  self->paused = self->want_pause && !is_stopping (self);
-  g_mutex_unlock (&self->mutex);
+  self->paused = prony_run_wishes_is_paused (self->wishes);
 
   if (self->group == NULL)
     return;
@@ -211,16 +210,34 @@ heed_wishes (PronyRunner *self)
 static void
 wait_while_paused (PronyRunner *self)
 {
-  heed_wishes (self);
-  if (!self->paused)
-    return;
+  for (heed_wishes (self); self->paused; heed_wishes (self))
+    {
+      publish (self);
+      prony_run_wishes_wait (self->wishes, TICK_US);
+    }
+}
 
-  publish (self);
-  g_mutex_lock (&self->mutex);
-  while (self->want_pause && !is_stopping (self))
-    g_cond_wait (&self->changed, &self->mutex);
-  g_mutex_unlock (&self->mutex);
-  heed_wishes (self);
+/* Leaves the engines alone for a while, unless nothing was measured since the last
+ * time. The time in which the run is paused does not count. */
+static void
+cool_down (PronyRunner *self)
+{
+  gint64 left_us = self->to_cool ? (gint64) (self->plan->cooldown_s * G_USEC_PER_SEC) : 0;
+
+  self->to_cool = FALSE;
+  self->cooling = left_us > 0;
+  while (left_us > 0 && !is_stopping (self))
+    {
+      gint64 since_us = g_get_monotonic_time ();
+
+      prony_run_progress_cool_down (self->progress, (double) left_us / G_USEC_PER_SEC);
+      publish (self);
+      prony_run_wishes_wait (self->wishes, MIN (left_us, TICK_US));
+      wait_while_paused (self);
+      left_us -= MIN (g_get_monotonic_time () - since_us, TICK_US);
+    }
+  self->cooling = FALSE;
+  prony_run_progress_cool_down (self->progress, 0);
 }
 
 static void
@@ -229,40 +246,35 @@ collect_trial (PronyRunner *self, PronyTrialRunner *runner)
   PronyTrial *trial = prony_trial_runner_get_trial (runner);
   g_autoptr (GPtrArray) records = prony_trial_runner_take_records (runner);
   PronyLoadSnapshot *load = prony_trial_runner_look (runner);
-  guint i;
 
   if (load != NULL)
-    {
-      unref_load (self->loads->pdata[trial->index]);
-      self->loads->pdata[trial->index] = prony_load_snapshot_ref (load);
-    }
+    prony_run_publisher_note_load (self->publisher, trial->index, load);
   if (records == NULL || records->len == 0)
     return;
 
-  for (i = 0; i < records->len; i++)
-    prony_failure_log_add (self->failures, records->pdata[i]);
+  prony_run_publisher_note_records (self->publisher, records);
   prony_run_recorder_add (self->recorder, trial, records);
 }
 
 static void
-collect (PronyRunner *self, guint step)
+collect (PronyRunner *self, const PronyRunStep *step)
 {
   GPtrArray *runners = prony_trial_group_get_runners (self->group);
-  guint i;
 
-  for (i = 0; i < runners->len; i++)
+  for (guint i = 0; i < runners->len; i++)
     collect_trial (self, runners->pdata[i]);
-  prony_run_progress_update (self->progress, step, prony_trial_group_get_share (self->group),
-                             prony_trial_group_get_measured (self->group),
-                             prony_trial_group_get_time (self->group));
+  prony_run_progress_update (
+    self->progress, step->number, prony_trial_group_get_share (self->group),
+    prony_trial_group_get_measured (self->group), prony_trial_group_get_time (self->group));
 }
 
 static void
-measure (PronyRunner *self, guint step)
+measure (PronyRunner *self, const PronyRunStep *step)
 {
   if (prony_trial_group_get_runners (self->group)->len == 0)
     return;
 
+  self->to_cool = TRUE;
   while (!prony_trial_group_wait (self->group, TICK_US))
     {
       heed_wishes (self);
@@ -294,61 +306,32 @@ sum_up (PronyRunner *self)
 
 /* One trial, or one of each target at the same time. */
 static void
-run_step (PronyRunner *self, guint step, guint first, guint n_trials)
+run_step (PronyRunner *self, const PronyRunStep *step)
 {
   g_autoptr (GArray) ready = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint i;
 
+  prony_run_progress_expect (self->progress, step->number, step->scenario, &step->load);
+  cool_down (self);
   wait_while_paused (self);
   self->group = prony_trial_group_new ();
 
-  for (i = first; i < first + n_trials && !is_stopping (self); i++)
-    if (prepare_trial (self, i))
+  for (guint i = step->first; i < step->first + step->n_trials && !is_stopping (self); i++)
+    if (prepare_trial (self, step, i))
       g_array_append_val (ready, i);
-  for (i = 0; i < ready->len && !is_stopping (self); i++)
-    start_trial (self, g_array_index (ready, guint, i));
+  start_trials (self, step, ready);
 
   measure (self, step);
   sum_up (self);
-  prony_run_progress_finish (self->progress, step, prony_trial_group_get_time (self->group));
+  prony_run_progress_finish (self->progress, step->number,
+                             prony_trial_group_get_time (self->group));
   g_clear_pointer (&self->group, prony_trial_group_free);
   publish (self);
 }
 
-/* A run has failed if no trial could even begin; then it says what the first trial
- * says. */
 static void
-end_run (PronyRunner *self)
+end_run (PronyRunner *self, gboolean complete)
 {
-  const char *first_error = NULL;
-  gboolean any_measured = FALSE;
-  gboolean any_stopped = FALSE;
-  guint i;
-
-  for (i = 0; i < self->run->trials->len; i++)
-    {
-      PronyTrial *trial = self->run->trials->pdata[i];
-
-      if (!prony_state_is_final (trial->state))
-        trial->state = PRONY_STATE_STOPPED;
-      if (trial->state == PRONY_STATE_STOPPED)
-        any_stopped = TRUE;
-      if (trial->state != PRONY_STATE_FAILED || trial->summary != NULL)
-        any_measured = TRUE;
-      else if (first_error == NULL)
-        first_error = trial->error;
-    }
-
-  /* A stop that came when everything was done has stopped nothing. */
-  if (any_stopped)
-    self->run->state = PRONY_STATE_STOPPED;
-  else if (any_measured)
-    self->run->state = PRONY_STATE_FINISHED;
-  else
-    self->run->state = PRONY_STATE_FAILED;
-
-  if (self->run->state == PRONY_STATE_FAILED)
-    prony_set_str (&self->run->error, first_error);
+  prony_run_conclude (self->run, complete);
   self->run->duration_s = prony_ns_to_s (prony_clock_now_ns () - self->run->started_ns);
   prony_summarize_queue_waits (self->run);
   prony_run_recorder_end (self->recorder);
@@ -359,19 +342,26 @@ static void
 carry_out (GTask *task, gpointer source, gpointer unused, GCancellable *cancellable)
 {
   PronyRunner *self = PRONY_RUNNER (source);
-  guint n_trials = self->run->trials->len;
-  guint size = self->plan->order == PRONY_ORDER_PARALLEL ? self->plan->targets->len : 1;
-  guint first;
+  gboolean complete = FALSE;
+  PronyRunStep step;
 
   self->run->state = PRONY_STATE_MEASURING;
   self->run->host = prony_host_info_new ();
   prony_run_recorder_begin (self->recorder, self->plan);
   publish (self);
 
-  for (first = 0; first < n_trials && !is_stopping (self); first += size)
-    run_step (self, first / size, first, size);
+  while (!is_stopping (self) && !complete)
+    {
+      complete = !prony_run_schedule_next (self->schedule, &step);
+      if (!complete)
+        run_step (self, &step);
+    }
+  if (complete)
+    prony_run_progress_complete (self->progress);
 
-  end_run (self);
+  /* Where all trials are known from the start, theirs is the last word: a stop that
+   * came when everything was done has stopped nothing. */
+  end_run (self, complete || !self->plan->sweep);
   g_task_return_pointer (task, prony_run_ref (self->run), (GDestroyNotify) prony_run_unref);
 }
 
@@ -383,16 +373,15 @@ prony_runner_finalize (GObject *object)
   PronyRunner *self = PRONY_RUNNER (object);
 
   g_clear_pointer (&self->roster, prony_target_roster_free);
-  g_clear_pointer (&self->loads, g_ptr_array_unref);
-  g_clear_pointer (&self->failures, prony_failure_log_free);
+  g_clear_pointer (&self->calibrations, prony_run_calibrations_free);
+  g_clear_pointer (&self->schedule, prony_run_schedule_free);
+  g_clear_pointer (&self->publisher, prony_run_publisher_free);
   g_clear_pointer (&self->progress, prony_run_progress_free);
   g_clear_pointer (&self->recorder, prony_run_recorder_free);
   g_clear_pointer (&self->run, prony_run_unref);
   g_clear_pointer (&self->feed, prony_live_feed_unref);
   g_clear_pointer (&self->plan, prony_plan_unref);
-  g_clear_object (&self->stopping);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->changed);
+  g_clear_pointer (&self->wishes, prony_run_wishes_free);
 
   G_OBJECT_CLASS (prony_runner_parent_class)->finalize (object);
 }
@@ -408,12 +397,8 @@ prony_runner_class_init (PronyRunnerClass *klass)
 static void
 prony_runner_init (PronyRunner *self)
 {
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->changed);
-  self->stopping = g_cancellable_new ();
+  self->wishes = prony_run_wishes_new ();
   self->feed = prony_live_feed_new ();
-  self->failures = prony_failure_log_new ();
-  self->loads = g_ptr_array_new_with_free_func (unref_load);
 }
 
 /**
@@ -436,8 +421,10 @@ prony_runner_new (PronyPlan *plan, PronyStore *store)
   self = g_object_new (PRONY_TYPE_RUNNER, NULL);
   self->plan = prony_plan_copy (plan);
   self->run = prony_run_make (self->plan);
-  g_ptr_array_set_size (self->loads, (int) self->run->trials->len);
   self->progress = prony_run_progress_new (self->plan);
+  self->publisher = prony_run_publisher_new (self->feed, self->run, self->progress);
+  self->schedule = prony_run_schedule_new (self->plan, self->run);
+  self->calibrations = prony_run_calibrations_new (self->plan);
   self->roster = prony_target_roster_new (self->plan);
   self->recorder = prony_run_recorder_new (store, self->run);
   publish (self);
@@ -507,15 +494,6 @@ prony_runner_run_finish (PronyRunner *self, GAsyncResult *result, GError **error
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-wish_pause (PronyRunner *self, gboolean pause)
-{
-  g_mutex_lock (&self->mutex);
-  self->want_pause = pause;
-  g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->mutex);
-}
-
 /**
  * prony_runner_pause:
  * @self: a runner
@@ -529,7 +507,7 @@ prony_runner_pause (PronyRunner *self)
 {
   g_return_if_fail (PRONY_IS_RUNNER (self));
 
-  wish_pause (self, TRUE);
+  prony_run_wishes_set_paused (self->wishes, TRUE);
 }
 
 /**
@@ -543,7 +521,7 @@ prony_runner_resume (PronyRunner *self)
 {
   g_return_if_fail (PRONY_IS_RUNNER (self));
 
-  wish_pause (self, FALSE);
+  prony_run_wishes_set_paused (self->wishes, FALSE);
 }
 
 /**
@@ -559,10 +537,7 @@ prony_runner_stop (PronyRunner *self)
 {
   g_return_if_fail (PRONY_IS_RUNNER (self));
 
-  g_cancellable_cancel (self->stopping);
-  g_mutex_lock (&self->mutex);
-  g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->mutex);
+  prony_run_wishes_stop (self->wishes);
 }
 
 /**

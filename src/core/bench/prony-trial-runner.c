@@ -12,33 +12,46 @@
 #include "base/prony-clock.h"
 #include "base/prony-util.h"
 #include "core/bench/prony-trial-runner.h"
+#include "core/engines/prony-token-counter.h"
 #include "core/metrics/prony-summarize.h"
 #include "core/scenarios/prony-prompt-maker.h"
+
+/* How long an engine may take to say what it has counted. */
+#define COUNTER_TIMEOUT_S 1.5
 
 struct _PronyTrialRunner
 {
   PronyPlan *plan;
   PronyTrial *trial;
-  PronyPromptMaker *maker; /* belongs to the generator's thread while it runs */
+  PronyPromptMaker *maker; /* belongs to the generator's threads while it runs */
   PronyLoadConfig config;
   PronyLoadGenerator *generator;
   PronyLoadSnapshot *load; /* (nullable): the latest */
+  GCancellable *stopping;
+  gint64 counter; /* the engine's, before the first request; -1 where it has none */
   gboolean stopped;
 };
 
 static PronyRequestSpec *
 make_request (const PronyRequestTicket *ticket, gpointer user_data)
 {
-  return prony_prompt_maker_make (user_data, ticket->index);
+  return prony_prompt_maker_make_sized (user_data, ticket->index, ticket->prompt_tokens,
+                                        ticket->output_tokens);
 }
 
 static void
-set_config (PronyTrialRunner *self)
+set_config (PronyTrialRunner *self, const PronyTrialSetup *setup)
 {
   const PronyPlan *plan = self->plan;
 
   self->config.target = self->trial->target;
   self->config.level = self->trial->load;
+  self->config.trace = plan->trace;
+  self->config.seed = setup->seed;
+  self->config.think_s = plan->think_s;
+  self->config.retries = plan->retries;
+  self->config.threads = plan->threads;
+  self->config.start_line = setup->start_line;
   self->config.warmup_per_stream = plan->warmup;
   self->config.duration_s = plan->duration_s;
   self->config.requests = plan->requests;
@@ -53,10 +66,9 @@ set_config (PronyTrialRunner *self)
 /**
  * prony_trial_runner_start:
  * @plan: what the run does
- * @scenario: what is asked
  * @trial: the trial, whose target is prepared; this function and the others here
  *   change its state, start, duration, error and summary
- * @salt: keeps the prompts of this trial apart from those of every other
+ * @setup: what else it needs; not kept, except what it refers to
  * @error: return location for a sentence
  *
  * Starts to warm up.
@@ -64,18 +76,24 @@ set_config (PronyTrialRunner *self)
  * Returns: (transfer full) (nullable): the trial under way
  */
 PronyTrialRunner *
-prony_trial_runner_start (
-  PronyPlan *plan, PronyScenario *scenario, PronyTrial *trial, guint64 salt, GError **error)
+prony_trial_runner_start (PronyPlan *plan,
+                          PronyTrial *trial,
+                          const PronyTrialSetup *setup,
+                          GError **error)
 {
   g_autoptr (PronyTrialRunner) self = g_new0 (PronyTrialRunner, 1);
 
   self->plan = prony_plan_ref (plan);
   self->trial = prony_trial_ref (trial);
-  self->maker = prony_prompt_maker_new (scenario, plan, salt, error);
+  self->stopping = g_object_ref (setup->stopping);
+  self->counter = -1;
+  self->maker = prony_prompt_maker_new (setup->scenario, plan, setup->salt, error);
   if (self->maker == NULL)
     return NULL;
 
-  set_config (self);
+  if (setup->asks_counter)
+    self->counter = prony_token_counter_read (trial->target, COUNTER_TIMEOUT_S, self->stopping);
+  set_config (self, setup);
   trial->started_us = g_get_real_time ();
   trial->state = PRONY_STATE_WARMING_UP;
   self->generator = prony_load_generator_start (&self->config, error);
@@ -92,6 +110,7 @@ prony_trial_runner_free (PronyTrialRunner *self)
   g_clear_pointer (&self->generator, prony_load_generator_free);
   g_clear_pointer (&self->maker, prony_prompt_maker_free);
   g_clear_pointer (&self->load, prony_load_snapshot_unref);
+  g_clear_object (&self->stopping);
   prony_trial_unref (self->trial);
   prony_plan_unref (self->plan);
   g_free (self);
@@ -194,6 +213,22 @@ prony_trial_runner_look (PronyTrialRunner *self)
   return self->load;
 }
 
+/* How many requests there will be at most; 0 where they are not counted. */
+static double
+get_bound (PronyTrialRunner *self)
+{
+  const PronyLoadConfig *config = &self->config;
+  double requests = (double) config->requests;
+  double most = 0;
+
+  if (config->level.kind == PRONY_LOAD_CLOSED)
+    most = (double) config->requests_per_stream * config->level.concurrency;
+  else if (config->level.kind == PRONY_LOAD_TRACE)
+    most = config->trace->requests->len;
+
+  return requests > 0 && most > 0 ? MIN (requests, most) : MAX (requests, most);
+}
+
 /**
  * prony_trial_runner_get_share:
  * @self: a trial
@@ -204,8 +239,7 @@ prony_trial_runner_look (PronyTrialRunner *self)
 double
 prony_trial_runner_get_share (PronyTrialRunner *self)
 {
-  const PronyLoadConfig *config = &self->config;
-  double per_stream = (double) config->requests_per_stream * config->level.concurrency;
+  double bound = get_bound (self);
   double share = 0;
   double done;
 
@@ -213,12 +247,10 @@ prony_trial_runner_get_share (PronyTrialRunner *self)
     return 0;
 
   done = (double) (self->load->ok + self->load->failed + self->load->cancelled);
-  if (config->duration_s > 0)
-    share = MAX (share, self->load->elapsed_s / config->duration_s);
-  if (config->requests > 0)
-    share = MAX (share, done / (double) config->requests);
-  if (per_stream > 0)
-    share = MAX (share, done / per_stream);
+  if (self->config.duration_s > 0)
+    share = MAX (share, self->load->elapsed_s / self->config.duration_s);
+  if (bound > 0)
+    share = MAX (share, done / bound);
 
   return MIN (share, 1);
 }
@@ -234,6 +266,20 @@ double
 prony_trial_runner_get_measured (PronyTrialRunner *self)
 {
   return self->load != NULL ? self->load->elapsed_s : 0;
+}
+
+/* How many tokens the engine says that it has generated since the trial began: -1 where
+ * it does not say, or began anew. */
+static gint64
+get_engine_tokens (PronyTrialRunner *self)
+{
+  gint64 now;
+
+  if (self->counter < 0 || self->stopped)
+    return -1;
+
+  now = prony_token_counter_read (self->trial->target, COUNTER_TIMEOUT_S, self->stopping);
+  return now >= self->counter ? now - self->counter : -1;
 }
 
 /* A trial of which nothing was measured has no summary. */
@@ -253,6 +299,13 @@ summarize (PronyTrialRunner *self, GPtrArray *records, const PronyLoadHealth *he
   input.client_lag_p99_s = health->lag_p99_s;
   input.client_cpu_percent = health->cpu_percent;
   input.reconnects = health->reconnects;
+  input.level = &self->trial->load;
+  input.due = health->due;
+  input.sent = health->sent;
+  input.retries = health->retries;
+  input.retransmits = health->retransmits;
+  input.out_of_files = health->out_of_files;
+  input.engine_tokens = get_engine_tokens (self);
   summary = prony_summarize (&input);
   if (prony_summary_count_requests (summary) > 0)
     self->trial->summary = g_steal_pointer (&summary);
@@ -299,7 +352,7 @@ void
 prony_trial_runner_finish (PronyTrialRunner *self, GPtrArray *records)
 {
   PronyTrial *trial = self->trial;
-  PronyLoadHealth health = { 0 };
+  PronyLoadHealth health = { .retransmits = -1 };
   gboolean lost;
 
   prony_trial_runner_look (self);

@@ -17,8 +17,32 @@ G_BEGIN_DECLS
  */
 typedef struct _PronyTrialRunner PronyTrialRunner;
 
-PronyTrialRunner *prony_trial_runner_start (
-  PronyPlan *plan, PronyScenario *scenario, PronyTrial *trial, guint64 salt, GError **error);
+/**
+ * PronyTrialSetup:
+ * @scenario: what is asked
+ * @salt: keeps the prompts of this trial apart from those of every other
+ * @seed: of the arrivals of an open loop
+ * @start_line: (nullable): shared with the trials that are to measure at the same time
+ * @asks_counter: whether the engine's own token counter is read before and after: not
+ *   where others that are measured at the same time would be in it
+ * @stopping: cancelled when the run is to end early
+ *
+ * What a trial needs beside the plan.
+ */
+typedef struct
+{
+  PronyScenario *scenario;
+  guint64 salt;
+  guint64 seed;
+  PronyLoadStartLine *start_line;
+  gboolean asks_counter;
+  GCancellable *stopping;
+} PronyTrialSetup;
+
+PronyTrialRunner *prony_trial_runner_start (PronyPlan *plan,
+                                            PronyTrial *trial,
+                                            const PronyTrialSetup *setup,
+                                            GError **error);
 void prony_trial_runner_free (PronyTrialRunner *self);
 PronyTrial *prony_trial_runner_get_trial (PronyTrialRunner *self);
 void prony_trial_runner_pause (PronyTrialRunner *self);

@@ -49,6 +49,7 @@ runner_fixture_set_up (RunnerFixture *self, gconstpointer fault)
   prony_plan_add_level (self->plan, prony_load_level_closed (one));
   self->plan->requests = 4;
   self->plan->grace_s = 1;
+  self->plan->calibrate = FALSE;
 }
 
 void
