@@ -185,11 +185,19 @@ start_trial (PronyRunner *self,
   prony_run_recorder_put_trial (self->recorder, trial);
 }
 
+/* All that are ready begin to measure at the same moment: the line has a place of the
+ * runner's own, which is given up when everybody has come. */
 static void
 start_trials (PronyRunner *self, const PronyRunStep *step, GArray *ready)
 {
+  g_autoptr (PronyLoadStartLine) line = ready->len > 1 ? prony_load_start_line_new () : NULL;
+
+  if (line != NULL)
+    prony_load_start_line_join (line, 1);
   for (guint i = 0; i < ready->len && !is_stopping (self); i++)
-    start_trial (self, step, g_array_index (ready, guint, i), NULL);
+    start_trial (self, step, g_array_index (ready, guint, i), line);
+  if (line != NULL)
+    prony_load_start_line_leave (line, 1);
 }
 
 /* --- Measuring ---------------------------------------------------------------------- */
