@@ -29,7 +29,11 @@
  * streams, which would otherwise do little else than begin. */
 #define MIN_ANSWER_TOKENS 8u
 #define MAX_ANSWER_TOKENS 48u
-#define WARMUP_TOKENS 2u
+#define WARMUP_TOKENS 1u
+
+/* Answers have so many lengths, from three quarters to five quarters of the one
+ * asked for: of one length, all streams would begin anew at the same moment. */
+#define N_LENGTHS 8
 
 /* A load of few requests is measured at a rate that gives some figures. */
 #define MIN_RATE 20.0
@@ -38,7 +42,7 @@
 #define RUNG_WINDOW_S 0.2
 
 /* The ladder of token rates: 2 to the power of these. */
-#define LOWEST_RUNG -8
+#define LOWEST_RUNG -4
 #define HIGHEST_RUNG 8
 
 #define GOOD_ITL_ERROR_S 0.001
@@ -64,6 +68,7 @@ typedef struct
 typedef struct
 {
   guint64 requests;
+  guint threads;
   double tokens_per_sec;
   double pace;
   double ttft_p50_s;
@@ -75,7 +80,7 @@ typedef struct
 typedef struct
 {
   PronyRequestSpec *warmup;
-  PronyRequestSpec *measured;
+  PronyRequestSpec *measured[N_LENGTHS];
 } Requests;
 
 static PronyRequestSpec *
@@ -88,13 +93,36 @@ make_spec (guint tokens)
   return spec;
 }
 
-/* In several threads at the same time: both are immutable. */
+static void
+requests_init (Requests *self, double tokens)
+{
+  self->warmup = make_spec (WARMUP_TOKENS);
+  for (guint i = 0; i < N_LENGTHS; i++)
+    {
+      double length = tokens * (0.75 + 0.5 * i / (N_LENGTHS - 1));
+
+      self->measured[i] = make_spec (MAX ((guint) round (length), 2));
+    }
+}
+
+static void
+requests_clear (Requests *self)
+{
+  prony_request_spec_unref (self->warmup);
+  for (guint i = 0; i < N_LENGTHS; i++)
+    prony_request_spec_unref (self->measured[i]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Requests, requests_clear)
+
+/* Called in several threads at the same time: all of them are immutable. */
 static PronyRequestSpec *
 get_request (const PronyRequestTicket *ticket, gpointer user_data)
 {
   const Requests *requests = user_data;
 
-  return prony_request_spec_ref (ticket->warmup ? requests->warmup : requests->measured);
+  return prony_request_spec_ref (
+    ticket->warmup ? requests->warmup : requests->measured[ticket->index * 5 % N_LENGTHS]);
 }
 
 /* --- One reading ------------------------------------------------------------------ */
@@ -214,6 +242,7 @@ read_records (PronyLoadGenerator *generator, double itl_s, Reading *reading)
     return FALSE;
 
   prony_load_generator_get_health (generator, &health);
+  reading->threads = health.threads;
   end_ns = health.bound_ns != 0 ? health.bound_ns : health.window_end_ns;
   reading->tokens_per_sec = (double) prony_stamp_error_count_tokens (errors) /
                             prony_ns_to_s (end_ns - health.window_start_ns);
@@ -245,10 +274,8 @@ take_reading (Calibrator *self, int rung, double window_s, Reading *reading, GEr
   double factor = exp2 (rung);
   g_autoptr (PronyEngineProcess) process = start_simulator (self, ITL_S / factor, error);
   g_autoptr (PronyTarget) target = process != NULL ? make_target (self, process, error) : NULL;
-  g_autoptr (PronyRequestSpec) warmup = make_spec (WARMUP_TOKENS);
-  g_autoptr (PronyRequestSpec) measured = make_spec (MAX ((guint) (self->tokens * factor), 2));
+  g_auto (Requests) requests = { 0 };
   g_autoptr (PronyLoadGenerator) generator = NULL;
-  Requests requests = { warmup, measured };
   PronyLoadConfig config = {
     .target = target,
     .level = self->level,
@@ -260,6 +287,7 @@ take_reading (Calibrator *self, int rung, double window_s, Reading *reading, GEr
     .source_data = &requests,
   };
 
+  requests_init (&requests, self->tokens * factor);
   if (target == NULL)
     return FALSE;
   generator = prony_load_generator_start (&config, error);
@@ -431,6 +459,7 @@ prony_calibrator_measure (const PronyCalibratorShape *shape,
   calibration = prony_calibration_new (name);
   calibration->made_us = g_get_real_time ();
   calibration->requests = base.requests;
+  calibration->threads = base.threads;
   calibration->tokens_per_sec = base.tokens_per_sec;
   calibration->pace = base.pace;
   calibration->ttft_p50_s = base.ttft_p50_s;

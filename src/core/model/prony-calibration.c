@@ -190,6 +190,8 @@ prony_calibration_to_json (PronyCalibration *self)
   json_object_set_string_member (object, "shape", self->shape);
   json_object_set_int_member (object, "made_us", self->made_us);
   json_object_set_int_member (object, "requests", (gint64) self->requests);
+  if (self->threads > 0)
+    json_object_set_int_member (object, "threads", self->threads);
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
     prony_json_add_double (object, figures[i].name, FIGURE (self, i));
   return object;
@@ -213,6 +215,7 @@ prony_calibration_from_json (JsonObject *object)
   self = prony_calibration_new (shape);
   self->made_us = prony_json_get_int (object, "made_us", 0);
   self->requests = (guint64) MAX (prony_json_get_int (object, "requests", 0), 0);
+  self->threads = (guint) CLAMP (prony_json_get_int (object, "threads", 0), 0, G_MAXINT);
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
     FIGURE (self, i) = prony_json_get_double (object, figures[i].name, NAN);
   return self;

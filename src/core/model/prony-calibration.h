@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  * @shape: what load was measured, such as "openai-chat closed 8"; as a key
  * @made_us: when, wall clock, microseconds since 1970
  * @requests: how many requests it rests on
+ * @threads: how many I/O threads carried the load; 0 where it is not known
  * @tokens_per_sec: the tokens a second that were delivered meanwhile, in all
  * @pace: how fast answers came, as a share of how fast the simulated engine was told
  *   to give them: 1 is in time; NAN where it is not known
@@ -51,6 +52,7 @@ struct _PronyCalibration
   char *shape;
   gint64 made_us;
   guint64 requests;
+  guint threads;
   double tokens_per_sec;
   double pace;
   double ttft_p50_s;
