@@ -119,10 +119,10 @@ class CliCase(unittest.TestCase):
             text=True,
         )
 
-    def cli(self, *arguments, status=0, **options):
-        """Runs prony-cli to its end and looks at its exit status."""
+    def cli(self, *arguments, status=0, wrap=(), **options):
+        """Runs prony-cli, by the command @wrap, to its end and looks at its exit status."""
         process = subprocess.run(
-            [CLI, *arguments],
+            [*wrap, CLI, *arguments],
             env=self.env,
             stdin=subprocess.DEVNULL,
             capture_output=True,
