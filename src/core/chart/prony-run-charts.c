@@ -111,21 +111,6 @@ is_first_of_group (PronyRun *run, guint index)
   return TRUE;
 }
 
-static PronyChart *
-make_bars (PronyRun *run, GPtrArray *targets, PronyMetric metric)
-{
-  const PronyMetricInfo *info = prony_metric_get_info (metric);
-  g_autofree char *title = prony_run_charts_metric_title (metric);
-  PronyChart *chart = prony_chart_new (PRONY_CHART_BARS, title, info->unit, info->better);
-
-  add_series (chart, targets);
-  for (guint i = 0; i < run->trials->len; i++)
-    if (is_first_of_group (run, i))
-      add_group (chart, run, g_ptr_array_index (run->trials, i), targets, metric);
-
-  return chart;
-}
-
 static int
 compare_levels (gconstpointer a, gconstpointer b)
 {
@@ -135,10 +120,30 @@ compare_levels (gconstpointer a, gconstpointer b)
   return prony_load_level_compare (&first->load, &second->load);
 }
 
+/* Whether loads differ only in the number that a line is drawn over: streams, rates and
+ * the speeds of replays are different numbers, and requests that arrive in another way,
+ * under another bound or in a ramp are another load. */
+static gboolean
+same_axis (const PronyLoadLevel *a, const PronyLoadLevel *b)
+{
+  gboolean same_bound = a->kind == PRONY_LOAD_CLOSED || a->concurrency == b->concurrency;
+
+  return a->kind == b->kind && same_bound && a->arrival == b->arrival &&
+         a->burstiness == b->burstiness && a->ramp_s == b->ramp_s &&
+         a->from_concurrency == b->from_concurrency &&
+         (a->from_rate == b->from_rate || (isnan (a->from_rate) && isnan (b->from_rate)));
+}
+
+static gboolean
+same_line (PronyTrial *a, PronyTrial *b)
+{
+  return g_strcmp0 (a->scenario_name, b->scenario_name) == 0 && same_axis (&a->load, &b->load);
+}
+
 static void
 add_line (PronyChart *chart,
           PronyRun *run,
-          const char *scenario_name,
+          PronyTrial *first,
           GPtrArray *targets,
           guint target,
           PronyMetric metric)
@@ -149,7 +154,7 @@ add_line (PronyChart *chart,
     {
       PronyTrial *trial = g_ptr_array_index (run->trials, i);
 
-      if (g_strcmp0 (trial->scenario_name, scenario_name) == 0 &&
+      if (same_line (trial, first) &&
           prony_run_find_target (targets, trial->target) == (int) target)
         g_ptr_array_add (trials, trial);
     }
@@ -166,41 +171,121 @@ add_line (PronyChart *chart,
     }
 }
 
+static char *
+make_x_title (const PronyLoadLevel *load)
+{
+  switch (load->kind)
+    {
+    case PRONY_LOAD_OPEN:
+      /* Translators: the title of an axis; %s says how requests arrive */
+      return g_strdup_printf (_ ("Requests a second (%s)"),
+                              prony_arrival_pattern_title (load->arrival));
+    case PRONY_LOAD_TRACE:
+      return g_strdup (_ ("Speed of the replay"));
+    case PRONY_LOAD_CLOSED:
+    default:
+      return g_strdup (_ ("Requests at once"));
+    }
+}
+
+/* @mixed: whether the run has loads that this chart does not show */
 static PronyChart *
-make_lines (PronyRun *run, PronyTrial *first, GPtrArray *targets, PronyMetric metric)
+make_lines (
+  PronyRun *run, PronyTrial *first, GPtrArray *targets, PronyMetric metric, gboolean mixed)
 {
   const PronyMetricInfo *info = prony_metric_get_info (metric);
+  const char *scenario = prony_scenario_translate (first->scenario_title);
   g_autofree char *metric_title = prony_run_charts_metric_title (metric);
-  /* Translators: a metric and a scenario */
-  g_autofree char *title =
-    g_strdup_printf (_ ("%s · %s"), metric_title, prony_scenario_translate (first->scenario_title));
-  PronyChart *chart = prony_chart_new (PRONY_CHART_LINES, title, info->unit, info->better);
+  g_autofree char *x_title = make_x_title (&first->load);
+  g_autofree char *title = NULL;
+  PronyChart *chart;
 
-  chart->x_title = g_strdup (first->load.kind == PRONY_LOAD_OPEN ? _ ("Requests a second")
-                                                                 : _ ("Requests at once"));
+  title = mixed
+            /* Translators: a metric, a scenario and the title of an axis */
+            ? g_strdup_printf (_ ("%s · %s · %s"), metric_title, scenario, x_title)
+            /* Translators: a metric and a scenario */
+            : g_strdup_printf (_ ("%s · %s"), metric_title, scenario);
+  chart = prony_chart_new (PRONY_CHART_LINES, title, info->unit, info->better);
+  chart->x_title = g_steal_pointer (&x_title);
   add_series (chart, targets);
   for (guint target = 0; target < targets->len; target++)
-    add_line (chart, run, first->scenario_name, targets, target, metric);
+    add_line (chart, run, first, targets, target, metric);
 
   return chart;
 }
 
-static guint
-count_levels (PronyRun *run)
+/* Whether there are enough numbers for a line over loads such as the trial's. */
+static gboolean
+is_on_line (PronyRun *run, PronyTrial *trial)
 {
-  g_autoptr (GHashTable) levels = g_hash_table_new (g_double_hash, g_double_equal);
-  g_autoptr (GArray) values = g_array_sized_new (FALSE, FALSE, sizeof (double), run->trials->len);
+  double seen[MIN_LEVELS_FOR_LINES];
+  guint n = 0;
 
+  for (guint i = 0; i < run->trials->len && n < MIN_LEVELS_FOR_LINES; i++)
+    {
+      PronyTrial *other = g_ptr_array_index (run->trials, i);
+      double value = prony_load_level_get_value (&other->load);
+      guint k = 0;
+
+      if (!same_axis (&other->load, &trial->load))
+        continue;
+      while (k < n && seen[k] != value)
+        k++;
+      if (k == n)
+        seen[n++] = value;
+    }
+
+  return n == MIN_LEVELS_FOR_LINES;
+}
+
+static PronyChart *
+make_bars (PronyRun *run, GPtrArray *targets, PronyMetric metric)
+{
+  const PronyMetricInfo *info = prony_metric_get_info (metric);
+  g_autofree char *title = prony_run_charts_metric_title (metric);
+  PronyChart *chart = prony_chart_new (PRONY_CHART_BARS, title, info->unit, info->better);
+
+  add_series (chart, targets);
   for (guint i = 0; i < run->trials->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (run->trials, i);
-      double value = prony_load_level_get_value (&trial->load);
 
-      g_array_append_val (values, value);
-      g_hash_table_add (levels, &g_array_index (values, double, i));
+      if (!is_on_line (run, trial) && is_first_of_group (run, i))
+        add_group (chart, run, trial, targets, metric);
     }
 
-  return g_hash_table_size (levels);
+  return chart;
+}
+
+static gboolean
+is_first_of_line (PronyRun *run, guint index)
+{
+  for (guint i = 0; i < index; i++)
+    if (same_line (g_ptr_array_index (run->trials, i), g_ptr_array_index (run->trials, index)))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+has_mixed_loads (PronyRun *run)
+{
+  for (guint i = 1; i < run->trials->len; i++)
+    if (!same_axis (&((PronyTrial *) g_ptr_array_index (run->trials, i))->load,
+                    &((PronyTrial *) g_ptr_array_index (run->trials, 0))->load))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Takes @chart. */
+static void
+add_chart (GPtrArray *charts, PronyChart *chart)
+{
+  if (prony_chart_has_values (chart))
+    g_ptr_array_add (charts, chart);
+  else
+    prony_chart_unref (chart);
 }
 
 /**
@@ -208,10 +293,11 @@ count_levels (PronyRun *run)
  * @run: a run
  * @metric: what to show of it
  *
- * Draws up the charts that show a metric of a run: one with a group of bars for
- * each scenario and load level or, from three levels on, one for each scenario
- * with a line over the levels for each target. A target has the same colour in all
- * of them.
+ * Draws up the charts that show a metric of a run: for loads that differ only in one
+ * number (streams, requests a second, the speed of a replay), from three of them on,
+ * one for each scenario with a line over that number for each target; one with a group
+ * of bars for each scenario and load that is on no line. A target has the same colour
+ * in all of them.
  *
  * Returns: (transfer full) (element-type PronyChart): the charts that have any
  *   value
@@ -221,20 +307,15 @@ prony_run_charts_new (PronyRun *run, PronyMetric metric)
 {
   GPtrArray *charts = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_chart_unref);
   g_autoptr (GPtrArray) targets = prony_run_list_targets (run);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  gboolean lines = count_levels (run) >= MIN_LEVELS_FOR_LINES;
+  gboolean mixed = has_mixed_loads (run);
 
   for (guint i = 0; i < run->trials->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (run->trials, i);
-      g_autoptr (PronyChart) chart = NULL;
 
-      if (!g_hash_table_add (seen, lines ? trial->scenario_name : (char *) ""))
-        continue;
-      chart = lines ? make_lines (run, trial, targets, metric) : make_bars (run, targets, metric);
-      if (prony_chart_has_values (chart))
-        g_ptr_array_add (charts, g_steal_pointer (&chart));
+      if (is_on_line (run, trial) && is_first_of_line (run, i))
+        add_chart (charts, make_lines (run, trial, targets, metric, mixed));
     }
-
+  add_chart (charts, make_bars (run, targets, metric));
   return charts;
 }

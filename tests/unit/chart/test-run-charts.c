@@ -76,6 +76,99 @@ test_shapes (void)
 }
 
 static void
+add_trial (PronyRun *run, PronyLoadLevel load, double value)
+{
+  g_autoptr (PronyEngineSpec) spec = prony_engine_spec_new ("http://127.0.0.1:1", NULL);
+  g_autoptr (PronyTarget) target = prony_target_new (spec, "model");
+  PronyTrial *trial = prony_trial_new (run->trials->len, target, "scenario", "Scenario",
+                                       PRONY_SCENARIO_SHORT_SHORT, load);
+
+  trial->summary = prony_summary_new ();
+  trial->summary->distributions[PRONY_METRIC_TTFT].p50 = value;
+  g_ptr_array_add (run->trials, trial);
+}
+
+static void
+assert_line (PronyChart *chart, const char *title, const char *x_title, const double *xs, guint n)
+{
+  g_assert_cmpint (chart->kind, ==, PRONY_CHART_LINES);
+  g_assert_cmpstr (chart->title, ==, title);
+  g_assert_cmpstr (chart->x_title, ==, x_title);
+  g_assert_cmpuint (prony_chart_count_data (chart), ==, n);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpfloat (prony_chart_get_datum (chart, i)->x, ==, xs[i]);
+}
+
+/* Streams and rates are different numbers: a line joins only the one or the other, and
+ * loads that are on no line are bars. */
+static void
+test_mixed (void)
+{
+  static const double numbers[] = { 1, 2, 4 };
+  g_autoptr (PronyRun) run = prony_run_new ("Mixed");
+  g_autoptr (GPtrArray) charts = NULL;
+  PronyLoadLevel capped = prony_load_level_open (8, PRONY_ARRIVAL_POISSON);
+  PronyChart *chart;
+
+  capped.concurrency = 16;
+  for (guint i = 0; i < 3; i++)
+    {
+      add_trial (run, prony_load_level_closed ((guint) numbers[i]), 0.1);
+      add_trial (run, prony_load_level_open (numbers[i], PRONY_ARRIVAL_POISSON), 0.1);
+    }
+  add_trial (run, prony_load_level_open (8, PRONY_ARRIVAL_CONSTANT), 0.1);
+  add_trial (run, capped, 0.1);
+  add_trial (run, prony_load_level_trace (1), 0.1);
+
+  charts = prony_run_charts_new (run, PRONY_METRIC_TTFT);
+  g_assert_cmpuint (charts->len, ==, 3);
+  assert_line (g_ptr_array_index (charts, 0),
+               "Time to first token, median · Scenario · Requests at once", "Requests at once",
+               numbers, 3);
+  assert_line (g_ptr_array_index (charts, 1),
+               "Time to first token, median · Scenario · Requests a second (Poisson)",
+               "Requests a second (Poisson)", numbers, 3);
+  chart = g_ptr_array_index (charts, 2);
+  g_assert_cmpint (chart->kind, ==, PRONY_CHART_BARS);
+  g_assert_cmpuint (chart->groups->len, ==, 3);
+  g_assert_cmpuint (prony_chart_count_data (chart), ==, 3);
+}
+
+/* Two streams and two rates make no line, nor does the same load twice. */
+static void
+test_too_few_for_lines (void)
+{
+  g_autoptr (PronyRun) run = prony_run_new ("Few");
+  g_autoptr (GPtrArray) charts = NULL;
+
+  for (guint i = 1; i <= 2; i++)
+    {
+      add_trial (run, prony_load_level_closed (i), 0.1);
+      add_trial (run, prony_load_level_closed (i), 0.1);
+      add_trial (run, prony_load_level_open (i, PRONY_ARRIVAL_POISSON), 0.1);
+    }
+  charts = prony_run_charts_new (run, PRONY_METRIC_TTFT);
+  g_assert_cmpuint (charts->len, ==, 1);
+  g_assert_cmpint (((PronyChart *) g_ptr_array_index (charts, 0))->kind, ==, PRONY_CHART_BARS);
+}
+
+/* Replays have an axis of their own. */
+static void
+test_replays (void)
+{
+  static const double speeds[] = { 0.5, 1, 2 };
+  g_autoptr (PronyRun) run = prony_run_new ("Replays");
+  g_autoptr (GPtrArray) charts = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    add_trial (run, prony_load_level_trace (speeds[2 - i]), 0.1);
+  charts = prony_run_charts_new (run, PRONY_METRIC_TTFT);
+  g_assert_cmpuint (charts->len, ==, 1);
+  assert_line (g_ptr_array_index (charts, 0), "Time to first token, median · Scenario",
+               "Speed of the replay", speeds, 3);
+}
+
+static void
 test_values (void)
 {
   g_autoptr (PronyRun) run = make_run (1, 3);
@@ -121,6 +214,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/chart/run-charts/shapes", test_shapes);
+  g_test_add_func ("/chart/run-charts/mixed", test_mixed);
+  g_test_add_func ("/chart/run-charts/too-few-for-lines", test_too_few_for_lines);
+  g_test_add_func ("/chart/run-charts/replays", test_replays);
   g_test_add_func ("/chart/run-charts/values", test_values);
   g_test_add_func ("/chart/run-charts/no-values", test_no_values);
   g_test_add_func ("/chart/run-charts/missing-summary", test_missing_summary);
