@@ -196,6 +196,20 @@ prony_report_winner_metric_name (const PronyWinner *winner)
 }
 
 /**
+ * prony_report_target_label:
+ * @target: a target
+ *
+ * Returns: (transfer full): what tells it from others: two of them may be the same
+ *   engine with different models
+ */
+char *
+prony_report_target_label (const PronyTarget *target)
+{
+  return target->model != NULL ? g_strdup_printf ("%s (%s)", target->name, target->model)
+                               : g_strdup (target->name);
+}
+
+/**
  * prony_report_clean:
  * @text: (nullable): text from an engine or a user
  * @length: its length in bytes, or -1 when it ends with a zero byte

@@ -50,6 +50,7 @@ GPtrArray *prony_report_context_fetch (PronyReportContext *self, PronyTrial *tri
 
 double prony_report_winner_ratio (const PronyWinner *winner);
 char *prony_report_winner_metric_name (const PronyWinner *winner);
+char *prony_report_target_label (const PronyTarget *target);
 char *prony_report_clean (const char *text, gssize length);
 char *prony_report_format (double value, PronyUnit unit);
 

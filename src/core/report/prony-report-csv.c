@@ -29,6 +29,13 @@
   "simulated,http_status,finish_reason,quality,reasoning_tokens,cached_tokens,count_source,"       \
   "stalls"
 
+/* After the columns of the figures. */
+#define SUMMARY_LAST_COLUMNS                                                                       \
+  ",load,arrival,burstiness,from_concurrency,from_rate,ramp,speed,retries,reconnects,"             \
+  "retransmits,client_bound_reason,failed_checks,ttft_error_calibrated,itl_error_calibrated"
+
+#define RESULT_LAST_COLUMNS ",rate,retries,scheduled_offset"
+
 /* The statistics of a distribution that get a column each. */
 static const char *const statistics[] = {
   "count", "mean", "sd", "min", "p50", "p90", "p95", "p99", "p999", "max",
@@ -106,7 +113,7 @@ make_summary_header (void)
   for (guint i = PRONY_N_DISTRIBUTIONS; i < PRONY_N_METRICS; i++)
     if (i != PRONY_METRIC_SUCCESS_RATE)
       g_string_append_printf (header, ",%s", prony_metric_get_info (i)->name);
-  g_string_append_c (header, '\n');
+  g_string_append (header, SUMMARY_LAST_COLUMNS "\n");
   return g_string_free (header, FALSE);
 }
 
@@ -161,6 +168,54 @@ append_counts (GString *row, PronySummary *summary, gboolean measured)
     append_count (row, measured ? (gint64) counts[i] : -1);
 }
 
+/* In a closed loop the streams, otherwise the most in flight, if there is such a bound. */
+static void
+append_concurrency (GString *row, const PronyLoadLevel *load)
+{
+  append_count (row, load->concurrency > 0 ? (gint64) load->concurrency : -1);
+}
+
+static void
+append_load (GString *row, const PronyLoadLevel *load)
+{
+  gboolean open = load->kind == PRONY_LOAD_OPEN;
+  gboolean gamma = open && load->arrival == PRONY_ARRIVAL_GAMMA;
+
+  prony_report_csv_append_text (row, prony_load_kind_to_string (load->kind));
+  prony_report_csv_append_text (row, open ? prony_arrival_pattern_to_string (load->arrival) : NULL);
+  append_number (row, gamma ? load->burstiness : NAN);
+  append_count (row, load->from_concurrency > 0 ? (gint64) load->from_concurrency : -1);
+  append_number (row, load->from_rate);
+  append_number (row, load->ramp_s > 0 ? load->ramp_s : NAN);
+  append_number (row, load->kind == PRONY_LOAD_TRACE ? load->speed : NAN);
+}
+
+static void
+append_failed_checks (GString *row, PronySummary *summary)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < PRONY_N_CHECKS; i++)
+    if (summary->checks[i].verdict == PRONY_VERDICT_FAILED)
+      g_string_append_printf (names, "%s%s", names->len > 0 ? " " : "",
+                              prony_check_kind_to_string (i));
+  prony_report_csv_append_text (row, names->str);
+}
+
+static void
+append_trust (GString *row, PronyTrial *trial, PronySummary *summary, gboolean measured)
+{
+  append_count (row, measured ? (gint64) summary->retries : -1);
+  append_count (row, measured ? (gint64) summary->reconnects : -1);
+  append_count (row, summary->retransmits);
+  prony_report_csv_append_text (row, summary->client_limit != PRONY_CLIENT_LIMIT_NONE
+                                       ? prony_client_limit_to_string (summary->client_limit)
+                                       : NULL);
+  append_failed_checks (row, summary);
+  append_number (row, prony_calibration_get_error (trial->calibration, PRONY_METRIC_TTFT));
+  append_number (row, prony_calibration_get_error (trial->calibration, PRONY_METRIC_ITL));
+}
+
 static void
 append_trial (GString *text, PronyTrial *trial)
 {
@@ -171,8 +226,8 @@ append_trial (GString *text, PronyTrial *trial)
   g_autoptr (GString) row = g_string_new (NULL);
 
   append_contract (row, trial, summary, measured);
-  append_count (row, trial->load.concurrency);
-  append_number (row, NAN); /* rate: closed loop */
+  append_concurrency (row, &trial->load);
+  append_number (row, trial->load.rate);
   prony_report_csv_append_text (row, prony_engine_kind_to_string (trial->target->engine->kind));
   prony_report_csv_append_text (row, trial->target->engine_version);
   append_boolean (row, trial->target->simulated);
@@ -188,6 +243,8 @@ append_trial (GString *text, PronyTrial *trial)
                                             : NULL);
   prony_report_csv_append_text (row, trial->error);
   append_figures (row, summary);
+  append_load (row, &trial->load);
+  append_trust (row, trial, summary, measured);
 
   end_row (row);
   g_string_append_len (text, row->str, (gssize) row->len);
@@ -234,7 +291,7 @@ prony_report_csv_results_head (void)
   for (guint i = 0; i < PRONY_N_DISTRIBUTIONS; i++)
     if (!has_own_column (i))
       g_string_append_printf (header, ",%s", prony_metric_get_info (i)->name);
-  g_string_append_c (header, '\n');
+  g_string_append (header, RESULT_LAST_COLUMNS "\n");
   return g_string_free (header, FALSE);
 }
 
@@ -296,7 +353,7 @@ prony_report_csv_request (PronyReportContext *context,
   append_boolean (row, record->outcome == PRONY_OUTCOME_OK);
   prony_report_csv_append_text (row, record->error_message);
 
-  append_count (row, trial->load.concurrency);
+  append_concurrency (row, &trial->load);
   prony_report_csv_append_text (row, prony_outcome_to_string (record->outcome));
   append_sent_at (row, context->run, record);
   append_count (row, trial->index + 1);
@@ -318,6 +375,9 @@ prony_report_csv_request (PronyReportContext *context,
   for (guint i = 0; i < PRONY_N_DISTRIBUTIONS; i++)
     if (!has_own_column (i))
       append_number (row, values[i]);
+  append_number (row, trial->load.rate);
+  append_count (row, record->retries);
+  append_number (row, prony_report_scheduled_offset (context->run, record));
 
   end_row (row);
   return g_string_free (row, FALSE);

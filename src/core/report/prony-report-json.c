@@ -51,14 +51,12 @@ add_names (PronyReportContext *context, JsonObject *metadata)
   JsonArray *engines = json_array_new ();
   JsonArray *models = json_array_new ();
   JsonArray *scenarios = json_array_new ();
-  JsonArray *levels = json_array_new ();
   g_autoptr (GHashTable) seen_engines =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) seen_models =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) seen_scenarios =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) seen_levels = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < run->trials->len; i++)
     {
@@ -67,16 +65,54 @@ add_names (PronyReportContext *context, JsonObject *metadata)
       add_once (engines, seen_engines, trial->target->name);
       add_once (models, seen_models, trial->target->model);
       add_once (scenarios, seen_scenarios, trial->scenario_name);
-      if (g_hash_table_add (seen_levels, GUINT_TO_POINTER (trial->load.concurrency)))
-        json_array_add_int_element (levels, trial->load.concurrency);
     }
 
   if (json_array_get_length (models) == 1)
     json_object_set_string_member (metadata, "model", json_array_get_string_element (models, 0));
   json_object_set_array_member (metadata, "models", models);
   json_object_set_array_member (metadata, "engines", engines);
-  json_object_set_array_member (metadata, "concurrency_levels", levels);
   json_object_set_array_member (metadata, "scenarios", scenarios);
+}
+
+static gboolean
+is_first_of_load (PronyRun *run, guint index)
+{
+  PronyTrial *trial = g_ptr_array_index (run->trials, index);
+
+  for (guint i = 0; i < index; i++)
+    {
+      PronyTrial *other = g_ptr_array_index (run->trials, i);
+
+      if (other->load.kind == trial->load.kind &&
+          prony_load_level_get_value (&other->load) == prony_load_level_get_value (&trial->load))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The streams of the closed loops, and the rates of the open ones where there are any. */
+static void
+add_levels (PronyRun *run, JsonObject *metadata)
+{
+  JsonArray *levels = json_array_new ();
+  g_autoptr (JsonArray) rates = json_array_new ();
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+
+      if (!is_first_of_load (run, i))
+        continue;
+      if (trial->load.kind == PRONY_LOAD_CLOSED)
+        json_array_add_int_element (levels, trial->load.concurrency);
+      else if (trial->load.kind == PRONY_LOAD_OPEN)
+        json_array_add_double_element (rates, trial->load.rate);
+    }
+
+  json_object_set_array_member (metadata, "concurrency_levels", levels);
+  if (json_array_get_length (rates) > 0)
+    json_object_set_array_member (metadata, "rates", json_array_ref (rates));
 }
 
 static JsonObject *
@@ -95,6 +131,7 @@ make_metadata (PronyReportContext *context)
   json_object_set_boolean_member (metadata, "simulated", prony_run_is_simulated (run));
   prony_report_add_string (metadata, "error", run->error);
   add_names (context, metadata);
+  add_levels (run, metadata);
   prony_report_add_string (metadata, "prony_version", run->prony_version);
   if (run->host != NULL)
     json_object_set_object_member (metadata, "system_info", prony_host_info_to_json (run->host));
@@ -104,6 +141,22 @@ make_metadata (PronyReportContext *context)
 }
 
 /* --- Summary --------------------------------------------------------------------- */
+
+/* A closed loop has a concurrency and no rate. In an open loop it is the most that may
+ * be in flight, null for any number. */
+static void
+add_load (JsonObject *object, const PronyLoadLevel *load)
+{
+  if (load->concurrency > 0)
+    json_object_set_int_member (object, "concurrency", load->concurrency);
+  else
+    json_object_set_null_member (object, "concurrency");
+
+  if (load->kind == PRONY_LOAD_OPEN)
+    json_object_set_double_member (object, "rate", load->rate);
+  else
+    json_object_set_null_member (object, "rate");
+}
 
 /**
  * prony_report_add_trial:
@@ -122,7 +175,7 @@ prony_report_add_trial (JsonObject *object, PronyTrial *trial)
   prony_report_add_string (object, "model", trial->target->model);
   prony_report_add_string (object, "scenario", trial->scenario_name);
   json_object_set_boolean_member (object, "simulated", trial->target->simulated);
-  json_object_set_int_member (object, "concurrency", trial->load.concurrency);
+  add_load (object, &trial->load);
 }
 
 static JsonArray *
@@ -136,12 +189,14 @@ make_benchmarks (PronyReportContext *context)
       JsonObject *object = json_object_new ();
 
       prony_report_add_trial (object, trial);
-      /* Closed loop: there is a concurrency and no rate. */
-      json_object_set_null_member (object, "rate");
+      json_object_set_object_member (object, "load", prony_load_level_to_json (&trial->load));
       prony_json_add_double (object, "duration", trial->duration_s);
       json_object_set_string_member (object, "state", prony_state_to_string (trial->state));
       json_object_set_boolean_member (object, "partial", trial->state != PRONY_STATE_FINISHED);
       prony_report_add_string (object, "error", trial->error);
+      if (trial->calibration != NULL)
+        json_object_set_object_member (object, "calibration",
+                                       prony_calibration_to_json (trial->calibration));
       if (trial->summary != NULL)
         json_object_set_object_member (object, "metrics", prony_summary_to_json (trial->summary));
       json_array_add_object_element (benchmarks, object);
@@ -172,7 +227,8 @@ make_winner (PronyReportContext *context, const PronyWinner *winner)
   PronyTrial *best, *next;
 
   prony_report_add_string (object, "scenario", winner->scenario);
-  json_object_set_int_member (object, "concurrency", winner->load.concurrency);
+  add_load (object, &winner->load);
+  json_object_set_object_member (object, "load", prony_load_level_to_json (&winner->load));
   json_object_set_string_member (object, "metric", metric);
   if (winner->winner >= 0)
     {

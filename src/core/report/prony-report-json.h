@@ -21,5 +21,6 @@ void prony_report_add_string (JsonObject *object, const char *name, const char *
 void prony_report_add_trial (JsonObject *object, PronyTrial *trial);
 char *prony_report_request_id (PronyTrial *trial, const PronyRequestRecord *record);
 double prony_report_total_duration (const PronyRequestRecord *record);
+double prony_report_scheduled_offset (PronyRun *run, const PronyRequestRecord *record);
 
 G_END_DECLS

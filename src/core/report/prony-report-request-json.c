@@ -66,6 +66,19 @@ prony_report_total_duration (const PronyRequestRecord *record)
   return begin != 0 && record->finished_ns != 0 ? prony_ns_to_s (record->finished_ns - begin) : NAN;
 }
 
+/**
+ * prony_report_scheduled_offset:
+ * @run: a run
+ * @record: one of its requests
+ *
+ * Returns: when it was due, in seconds since the run began; NAN where unknown
+ */
+double
+prony_report_scheduled_offset (PronyRun *run, const PronyRequestRecord *record)
+{
+  return record->scheduled_ns != 0 ? prony_ns_to_s (record->scheduled_ns - run->started_ns) : NAN;
+}
+
 static void
 add_figures (JsonObject *object, const PronyRequestRecord *record)
 {
@@ -206,6 +219,8 @@ add_stamps (PronyReportContext *context, JsonObject *object, const PronyRequestR
       json_object_set_string_member (object, "sent_at", sent_at);
     }
 
+  prony_json_add_double (object, "scheduled_offset",
+                         prony_report_scheduled_offset (context->run, record));
   add_stamp (object, "scheduled_ns", record->scheduled_ns);
   add_stamp (object, "started_ns", record->started_ns);
   add_stamp (object, "connected_ns", record->connected_ns);
@@ -213,6 +228,7 @@ add_stamps (PronyReportContext *context, JsonObject *object, const PronyRequestR
   add_stamp (object, "headers_ns", record->headers_ns);
   add_stamp (object, "finished_ns", record->finished_ns);
   json_object_set_boolean_member (object, "connection_reused", record->reused);
+  json_object_set_int_member (object, "retries", record->retries);
 }
 
 /**
