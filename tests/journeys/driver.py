@@ -63,7 +63,8 @@ class Home:
         self.environment = dict(os.environ)
         self.environment.pop("NO_AT_BRIDGE", None)
         self.environment.pop("GTK_A11Y", None)
-        for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+        # Not the cache: it keeps what this computer adds to figures, for all journeys.
+        for name in ("CONFIG", "DATA", "STATE"):
             folder = os.path.join(self.path, name.lower())
             os.makedirs(folder)
             self.environment[f"XDG_{name}_HOME"] = folder
