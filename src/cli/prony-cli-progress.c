@@ -19,6 +19,9 @@
 /* How often a plain line is written where nothing can be drawn over. */
 #define PLAIN_INTERVAL_S 10
 
+/* A client that is later than that is worth a word. */
+#define CLIENT_LAG_S 0.005
+
 struct _PronyCliProgress
 {
   gboolean quiet;
@@ -76,6 +79,35 @@ append_load (GString *text, const PronyLoadSnapshot *load)
   g_string_append_printf (text, _ ("%s done, %s failed · %s · TTFT %s"), ok, failed, rate, ttft);
 }
 
+/* How well the client keeps up with what it was asked to do. */
+static void
+append_client (GString *text, const PronyLoadSnapshot *load)
+{
+  g_autofree char *due = prony_format_value ((double) load->due, PRONY_UNIT_COUNT);
+  g_autofree char *sent = prony_format_value ((double) load->sent, PRONY_UNIT_COUNT);
+  g_autofree char *send_lag = prony_format_value (load->send_lag_s, PRONY_UNIT_SECONDS);
+  g_autofree char *client_lag = prony_format_value (load->client_lag_s, PRONY_UNIT_SECONDS);
+
+  if (load->due > 0)
+    {
+      g_string_append (text, " · ");
+      /* Translators: how many requests went out, and how many should have */
+      g_string_append_printf (text, _ ("%s of %s sent"), sent, due);
+    }
+  if (load->due > 0 && isfinite (load->send_lag_s))
+    {
+      g_string_append (text, " · ");
+      /* Translators: %s is a time: so much too late requests go out */
+      g_string_append_printf (text, _ ("send lag %s"), send_lag);
+    }
+  if (load->client_lag_s > CLIENT_LAG_S)
+    {
+      g_string_append (text, " · ");
+      /* Translators: %s is a time: so much too late this program does its work */
+      g_string_append_printf (text, _ ("this computer is %s late"), client_lag);
+    }
+}
+
 static char *
 describe (PronyRunSnapshot *snapshot)
 {
@@ -95,6 +127,7 @@ describe (PronyRunSnapshot *snapshot)
         {
           g_string_append (text, " · ");
           append_load (text, active->load);
+          append_client (text, active->load);
         }
     }
   if (isfinite (snapshot->remaining_s))

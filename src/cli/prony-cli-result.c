@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "base/prony-format.h"
+#include "cli/prony-cli-notes.h"
 #include "cli/prony-cli-output.h"
 #include "cli/prony-cli-result.h"
 #include "cli/prony-cli-table.h"
@@ -31,50 +32,45 @@ name_target (const PronyTarget *target)
 }
 
 static char *
-format_metric (PronySummary *summary, PronyMetric metric, double value)
+format_percentile (PronyTrial *trial, PronyMetric metric, gboolean p95)
 {
-  return prony_format_value (summary != NULL ? value : NAN, prony_metric_get_info (metric)->unit);
-}
+  const PronyDistribution *values = &trial->summary->distributions[metric];
 
-static char *
-format_percentile (PronySummary *summary, PronyMetric metric, gboolean p95)
-{
-  const PronyDistribution *values = summary != NULL ? &summary->distributions[metric] : NULL;
-
-  return format_metric (summary, metric, values == NULL ? NAN : p95 ? values->p95 : values->p50);
+  return prony_cli_notes_mark (trial, metric, p95 ? values->p95 : values->p50);
 }
 
 static char *
 format_scalar (PronySummary *summary, PronyMetric metric)
 {
-  return format_metric (summary, metric,
-                        summary != NULL ? prony_summary_get (summary, metric) : NAN);
+  return prony_format_value (prony_summary_get (summary, metric),
+                             prony_metric_get_info (metric)->unit);
 }
 
+/* Adds a trial that has a summary. */
 static void
 add_trial (PronyCliTable *table, PronyTrial *trial)
 {
   PronySummary *summary = trial->summary;
-  g_autofree char *concurrency = prony_load_level_get_label (&trial->load);
+  g_autofree char *load = prony_load_level_get_label (&trial->load);
   g_autofree char *target = name_target (trial->target);
-  g_autofree char *requests = g_strdup_printf (
-    "%" G_GUINT64_FORMAT, summary != NULL ? prony_summary_count_requests (summary) : 0);
+  g_autofree char *requests =
+    g_strdup_printf ("%" G_GUINT64_FORMAT, prony_summary_count_requests (summary));
   g_autofree char *success = format_scalar (summary, PRONY_METRIC_SUCCESS_RATE);
-  g_autofree char *ttft_p50 = format_percentile (summary, PRONY_METRIC_TTFT, FALSE);
-  g_autofree char *ttft_p95 = format_percentile (summary, PRONY_METRIC_TTFT, TRUE);
-  g_autofree char *itl_p50 = format_percentile (summary, PRONY_METRIC_ITL, FALSE);
+  g_autofree char *ttft_p50 = format_percentile (trial, PRONY_METRIC_TTFT, FALSE);
+  g_autofree char *ttft_p95 = format_percentile (trial, PRONY_METRIC_TTFT, TRUE);
+  g_autofree char *itl_p50 = format_percentile (trial, PRONY_METRIC_ITL, FALSE);
   g_autofree char *output = format_scalar (summary, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC);
   g_autofree char *rate = format_scalar (summary, PRONY_METRIC_REQUESTS_PER_SEC);
 
-  prony_cli_table_add (table, trial->scenario_name, concurrency, target, requests, success,
-                       ttft_p50, ttft_p95, itl_p50, output, rate, NULL);
+  prony_cli_table_add (table, trial->scenario_name, load, target, requests, success, ttft_p50,
+                       ttft_p95, itl_p50, output, rate, NULL);
 }
 
 static void
 print_table (PronyRun *run)
 {
   g_autoptr (PronyCliTable) table = prony_cli_table_new (
-    "lrlrrrrrrr", _ ("Scenario"), _ ("At once"), _ ("Engine"), _ ("Requests"), _ ("Success"),
+    "lrlrrrrrrr", _ ("Scenario"), _ ("Load"), _ ("Engine"), _ ("Requests"), _ ("Success"),
     _ ("TTFT p50"), _ ("TTFT p95"), _ ("ITL p50"), _ ("Output"), _ ("Rate"), NULL);
 
   for (guint i = 0; i < run->trials->len; i++)
@@ -118,6 +114,31 @@ describe_winner (PronyRun *run, const PronyWinner *winner)
     best->target->name, title, ratio, next->target->name);
 }
 
+/* Prints lines, set off from those above. */
+static void
+print_part (const char *text)
+{
+  g_autofree char *clean = prony_cli_clean (text);
+
+  if (*text == '\0')
+    return;
+
+  prony_cli_print ("\n");
+  prony_cli_print (clean);
+}
+
+static void
+print_notes (PronyRun *run)
+{
+  g_autofree char *errors = prony_cli_notes_describe_errors (run);
+  g_autofree char *trials = prony_cli_notes_describe_trials (run);
+  g_autofree char *knees = prony_cli_notes_describe_knees (run);
+
+  print_part (errors);
+  print_part (knees);
+  print_part (trials);
+}
+
 static void
 print_winners (PronyRun *run, PronyRecordsFunc get_records, gpointer user_data)
 {
@@ -131,13 +152,7 @@ print_winners (PronyRun *run, PronyRecordsFunc get_records, gpointer user_data)
       if (line != NULL)
         g_string_append_printf (text, "%s\n", line);
     }
-  if (text->len > 0)
-    {
-      g_autofree char *clean = prony_cli_clean (text->str);
-
-      prony_cli_print ("\n");
-      prony_cli_print (clean);
-    }
+  print_part (text->str);
 }
 
 /* Groups a trial's failures; the messages belong to @records. */
@@ -176,7 +191,6 @@ static void
 print_failures (PronyRun *run, PronyRecordsFunc get_records, gpointer user_data)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *clean = NULL;
 
   for (guint i = 0; i < run->trials->len; i++)
     {
@@ -187,42 +201,21 @@ print_failures (PronyRun *run, PronyRecordsFunc get_records, gpointer user_data)
         records = get_records (trial, user_data);
       append_failures (trial, records, text);
     }
-  if (text->len == 0)
-    return;
-
-  clean = prony_cli_clean (text->str);
-  prony_cli_print ("\n");
-  prony_cli_print (clean);
+  print_part (text->str);
 }
 
 static void
 print_notices (PronyRun *run)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  gboolean client_bound = FALSE;
 
-  for (guint i = 0; i < run->trials->len; i++)
-    {
-      const PronyTrial *trial = g_ptr_array_index (run->trials, i);
-
-      client_bound = client_bound || (trial->summary != NULL && trial->summary->client_bound);
-    }
   if (prony_run_is_partial (run))
     g_string_append_printf (text, "%s\n", _ ("This run is partial: it ended before its plan did."));
   if (prony_run_is_simulated (run))
     g_string_append_printf (text, "%s\n",
                             _ ("Results from the simulated engine say nothing about a real one."));
-  if (client_bound)
-    g_string_append_printf (
-      text, "%s\n",
-      _ (
-        "This computer was too busy to measure: some figures describe it rather than the engine."));
 
-  if (text->len > 0)
-    {
-      prony_cli_print ("\n");
-      prony_cli_print (text->str);
-    }
+  print_part (text->str);
 }
 
 /**
@@ -231,13 +224,15 @@ print_notices (PronyRun *run)
  * @get_records: gets a trial's requests
  * @user_data: for @get_records
  *
- * Writes the results of a run for people: a row for each trial, who is best, what
- * failed and why, and what a reader must know before trusting the figures.
+ * Writes the results of a run for people: a row for each trial, what this computer
+ * may have added and what went otherwise than asked, who is best, what failed and why,
+ * and what a reader must know before trusting the figures.
  */
 void
 prony_cli_result_print (PronyRun *run, PronyRecordsFunc get_records, gpointer user_data)
 {
   print_table (run);
+  print_notes (run);
   print_winners (run, get_records, user_data);
   print_failures (run, get_records, user_data);
   print_notices (run);

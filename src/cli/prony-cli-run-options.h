@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "cli/prony-cli-load-options.h"
 #include "cli/prony-cli-options.h"
 #include "core/model/prony-plan.h"
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 /**
  * PronyCliRunOptions:
  * @shared: the options that commands share
+ * @load: how much is asked, or how often
  * @targets: (nullable) (array zero-terminated=1): the values of `--target`
  * @scenarios: (nullable) (array zero-terminated=1): the values of `--scenario`
  * @output: (nullable): where the run folder goes
@@ -23,13 +25,13 @@ G_BEGIN_DECLS
 typedef struct
 {
   PronyCliOptions shared;
+  PronyCliLoadOptions load;
   char **targets;
   char **scenarios;
   char *output;
   double max_failed_percent;
 
   char *name;
-  char *concurrency;
   char *duration;
   char *requests;
   char *iterations;
@@ -38,11 +40,16 @@ typedef struct
   char *temperature;
   char *seed;
   char *timeout;
+  char *grace;
+  char *cooldown;
+  char *retries;
+  char *threads;
   char *order;
   char *slo;
   char *price;
   char *fail_on_errors;
   gboolean no_stream;
+  gboolean no_calibration;
 } PronyCliRunOptions;
 
 gboolean prony_cli_run_options_parse (PronyCliRunOptions *self, int argc, char *argv[]);

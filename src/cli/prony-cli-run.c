@@ -18,6 +18,7 @@
 #include "cli/prony-cli-run-options.h"
 #include "cli/prony-cli-target.h"
 #include "core/bench/prony-runner.h"
+#include "core/load/prony-load-limits.h"
 #include "core/report/prony-report.h"
 
 #define PROGRESS_INTERVAL_MS 250
@@ -203,13 +204,42 @@ open_store (PronyCliOptions *options, GError **error)
   return NULL;
 }
 
+static gboolean
+check_limit (const char *option, const PronyLoadLevel *level, GError **error)
+{
+  guint max_streams;
+
+  if (prony_load_limits_reserve (level, &max_streams, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: ", option);
+  return FALSE;
+}
+
+/* Says before anything is measured that this computer cannot carry a load. */
+static gboolean
+check_limits (PronyCliRunOptions *options, PronyPlan *plan, GError **error)
+{
+  PronyLoadLevel last = prony_load_level_closed (plan->sweep_max);
+
+  for (guint i = 0; i < plan->levels->len; i++)
+    {
+      const PronyLoadLevel *level = &g_array_index (plan->levels, PronyLoadLevel, i);
+      gboolean is_closed = level->kind == PRONY_LOAD_CLOSED;
+
+      if (!check_limit (is_closed ? "--concurrency" : "--max-concurrency", level, error))
+        return FALSE;
+    }
+  return options->load.sweep_max == NULL || check_limit ("--sweep-max", &last, error);
+}
+
 static PronyPlan *
 make_plan (PronyCliRunOptions *options, GError **error)
 {
   g_autoptr (PronyPlan) plan = prony_cli_run_options_make_plan (options, error);
   GPtrArray *targets;
 
-  if (plan == NULL)
+  if (plan == NULL || !check_limits (options, plan, error))
     return NULL;
   targets = prony_cli_targets_find (options->targets, &options->shared, error);
   if (targets == NULL)
