@@ -19,18 +19,13 @@ on_started_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_assert_no_error (error);
 }
 
-/* @fault is what the simulated engine does wrong, if anything. */
+/* @arguments: (array zero-terminated=1): how the simulated engine is. */
 void
-runner_fixture_set_up (RunnerFixture *self, gconstpointer fault)
+runner_fixture_set_up_with (RunnerFixture *self, gconstpointer arguments)
 {
-  const char *const arguments[] = {
-    "--api", "ollama", "--ttft-ms", "10", "--itl-ms", "2", fault != NULL ? "--fault" : NULL,
-    fault,   NULL
-  };
   g_autoptr (GError) error = NULL;
   g_autofree char *file_name = NULL;
   PronyScenario *scenario;
-  guint one = 1;
 
   prony_engine_process_start_simulator_async (arguments, NULL, on_started_cb, self);
   while (self->simulator == NULL)
@@ -46,10 +41,22 @@ runner_fixture_set_up (RunnerFixture *self, gconstpointer fault)
   g_assert_no_error (error);
   self->plan = prony_plan_new ();
   g_ptr_array_add (self->plan->scenarios, scenario);
-  prony_plan_add_level (self->plan, prony_load_level_closed (one));
+  prony_plan_add_level (self->plan, prony_load_level_closed (1));
   self->plan->requests = 4;
   self->plan->grace_s = 1;
   self->plan->calibrate = FALSE;
+}
+
+/* @fault is what the simulated engine does wrong, if anything. */
+void
+runner_fixture_set_up (RunnerFixture *self, gconstpointer fault)
+{
+  const char *const arguments[] = {
+    "--api", "ollama", "--ttft-ms", "10", "--itl-ms", "2", fault != NULL ? "--fault" : NULL,
+    fault,   NULL
+  };
+
+  runner_fixture_set_up_with (self, arguments);
 }
 
 void

@@ -37,6 +37,7 @@ typedef struct
   gboolean ended;
 } RunnerFixture;
 
+void runner_fixture_set_up_with (RunnerFixture *self, gconstpointer arguments);
 void runner_fixture_set_up (RunnerFixture *self, gconstpointer fault);
 void runner_fixture_tear_down (RunnerFixture *self, gconstpointer unused);
 PronyTarget *runner_fixture_add_target (RunnerFixture *self,
@@ -51,5 +52,9 @@ runner_fixture_assert_measured (RunnerFixture *self, guint index, guint n_reques
 
 #define RUNNER_FIXTURE_ADD(path, fault, function)                                                  \
   g_test_add (path, RunnerFixture, fault, runner_fixture_set_up, function, runner_fixture_tear_down)
+
+#define RUNNER_FIXTURE_ADD_WITH(path, arguments, function)                                         \
+  g_test_add (path, RunnerFixture, arguments, runner_fixture_set_up_with, function,                \
+              runner_fixture_tear_down)
 
 G_END_DECLS
