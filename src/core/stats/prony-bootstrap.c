@@ -34,9 +34,11 @@
 #define RESAMPLES 2000
 #define MEAN_DRAWN_MAX 200
 
+/* The sample is in doubles or in floats. */
 typedef struct
 {
   const double *sorted;
+  const float *sorted_floats;
   gsize n;
   PronyStatistic statistic;
   double parameter;
@@ -117,12 +119,18 @@ draw_beta (GRand *rand, double a, double b)
 
 /* --- Resampling ------------------------------------------------------------- */
 
+static inline double
+nth (const Resampler *self, gsize index)
+{
+  return self->sorted != NULL ? self->sorted[index] : (double) self->sorted_floats[index];
+}
+
 static double
 value_at (const Resampler *self, double position)
 {
   gsize index = (gsize) (position * (double) self->n);
 
-  return self->sorted[MIN (index, self->n - 1)];
+  return nth (self, MIN (index, self->n - 1));
 }
 
 static double
@@ -155,7 +163,7 @@ resample_mean (const Resampler *self)
     }
 
   for (gsize i = 0; i < self->n; i++)
-    sum += self->sorted[draw_index (self->rand, self->n)];
+    sum += nth (self, draw_index (self->rand, self->n));
   return sum / (double) self->n;
 }
 
@@ -163,7 +171,7 @@ static double
 resample_any (const Resampler *self)
 {
   for (gsize i = 0; i < self->n; i++)
-    self->resample[i] = self->sorted[draw_index (self->rand, self->n)];
+    self->resample[i] = nth (self, draw_index (self->rand, self->n));
   prony_sort_doubles (self->resample, self->n);
 
   return self->statistic (self->resample, self->n, self->parameter);
@@ -179,39 +187,38 @@ resample (const Resampler *self)
   return resample_any (self);
 }
 
+/* With @sorted or @sorted_floats and the numbers of what to draw set. */
 static void
-resampler_init (Resampler *self,
-                const double *sorted,
-                gsize n,
-                PronyStatistic statistic,
-                double parameter,
-                GRand *rand)
+resampler_init (Resampler *self)
 {
+  gboolean is_mean = self->statistic == prony_statistic_mean;
   double squares = 0;
   double cubes = 0;
   double variance;
   PronyMoments moments;
 
-  *self = (Resampler){ sorted, n, statistic, parameter, rand, NULL, NAN, NAN, 0 };
-
-  if (statistic != prony_statistic_quantile && statistic != prony_statistic_mean)
-    self->resample = g_new (double, n);
-  if (statistic != prony_statistic_mean || n <= MEAN_DRAWN_MAX)
+  if (self->statistic != prony_statistic_quantile && !is_mean)
+    self->resample = g_new (double, self->n);
+  if (!is_mean || self->n <= MEAN_DRAWN_MAX)
     return;
 
-  prony_moments (sorted, n, &moments);
-  for (gsize i = 0; i < n; i++)
+  if (self->sorted != NULL)
+    prony_moments (self->sorted, self->n, &moments);
+  else
+    prony_moments_floats (self->sorted_floats, self->n, &moments);
+  for (gsize i = 0; i < self->n; i++)
     {
-      double off = sorted[i] - moments.mean;
+      double off = nth (self, i) - moments.mean;
 
       squares += off * off;
       cubes += off * off * off;
     }
-  variance = squares / (double) n;
+  variance = squares / (double) self->n;
   self->mean = moments.mean;
-  self->mean_se = sqrt (variance / (double) n);
+  self->mean_se = sqrt (variance / (double) self->n);
   if (variance > 0)
-    self->mean_skew = cubes / (double) n / (variance * sqrt (variance)) / sqrt ((double) n);
+    self->mean_skew =
+      cubes / (double) self->n / (variance * sqrt (variance)) / sqrt ((double) self->n);
 }
 
 static void
@@ -259,6 +266,25 @@ prony_statistic_quantile (const double *sorted, gsize n, double parameter)
   return prony_quantile_sorted (sorted, n, parameter);
 }
 
+static void
+draw_ci95 (Resampler *resampler, guint32 seed, double interval[2])
+{
+  double results[RESAMPLES];
+
+  interval[0] = interval[1] = NAN;
+  if (resampler->n < 2)
+    return;
+
+  resampler->rand = g_rand_new_with_seed (seed);
+  resampler_init (resampler);
+  for (guint i = 0; i < RESAMPLES; i++)
+    results[i] = resample (resampler);
+  take_ci95 (results, interval);
+
+  g_free (resampler->resample);
+  g_rand_free (resampler->rand);
+}
+
 /**
  * prony_bootstrap_ci95:
  * @sorted: (array length=n): a sorted sample
@@ -281,23 +307,41 @@ prony_bootstrap_ci95 (const double *sorted,
                       guint32 seed,
                       double interval[2])
 {
-  g_autoptr (GRand) rand = NULL;
-  double results[RESAMPLES];
-  Resampler resampler;
+  Resampler resampler = {
+    .sorted = sorted, .n = n, .statistic = statistic, .parameter = parameter
+  };
 
   g_return_if_fail (statistic != NULL);
 
-  interval[0] = interval[1] = NAN;
-  if (n < 2)
-    return;
+  draw_ci95 (&resampler, seed, interval);
+}
 
-  rand = g_rand_new_with_seed (seed);
-  resampler_init (&resampler, sorted, n, statistic, parameter, rand);
-  for (guint i = 0; i < RESAMPLES; i++)
-    results[i] = resample (&resampler);
-  take_ci95 (results, interval);
+/**
+ * prony_bootstrap_ci95_floats:
+ * @sorted: (array length=n): a sorted sample
+ * @n: its size
+ * @statistic: what to give an interval for
+ * @parameter: given to @statistic
+ * @seed: of the resampling; the same seed gives the same interval
+ * @interval: (out): low and high end; NANs for fewer than 2 values
+ *
+ * As prony_bootstrap_ci95().
+ */
+void
+prony_bootstrap_ci95_floats (const float *sorted,
+                             gsize n,
+                             PronyStatistic statistic,
+                             double parameter,
+                             guint32 seed,
+                             double interval[2])
+{
+  Resampler resampler = {
+    .sorted_floats = sorted, .n = n, .statistic = statistic, .parameter = parameter
+  };
 
-  g_free (resampler.resample);
+  g_return_if_fail (statistic != NULL);
+
+  draw_ci95 (&resampler, seed, interval);
 }
 
 /**
@@ -325,9 +369,14 @@ prony_bootstrap_difference_ci95 (const double *sorted_a,
                                  guint32 seed,
                                  double interval[2])
 {
-  g_autoptr (GRand) rand = NULL;
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
   double results[RESAMPLES];
-  Resampler a, b;
+  Resampler a = {
+    .sorted = sorted_a, .n = n_a, .statistic = statistic, .parameter = parameter, .rand = rand
+  };
+  Resampler b = {
+    .sorted = sorted_b, .n = n_b, .statistic = statistic, .parameter = parameter, .rand = rand
+  };
 
   g_return_if_fail (statistic != NULL);
 
@@ -335,9 +384,8 @@ prony_bootstrap_difference_ci95 (const double *sorted_a,
   if (n_a < 2 || n_b < 2)
     return;
 
-  rand = g_rand_new_with_seed (seed);
-  resampler_init (&a, sorted_a, n_a, statistic, parameter, rand);
-  resampler_init (&b, sorted_b, n_b, statistic, parameter, rand);
+  resampler_init (&a);
+  resampler_init (&b);
   for (guint i = 0; i < RESAMPLES; i++)
     {
       double first = resample (&a);

@@ -91,6 +91,42 @@ test_sort_equal (void)
   g_assert_cmpfloat (values[n - 1], ==, 0.25);
 }
 
+/* Sorted and read like doubles. */
+static void
+test_floats (void)
+{
+  const gsize sizes[] = { 0, 1, 2, 47, 48, 2049, 50000 };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    for (guint spread = 0; spread < 3; spread++)
+      {
+        gsize n = sizes[s];
+        g_autofree float *floats = g_new0 (float, n + 1);
+        g_autofree double *doubles = g_new0 (double, n + 1);
+
+        for (gsize i = 0; i < n; i++)
+          {
+            floats[i] = (float) g_rand_double_range (rand, -1, spread == 0 ? -0.5 : 1);
+            if (spread == 1)
+              floats[i] = (float) (i % 7) - 3;
+            if (i == n / 2)
+              floats[i] = i % 2 ? 1e30f : -1e-30f;
+            doubles[i] = (double) floats[i];
+          }
+        prony_sort_floats (floats, n);
+        prony_sort_doubles (doubles, n);
+        for (gsize i = 0; i < n; i++)
+          g_assert_cmpfloat ((double) floats[i], ==, doubles[i]);
+
+        for (double q = 0; n > 0 && q <= 1; q += 0.25)
+          g_assert_cmpfloat (prony_quantile_sorted_floats (floats, n, q), ==,
+                             prony_quantile_sorted (doubles, n, q));
+      }
+
+  g_assert_true (isnan (prony_quantile_sorted_floats (NULL, 0, 0.5)));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -100,6 +136,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/stats/quantile/small", test_small);
   g_test_add_func ("/stats/quantile/sort", test_sort);
   g_test_add_func ("/stats/quantile/sort-equal", test_sort_equal);
+  g_test_add_func ("/stats/quantile/floats", test_floats);
 
   return g_test_run ();
 }
