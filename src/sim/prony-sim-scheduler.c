@@ -23,7 +23,7 @@
  * whoever embeds them and must be stopped before they go away. */
 
 #define NOT_IN_HEAP G_MAXUINT
-#define TIMERS_AT_ONCE 16
+#define TIMERS_AT_ONCE 64
 #define SPIN_NS 20000
 
 struct _PronySimScheduler
@@ -32,6 +32,7 @@ struct _PronySimScheduler
   GPtrArray *heap;
   guint64 next_serial;
   gint64 armed_ns;
+  gboolean overdue;
   int fd;
 };
 
@@ -131,37 +132,57 @@ arm (PronySimScheduler *self)
     g_error ("timerfd_settime: %s", g_strerror (errno));
 }
 
+/* Runs the timers that are due. So many at once only, that deadlines in the past
+ * cannot keep the sockets waiting. A deadline that is very close is waited for here:
+ * to set the timer would take as long.
+ *
+ * Returns: whether there may be more that are due */
+static gboolean
+run_due (PronySimScheduler *self)
+{
+  for (guint n = 0; self->heap->len > 0;)
+    {
+      PronySimTimer *timer = heap_at (self, 0);
+      gint64 left_ns = timer->due_ns - prony_clock_now_ns ();
+
+      if (left_ns > SPIN_NS)
+        return FALSE;
+      if (left_ns > 0)
+        continue;
+      if (n++ == TIMERS_AT_ONCE)
+        return TRUE;
+
+      heap_remove (self, timer);
+      timer->func (timer, timer->user_data);
+    }
+
+  return FALSE;
+}
+
 static gboolean
 scheduler_source_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 {
   PronySimScheduler *self = ((SchedulerSource *) source)->scheduler;
   guint64 expirations;
 
-  if (read (self->fd, &expirations, sizeof expirations) < 0 && errno != EAGAIN)
+  if (!self->overdue && read (self->fd, &expirations, sizeof expirations) < 0 && errno != EAGAIN)
     g_error ("timerfd: %s", g_strerror (errno));
 
-  /* So many at once only, that deadlines in the past cannot keep the sockets
-   * waiting. A deadline that is very close is waited for here: to set the timer
-   * would take as long. */
+  /* Where there are more, the timer need not tell. */
   self->armed_ns = -1;
-  for (guint n = 0; n < TIMERS_AT_ONCE && self->heap->len > 0;)
-    {
-      PronySimTimer *timer = heap_at (self, 0);
-      gint64 left_ns = timer->due_ns - prony_clock_now_ns ();
-
-      if (left_ns > SPIN_NS)
-        break;
-      if (left_ns > 0)
-        continue;
-
-      n++;
-      heap_remove (self, timer);
-      timer->func (timer, timer->user_data);
-    }
+  self->overdue = run_due (self);
   self->armed_ns = 0;
-  arm (self);
+  if (!self->overdue)
+    arm (self);
 
   return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+scheduler_source_prepare (GSource *source, int *timeout_ms)
+{
+  *timeout_ms = -1;
+  return ((SchedulerSource *) source)->scheduler->overdue;
 }
 
 static gboolean
@@ -169,10 +190,11 @@ scheduler_source_check (GSource *source)
 {
   SchedulerSource *self = (SchedulerSource *) source;
 
-  return g_source_query_unix_fd (source, self->tag) != 0;
+  return self->scheduler->overdue || g_source_query_unix_fd (source, self->tag) != 0;
 }
 
 static GSourceFuncs scheduler_source_funcs = {
+  .prepare = scheduler_source_prepare,
   .check = scheduler_source_check,
   .dispatch = scheduler_source_dispatch,
 };
