@@ -359,6 +359,40 @@ prony_request_itl (const PronyRequestRecord *record, GArray *seconds)
 }
 
 /**
+ * prony_request_gaps:
+ * @record: a request that has ended
+ * @gaps: (out caller-allocates): room for prony_request_record_count_events() gaps
+ *
+ * As prony_request_itl(), in half the memory: in units of 100 ns, which a float holds
+ * exactly up to 1.6 s, and to one part in 16 million beyond.
+ *
+ * Returns: how many there are
+ */
+gsize
+prony_request_gaps (const PronyRequestRecord *record, float *gaps)
+{
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
+  gint64 last_ns;
+  gsize n = 0;
+
+  g_return_val_if_fail (record != NULL, 0);
+
+  prony_event_cursor_init (&cursor, record);
+  if (record->outcome != PRONY_OUTCOME_OK || !next_token (&cursor, &event))
+    return 0;
+
+  last_ns = event.at_ns;
+  while (next_token (&cursor, &event))
+    {
+      gaps[n++] = (float) ((double) (event.at_ns - last_ns) / PRONY_REQUEST_GAP_NS);
+      last_ns = event.at_ns;
+    }
+
+  return n;
+}
+
+/**
  * prony_request_mean_itl:
  * @record: a request that has ended
  *

@@ -12,19 +12,10 @@
 #include "core/metrics/prony-client-limit.h"
 #include "core/metrics/prony-in-flight.h"
 #include "core/metrics/prony-request-metrics.h"
+#include "core/metrics/prony-spread.h"
 #include "core/metrics/prony-summarize.h"
-#include "core/model/prony-event-cursor.h"
 #include "core/metrics/prony-trial-checks.h"
-#include "core/stats/prony-bootstrap.h"
-#include "core/stats/prony-quantile.h"
-#include "core/stats/prony-sample.h"
-
-/* Of every interval, so that the same records give the same figures. */
-#define BOOTSTRAP_SEED 1821
-
-/* A percentile needs a value beyond it: fewer would be a guess. */
-#define P99_MIN 100
-#define P999_MIN 1000
+#include "core/model/prony-event-cursor.h"
 
 typedef struct
 {
@@ -46,34 +37,6 @@ scalar (Work *work, PronyMetric metric)
 
 /* --- Distributions ------------------------------------------------------------ */
 
-static void
-fill_distribution (PronyDistribution *self, double *values, gsize n)
-{
-  PronyMoments moments;
-
-  self->count = n;
-  if (n == 0)
-    return;
-
-  prony_sort_doubles (values, n);
-  prony_moments (values, n, &moments);
-  self->mean = moments.mean;
-  self->sd = moments.sd;
-  self->min = values[0];
-  self->max = values[n - 1];
-  self->p50 = prony_quantile_sorted (values, n, 0.5);
-  self->p90 = prony_quantile_sorted (values, n, 0.9);
-  self->p95 = prony_quantile_sorted (values, n, 0.95);
-  if (n >= P99_MIN)
-    self->p99 = prony_quantile_sorted (values, n, 0.99);
-  if (n >= P999_MIN)
-    self->p999 = prony_quantile_sorted (values, n, 0.999);
-
-  prony_bootstrap_ci95 (values, n, prony_statistic_mean, 0, BOOTSTRAP_SEED, self->mean_ci);
-  prony_bootstrap_ci95 (values, n, prony_statistic_quantile, 0.5, BOOTSTRAP_SEED, self->p50_ci);
-  prony_bootstrap_ci95 (values, n, prony_statistic_quantile, 0.95, BOOTSTRAP_SEED, self->p95_ci);
-}
-
 static gboolean
 meets_objectives (const PronySummaryInput *input,
                   const PronyRequestRecord *record,
@@ -94,7 +57,6 @@ add_successful (Work *work, const PronyRequestRecord *record)
   for (guint i = 0; i < PRONY_N_DISTRIBUTIONS; i++)
     if (isfinite (values[i]))
       g_array_append_val (work->samples[i], values[i]);
-  prony_request_itl (record, work->samples[PRONY_METRIC_ITL]);
 
   summary->prompt_tokens += (guint64) MAX (record->prompt_tokens, 0);
   summary->completion_tokens += (guint64) llround (prony_request_output_tokens (record, 0));
@@ -107,6 +69,23 @@ add_successful (Work *work, const PronyRequestRecord *record)
       work->slo_met++;
       work->slo_met_in_window += prony_in_flight_end (record) <= work->end_ns;
     }
+}
+
+/* Apart from the others and after them, since there are as many gaps as tokens. */
+static void
+add_gaps (Work *work)
+{
+  PronyDistribution *itl = &work->summary->distributions[PRONY_METRIC_ITL];
+  g_autofree float *gaps = NULL;
+  gsize room = 0, n = 0;
+
+  for (guint i = 0; i < work->measured->len; i++)
+    room += prony_request_record_count_events (g_ptr_array_index (work->measured, i));
+  gaps = g_new (float, room);
+  for (guint i = 0; i < work->measured->len; i++)
+    n += prony_request_gaps (g_ptr_array_index (work->measured, i), gaps + n);
+
+  prony_spread_of_gaps (itl, gaps, n);
 }
 
 static void
@@ -126,10 +105,11 @@ add_distributions (Work *work)
 
   for (guint i = 0; i < PRONY_N_DISTRIBUTIONS; i++)
     {
-      fill_distribution (&work->summary->distributions[i], (double *) work->samples[i]->data,
-                         work->samples[i]->len);
+      prony_spread_of_values (&work->summary->distributions[i], (double *) work->samples[i]->data,
+                              work->samples[i]->len);
       g_clear_pointer (&work->samples[i], g_array_unref);
     }
+  add_gaps (work);
 }
 
 /* --- Window and rates ---------------------------------------------------------- */
