@@ -22,6 +22,7 @@ typedef struct
   guint failures;  /* in a row */
   gint64 join_ns;  /* since the window was opened */
   gint64 leave_ns; /* likewise */
+  gint64 next_ns;  /* when the next request is to go out */
   PronyHttpDeadline next;
 } ClosedStream;
 
@@ -82,13 +83,14 @@ on_next (gpointer user_data)
   ClosedStream *stream = user_data;
   const PronyLoadShare *share = stream->loop->share;
 
-  stream_send (stream, stream->next.at_ns);
+  stream_send (stream, stream->next_ns);
   share->step (share->step_data);
 }
 
 static void
 stream_send_at (ClosedStream *stream, gint64 at_ns, gint64 now_ns)
 {
+  stream->next_ns = at_ns;
   if (at_ns > now_ns)
     prony_http_poller_set_deadline (stream->loop->poller, &stream->next, at_ns, on_next, stream);
   else

@@ -110,7 +110,7 @@ prony_load_limits_reserve (const PronyLoadLevel *level, guint *max_streams, GErr
       return check_concurrency (concurrency, files, ports, error);
     }
 
-  *max_streams = (guint) MIN (files > 2 * OTHER_FILES ? files - OTHER_FILES : OTHER_FILES,
+  *max_streams = (guint) MIN (files > 2 * OTHER_FILES ? files - OTHER_FILES : files / 2,
                               MIN (ports, PRONY_LOAD_MAX_CONCURRENCY));
   return TRUE;
 }

@@ -10,7 +10,10 @@ static PronyRequestSpec *
 make_request (const PronyRequestTicket *ticket, gpointer user_data)
 {
   LoadFixture *self = user_data;
-  PronyRequestSpec *spec = prony_request_spec_new (NULL, "Hello?");
+  g_autofree char *lengths =
+    g_strdup_printf ("%d in, %d out", ticket->prompt_tokens, ticket->output_tokens);
+  PronyRequestSpec *spec =
+    prony_request_spec_new (NULL, ticket->prompt_tokens >= 0 ? lengths : "Hello?");
 
   g_atomic_int_inc (&self->n_made);
   spec->stream = TRUE;
@@ -57,6 +60,22 @@ void
 load_fixture_take (LoadFixture *self)
 {
   g_ptr_array_extend_and_steal (self->records, prony_load_generator_take_records (self->generator));
+}
+
+/* And nothing is in flight any more. */
+void
+load_fixture_wait_until_paused (LoadFixture *self)
+{
+  gboolean paused = FALSE;
+
+  while (!paused)
+    {
+      g_autoptr (PronyLoadSnapshot) snapshot = prony_load_generator_take_snapshot (self->generator);
+
+      paused =
+        snapshot != NULL && snapshot->state == PRONY_STATE_PAUSED && snapshot->in_flight == 0;
+      g_usleep (1000);
+    }
 }
 
 void
@@ -121,6 +140,22 @@ load_fixture_count_measured (LoadFixture *self)
   return n;
 }
 
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  const PronyRequestRecord *one = *(PronyRequestRecord *const *) a;
+  const PronyRequestRecord *other = *(PronyRequestRecord *const *) b;
+
+  return (one->id > other->id) - (one->id < other->id);
+}
+
+/* By their numbers: that of a request of a schedule says when it is due. */
+void
+load_fixture_sort (LoadFixture *self)
+{
+  g_ptr_array_sort (self->records, compare_ids);
+}
+
 /* Each number comes once, and the window is that of the measured requests. */
 void
 load_fixture_assert_consistent (LoadFixture *self)
@@ -149,4 +184,5 @@ load_fixture_assert_consistent (LoadFixture *self)
   if (first_ns != G_MAXINT64)
     g_assert_cmpint (self->health.window_start_ns, ==, first_ns);
   g_assert_cmpint (self->health.window_end_ns, ==, last_ns);
+  g_assert_cmpuint (self->health.sent, ==, load_fixture_count_measured (self));
 }

@@ -30,12 +30,14 @@ void load_fixture_init (LoadFixture *self,
                         guint concurrency);
 void load_fixture_start (LoadFixture *self);
 void load_fixture_take (LoadFixture *self);
+void load_fixture_wait_until_paused (LoadFixture *self);
 void load_fixture_wait (LoadFixture *self);
 void load_fixture_run (LoadFixture *self);
 void load_fixture_destroy (LoadFixture *self);
 PronyRequestRecord *load_fixture_get_record (LoadFixture *self, guint i);
 guint load_fixture_count (LoadFixture *self, gboolean warmup, PronyOutcome outcome);
 guint load_fixture_count_measured (LoadFixture *self);
+void load_fixture_sort (LoadFixture *self);
 void load_fixture_assert_consistent (LoadFixture *self);
 
 G_END_DECLS

@@ -319,21 +319,6 @@ test_free_at_once (void)
 }
 
 static void
-wait_until_paused (LoadFixture *load)
-{
-  gboolean paused = FALSE;
-
-  while (!paused)
-    {
-      g_autoptr (PronyLoadSnapshot) snapshot = prony_load_generator_take_snapshot (load->generator);
-
-      paused =
-        snapshot != NULL && snapshot->state == PRONY_STATE_PAUSED && snapshot->in_flight == 0;
-      g_usleep (1000);
-    }
-}
-
-static void
 test_pause (void)
 {
   LoadFixture load;
@@ -349,7 +334,7 @@ test_pause (void)
     g_usleep (1000);
 
   prony_load_generator_pause (load.generator);
-  wait_until_paused (&load);
+  load_fixture_wait_until_paused (&load);
   n = prony_test_server_count_requests (load.server);
   paused_ns = prony_clock_now_ns ();
   g_usleep (400 * 1000);
@@ -379,7 +364,7 @@ test_stop_while_paused (void)
   while (prony_test_server_count_requests (load.server) < 4)
     g_usleep (1000);
   prony_load_generator_pause (load.generator);
-  wait_until_paused (&load);
+  load_fixture_wait_until_paused (&load);
   prony_load_generator_stop (load.generator);
   load_fixture_wait (&load);
   g_assert_cmpint (load.state, ==, PRONY_STATE_STOPPED);
