@@ -175,12 +175,9 @@ static void
 measure_record (const Bench *bench)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
-  g_autoptr (GPtrArray) records = batch_new ();
+  g_autoptr (GPtrArray) records =
+    g_ptr_array_new_full (BATCH, (GDestroyNotify) prony_request_record_unref);
   struct mallinfo2 before, after;
-
-  for (guint i = 0; i < BATCH; i++)
-    g_ptr_array_add (records, NULL);
-  g_ptr_array_set_size (records, 0);
 
   before = mallinfo2 ();
   for (guint i = 0; i < BATCH; i++)
@@ -270,12 +267,6 @@ run_trial (Bench *bench, gboolean tell)
       print_growth (bench, "summary_peak", take_peak ());
       print ("read_s", (double) (read_us - start_us) / 1e6);
       print ("summary_s", (double) (end_us - read_us) / 1e6);
-      printf ("itl p50 %.9f p99 %.9f sd %.9f ci %.9f %.9f\n",
-              trial->summary->distributions[PRONY_METRIC_ITL].p50,
-              trial->summary->distributions[PRONY_METRIC_ITL].p99,
-              trial->summary->distributions[PRONY_METRIC_ITL].sd,
-              trial->summary->distributions[PRONY_METRIC_ITL].p50_ci[0],
-              trial->summary->distributions[PRONY_METRIC_ITL].p50_ci[1]);
     }
   g_clear_pointer (&records, g_ptr_array_unref);
   prony_run_recorder_end_trial (bench->recorder, trial);

@@ -56,7 +56,7 @@ class Table:
     def print_new(self, title):
         print(f"\n{title}")
         for name, value, limit, verdict in self.rows:
-            print(f"  {name:<46} {value:>16}  {limit:<18} {verdict}".rstrip(), flush=True)
+            print(f"  {name:<50} {value:>18}  {limit:<10} {verdict}".rstrip(), flush=True)
         self.rows = []
 
 
@@ -105,7 +105,8 @@ def run_program(command, what):
 
 
 def to_options(options):
-    return [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
+    return [f"--{name.replace('_', '-')}" + ("" if value is True else f"={value}")
+            for name, value in options.items()]
 
 
 def run_load(build, url, **options):
@@ -149,19 +150,21 @@ def add_errors(table, figures, label, ttft_p50=None, ttft_p99=None, itl_p99=None
 
 
 def accuracy(build, table):
+    """Answers of several lengths, as engines give them; then all of one length, so that
+    all streams ask again at the same moment, as with ignore_eos."""
     pace = ["--ttft-ms", "100", "--itl-ms", "10", "--stamp-tokens"]
-    for streams, limits in ((100, (0.2, 1.5, 1.0)), (500, (None, 3.0, None))):
+    shapes = ((100, {"vary": True}, (0.2, 1.5, 1.0)), (500, {"vary": True}, (None, 3.0, None)),
+              (100, {}, ()), (500, {}, ()))
+    for streams, options, limits in shapes:
         with Simulator(build, *pace) as simulator:
             figures = run_load(build, simulator.url, streams=streams, duration=10, tokens=100,
-                               ttft_ms=100, itl_ms=10)
-        label = f"{streams} streams"
+                               ttft_ms=100, itl_ms=10, **options)
+        label = f"{streams} streams" + ("" if options else " in step")
         add_errors(table, figures, label, *limits)
-        table.note(f"{label}: request on its way, p50, p99",
-                   f"{figures['there_p50_ms']:.3f}, {figures['there_p99_ms']:.3f} ms")
-        table.note(f"{label}: first token on its way, p50, p99",
-                   f"{figures['back_p50_ms']:.3f}, {figures['back_p99_ms']:.3f} ms")
-        table.note(f"{label}: the engine itself late, p50, p99",
-                   f"{figures['engine_late_p50_ms']:.3f}, {figures['engine_late_p99_ms']:.3f} ms")
+        for words, name in (("request on its way", "there"), ("first token on its way", "back"),
+                            ("the engine itself late", "engine_late")):
+            table.note(f"{label}: {words}, p50, p99",
+                       f"{figures[f'{name}_p50_ms']:.3f}, {figures[f'{name}_p99_ms']:.3f} ms")
 
 
 def window(build, table):
