@@ -317,7 +317,7 @@ static const PronySkimField *
 find_field (const Skim *self, guint scope, const char *key, gsize length)
 {
   for (const PronySkimField *field = self->fields; field->key != NULL; field++)
-    if (field->scope == scope && strncmp (field->key, key, length) == 0 &&
+    if (field->scope == scope && *field->key == *key && strncmp (field->key, key, length) == 0 &&
         field->key[length] == '\0')
       return field;
 

@@ -6,12 +6,17 @@
 
 #include "config.h"
 
-#include <sys/socket.h>
+#include <errno.h>
+#include <string.h>
 
 #include "base/prony-clock.h"
 #include "core/engines/prony-http-body.h"
 #include "core/engines/prony-http-exchange.h"
 #include "core/engines/prony-retry-after.h"
+
+/* How many informational answers (status 1xx) may come before the answer. libsoup
+ * reads them for as long as they come, without letting anybody else have a turn. */
+#define INFORMATIONAL_MAX 20
 
 /* How many buffers of one answer are read before the other streams have their
  * turn. */
@@ -53,6 +58,7 @@ struct _PronyHttpExchange
   PronyHttpWatch watch;
   GSource *source;      /* otherwise */
   gint64 connecting_ns; /* 0 while the connection is a reused one */
+  guint n_informational;
   gboolean got_headers;
   gboolean retried;
   guint connections;
@@ -278,6 +284,31 @@ on_got_headers (SoupMessage *message, gpointer user_data)
     g_cancellable_cancel (self->cancellable);
 }
 
+static void
+on_got_informational (SoupMessage *message, gpointer user_data)
+{
+  PronyHttpExchange *self = user_data;
+
+  if (++self->n_informational == INFORMATIONAL_MAX)
+    g_cancellable_cancel (self->cancellable);
+}
+
+/* libsoup has no codes of their own for what it does not read any further; the
+ * owner takes the ones that it uses for a cancelled request, or for a connection
+ * that was closed before an answer. */
+static void
+exchange_correct_error (PronyHttpExchange *self, GError **error)
+{
+  gboolean too_long = g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) &&
+                      strcmp ((*error)->message, g_dgettext ("libsoup-3.0", "Header too big")) == 0;
+
+  if (!too_long && self->n_informational < INFORMATIONAL_MAX)
+    return;
+
+  g_clear_error (error);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, g_strerror (EMSGSIZE));
+}
+
 static gboolean
 exchange_was_stale (PronyHttpExchange *self, const GError *error)
 {
@@ -299,6 +330,8 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 
   body = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   prony_http_pool_release (self->pool);
+  if (body == NULL)
+    exchange_correct_error (self, &error);
 
   if (self->funcs == NULL)
     {
@@ -351,9 +384,11 @@ exchange_send (PronyHttpExchange *self)
   g_signal_connect (self->message, "network-event", G_CALLBACK (on_network_event), self);
   g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (on_wrote_body_data), self);
   g_signal_connect (self->message, "wrote-body", G_CALLBACK (on_wrote_body), self);
+  g_signal_connect (self->message, "got-informational", G_CALLBACK (on_got_informational), self);
   g_signal_connect (self->message, "got-headers", G_CALLBACK (on_got_headers), self);
 
   self->connecting_ns = 0;
+  self->n_informational = 0;
   self->record->connected_ns = 0;
   self->record->sent_ns = 0;
   self->record->started_ns = prony_clock_now_ns ();

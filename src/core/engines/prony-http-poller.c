@@ -17,7 +17,12 @@
 #include "base/prony-clock.h"
 #include "core/engines/prony-http-poller.h"
 
-#define EVENTS_PER_DISPATCH 256
+#define EVENTS_PER_ROUND 256
+
+/* How often the sockets are asked before the rest of the main loop has its turn. A
+ * turn of the main loop goes through the sources of all sessions, which costs more
+ * than reading a token, and under load tokens arrive while others are read. */
+#define ROUNDS_PER_DISPATCH 8
 
 /* How many deadlines are served at once before the sockets have their turn. */
 #define DEADLINES_PER_DISPATCH 32
@@ -51,7 +56,7 @@ struct _PronyHttpPoller
   gint64 armed_ns; /* when the timer will expire; 0 where it is not set */
 
   /* While the ready descriptors are gone through. */
-  struct epoll_event ready[EVENTS_PER_DISPATCH];
+  struct epoll_event ready[EVENTS_PER_ROUND];
   int n_ready;
   int next_ready;
 };
@@ -131,14 +136,19 @@ poller_run_queued (PronyHttpPoller *self)
     }
 }
 
-static void
+/* Returns whether there was anything ready. */
+static gboolean
 poller_run_ready (PronyHttpPoller *self)
 {
   if (self->next_ready == self->n_ready)
     {
       self->next_ready = 0;
-      self->n_ready = epoll_wait (self->epoll_fd, self->ready, EVENTS_PER_DISPATCH, 0);
-      self->n_ready = MAX (self->n_ready, 0);
+      self->n_ready = epoll_wait (self->epoll_fd, self->ready, EVENTS_PER_ROUND, 0);
+      if (self->n_ready <= 0)
+        {
+          self->n_ready = 0;
+          return FALSE;
+        }
     }
 
   while (self->next_ready < self->n_ready)
@@ -148,6 +158,8 @@ poller_run_ready (PronyHttpPoller *self)
       if (watch != NULL && !watch->queued)
         watch_run (self, watch);
     }
+
+  return TRUE;
 }
 
 static gboolean
@@ -177,10 +189,12 @@ static gboolean
 poller_source_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 {
   PronyHttpPoller *self = ((PollerSource *) source)->poller;
+  guint n_rounds = 0;
   guint n = 0;
 
   poller_run_queued (self);
-  poller_run_ready (self);
+  while (n_rounds < ROUNDS_PER_DISPATCH && poller_run_ready (self))
+    n_rounds++;
   while (n < DEADLINES_PER_DISPATCH && poller_run_deadline (self, NEAR_NS))
     n++;
   return G_SOURCE_CONTINUE;
