@@ -29,6 +29,7 @@ static const Command commands[] = {
   { "history", prony_cli_history, N_ ("List stored runs") },
   { "show", prony_cli_show, N_ ("Show the results of a stored run") },
   { "export", prony_cli_export, N_ ("Write the files of a stored run") },
+  { "calibrate", prony_cli_calibrate, N_ ("Say what this computer adds to figures") },
   { "scenarios", prony_cli_scenarios, N_ ("List, show and check scenarios") },
 };
 
