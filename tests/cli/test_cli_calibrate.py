@@ -46,6 +46,13 @@ class CalibrateTest(CliCase):
         self.assertIn("3 at once", result.err)
         self.assertEqual(len(result.out.splitlines()), 2)
 
+    def test_rate(self):
+        """A rate that is too low to measure is measured at one that is not."""
+        found = self.calibrate("--rate", "3")
+        self.assertEqual(found[0]["shape"], "openai-chat open 20 poisson")
+        self.assertEqual(found[0]["load"]["rate"], 3)
+        self.assertGreater(found[0]["requests"], 0)
+
     def test_damaged_cache(self):
         os.makedirs(os.path.dirname(self.cache))
         with open(self.cache, "w", encoding="utf-8") as file:

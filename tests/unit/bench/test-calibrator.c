@@ -35,12 +35,10 @@ test_measure (void)
     .api = PRONY_API_OPENAI_CHAT,
     .level = prony_load_level_closed (4),
   };
-  g_autofree char *file = prony_paths_calibrations ();
   g_autoptr (GError) error = NULL;
   g_autoptr (PronyCalibration) measured = NULL;
   g_autoptr (PronyCalibration) known = NULL;
 
-  g_remove (file);
   measured = prony_calibrator_get (&shape, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (measured->shape, ==, "openai-chat closed 4");
@@ -71,8 +69,25 @@ test_cancelled (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *cache = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *file = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  /* What the tests before have measured must not be known here. */
+  cache = g_dir_make_tmp ("prony-calibrator-XXXXXX", NULL);
+  g_assert_nonnull (cache);
+  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
+
   g_test_add_func ("/calibrator/measure", test_measure);
   g_test_add_func ("/calibrator/cancelled", test_cancelled);
-  return g_test_run ();
+  status = g_test_run ();
+
+  file = prony_paths_calibrations ();
+  folder = g_path_get_dirname (file);
+  g_remove (file);
+  g_rmdir (folder);
+  g_rmdir (cache);
+  return status;
 }
