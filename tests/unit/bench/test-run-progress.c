@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 
 #include "core/bench/prony-run-maker.h"
@@ -179,6 +180,144 @@ test_parallel (void)
   assert_within (prony_run_progress_get_share (progress), 0.5, 1e-9);
 }
 
+static const struct
+{
+  const char *name;
+  double rate;
+  double from_rate;
+  double ramp_s;
+  double duration_s;
+  guint requests;
+  double length_s;
+} open_loops[] = {
+  { "duration", 5, NAN, 0, 10, 0, 10 },    { "requests", 5, NAN, 0, 0, 100, 20 },
+  { "both", 5, NAN, 0, 10, 100, 10 },      { "ramp", 10, 0.0001, 4, 0, 120, 14 },
+  { "in the ramp", 10, 5, 20, 0, 75, 10 },
+};
+
+/* An open loop tells from the start how long it takes, whatever the engine does. */
+static void
+test_open_loops (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (open_loops); i++)
+    {
+      g_autoptr (PronyPlan) plan = make_plan (1, 1, NULL, 0);
+      g_autoptr (PronyRunProgress) progress = NULL;
+      PronyLoadLevel load = prony_load_level_open (open_loops[i].rate, PRONY_ARRIVAL_POISSON);
+      double length = open_loops[i].length_s;
+
+      g_test_message ("%s", open_loops[i].name);
+      load.from_rate = open_loops[i].from_rate;
+      load.ramp_s = open_loops[i].ramp_s;
+      prony_plan_add_level (plan, load);
+      prony_plan_add_level (plan, load);
+      plan->duration_s = open_loops[i].duration_s;
+      plan->requests = open_loops[i].requests;
+      progress = prony_run_progress_new (plan);
+
+      prony_run_progress_update (progress, 0, 0.25, length / 4, length / 4);
+      assert_within (prony_run_progress_get_remaining (progress), length * 1.75, 0.01);
+      prony_run_progress_update (progress, 0, 1, length, length + 2);
+      prony_run_progress_finish (progress, 0, length + 2);
+      assert_within (prony_run_progress_get_share (progress), 0.5, 1e-9);
+      assert_within (prony_run_progress_get_remaining (progress), length + 2, 0.01);
+    }
+}
+
+/* A closed loop whose pace must be learnt, and an open one whose length is known. */
+static void
+test_mixed_loads (void)
+{
+  const guint levels[] = { 1 };
+  g_autoptr (PronyPlan) plan = make_plan (1, 1, levels, 1);
+  g_autoptr (PronyRunProgress) progress = NULL;
+
+  prony_plan_add_level (plan, prony_load_level_open (2, PRONY_ARRIVAL_CONSTANT));
+  plan->requests = 20;
+  progress = prony_run_progress_new (plan);
+  prony_run_progress_update (progress, 0, 0.5, 50, 50);
+  assert_within (prony_run_progress_get_remaining (progress), 60, 0.01);
+}
+
+static void
+test_trace (void)
+{
+  g_autoptr (PronyPlan) plan = make_plan (1, 1, NULL, 0);
+  g_autoptr (PronyRunProgress) progress = NULL;
+  g_autofree char *file = NULL;
+  int fd = g_file_open_tmp ("prony-trace-XXXXXX.csv", &file, NULL);
+
+  g_assert_true (g_close (fd, NULL));
+  g_assert_true (
+    g_file_set_contents (file, "timestamp,input_length,output_length\n0,1,1\n4,1,1\n", -1, NULL));
+  plan->trace = prony_trace_read (file, NULL);
+  g_remove (file);
+  g_assert_nonnull (plan->trace);
+  prony_plan_add_level (plan, prony_load_level_trace (0.5));
+  progress = prony_run_progress_new (plan);
+  prony_run_progress_update (progress, 0, 0.5, 4, 4);
+  assert_within (prony_run_progress_get_remaining (progress), 4, 0.01);
+}
+
+static void
+test_cool_down (void)
+{
+  const guint levels[] = { 1, 2, 4 };
+  g_autoptr (PronyPlan) plan = make_plan (1, 1, levels, 3);
+  g_autoptr (PronyRunProgress) progress = NULL;
+
+  plan->duration_s = 10;
+  plan->cooldown_s = 5;
+  progress = prony_run_progress_new (plan);
+  prony_run_progress_update (progress, 0, 0.5, 5, 5);
+  assert_within (prony_run_progress_get_remaining (progress), 5 + 2 * 15, 0.01);
+  prony_run_progress_update (progress, 0, 1, 10, 10);
+  prony_run_progress_finish (progress, 0, 10);
+  assert_within (prony_run_progress_get_remaining (progress), 2 * 15, 0.01);
+  prony_run_progress_cool_down (progress, 2);
+  assert_within (prony_run_progress_get_remaining (progress), 2 + 10 + 15, 0.01);
+  prony_run_progress_cool_down (progress, 0);
+  assert_within (prony_run_progress_get_remaining (progress), 10 + 15, 0.01);
+  prony_run_progress_update (progress, 1, 0.5, 5, 5);
+  assert_within (prony_run_progress_get_remaining (progress), 5 + 15, 0.01);
+}
+
+/* Of two scenarios the first needs fewer loads than expected, the second more. It never
+ * counts back, and is through at the end. */
+static void
+test_sweep (void)
+{
+  const guint levels[] = { 1 };
+  const guint n_loads[] = { 3, 14 };
+  g_autoptr (PronyPlan) plan = make_plan (1, 2, levels, 1);
+  g_autoptr (PronyRunProgress) progress = NULL;
+  double shown = 0;
+  guint step = 0;
+
+  plan->duration_s = 10;
+  plan->sweep = TRUE;
+  progress = prony_run_progress_new (plan);
+  for (guint i = 0; i < 2; i++)
+    for (guint j = 0; j < n_loads[i]; j++)
+      {
+        PronyLoadLevel load = prony_load_level_closed (1 + j);
+
+        prony_run_progress_expect (progress, step, i, &load);
+        g_assert_cmpfloat (prony_run_progress_get_share (progress), >=, shown);
+        shown = prony_run_progress_get_share (progress);
+        prony_run_progress_update (progress, step, 1, 10, 10);
+        g_assert_cmpfloat (prony_run_progress_get_remaining (progress), >=, 0);
+        prony_run_progress_finish (progress, step, 10);
+        g_assert_cmpfloat (prony_run_progress_get_share (progress), >=, shown);
+        shown = prony_run_progress_get_share (progress);
+        step++;
+      }
+
+  prony_run_progress_complete (progress);
+  g_assert_cmpfloat (prony_run_progress_get_share (progress), ==, 1);
+  g_assert_cmpfloat (prony_run_progress_get_remaining (progress), ==, 0);
+}
+
 static void
 test_trials (void)
 {
@@ -198,6 +337,78 @@ test_trials (void)
       g_assert_cmpuint (trial->load.concurrency, ==, levels[i / 2 % 2]);
       g_assert_cmpstr (trial->scenario_name, ==, i < 4 ? "scenario-0" : "scenario-1");
       g_assert_true (trial->target == plan->targets->pdata[i % 2]);
+    }
+}
+
+/* Only what is certain: how far a sweep gets shows when it is there. */
+static void
+test_sweep_trials (void)
+{
+  const guint levels[] = { 4 };
+  g_autoptr (PronyPlan) plan = make_plan (2, 2, levels, 1);
+  g_autoptr (PronyRun) run = NULL;
+
+  plan->duration_s = 1;
+  plan->sweep = TRUE;
+  g_array_index (plan->levels, PronyLoadLevel, 0).from_concurrency = 1;
+  run = prony_run_make (plan);
+  g_assert_cmpuint (run->trials->len, ==, 2);
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = run->trials->pdata[i];
+
+      g_assert_cmpstr (trial->scenario_name, ==, "scenario-0");
+      g_assert_true (prony_load_level_is_closed (&trial->load, 4));
+    }
+}
+
+static PronyTrial *
+add_trial (
+  PronyRun *run, PronyTarget *target, PronyState state, gboolean summary, const char *error)
+{
+  PronyTrial *trial = prony_trial_new (run->trials->len, target, "quick", NULL,
+                                       PRONY_SCENARIO_OTHER, prony_load_level_closed (1));
+
+  trial->state = state;
+  trial->summary = summary ? prony_summary_new () : NULL;
+  trial->error = g_strdup (error);
+  g_ptr_array_add (run->trials, trial);
+  return trial;
+}
+
+static const struct
+{
+  PronyState first;
+  PronyState second;
+  gboolean complete;
+  PronyState expected;
+  const char *error;
+} ends[] = {
+  { PRONY_STATE_FINISHED, PRONY_STATE_FINISHED, TRUE, PRONY_STATE_FINISHED, NULL },
+  { PRONY_STATE_FINISHED, PRONY_STATE_FAILED, TRUE, PRONY_STATE_FINISHED, NULL },
+  { PRONY_STATE_FAILED, PRONY_STATE_FAILED, TRUE, PRONY_STATE_FAILED, "First." },
+  { PRONY_STATE_FINISHED, PRONY_STATE_WAITING, TRUE, PRONY_STATE_STOPPED, NULL },
+  { PRONY_STATE_FINISHED, PRONY_STATE_STOPPED, TRUE, PRONY_STATE_STOPPED, NULL },
+  { PRONY_STATE_FINISHED, PRONY_STATE_FINISHED, FALSE, PRONY_STATE_STOPPED, NULL },
+};
+
+static void
+test_ends (void)
+{
+  g_autoptr (PronyTarget) target = make_target ("http://127.0.0.1:8000", "llama3");
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr (PronyRun) run = prony_run_new ("test");
+      gboolean failed = ends[i].first == PRONY_STATE_FAILED;
+      PronyTrial *second;
+
+      add_trial (run, target, ends[i].first, !failed, failed ? "First." : NULL);
+      second = add_trial (run, target, ends[i].second, FALSE, NULL);
+      prony_run_conclude (run, ends[i].complete);
+      g_assert_cmpint (run->state, ==, ends[i].expected);
+      g_assert_cmpstr (run->error, ==, ends[i].error);
+      g_assert_true (prony_state_is_final (second->state));
     }
 }
 
@@ -258,7 +469,14 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-progress/pace-of-scenario", test_pace_of_scenario);
   g_test_add_func ("/run-progress/failed-step", test_failed_step);
   g_test_add_func ("/run-progress/parallel", test_parallel);
+  g_test_add_func ("/run-progress/open-loops", test_open_loops);
+  g_test_add_func ("/run-progress/mixed-loads", test_mixed_loads);
+  g_test_add_func ("/run-progress/trace", test_trace);
+  g_test_add_func ("/run-progress/cool-down", test_cool_down);
+  g_test_add_func ("/run-progress/sweep", test_sweep);
   g_test_add_func ("/run-maker/trials", test_trials);
+  g_test_add_func ("/run-maker/sweep-trials", test_sweep_trials);
+  g_test_add_func ("/run-maker/ends", test_ends);
   g_test_add_func ("/run-maker/names", test_names);
 
   return g_test_run ();

