@@ -247,29 +247,38 @@ add_cost (Work *work)
     }
 }
 
+/* When a request went out; one that was sent again has the stamps of the last time, but
+ * the first was when it was due. */
+static gint64
+get_first_started (const PronyRequestRecord *record)
+{
+  return record->retries > 0 && record->started_ns != 0 ? record->scheduled_ns : record->started_ns;
+}
+
 /* The gaps between requests, so that the rate of a schedule of few requests comes out
  * as it was asked. */
 static void
 add_sent_rate (Work *work)
 {
-  gint64 first_ns = 0, last_ns = 0;
+  gint64 first_ns = G_MAXINT64, last_ns = 0;
   guint n = 0;
   double elapsed;
 
   for (guint i = 0; i < work->measured->len; i++)
     {
-      const PronyRequestRecord *record = g_ptr_array_index (work->measured, i);
+      gint64 at_ns = get_first_started (g_ptr_array_index (work->measured, i));
 
-      if (record->started_ns == 0)
+      if (at_ns == 0)
         continue;
-      if (n == 0 || record->started_ns < first_ns)
-        first_ns = record->started_ns;
-      last_ns = MAX (last_ns, record->started_ns);
+      first_ns = MIN (first_ns, at_ns);
+      last_ns = MAX (last_ns, at_ns);
       n++;
     }
+  if (n < 2)
+    return;
 
   elapsed = prony_ns_to_s (last_ns - first_ns) - work->input->paused_s;
-  if (n >= 2 && elapsed > 0)
+  if (elapsed > 0)
     *scalar (work, PRONY_METRIC_SENT_PER_SEC) = (n - 1) / elapsed;
 }
 
