@@ -128,7 +128,7 @@ add_schedule_row (PronyBlock *table, PronyTrial *trial)
   };
   PronySummary *summary = trial->summary;
   g_autofree char *name = make_engine_name (trial->target);
-  g_autofree char *load = prony_load_level_get_label (&trial->load);
+  g_autofree char *load = prony_load_level_describe (&trial->load);
   GStrvBuilder *row = g_strv_builder_new ();
 
   prony_block_add_cell (row, name);
@@ -160,7 +160,7 @@ begin_schedule_table (GPtrArray *document)
                            _ ("from schedule"), _ ("Latency p50"), _ ("from schedule"),
                            _ ("Latency p99"), _ ("from schedule"), NULL);
   prony_block_add_row (table, row);
-  table->text_columns = 2;
+  table->text_columns = 3;
   return table;
 }
 

@@ -168,6 +168,8 @@ test_text (Fixture *fixture, gconstpointer data)
 
   assert_contains (text, "from schedule");
   assert_contains (text, "| Latency p50 | from schedule |");
+  assert_contains (text,
+                   "| a?b | llama3:8b | 2.5 requests a second (Poisson), 8 at once at most |");
   assert_contains (text, "Send lag (send\\_lag)");
 
   assert_contains (text, "Client-bound: Requests went out late");
