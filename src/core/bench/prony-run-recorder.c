@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include <malloc.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "core/bench/prony-run-recorder.h"
@@ -169,13 +171,23 @@ prony_run_recorder_add (PronyRunRecorder *self, PronyTrial *trial, GPtrArray *re
   g_mutex_unlock (&self->mutex);
 }
 
+/* The C library keeps what many small pieces took, unless it is told not to. */
+static void
+give_back (void)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}
+
 /**
  * prony_run_recorder_end_trial:
  * @self: a recorder
  * @trial: a trial that has ended
  *
  * Stores what the trial came to, and frees the memory that its requests took once
- * they are on the disk.
+ * they are on the disk. To be called when nothing is measured, after giving up what
+ * prony_run_recorder_get_records() gave.
  */
 void
 prony_run_recorder_end_trial (PronyRunRecorder *self, PronyTrial *trial)
@@ -190,6 +202,7 @@ prony_run_recorder_end_trial (PronyRunRecorder *self, PronyTrial *trial)
   g_mutex_lock (&self->mutex);
   g_hash_table_remove (self->batches, GUINT_TO_POINTER (trial->index));
   g_mutex_unlock (&self->mutex);
+  give_back ();
 }
 
 /**

@@ -306,6 +306,7 @@ sum_up (PronyRunner *self)
         prony_run_recorder_get_records (self->recorder, trial->index, FALSE);
 
       prony_trial_runner_finish (runners->pdata[i], records);
+      g_clear_pointer (&records, g_ptr_array_unref);
       prony_run_recorder_end_trial (self->recorder, trial);
     }
 }
