@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/prony-error.h"
 #include "cli/prony-cli-numbers.h"
@@ -27,7 +28,8 @@ prony_cli_read_double (const char *text, double *value)
   char *end;
   double number = g_ascii_strtod (text, &end);
 
-  if (end == text || *end != '\0' || !isfinite (number))
+  /* g_ascii_strtod() also takes hexadecimal. */
+  if (end == text || *end != '\0' || !isfinite (number) || strpbrk (text, "xX") != NULL)
     return FALSE;
 
   *value = number;

@@ -120,8 +120,8 @@ describe (PronyRunSnapshot *snapshot)
       const PronyTrialSnapshot *active = g_ptr_array_index (snapshot->trials, index);
       g_autofree char *load = prony_load_level_get_label (&active->trial->load);
 
-      g_string_append_printf (text, " · %u/%u %s × %s %s · %s", index + 1, snapshot->trials->len,
-                              active->trial->scenario_name, load, active->trial->target->name,
+      g_string_append_printf (text, " · %u/%u %s · %s · %s · %s", index + 1, snapshot->trials->len,
+                              active->trial->scenario_name, active->trial->target->name, load,
                               prony_state_title (active->state));
       if (active->load != NULL)
         {

@@ -102,6 +102,7 @@ class CliCase(unittest.TestCase):
         self.env = dict(
             os.environ,
             XDG_DATA_HOME=os.path.join(self.folder.name, "data"),
+            XDG_CACHE_HOME=os.path.join(self.folder.name, "cache"),
             XDG_CONFIG_HOME=os.path.join(self.folder.name, "config"),
             HOME=self.folder.name,
             # No keyring, and no question to unlock one.
@@ -142,10 +143,13 @@ class CliCase(unittest.TestCase):
         self.assertNotIn("WARNING", result.err)
         return result
 
-    def run_benchmark(self, url, *arguments, status=0, store=True):
+    def run_benchmark(self, url, *arguments, status=0, store=True, calibrate=False, **options):
         return self.cli(
             "run", "--target", f"url={url}", "--scenario", "short-short", "--max-tokens", "12",
-            *(["--db", self.db] if store else ["--no-store"]), *arguments, status=status,
+            *(["--db", self.db] if store else ["--no-store"]),
+            # It would take two seconds of each test.
+            *([] if calibrate else ["--no-calibration"]), *arguments, status=status,
+            **options,
         )
 
     def only_run_folder(self):

@@ -111,6 +111,7 @@ class RunTest(CliCase):
                 "run", "--target", f"name=quick,url={one.url}", "--target",
                 f"name=slow,url={other.url},api=ollama-generate", "--scenario", "short-short",
                 "--requests", "12", "--max-tokens", "3", "--order", "parallel", "--no-store",
+                "--no-calibration",
                 "--output", self.output, "--json")
         document = result.json()
         self.assertEqual(sorted(document["metadata"]["engines"]), ["quick", "slow"])
@@ -124,7 +125,7 @@ class RunTest(CliCase):
             document = self.cli(
                 "run", *(["--target", f"url={sim.url}"] * 2), "--target",
                 f"name=vllm-2,url={sim.url}", "--scenario", "short-short", "--requests", "1",
-                "--max-tokens", "2", "--no-store", "--json").json()
+                "--max-tokens", "2", "--no-store", "--no-calibration", "--json").json()
         self.assertEqual(document["metadata"]["engines"], ["vllm", "vllm-3", "vllm-2"])
 
     def test_table(self):
@@ -160,7 +161,7 @@ class RunTest(CliCase):
                          "completion: {max_tokens: 4}\ntest_cases: [{w: a}, {w: b}]\n")
         with Simulator() as sim:
             result = self.cli("run", "--target", f"url={sim.url}", "--scenario", file, "--json",
-                              "--no-store")
+                              "--no-store", "--no-calibration")
         benchmark = result.json()["benchmarks"][0]
         self.assertEqual(benchmark["scenario"], "mine")
         # Without a bound, each stream goes through the prompts once.
@@ -189,7 +190,8 @@ class InterruptTest(CliCase):
         with Simulator() as sim:
             process = self.start(
                 "run", "--target", f"url={sim.url}", "--scenario", "short-short", "--duration", "60",
-                "--max-tokens", "12", "--db", self.db, "--output", self.output, "--json")
+                "--max-tokens", "12", "--db", self.db, "--output", self.output, "--json",
+                "--no-calibration")
             for line in process.stderr:
                 if "Measuring" in line:
                     break

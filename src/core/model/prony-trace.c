@@ -205,7 +205,7 @@ read_file (Reader *self, const char *path, GError **error)
 
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                /* Translators: the first %s is a file, the second what the system says */
-               _ ("The trace “%s” could not be read: %s"), self->name, local->message);
+               _ ("The trace “%s” could not be read: %s."), self->name, local->message);
   return FALSE;
 }
 
