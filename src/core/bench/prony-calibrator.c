@@ -35,9 +35,6 @@
  * asked for: of one length, all streams would begin anew at the same moment. */
 #define N_LENGTHS 8
 
-/* A load of few requests is measured at a rate that gives some figures. */
-#define MIN_RATE 20.0
-
 #define WINDOW_S 0.9
 #define RUNG_WINDOW_S 0.2
 
@@ -339,70 +336,6 @@ find_highest_rate (Calibrator *self, const Reading *base)
   return highest;
 }
 
-/* A trace arrives like independent users do, at the mean rate of its requests. */
-static PronyLoadLevel
-get_mean_level (const PronyLoadLevel *level, PronyTrace *trace)
-{
-  guint n = trace != NULL ? trace->requests->len : 0;
-  PronyLoadLevel mean = prony_load_level_open (MIN_RATE, PRONY_ARRIVAL_POISSON);
-
-  mean.concurrency = level->concurrency;
-  if (n > 1)
-    {
-      gint64 last_ns = g_array_index (trace->requests, PronyTraceRequest, n - 1).at_ns;
-
-      if (last_ns > 0)
-        mean.rate = MIN ((n - 1) * level->speed / prony_ns_to_s (last_ns), PRONY_LOAD_MAX_RATE);
-    }
-  return mean;
-}
-
-/* What is measured in place of a load: it without its ramp, at its highest, and never
- * so thin that there is nothing to measure. */
-static PronyLoadLevel
-get_measured_level (const PronyCalibratorShape *shape)
-{
-  PronyLoadLevel level = shape->level.kind == PRONY_LOAD_TRACE
-                           ? get_mean_level (&shape->level, shape->trace)
-                           : shape->level;
-
-  if (level.kind == PRONY_LOAD_CLOSED)
-    level.concurrency = MAX (level.concurrency, level.from_concurrency);
-  else
-    level.rate = fmax (fmax (level.rate, level.from_rate), MIN_RATE);
-  level.from_concurrency = 0;
-  level.from_rate = NAN;
-  level.ramp_s = 0;
-  return level;
-}
-
-static char *
-describe_shape (const PronyLoadLevel *level, PronyApi api, guint threads)
-{
-  GString *text = g_string_new (prony_api_to_string (api));
-
-  g_string_append_printf (text, " %s", prony_load_kind_to_string (level->kind));
-  if (level->kind == PRONY_LOAD_CLOSED)
-    {
-      g_string_append_printf (text, " %u", level->concurrency);
-    }
-  else
-    {
-      g_autofree char *rate = prony_format_c_double (level->rate);
-      g_autofree char *burstiness = prony_format_c_double (level->burstiness);
-
-      g_string_append_printf (text, " %s %s", rate,
-                              prony_arrival_pattern_to_string (level->arrival));
-      if (level->arrival == PRONY_ARRIVAL_GAMMA)
-        g_string_append_printf (text, " %s", burstiness);
-      if (level->concurrency > 0)
-        g_string_append_printf (text, " at most %u", level->concurrency);
-    }
-  if (threads > 0)
-    g_string_append_printf (text, " on %u threads", threads);
-  return g_string_free (text, FALSE);
-}
-
 static void
 remember (PronyCalibration *calibration)
 {
@@ -448,14 +381,14 @@ prony_calibrator_measure (const PronyCalibratorShape *shape,
 
   g_return_val_if_fail (shape->api != PRONY_API_AUTO, NULL);
 
-  self.level = get_measured_level (shape);
+  self.level = prony_calibrator_shape_get_level (shape);
   self.tokens = self.level.kind == PRONY_LOAD_CLOSED
                   ? CLAMP (self.level.concurrency / 2, MIN_ANSWER_TOKENS, MAX_ANSWER_TOKENS)
                   : MAX_ANSWER_TOKENS;
   if (!take_reading (&self, 0, WINDOW_S, &base, error))
     return NULL;
 
-  name = describe_shape (&self.level, self.api, self.threads);
+  name = prony_calibrator_shape_describe (shape);
   calibration = prony_calibration_new (name);
   calibration->made_us = g_get_real_time ();
   calibration->requests = base.requests;
@@ -492,8 +425,7 @@ prony_calibrator_get (const PronyCalibratorShape *shape, GCancellable *cancellab
   g_autofree char *file = prony_paths_calibrations ();
   g_autoptr (PronyHostInfo) host = prony_host_info_new ();
   g_autoptr (PronyCalibrationCache) cache = prony_calibration_cache_open (file, host);
-  PronyLoadLevel level = get_measured_level (shape);
-  g_autofree char *name = describe_shape (&level, shape->api, shape->threads);
+  g_autofree char *name = prony_calibrator_shape_describe (shape);
   PronyCalibration *known = prony_calibration_cache_find (cache, name, g_get_real_time ());
 
   return known != NULL ? known : prony_calibrator_measure (shape, cancellable, error);
