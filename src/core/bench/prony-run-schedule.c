@@ -115,6 +115,18 @@ get_wanted_load (PronyRunSchedule *self, guint target, gboolean *doubles)
   return load;
 }
 
+/* As it was found when it was prepared for an earlier trial, so that it has one name all
+ * the way. */
+static PronyTarget *
+get_latest_target (PronyRunSchedule *self, guint target)
+{
+  for (guint i = self->origins->len; i > 0; i--)
+    if (get_origin (self, i - 1)->target == target)
+      return get_trial (self, i - 1)->target;
+
+  return g_ptr_array_index (self->plan->targets, target);
+}
+
 static void
 add_trial (PronyRunSchedule *self, guint target, guint load)
 {
@@ -122,9 +134,8 @@ add_trial (PronyRunSchedule *self, guint target, guint load)
   Origin origin = { .scenario = self->scenario, .target = target };
 
   g_ptr_array_add (self->run->trials,
-                   prony_trial_new (self->run->trials->len,
-                                    g_ptr_array_index (self->plan->targets, target), scenario->name,
-                                    scenario->title, scenario->klass,
+                   prony_trial_new (self->run->trials->len, get_latest_target (self, target),
+                                    scenario->name, scenario->title, scenario->klass,
                                     prony_load_level_closed (load)));
   g_array_append_val (self->origins, origin);
 }
