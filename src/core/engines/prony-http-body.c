@@ -28,9 +28,9 @@
  * data is taken from it, so that it can be left to libsoup between any two chunks. */
 
 static gssize
-look (int fd, char *buffer)
+look (int fd, char *buffer, gsize length)
 {
-  return recv (fd, buffer, PRONY_HTTP_BODY_BYTES, MSG_PEEK | MSG_DONTWAIT);
+  return recv (fd, buffer, length, MSG_PEEK | MSG_DONTWAIT);
 }
 
 /* Reads until nothing is left, into one buffer, so that bytes which had arrived
@@ -68,7 +68,7 @@ static PronyHttpBodyState
 read_and_compare (PronyHttpBody *self, char *buffer, gsize *length, gint64 *at_ns, GError **error)
 {
   char *expected = buffer + PRONY_HTTP_BODY_BYTES;
-  gssize waiting = look (self->fd, expected);
+  gssize waiting = look (self->fd, expected, PRONY_HTTP_BODY_BYTES);
   PronyHttpBodyState state = read_stream (self, buffer, length, at_ns, error);
   gsize expected_length;
 
@@ -99,14 +99,25 @@ fail_directly (gssize waiting, int saved_errno, GError **error)
   return PRONY_HTTP_BODY_FAILED;
 }
 
+/* Where it is known what was waiting at an earlier moment, reads that and no more:
+ * it gets the stamp of that moment, and what has come since then its own. */
 static PronyHttpBodyState
 read_directly (PronyHttpBody *self, char *buffer, gsize *length, gint64 *at_ns, GError **error)
 {
-  gssize waiting = look (self->fd, buffer);
-  int saved_errno = errno;
+  gsize most = PRONY_HTTP_BODY_BYTES;
+  gssize waiting;
+  int saved_errno;
   gsize taken;
 
-  *at_ns = prony_clock_now_ns ();
+  if (self->waiting > 0 && self->waiting < most)
+    most = self->waiting;
+  else
+    self->waiting = 0;
+
+  waiting = look (self->fd, buffer, most);
+  saved_errno = errno;
+  *at_ns = self->waiting > 0 ? self->waiting_ns : prony_clock_now_ns ();
+  self->waiting = 0;
   if (waiting < 0 && (saved_errno == EAGAIN || saved_errno == EINTR))
     return PRONY_HTTP_BODY_WAIT;
 
@@ -136,7 +147,7 @@ read_directly (PronyHttpBody *self, char *buffer, gsize *length, gint64 *at_ns, 
  * @buffer: memory of twice %PRONY_HTTP_BODY_BYTES
  * @length: (out): how many bytes of the body are in @buffer afterwards, at most
  *   %PRONY_HTTP_BODY_BYTES; may be 0, and more than that also where it failed
- * @at_ns: (out): when they were read
+ * @at_ns: (out): when they were read, or had been found to be waiting
  * @error: return location for why it failed
  *
  * Reads what there is to read, without waiting. Allocates nothing once a chunked
@@ -153,6 +164,8 @@ prony_http_body_read (
 
   if (self->direct)
     return read_directly (self, buffer, length, at_ns, error);
+
+  self->waiting = 0;
   if (self->fd >= 0 && self->chunked)
     return read_and_compare (self, buffer, length, at_ns, error);
 

@@ -40,6 +40,9 @@ typedef enum
  * @fd: the socket that the body comes from unchanged and of which nobody else
  *   reads, or -1
  * @chunked: whether it comes in chunks
+ * @waiting: how many bytes were waiting in the socket at @waiting_ns, to be set
+ *   before reading; 0 where that is not known
+ * @waiting_ns: when that was
  *
  * An answer's body. The other fields are private.
  */
@@ -48,6 +51,8 @@ typedef struct
   GInputStream *stream;
   int fd;
   gboolean chunked;
+  gsize waiting;
+  gint64 waiting_ns;
 
   /*< private >*/
   gboolean direct;

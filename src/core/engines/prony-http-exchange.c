@@ -154,7 +154,12 @@ exchange_read (PronyHttpExchange *self)
 static gboolean
 on_watch_ready (gpointer user_data)
 {
-  return exchange_read (user_data);
+  PronyHttpExchange *self = user_data;
+
+  self->body.waiting = (gsize) self->watch.waiting;
+  self->body.waiting_ns = self->watch.waiting_ns;
+  self->watch.waiting = 0;
+  return exchange_read (self);
 }
 
 static gboolean on_source_ready (GObject *stream, gpointer user_data);

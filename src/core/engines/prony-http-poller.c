@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -23,6 +24,10 @@
  * turn of the main loop goes through the sources of all sessions, which costs more
  * than reading a token, and under load tokens arrive while others are read. */
 #define ROUNDS_PER_DISPATCH 8
+
+/* From how many sockets on it is worth a system call for each to know what had
+ * arrived before the first of them was read. */
+#define BURST 4
 
 /* How many deadlines are served at once before the sockets have their turn. */
 #define DEADLINES_PER_DISPATCH 32
@@ -136,6 +141,23 @@ poller_run_queued (PronyHttpPoller *self)
     }
 }
 
+/* Tokens of many streams often arrive together, and reading the last one's begins
+ * milliseconds after the first one's. What is waiting in all the sockets is counted
+ * before any is read, so that the stamps of the last ones do not tell how long the
+ * others took. */
+static void
+poller_count_waiting (PronyHttpPoller *self)
+{
+  for (int i = 0; i < self->n_ready; i++)
+    {
+      PronyHttpWatch *watch = self->ready[i].data.ptr;
+
+      if (watch == NULL || ioctl (watch->fd, FIONREAD, &watch->waiting) != 0)
+        continue;
+      watch->waiting_ns = prony_clock_now_ns ();
+    }
+}
+
 /* Returns whether there was anything ready. */
 static gboolean
 poller_run_ready (PronyHttpPoller *self)
@@ -149,6 +171,8 @@ poller_run_ready (PronyHttpPoller *self)
           self->n_ready = 0;
           return FALSE;
         }
+      if (self->n_ready >= BURST)
+        poller_count_waiting (self);
     }
 
   while (self->next_ready < self->n_ready)

@@ -21,12 +21,19 @@ typedef gboolean (*PronyHttpReadyFunc) (gpointer user_data);
 
 /**
  * PronyHttpWatch:
+ * @waiting: while its function is called: how many bytes were found to be waiting
+ *   in the socket at @waiting_ns; 0 where they were not counted
+ * @waiting_ns: when they were counted
  *
  * A descriptor that is waited for. Part of its owner's memory; all zero while it
- * is not waited for, and private to the poller otherwise.
+ * is not waited for. The other fields are private to the poller.
  */
 typedef struct
 {
+  int waiting;
+  gint64 waiting_ns;
+
+  /*< private >*/
   PronyHttpReadyFunc func;
   gpointer user_data;
   GList link;
