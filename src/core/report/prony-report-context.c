@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "base/prony-error.h"
+#include "base/prony-json.h"
 #include "core/report/prony-report-context.h"
 
 /* Longer names would not fit into a file name with what follows them. */
@@ -85,6 +86,14 @@ find_or_add_engine (GPtrArray *engines, const char *name)
   return engine;
 }
 
+static GArray *
+find_knees (PronyRun *run)
+{
+  gboolean sweep = prony_json_get_int (run->plan_json, "sweep_max", 0) > 0;
+
+  return sweep ? prony_knee_find_all (run) : g_array_new (FALSE, FALSE, sizeof (PronyKnee));
+}
+
 /**
  * prony_report_context_new:
  * @run: a run that is over, or as far as it is
@@ -108,6 +117,7 @@ prony_report_context_new (PronyRun *run, PronyRecordsFunc get_records, gpointer 
   self->get_records = get_records;
   self->user_data = user_data;
   self->winners = prony_comparison_find_winners (run, get_records, user_data);
+  self->knees = find_knees (run);
   self->engines = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_free);
   for (guint i = 0; i < run->trials->len; i++)
     {
@@ -127,6 +137,7 @@ void
 prony_report_context_free (PronyReportContext *self)
 {
   g_array_unref (self->winners);
+  g_array_unref (self->knees);
   g_ptr_array_unref (self->engines);
   g_free (self);
 }

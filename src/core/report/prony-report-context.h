@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/metrics/prony-comparison.h"
+#include "core/metrics/prony-knee.h"
 #include "core/model/prony-run.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,8 @@ typedef struct
  * @get_records: (nullable): gives the requests of a trial
  * @user_data: given to @get_records
  * @winners: (element-type PronyWinner): who is best at what
+ * @knees: (element-type PronyKnee): of a sweep, where throughput stops growing; empty
+ *   otherwise
  * @engines: (element-type PronyReportEngine): in the order of the run
  *
  * What every format of a report is written from.
@@ -40,6 +43,7 @@ typedef struct
   PronyRecordsFunc get_records;
   gpointer user_data;
   GArray *winners;
+  GArray *knees;
   GPtrArray *engines;
 } PronyReportContext;
 

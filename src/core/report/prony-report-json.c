@@ -249,6 +249,29 @@ make_winner (PronyReportContext *context, const PronyWinner *winner)
   return object;
 }
 
+static JsonArray *
+make_knees (PronyReportContext *context)
+{
+  JsonArray *knees = json_array_new ();
+
+  for (guint i = 0; i < context->knees->len; i++)
+    {
+      const PronyKnee *knee = &g_array_index (context->knees, PronyKnee, i);
+      JsonObject *object = json_object_new ();
+
+      prony_report_add_string (object, "scenario", knee->trial->scenario_name);
+      prony_report_add_string (object, "engine", knee->trial->target->name);
+      prony_report_add_string (object, "model", knee->trial->target->model);
+      json_object_set_int_member (object, "concurrency", knee->trial->load.concurrency);
+      prony_json_add_double (object, "output_tokens_per_sec", knee->throughput);
+      json_object_set_boolean_member (object, "saturated", knee->end == PRONY_KNEE_END_SATURATED);
+      json_object_set_boolean_member (object, "clear", knee->is_clear);
+      json_array_add_object_element (knees, object);
+    }
+
+  return knees;
+}
+
 /**
  * prony_report_json_summary:
  * @context: what to report
@@ -268,6 +291,8 @@ prony_report_json_summary (PronyReportContext *context)
     json_array_add_object_element (
       winners, make_winner (context, &g_array_index (context->winners, PronyWinner, i)));
   json_object_set_array_member (root, "winners", winners);
+  if (context->knees->len > 0)
+    json_object_set_array_member (root, "knees", make_knees (context));
   return root;
 }
 

@@ -275,6 +275,40 @@ add_winners (PronyReportContext *context, GPtrArray *document, const char *scena
     }
 }
 
+static char *
+describe_knee (const PronyKnee *knee)
+{
+  g_autofree char *target = prony_report_target_label (knee->trial->target);
+  g_autofree char *load = prony_load_level_describe (&knee->trial->load);
+  g_autofree char *throughput =
+    prony_report_format (knee->throughput, PRONY_UNIT_TOKENS_PER_SECOND);
+  g_autofree char *reason = prony_knee_describe (knee);
+
+  /* Translators: an engine, a load such as "8 at once", a token rate, and a sentence
+   * that says why it is not more */
+  return g_strdup_printf (_ ("%s: most useful load %s, with %s. %s"), target, load, throughput,
+                          reason);
+}
+
+static void
+add_knees (PronyReportContext *context, GPtrArray *document, const char *scenario)
+{
+  PronyBlock *list = NULL;
+
+  for (guint i = 0; i < context->knees->len; i++)
+    {
+      const PronyKnee *knee = &g_array_index (context->knees, PronyKnee, i);
+      g_autofree char *text = NULL;
+
+      if (!g_str_equal (knee->trial->scenario_name, scenario))
+        continue;
+      if (list == NULL)
+        list = prony_report_blocks_add (document, PRONY_BLOCK_LIST, NULL);
+      text = describe_knee (knee);
+      prony_block_add_point (list, text);
+    }
+}
+
 /* --- Scenarios ---------------------------------------------------------------------- */
 
 /* Bars of the figure that decides; the longest is the largest. */
@@ -340,6 +374,7 @@ add_scenario (PronyReportContext *context, GPtrArray *document, PronyTrial *firs
   add_schedules (context, document, first->scenario_name);
   add_legend (context, document, first->scenario_name);
   add_bars (context, document, first);
+  add_knees (context, document, first->scenario_name);
   add_winners (context, document, first->scenario_name);
 }
 

@@ -193,6 +193,42 @@ test_plain_text (Fixture *fixture, gconstpointer data)
   assert_lacks (text, "from schedule");
   assert_lacks (text, "sent again");
   assert_lacks (text, "Client-bound");
+  assert_lacks (text, "most useful load");
+}
+
+/* Four loads of one engine, of which the last two bring nothing more. */
+static void
+test_sweep (Fixture *fixture, gconstpointer data)
+{
+  static const double rates[] = { 100, 190, 195, 196 };
+  const guint index = PRONY_METRIC_OUTPUT_TOKENS_PER_SEC - PRONY_N_DISTRIBUTIONS;
+  g_autofree char *folder = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (JsonObject) root = NULL;
+  JsonArray *knees;
+  JsonObject *knee;
+
+  json_object_set_int_member (fixture->run->plan_json, "sweep_max", 64);
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    {
+      PronyTrial *trial = add_trial (fixture, "swept", FALSE, "sweep", make_records (0.1));
+
+      trial->load = prony_load_level_closed (1u << i);
+      trial->summary->scalars[index] = rates[i];
+    }
+
+  folder = write_folder (fixture);
+  text = read_file (folder, "report.md");
+  root = read_json (folder, "summary.json");
+  knees = prony_json_get_array (root, "knees");
+  g_assert_cmpuint (json_array_get_length (knees), ==, 1);
+  knee = json_array_get_object_element (knees, 0);
+  g_assert_cmpstr (prony_json_get_string (knee, "engine", NULL), ==, "swept");
+  g_assert_cmpint (prony_json_get_int (knee, "concurrency", 0), ==, 2);
+  g_assert_cmpfloat (prony_json_get_double (knee, "output_tokens_per_sec", NAN), ==, 190);
+  g_assert_true (prony_json_get_boolean (knee, "saturated", FALSE));
+  assert_contains (text, "swept (llama3:8b): most useful load 2 at once, with 190 tok/s. More than "
+                         "2 requests at once brought less than 5 % more");
 }
 
 /* The names of loads and the sentences of checks have numbers in them too. */
@@ -230,6 +266,7 @@ main (int argc, char *argv[])
   ADD_LOADS ("text", test_text);
   ADD_LOADS ("locale", test_locale);
   ADD ("loads/plain-text", test_plain_text);
+  ADD ("loads/sweep", test_sweep);
   ADD ("loads/from-schedule", test_from_schedule);
 
   return g_test_run ();
