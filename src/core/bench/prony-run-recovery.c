@@ -33,6 +33,21 @@ get_duration (GPtrArray *records)
   return last_ns > first_ns ? prony_ns_to_s (last_ns - first_ns) : NAN;
 }
 
+static guint64
+count_retries (GPtrArray *records)
+{
+  guint64 retries = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const PronyRequestRecord *record = g_ptr_array_index (records, i);
+
+      retries += record->warmup ? 0 : record->retries;
+    }
+
+  return retries;
+}
+
 /* As the runner would have done, but nothing is known of the measuring side's own
  * health. The bound of time had not been reached. */
 static gboolean
@@ -51,6 +66,8 @@ recover_trial (PronyStore *store, PronyRun *run, PronyTrial *trial, GError **err
   input.slo_itl_s = prony_json_get_double (run->plan_json, "slo_itl", NAN);
   input.slo_latency_s = prony_json_get_double (run->plan_json, "slo_latency", NAN);
   input.price_per_hour = prony_json_get_double (run->plan_json, "price_per_hour", NAN);
+  input.level = &trial->load;
+  input.retries = count_retries (records);
   summary = prony_summarize (&input);
   if (prony_summary_count_requests (summary) == 0)
     return TRUE;
