@@ -24,8 +24,9 @@ static const struct
                                   "of %s: this is a mistake in Prony, please report it.") },
   [PRONY_CHECK_LITTLES_LAW] = { "littles_law", PRONY_UNIT_NONE,
                                 N_ ("The mean concurrency is %s, but request rate times mean "
-                                    "latency gives %s (Little's law): the load was not steady, "
-                                    "so compare this trial with care.") },
+                                    "latency gives %s (Little's law): at the end requests were "
+                                    "under way that had taken longer than any before, so the load "
+                                    "was not steady. Compare this trial with care.") },
   [PRONY_CHECK_DELIVERED] = { "delivered", PRONY_UNIT_COUNT,
                               N_ ("%s requests were sent instead of the %s that were due: the "
                                   "asked rate was not reached.") },
