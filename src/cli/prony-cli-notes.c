@@ -127,15 +127,35 @@ append_line (GString *text, const char *title, const char *sentence)
   g_string_append_printf (text, "%s: %s\n", title, sentence);
 }
 
-static void
-append_client_limit (GString *text, const char *title, PronySummary *summary)
+static gboolean
+is_limited_by (PronyTrial *trial, PronyClientLimit limit)
 {
-  if (summary->client_limit != PRONY_CLIENT_LIMIT_NONE)
-    append_line (text, title, prony_client_limit_describe (summary->client_limit));
-  else if (summary->client_bound)
-    append_line (text, title,
-                 _ ("This computer was too busy to measure: some figures describe it rather than "
-                    "the engine."));
+  const PronySummary *summary = trial->summary;
+
+  return summary != NULL && summary->client_bound && summary->client_limit == limit;
+}
+
+/* Once for all trials that it concerns: on a weak computer those are many. */
+static void
+append_client_limit (GString *text, PronyRun *run, PronyClientLimit limit)
+{
+  g_autoptr (GString) titles = g_string_new (NULL);
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+      g_autofree char *title = prony_trial_get_title (trial);
+
+      if (is_limited_by (trial, limit))
+        g_string_append_printf (titles, "  %s\n", title);
+    }
+  if (titles->len > 0)
+    g_string_append_printf (text, "%s\n%s",
+                            limit == PRONY_CLIENT_LIMIT_NONE
+                              ? _ ("This computer was too busy to measure: some figures describe "
+                                   "it rather than the engine.")
+                              : prony_client_limit_describe (limit),
+                            titles->str);
 }
 
 static void
@@ -213,9 +233,9 @@ append_schedule (GString *text, const char *title, PronyTrial *trial)
  * prony_cli_notes_describe_trials:
  * @run: a run
  *
- * Returns: (transfer full): lines, each with the title of a trial: how well an open
- *   loop kept its schedule, what limited the client, which checks failed, what was
- *   sent again or opened anew; may be empty
+ * Returns: (transfer full): lines with titles of trials: how well an open loop kept
+ *   its schedule, which checks failed, what was sent again or opened anew, and what
+ *   limited the client; may be empty
  */
 char *
 prony_cli_notes_describe_trials (PronyRun *run)
@@ -230,11 +250,13 @@ prony_cli_notes_describe_trials (PronyRun *run)
       if (trial->summary == NULL)
         continue;
       append_schedule (text, title, trial);
-      append_client_limit (text, title, trial->summary);
       append_checks (text, title, trial->summary);
       append_count (text, title, trial->summary->retries, describe_retries);
       append_count (text, title, trial->summary->reconnects, describe_reconnects);
     }
+  for (guint i = 0; i < PRONY_N_CLIENT_LIMITS; i++)
+    append_client_limit (text, run, i);
+
   return g_string_free (text, FALSE);
 }
 
