@@ -251,6 +251,7 @@ make_plan (Fixture *fixture, PronyEngineItem *engine, guint requests)
   plan->requests = requests;
   plan->warmup = 0;
   plan->max_tokens = 5;
+  plan->calibrate = FALSE;
 
   return plan;
 }

@@ -361,6 +361,7 @@ start_run (Fixture *fixture)
                    prony_scenario_ref (prony_scenario_item_get_scenario (scenario)));
   prony_plan_add_level (plan, prony_load_level_closed (concurrency));
   plan->requests = 1000000;
+  plan->calibrate = FALSE;
   run_session = prony_session_start_run (session, plan, &error);
   g_assert_no_error (error);
 
