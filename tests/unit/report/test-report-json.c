@@ -49,6 +49,14 @@ test_summary_json (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (json_array_get_length (winners), ==, 1);
   g_assert_cmpstr (prony_json_get_string (winner, "winner", NULL), ==, "a?b");
   g_assert_cmpstr (prony_json_get_string (winner, "metric", NULL), ==, "ttft_p50");
+  g_assert_cmpint (prony_json_get_int (winner, "concurrency", 0), ==, 2);
+  g_assert_true (json_object_get_null_member (winner, "rate"));
+  g_assert_cmpstr (prony_json_get_string (prony_json_get_object (winner, "load"), "kind", NULL), ==,
+                   "closed");
+  g_assert_cmpuint (json_array_get_length (prony_json_get_array (metadata, "concurrency_levels")),
+                    ==, 1);
+  g_assert_false (json_object_has_member (metadata, "rates"));
+  g_assert_false (json_object_has_member (root, "knees"));
   g_assert_cmpfloat_with_epsilon (prony_json_get_double (winner, "ratio", NAN), 0.2055 / 0.1055,
                                   1e-9);
   g_assert_true (prony_json_get_boolean (winner, "clear", FALSE));
