@@ -69,7 +69,7 @@ put (Fixture *self, PronyHostInfo *host, const char *shape, gint64 made_us, doub
   g_assert_no_error (error);
 }
 
-/* Returns: the error that is kept in the file; NAN for none */
+/* Returns: the error that is kept in the file; -1 for none */
 static double
 find (Fixture *self, PronyHostInfo *host, const char *shape, gint64 now_us)
 {
@@ -206,27 +206,53 @@ test_huge (Fixture *self, gconstpointer unused)
   g_assert_cmpfloat (find (self, self->host, SHAPE, NOW), ==, -1);
 }
 
+/* Makes a full file out of one with a single entry: that under other names. */
+static void
+fill_file (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  JsonArray *list;
+  JsonObject *first;
+
+  json_parser_load_from_file (parser, self->file, &error);
+  g_assert_no_error (error);
+  list = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)),
+                                       "calibrations");
+  first = json_array_get_object_element (list, 0);
+
+  for (guint i = 1; i < PRONY_CALIBRATION_CACHE_SIZE; i++)
+    {
+      g_autofree char *shape = g_strdup_printf ("tgi closed %u", i);
+      g_autoptr (PronyCalibration) calibration = prony_calibration_new (shape);
+      JsonObject *entry = json_object_new ();
+
+      calibration->made_us = NOW;
+      calibration->ttft_p99_s = 0.002;
+      json_object_set_string_member (entry, "machine",
+                                     json_object_get_string_member (first, "machine"));
+      json_object_set_object_member (entry, "calibration", prony_calibration_to_json (calibration));
+      json_array_add_object_element (list, entry);
+    }
+
+  json_generator_set_root (generator, json_parser_get_root (parser));
+  json_generator_to_file (generator, self->file, &error);
+  g_assert_no_error (error);
+}
+
 /* The oldest make room. */
 static void
 test_bounded (Fixture *self, gconstpointer unused)
 {
-  g_autoptr (PronyCalibrationCache) cache = prony_calibration_cache_open (self->file, self->host);
-  g_autoptr (PronyCalibration) first = NULL;
-  g_autoptr (PronyCalibration) second = NULL;
+  put (self, self->host, SHAPE, NOW, 0.001);
+  fill_file (self);
+  g_assert_cmpfloat (find (self, self->host, SHAPE, NOW), ==, 0.001);
 
-  for (guint i = 0; i <= PRONY_CALIBRATION_CACHE_SIZE; i++)
-    {
-      g_autofree char *shape = g_strdup_printf ("tgi closed %u", i + 1);
-      g_autoptr (PronyCalibration) calibration = prony_calibration_new (shape);
-
-      calibration->made_us = NOW;
-      g_assert_true (prony_calibration_cache_put (cache, calibration, NULL));
-    }
-
-  first = prony_calibration_cache_find (cache, "tgi closed 1", NOW);
-  second = prony_calibration_cache_find (cache, "tgi closed 2", NOW);
-  g_assert_null (first);
-  g_assert_nonnull (second);
+  put (self, self->host, "llamacpp closed 1", NOW, 0.003);
+  g_assert_cmpfloat (find (self, self->host, SHAPE, NOW), ==, -1);
+  g_assert_cmpfloat (find (self, self->host, "tgi closed 1", NOW), ==, 0.002);
+  g_assert_cmpfloat (find (self, self->host, "llamacpp closed 1", NOW), ==, 0.003);
 }
 
 static void
