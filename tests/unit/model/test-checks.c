@@ -53,6 +53,8 @@ make_calibration (void)
 
   calibration->made_us = 1795253400123456;
   calibration->requests = 40;
+  calibration->threads = 2;
+  calibration->pace = 0.95;
   calibration->tokens_per_sec = 800;
   calibration->ttft_p50_s = 0.0001;
   calibration->ttft_p99_s = 0.001;
@@ -70,6 +72,8 @@ test_calibration_round_trip (void)
 
   g_assert_cmpstr (back->shape, ==, calibration->shape);
   g_assert_cmpint (back->made_us, ==, calibration->made_us);
+  g_assert_cmpuint (back->threads, ==, 2);
+  g_assert_cmpfloat (back->pace, ==, 0.95);
   g_assert_cmpuint (back->requests, ==, 40);
   g_assert_cmpfloat (back->tokens_per_sec, ==, 800);
   g_assert_cmpfloat (back->ttft_p50_s, ==, 0.0001);
@@ -110,6 +114,36 @@ test_doubts (void)
     }
 }
 
+static void
+test_carried (void)
+{
+  static const struct
+  {
+    double pace;
+    gboolean carried;
+  } cases[] = { { 1, TRUE }, { 0.9, TRUE }, { 0.89, FALSE }, { NAN, FALSE } };
+  g_autoptr (PronyCalibration) calibration = make_calibration ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      calibration->pace = cases[i].pace;
+      g_assert_cmpint (prony_calibration_is_carried (calibration), ==, cases[i].carried);
+    }
+}
+
+static void
+test_format_error (void)
+{
+  g_autoptr (PronyCalibration) calibration = make_calibration ();
+  g_autofree char *ttft = prony_calibration_format_error (calibration, PRONY_METRIC_TTFT);
+  g_autofree char *itl = prony_calibration_format_error (calibration, PRONY_METRIC_ITL);
+
+  g_assert_cmpstr (ttft, ==, "± 1.00 ms");
+  g_assert_cmpstr (itl, ==, "± 0.500 ms");
+  g_assert_null (prony_calibration_format_error (calibration, PRONY_METRIC_PROMPT_TOKENS));
+  g_assert_null (prony_calibration_format_error (NULL, PRONY_METRIC_TTFT));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -118,5 +152,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/client-limit/names", test_limits);
   g_test_add_func ("/model/calibration/round-trip", test_calibration_round_trip);
   g_test_add_func ("/model/calibration/doubts", test_doubts);
+  g_test_add_func ("/model/calibration/carried", test_carried);
+  g_test_add_func ("/model/calibration/format-error", test_format_error);
   return g_test_run ();
 }
