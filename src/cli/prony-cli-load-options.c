@@ -14,10 +14,6 @@
 #include "cli/prony-cli-load-options.h"
 #include "cli/prony-cli-numbers.h"
 
-/* Beyond these the gaps between requests are all alike, or nearly all of them 0. */
-#define MIN_BURSTINESS 0.01
-#define MAX_BURSTINESS 1000.0
-
 #define MIN_SPEED 0.001
 #define MAX_SPEED 100000.0
 
@@ -146,41 +142,6 @@ refuse_list (const char *option, const char *text, GError **error)
 }
 
 static gboolean
-read_concurrency (const char *text, guint *value)
-{
-  guint64 number;
-
-  if (!g_ascii_string_to_unsigned (text, 10, 1, PRONY_LOAD_MAX_CONCURRENCY, &number, NULL))
-    return FALSE;
-
-  *value = (guint) number;
-  return TRUE;
-}
-
-static gboolean
-read_rate (const char *text, double *value)
-{
-  return prony_cli_read_double (text, value) && *value > 0 && *value <= PRONY_LOAD_MAX_RATE;
-}
-
-/* A number, or two of a ramp: 1..64. */
-static gboolean
-read_load (PronyLoadLevel *load, const char *text)
-{
-  g_auto (GStrv) ends = g_strsplit (text, "..", 2);
-  guint n = g_strv_length (ends);
-
-  if (n == 0)
-    return FALSE;
-  if (load->kind == PRONY_LOAD_OPEN)
-    return (n == 1 || read_rate (ends[0], &load->from_rate)) &&
-           read_rate (ends[n - 1], &load->rate);
-
-  return (n == 1 || read_concurrency (ends[0], &load->from_concurrency)) &&
-         read_concurrency (ends[n - 1], &load->concurrency);
-}
-
-static gboolean
 is_ramp (const PronyLoadLevel *load)
 {
   return load->from_concurrency > 0 || isfinite (load->from_rate);
@@ -201,7 +162,7 @@ take_list (
     {
       PronyLoadLevel load = base;
 
-      if (!read_load (&load, parts[i]))
+      if (!prony_load_level_parse (&load, parts[i]))
         return refuse_list (option, text, error);
       load.ramp_s = is_ramp (&load) ? ramp_s : 0;
       for (guint j = 0; j < levels->len; j++)
@@ -252,8 +213,8 @@ take_open (PronyCliLoadOptions *self, double ramp_s, PronyPlan *plan, GError **e
     }
 
   base.ramp_s = ramp_s;
-  return prony_cli_take_double ("--burstiness", self->burstiness, MIN_BURSTINESS, MAX_BURSTINESS,
-                                &base.burstiness, error) &&
+  return prony_cli_take_double ("--burstiness", self->burstiness, PRONY_LOAD_MIN_BURSTINESS,
+                                PRONY_LOAD_MAX_BURSTINESS, &base.burstiness, error) &&
          prony_cli_take_count ("--max-concurrency", self->max_concurrency, 1,
                                PRONY_LOAD_MAX_CONCURRENCY, &base.concurrency, error) &&
          take_list ("--rate", self->rate, base, plan->levels, error);

@@ -130,6 +130,10 @@ describe (PronyRunSnapshot *snapshot)
           append_client (text, active->load);
         }
     }
+  else
+    {
+      g_string_append_printf (text, " · %s", prony_state_title (snapshot->state));
+    }
   if (isfinite (snapshot->remaining_s))
     {
       g_autofree char *remaining = prony_format_remaining (snapshot->remaining_s);

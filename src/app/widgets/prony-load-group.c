@@ -105,59 +105,23 @@ static guint signals[N_SIGNALS];
 
 /* --- What was typed ----------------------------------------------------------- */
 
-/* Points and not the locale's sign, since commas part the numbers. */
-static gboolean
-parse_number (const char *text, double *value)
-{
-  char *end;
-
-  *value = g_ascii_strtod (text, &end);
-  return end != text && *end == '\0' && isfinite (*value) && *value > 0;
-}
-
-/* "4" or "1..64" */
-static gboolean
-parse_level (const char *word, Kind kind, PronyLoadLevel *level)
-{
-  g_auto (GStrv) ends = g_strsplit (word, "..", 2);
-  gboolean ramped = ends[1] != NULL;
-  double from = NAN;
-  double to = NAN;
-
-  if (!parse_number (ends[ramped ? 1 : 0], &to) || (ramped && !parse_number (ends[0], &from)))
-    return FALSE;
-
-  if (kind == KIND_RATE)
-    {
-      *level = prony_load_level_open (to, PRONY_ARRIVAL_POISSON);
-      level->from_rate = from;
-      return to <= PRONY_LOAD_MAX_RATE;
-    }
-
-  if (to != floor (to) || to > PRONY_LOAD_MAX_CONCURRENCY ||
-      (ramped && (from != floor (from) || from > PRONY_LOAD_MAX_CONCURRENCY)))
-    return FALSE;
-
-  *level = prony_load_level_closed ((guint) to);
-  if (ramped)
-    level->from_concurrency = (guint) from;
-  return TRUE;
-}
-
 /* Returns the levels, or NULL if one of them is none. */
 static GArray *
 parse_levels (const char *text, Kind kind)
 {
   g_autoptr (GArray) levels = g_array_new (FALSE, FALSE, sizeof (PronyLoadLevel));
+  /* Points and not the locale's sign in rates, since commas part the numbers. */
   g_auto (GStrv) words = g_strsplit_set (text, ", ;", -1);
+  PronyLoadLevel base = kind == KIND_RATE ? prony_load_level_open (NAN, PRONY_ARRIVAL_POISSON)
+                                          : prony_load_level_closed (0);
 
   for (guint i = 0; words[i] != NULL; i++)
     {
-      PronyLoadLevel level;
+      PronyLoadLevel level = base;
 
       if (*words[i] == '\0')
         continue;
-      if (!parse_level (words[i], kind, &level))
+      if (!prony_load_level_parse (&level, words[i]))
         return NULL;
       g_array_append_val (levels, level);
     }

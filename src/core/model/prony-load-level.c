@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/prony-error.h"
 #include "base/prony-format.h"
@@ -175,6 +176,63 @@ rate_is_usable (double rate)
 }
 
 static gboolean
+parse_concurrency (const char *text, guint *concurrency)
+{
+  guint64 number;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 1, PRONY_LOAD_MAX_CONCURRENCY, &number, NULL))
+    return FALSE;
+
+  *concurrency = (guint) number;
+  return TRUE;
+}
+
+/* Digits only: no hexadecimal, no "inf". */
+static gboolean
+parse_rate (const char *text, double *rate)
+{
+  char *end;
+
+  if (!g_ascii_isdigit (*text) && *text != '.')
+    return FALSE;
+
+  *rate = g_ascii_strtod (text, &end);
+  return *end == '\0' && strspn (text, "0123456789.eE+-") == strlen (text) &&
+         rate_is_usable (*rate);
+}
+
+/**
+ * prony_load_level_parse:
+ * @self: a load, closed or open
+ * @text: streams or requests a second, such as "8", or two numbers of a ramp, such
+ *   as "1..64", in the C locale
+ *
+ * Sets how much is asked. A ramp gets no length.
+ *
+ * Returns: whether @text is such a number or ramp, within what is possible; otherwise
+ *   @self may have changed
+ */
+gboolean
+prony_load_level_parse (PronyLoadLevel *self, const char *text)
+{
+  g_auto (GStrv) ends = NULL;
+  guint n;
+
+  g_return_val_if_fail (self != NULL && text != NULL, FALSE);
+
+  ends = g_strsplit (text, "..", 2);
+  n = g_strv_length (ends);
+  if (n == 0)
+    return FALSE;
+  if (self->kind == PRONY_LOAD_OPEN)
+    return (n == 1 || parse_rate (ends[0], &self->from_rate)) &&
+           parse_rate (ends[n - 1], &self->rate);
+
+  return (n == 1 || parse_concurrency (ends[0], &self->from_concurrency)) &&
+         parse_concurrency (ends[n - 1], &self->concurrency);
+}
+
+static gboolean
 check_rates (const PronyLoadLevel *self, GError **error)
 {
   if (rate_is_usable (self->rate) && (isnan (self->from_rate) || rate_is_usable (self->from_rate)))
@@ -194,8 +252,10 @@ find_mistake (const PronyLoadLevel *self)
 
   if (self->kind == PRONY_LOAD_CLOSED && self->concurrency == 0)
     return N_ ("A concurrency of 0 sends nothing. Use 1 or more.");
-  if (!(self->burstiness > 0) || !isfinite (self->burstiness))
-    return N_ ("The burstiness of arrivals is a number over 0: 1 is Poisson, less is burstier.");
+  if (!(self->burstiness >= PRONY_LOAD_MIN_BURSTINESS) ||
+      self->burstiness > PRONY_LOAD_MAX_BURSTINESS)
+    return N_ ("The burstiness of arrivals is a number from 0.01 to 1000: 1 is Poisson, less is "
+               "burstier.");
   if (!(self->speed > 0) || !isfinite (self->speed))
     return N_ ("The speed of a replay is a number over 0: 2 is twice as fast as recorded.");
   if (!(self->ramp_s >= 0) || self->ramp_s > MAX_RAMP_S)

@@ -23,6 +23,20 @@ G_BEGIN_DECLS
 #define PRONY_LOAD_MAX_RATE 100000.0
 
 /**
+ * PRONY_LOAD_MIN_BURSTINESS:
+ *
+ * Below it nearly all requests would arrive at the same moment.
+ */
+#define PRONY_LOAD_MIN_BURSTINESS 0.01
+
+/**
+ * PRONY_LOAD_MAX_BURSTINESS:
+ *
+ * Beyond it requests arrive at equal distances.
+ */
+#define PRONY_LOAD_MAX_BURSTINESS 1000.0
+
+/**
  * PronyLoadKind:
  * @PRONY_LOAD_CLOSED: so many streams, each back to back: a closed loop
  * @PRONY_LOAD_OPEN: so many requests a second, however fast they are answered: an
@@ -61,8 +75,8 @@ typedef enum
  * @from_rate: open: requests a second at the beginning of the ramp; NAN without one
  * @ramp_s: how long the ramp lasts, in seconds; 0 without one
  * @arrival: open: how requests arrive
- * @burstiness: gamma: the shape of the distribution, over 0: 1 is Poisson, less is
- *   burstier, more is more even
+ * @burstiness: gamma: the shape of the distribution, %PRONY_LOAD_MIN_BURSTINESS to
+ *   %PRONY_LOAD_MAX_BURSTINESS: 1 is Poisson, less is burstier, more is more even
  * @speed: trace: how many times faster than it was recorded, over 0; else 1
  *
  * How much is asked of a target at once, or how often: one load of a plan. A plain
@@ -90,6 +104,7 @@ const char *prony_arrival_pattern_title (PronyArrivalPattern pattern);
 PronyLoadLevel prony_load_level_closed (guint concurrency);
 PronyLoadLevel prony_load_level_open (double rate, PronyArrivalPattern arrival);
 PronyLoadLevel prony_load_level_trace (double speed);
+gboolean prony_load_level_parse (PronyLoadLevel *self, const char *text);
 gboolean prony_load_level_check (const PronyLoadLevel *self, GError **error);
 gboolean prony_load_level_equal (const PronyLoadLevel *a, const PronyLoadLevel *b);
 int prony_load_level_compare (const PronyLoadLevel *a, const PronyLoadLevel *b);

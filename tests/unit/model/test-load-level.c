@@ -186,6 +186,49 @@ test_is_closed (void)
   g_assert_false (prony_load_level_is_closed (&capped, 8));
 }
 
+static void
+test_parse (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean open;
+    gboolean good;
+    double from;
+    double to;
+  } cases[] = {
+    { "8", FALSE, TRUE, 0, 8 },       { "1..64", FALSE, TRUE, 1, 64 },
+    { "", FALSE, FALSE, 0, 0 },       { "0", FALSE, FALSE, 0, 0 },
+    { "1.5", FALSE, FALSE, 0, 0 },    { "..4", FALSE, FALSE, 0, 0 },
+    { "4..", FALSE, FALSE, 0, 0 },    { "1..2..3", FALSE, FALSE, 0, 0 },
+    { "60001", FALSE, FALSE, 0, 0 },  { "-1", FALSE, FALSE, 0, 0 },
+    { "2.5", TRUE, TRUE, NAN, 2.5 },  { ".5..20", TRUE, TRUE, 0.5, 20 },
+    { "1e3", TRUE, TRUE, NAN, 1000 }, { "1e9", TRUE, FALSE, 0, 0 },
+    { "0", TRUE, FALSE, 0, 0 },       { "nan", TRUE, FALSE, 0, 0 },
+    { "inf", TRUE, FALSE, 0, 0 },     { "0x10", TRUE, FALSE, 0, 0 },
+    { "2,5", TRUE, FALSE, 0, 0 },     { " 2", TRUE, FALSE, 0, 0 },
+    { "2..", TRUE, FALSE, 0, 0 },     { "-2", TRUE, FALSE, 0, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      PronyLoadLevel level = cases[i].open ? prony_load_level_open (NAN, PRONY_ARRIVAL_POISSON)
+                                           : prony_load_level_closed (0);
+
+      g_test_message ("“%s”", cases[i].text);
+      g_assert_cmpint (prony_load_level_parse (&level, cases[i].text), ==, cases[i].good);
+      if (!cases[i].good)
+        continue;
+      g_assert_cmpfloat (prony_load_level_get_value (&level), ==, cases[i].to);
+      if (!cases[i].open)
+        g_assert_cmpfloat (level.from_concurrency, ==, cases[i].from);
+      else if (isnan (cases[i].from))
+        g_assert_true (isnan (level.from_rate));
+      else
+        g_assert_cmpfloat (level.from_rate, ==, cases[i].from);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -195,6 +238,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/load-level/no-load", test_no_load);
   g_test_add_func ("/model/load-level/check", test_check);
   g_test_add_func ("/model/load-level/compare", test_compare);
+  g_test_add_func ("/model/load-level/parse", test_parse);
   g_test_add_func ("/model/load-level/is-closed", test_is_closed);
   return g_test_run ();
 }
