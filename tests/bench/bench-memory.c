@@ -26,8 +26,8 @@
 /* Records are handed over in such batches, as the load generator does. */
 #define BATCH 256
 
-/* Between batches: 10,000 requests a second, more than an engine answers. */
-#define BATCH_US 25000
+/* A million tokens a second: more than an engine sends. */
+#define TOKENS_PER_US 1
 
 #define SMALL_TRIAL 2000
 
@@ -159,7 +159,7 @@ produce (gpointer user_data)
         continue;
       g_async_queue_push (bench->batches, g_steal_pointer (&batch));
       batch = batch_new ();
-      g_usleep (BATCH_US);
+      g_usleep ((gulong) BATCH * bench->tokens / TOKENS_PER_US);
     }
   if (batch->len > 0)
     {

@@ -9,6 +9,6 @@
 G_BEGIN_DECLS
 
 void prony_spread_of_values (PronyDistribution *self, double *values, gsize n);
-void prony_spread_of_gaps (PronyDistribution *self, float *gaps, gsize n);
+void prony_spread_of_gaps (PronyDistribution *self, GPtrArray *records);
 
 G_END_DECLS

@@ -71,23 +71,6 @@ add_successful (Work *work, const PronyRequestRecord *record)
     }
 }
 
-/* Apart from the others and after them, since there are as many gaps as tokens. */
-static void
-add_gaps (Work *work)
-{
-  PronyDistribution *itl = &work->summary->distributions[PRONY_METRIC_ITL];
-  g_autofree float *gaps = NULL;
-  gsize room = 0, n = 0;
-
-  for (guint i = 0; i < work->measured->len; i++)
-    room += prony_request_record_count_events (g_ptr_array_index (work->measured, i));
-  gaps = g_new (float, room);
-  for (guint i = 0; i < work->measured->len; i++)
-    n += prony_request_gaps (g_ptr_array_index (work->measured, i), gaps + n);
-
-  prony_spread_of_gaps (itl, gaps, n);
-}
-
 static void
 add_distributions (Work *work)
 {
@@ -109,7 +92,7 @@ add_distributions (Work *work)
                               work->samples[i]->len);
       g_clear_pointer (&work->samples[i], g_array_unref);
     }
-  add_gaps (work);
+  prony_spread_of_gaps (&work->summary->distributions[PRONY_METRIC_ITL], work->measured);
 }
 
 /* --- Window and rates ---------------------------------------------------------- */

@@ -34,11 +34,11 @@
 #define RESAMPLES 2000
 #define MEAN_DRAWN_MAX 200
 
-/* The sample is in doubles or in floats. */
+/* The sample is an array or the ranks of one. */
 typedef struct
 {
   const double *sorted;
-  const float *sorted_floats;
+  PronyRanks *ranks;
   gsize n;
   PronyStatistic statistic;
   double parameter;
@@ -122,7 +122,7 @@ draw_beta (GRand *rand, double a, double b)
 static inline double
 nth (const Resampler *self, gsize index)
 {
-  return self->sorted != NULL ? self->sorted[index] : (double) self->sorted_floats[index];
+  return self->sorted != NULL ? self->sorted[index] : prony_ranks_get (self->ranks, index);
 }
 
 static double
@@ -187,14 +187,31 @@ resample (const Resampler *self)
   return resample_any (self);
 }
 
-/* With @sorted or @sorted_floats and the numbers of what to draw set. */
+static double
+find_skewness (const Resampler *self, double mean)
+{
+  double squares = 0;
+  double cubes = 0;
+  double variance;
+
+  for (gsize i = 0; i < self->n; i++)
+    {
+      double off = self->sorted[i] - mean;
+
+      squares += off * off;
+      cubes += off * off * off;
+    }
+  variance = squares / (double) self->n;
+  return variance > 0 ? cubes / (double) self->n / (variance * sqrt (variance)) : 0;
+}
+
+/* With @sorted or @ranks and the numbers of what to draw set. */
 static void
 resampler_init (Resampler *self)
 {
   gboolean is_mean = self->statistic == prony_statistic_mean;
-  double squares = 0;
-  double cubes = 0;
-  double variance;
+  double n = (double) self->n;
+  double skewness;
   PronyMoments moments;
 
   if (self->statistic != prony_statistic_quantile && !is_mean)
@@ -203,22 +220,15 @@ resampler_init (Resampler *self)
     return;
 
   if (self->sorted != NULL)
-    prony_moments (self->sorted, self->n, &moments);
-  else
-    prony_moments_floats (self->sorted_floats, self->n, &moments);
-  for (gsize i = 0; i < self->n; i++)
     {
-      double off = nth (self, i) - moments.mean;
-
-      squares += off * off;
-      cubes += off * off * off;
+      prony_moments (self->sorted, self->n, &moments);
+      skewness = find_skewness (self, moments.mean);
     }
-  variance = squares / (double) self->n;
+  else
+    prony_ranks_get_moments (self->ranks, &moments, &skewness);
   self->mean = moments.mean;
-  self->mean_se = sqrt (variance / (double) self->n);
-  if (variance > 0)
-    self->mean_skew =
-      cubes / (double) self->n / (variance * sqrt (variance)) / sqrt ((double) self->n);
+  self->mean_se = moments.sd * sqrt ((n - 1) / n) / sqrt (n);
+  self->mean_skew = skewness / sqrt (n);
 }
 
 static void
@@ -317,29 +327,26 @@ prony_bootstrap_ci95 (const double *sorted,
 }
 
 /**
- * prony_bootstrap_ci95_floats:
- * @sorted: (array length=n): a sorted sample
- * @n: its size
- * @statistic: what to give an interval for
+ * prony_bootstrap_ranks_ci95:
+ * @ranks: ranks of a sample
+ * @statistic: prony_statistic_quantile() or prony_statistic_mean()
  * @parameter: given to @statistic
  * @seed: of the resampling; the same seed gives the same interval
  * @interval: (out): low and high end; NANs for fewer than 2 values
  *
- * As prony_bootstrap_ci95().
+ * As prony_bootstrap_ci95(). Before the second walk over the sample it asks for the
+ * ranks that it needs, and the interval means nothing.
  */
 void
-prony_bootstrap_ci95_floats (const float *sorted,
-                             gsize n,
-                             PronyStatistic statistic,
-                             double parameter,
-                             guint32 seed,
-                             double interval[2])
+prony_bootstrap_ranks_ci95 (
+  PronyRanks *ranks, PronyStatistic statistic, double parameter, guint32 seed, double interval[2])
 {
-  Resampler resampler = {
-    .sorted_floats = sorted, .n = n, .statistic = statistic, .parameter = parameter
-  };
+  Resampler resampler = { .ranks = ranks,
+                          .n = prony_ranks_get_size (ranks),
+                          .statistic = statistic,
+                          .parameter = parameter };
 
-  g_return_if_fail (statistic != NULL);
+  g_return_if_fail (statistic == prony_statistic_quantile || statistic == prony_statistic_mean);
 
   draw_ci95 (&resampler, seed, interval);
 }

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "core/stats/prony-ranks.h"
 
 G_BEGIN_DECLS
 
@@ -26,12 +26,8 @@ void prony_bootstrap_ci95 (const double *sorted,
                            double parameter,
                            guint32 seed,
                            double interval[2]);
-void prony_bootstrap_ci95_floats (const float *sorted,
-                                  gsize n,
-                                  PronyStatistic statistic,
-                                  double parameter,
-                                  guint32 seed,
-                                  double interval[2]);
+void prony_bootstrap_ranks_ci95 (
+  PronyRanks *ranks, PronyStatistic statistic, double parameter, guint32 seed, double interval[2]);
 void prony_bootstrap_difference_ci95 (const double *sorted_a,
                                       gsize n_a,
                                       const double *sorted_b,

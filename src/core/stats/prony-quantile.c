@@ -271,35 +271,6 @@ prony_quantile_sorted (const double *sorted, gsize n, double q)
 }
 
 /**
- * prony_quantile_sorted_floats:
- * @sorted: (array length=n): numbers, smallest first
- * @n: how many
- * @q: position, from 0 (smallest) to 1 (largest)
- *
- * As prony_quantile_sorted().
- *
- * Returns: the quantile; NAN where there is no number
- */
-double
-prony_quantile_sorted_floats (const float *sorted, gsize n, double q)
-{
-  double nearest[2];
-  double rank;
-  gsize below;
-
-  g_return_val_if_fail (q >= 0 && q <= 1, NAN);
-
-  if (n == 0)
-    return NAN;
-
-  rank = (double) (n - 1) * q;
-  below = (gsize) floor (rank);
-  nearest[0] = sorted[below];
-  nearest[1] = sorted[MIN (below + 1, n - 1)];
-  return nearest[0] + (rank - (double) below) * (nearest[1] - nearest[0]);
-}
-
-/**
  * prony_median:
  * @values: (array length=n): numbers, none of them NAN; they are sorted in place
  * @n: how many

@@ -9,7 +9,6 @@
 G_BEGIN_DECLS
 
 double prony_quantile_sorted (const double *sorted, gsize n, double q);
-double prony_quantile_sorted_floats (const float *sorted, gsize n, double q);
 void prony_sort_doubles (double *values, gsize n);
 void prony_sort_floats (float *values, gsize n);
 double prony_median (double *values, gsize n);

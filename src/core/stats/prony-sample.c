@@ -49,35 +49,6 @@ prony_moments (const double *values, gsize n, PronyMoments *moments)
 }
 
 /**
- * prony_moments_floats:
- * @values: (array length=n): numbers, in any order
- * @n: how many
- * @moments: (out): what they come to
- *
- * As prony_moments().
- */
-void
-prony_moments_floats (const float *values, gsize n, PronyMoments *moments)
-{
-  double sum = 0;
-  double squares = 0;
-
-  g_return_if_fail (moments != NULL);
-
-  *moments = (PronyMoments){ n, NAN, NAN };
-  if (n == 0)
-    return;
-
-  for (gsize i = 0; i < n; i++)
-    sum += (double) values[i];
-  moments->mean = sum / (double) n;
-  for (gsize i = 0; i < n; i++)
-    squares += ((double) values[i] - moments->mean) * ((double) values[i] - moments->mean);
-  if (n > 1)
-    moments->sd = sqrt (squares / (double) (n - 1));
-}
-
-/**
  * prony_jain_index:
  * @values: (array length=n): shares, none below 0
  * @n: how many

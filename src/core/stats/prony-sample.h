@@ -22,7 +22,6 @@ typedef struct
 } PronyMoments;
 
 void prony_moments (const double *values, gsize n, PronyMoments *moments);
-void prony_moments_floats (const float *values, gsize n, PronyMoments *moments);
 double prony_jain_index (const double *values, gsize n);
 
 G_END_DECLS

@@ -111,44 +111,6 @@ test_same_seed (void)
   g_assert_cmpfloat (first[0], !=, other[0]);
 }
 
-/* The same draws, whatever the sample is kept in. */
-static void
-test_floats (void)
-{
-  const struct
-  {
-    gsize n;
-    PronyStatistic statistic;
-    double parameter;
-  } cases[] = {
-    { 1, prony_statistic_mean, 0 },         { 50, prony_statistic_mean, 0 },
-    { 5000, prony_statistic_mean, 0 },      { 5000, prony_statistic_quantile, 0.5 },
-    { 50, prony_statistic_quantile, 0.95 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      gsize n = cases[i].n;
-      g_autofree double *doubles = make_sample (n, 1, 0);
-      g_autofree float *floats = g_new (float, n);
-      double expected[2], interval[2];
-
-      for (gsize k = 0; k < n; k++)
-        {
-          floats[k] = (float) doubles[k];
-          doubles[k] = (double) floats[k];
-        }
-      prony_bootstrap_ci95 (doubles, n, cases[i].statistic, cases[i].parameter, SEED, expected);
-      prony_bootstrap_ci95_floats (floats, n, cases[i].statistic, cases[i].parameter, SEED,
-                                   interval);
-      for (guint end = 0; end < 2; end++)
-        if (n < 2)
-          g_assert_true (isnan (interval[end]));
-        else
-          g_assert_cmpfloat_with_epsilon (interval[end], expected[end], 1e-12);
-    }
-}
-
 static void
 test_small (void)
 {
@@ -203,7 +165,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/stats/bootstrap/intervals", test_intervals);
   g_test_add_func ("/stats/bootstrap/difference", test_difference);
   g_test_add_func ("/stats/bootstrap/same-seed", test_same_seed);
-  g_test_add_func ("/stats/bootstrap/floats", test_floats);
   g_test_add_func ("/stats/bootstrap/small", test_small);
   g_test_add_func ("/stats/bootstrap/large-is-bounded", test_large_is_bounded);
 

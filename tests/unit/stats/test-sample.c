@@ -62,24 +62,6 @@ test_moments (void)
 }
 
 static void
-test_moments_floats (void)
-{
-  const float values[] = { 0.5f, 2, -3.25f, 7 };
-  const double doubles[] = { 0.5, 2, -3.25, 7 };
-
-  for (gsize n = 0; n <= G_N_ELEMENTS (values); n++)
-    {
-      PronyMoments expected, moments;
-
-      prony_moments (doubles, n, &expected);
-      prony_moments_floats (values, n, &moments);
-      g_assert_cmpuint (moments.n, ==, n);
-      check ("mean of floats", moments.mean, expected.mean);
-      check ("sd of floats", moments.sd, expected.sd);
-    }
-}
-
-static void
 test_jain (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
@@ -92,7 +74,6 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/stats/sample/moments", test_moments);
-  g_test_add_func ("/stats/sample/moments-floats", test_moments_floats);
   g_test_add_func ("/stats/sample/jain", test_jain);
 
   return g_test_run ();
