@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "core/engines/prony-http-answer.h"
 #include "unit/engines/http-client.h"
 
 /* Servers that do what no engine does: each request of theirs ends, is called what
@@ -269,6 +270,33 @@ test_no_descriptor (void)
   close (door);
 }
 
+/* An answer that goes on for ever is taken up to a bound. */
+static gboolean
+answer_too_much (PronyTestRequest *request, gpointer user_data)
+{
+  g_autofree char *text = g_strnfill (1024 * 1024, 'x');
+
+  prony_test_request_begin (request, "text/event-stream");
+  while (prony_test_request_token (request, text))
+    ;
+  return FALSE;
+}
+
+static void
+test_answer_without_end (void)
+{
+  Client client;
+  g_autoptr (PronyRequestRecord) record = NULL;
+
+  client_init (&client, answer_too_much, NULL, PRONY_API_OPENAI_CHAT);
+  record = client_ask (&client, TRUE, PLENTY_S);
+  g_assert_cmpint (record->outcome, ==, PRONY_OUTCOME_PROTOCOL);
+  g_assert_nonnull (record->error_message);
+  g_assert_cmpuint (record->answer->len, >, PRONY_HTTP_ANSWER_MAX_BYTES);
+  g_assert_cmpuint (record->answer->len, <=, PRONY_HTTP_ANSWER_MAX_BYTES + 1024 * 1024);
+  client_destroy (&client);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -280,6 +308,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &hostiles[i], test_hostile);
     }
+  g_test_add_func ("/http-hostile/answer-without-end", test_answer_without_end);
   g_test_add_func ("/http-hostile/too-early", test_too_early);
   g_test_add_func ("/http-hostile/no-descriptor", test_no_descriptor);
 

@@ -411,27 +411,6 @@ test_body_without_end (void)
   g_assert_cmpint (record->finished_ns, ==, last->at_ns);
 }
 
-static gboolean
-answer_too_much (PronyTestRequest *request, gpointer user_data)
-{
-  g_autofree char *text = g_strnfill (1024 * 1024, 'x');
-
-  prony_test_request_begin (request, "text/event-stream");
-  while (prony_test_request_token (request, text))
-    ;
-  return FALSE;
-}
-
-static void
-test_answer_without_end (void)
-{
-  g_autoptr (PronyRequestRecord) record =
-    ask_once (answer_too_much, NULL, PRONY_API_OPENAI_CHAT, PRONY_OUTCOME_PROTOCOL);
-
-  g_assert_cmpuint (record->answer->len, >, PRONY_HTTP_ANSWER_MAX_BYTES);
-  g_assert_cmpuint (record->answer->len, <=, PRONY_HTTP_ANSWER_MAX_BYTES + 1024 * 1024);
-}
-
 /* A line that never ends is cut off before it fills the memory. */
 static gboolean
 answer_endless_line (PronyTestRequest *request, gpointer user_data)
@@ -592,7 +571,6 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/http-stream/cancel/within", GINT_TO_POINTER (TRUE), test_cancel);
   g_test_add_func ("/http-stream/cancel/at-once", test_cancel_at_once);
   g_test_add_func ("/http-stream/body-without-end", test_body_without_end);
-  g_test_add_func ("/http-stream/answer-without-end", test_answer_without_end);
   g_test_add_func ("/http-stream/endless-line", test_endless_line);
   g_test_add_func ("/http-stream/stale-connection", test_stale_connection);
   g_test_add_func ("/http-stream/closed-connections", test_closed_connections);
