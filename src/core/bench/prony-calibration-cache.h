@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 /**
  * PRONY_CALIBRATION_MAX_AGE_US:
  *
- * How long a calibration holds: thirty days, in microseconds.
+ * How long a calibration holds, in microseconds: a day, since whatever else the
+ * computer did meanwhile is in it.
  */
-#define PRONY_CALIBRATION_MAX_AGE_US (30 * G_TIME_SPAN_DAY)
+#define PRONY_CALIBRATION_MAX_AGE_US G_TIME_SPAN_DAY
 
 /**
  * PRONY_CALIBRATION_CACHE_SIZE:
