@@ -45,7 +45,7 @@ read_requests (PronyStore *store, PronyRun *run, PronyTrial *trial)
   if (store == NULL)
     return NULL;
 
-  records = prony_store_get_requests (store, run->id, trial->index, &error);
+  records = prony_store_get_requests_without_texts (store, run->id, trial->index, &error);
   if (records == NULL)
     g_warning ("%s", error->message);
 
