@@ -345,6 +345,22 @@ describe_connect_error (const GError *error, const char *url, PronyEngineKind ki
 }
 
 /**
+ * prony_failure_is_own_limit:
+ * @error: what libsoup or GIO reported
+ *
+ * Returns: whether this computer had no descriptor or port left for a connection,
+ *   which says nothing about the engine
+ */
+gboolean
+prony_failure_is_own_limit (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TOO_MANY_OPEN_FILES) ||
+         is_out_of_ports (error);
+}
+
+/**
  * prony_failure_from_error:
  * @error: what libsoup or GIO reported
  * @url: the address that was asked

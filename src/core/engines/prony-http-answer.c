@@ -246,6 +246,7 @@ judge_error (PronyHttpAnswer *self, const GError *error)
   char *message;
 
   prony_failure_from_error (error, self->spec->url, self->spec->kind, &outcome, &message);
+  self->record->own_limit = prony_failure_is_own_limit (error);
   prony_http_answer_fail (self, outcome, message);
 }
 

@@ -6,11 +6,8 @@
 
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -113,25 +110,4 @@ prony_load_limits_reserve (const PronyLoadLevel *level, guint *max_streams, GErr
   *max_streams = (guint) MIN (files > 2 * OTHER_FILES ? files - OTHER_FILES : files / 2,
                               MIN (ports, PRONY_LOAD_MAX_CONCURRENCY));
   return TRUE;
-}
-
-/**
- * prony_load_limits_is_out_of_files:
- *
- * Tries to open a file. Thread-safe.
- *
- * Returns: whether the program or the system has no descriptor left for it
- */
-gboolean
-prony_load_limits_is_out_of_files (void)
-{
-  int fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
-
-  if (fd >= 0)
-    {
-      close (fd);
-      return FALSE;
-    }
-
-  return errno == EMFILE || errno == ENFILE;
 }

@@ -10,6 +10,5 @@ G_BEGIN_DECLS
 
 gboolean
 prony_load_limits_reserve (const PronyLoadLevel *level, guint *max_streams, GError **error);
-gboolean prony_load_limits_is_out_of_files (void);
 
 G_END_DECLS

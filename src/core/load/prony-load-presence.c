@@ -27,12 +27,15 @@ prony_load_presence_clear (PronyLoadPresence *self)
  * @self: a presence
  * @record: a request that has ended
  *
- * Notes whether a request found the engine. A cancelled one tells nothing.
+ * Notes whether a request found the engine. A cancelled one tells nothing, nor one
+ * for which this computer had no connection.
  */
 void
 prony_load_presence_note (PronyLoadPresence *self, const PronyRequestRecord *record)
 {
-  gboolean alone = record->outcome == PRONY_OUTCOME_CONNECT || record->outcome == PRONY_OUTCOME_TLS;
+  gboolean silent = record->outcome == PRONY_OUTCOME_CANCELLED || record->own_limit;
+  gboolean alone =
+    !silent && (record->outcome == PRONY_OUTCOME_CONNECT || record->outcome == PRONY_OUTCOME_TLS);
 
   if (record->warmup)
     {
@@ -46,7 +49,7 @@ prony_load_presence_note (PronyLoadPresence *self, const PronyRequestRecord *rec
       g_free (self->error);
       self->error = g_strdup (record->error_message);
     }
-  else if (!alone && record->outcome != PRONY_OUTCOME_CANCELLED)
+  else if (!alone && !silent)
     {
       self->alone_ns = 0;
       g_clear_pointer (&self->error, g_free);

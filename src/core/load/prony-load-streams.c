@@ -6,14 +6,11 @@
 
 #include "config.h"
 
-#include <math.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "base/prony-clock.h"
 #include "core/engines/prony-dialect.h"
 #include "core/engines/prony-http-stream.h"
-#include "core/load/prony-load-limits.h"
 #include "core/load/prony-load-streams.h"
 
 /* How long is waited before a request is sent again if the engine does not say:
@@ -184,8 +181,7 @@ on_stream_done (gpointer user_data)
   PronyLoadStreams *self = stream->streams;
   gint64 retry_ns = stream_find_retry (stream);
 
-  if (stream->record->outcome == PRONY_OUTCOME_CONNECT && !self->out_of_files)
-    self->out_of_files = prony_load_limits_is_out_of_files ();
+  self->out_of_files = self->out_of_files || stream->record->own_limit;
   prony_load_conduct_note_attempt (self->share->conduct, stream->record);
   prony_load_tally_note_connections (self->share->tally, stream->record,
                                      prony_http_stream_get_connections (stream->http));
@@ -370,6 +366,7 @@ prony_load_streams_refuse (PronyLoadStreams *self,
   record->started_ns = prony_clock_now_ns ();
   record->finished_ns = record->started_ns;
   record->outcome = PRONY_OUTCOME_CONNECT;
+  record->own_limit = TRUE;
   record->error_message =
     g_strdup (_ ("The system has no file or port left for one more connection. Use a lower rate, "
                  "or raise the limit on open files (ulimit -n)."));

@@ -139,6 +139,8 @@ typedef struct
  * @http_status: 0 without an answer
  * @retry_after_s: how long the engine wants to be left alone, from the answer's
  *   headers on; NAN where it does not say. Not stored
+ * @own_limit: it did not go out since this computer had no descriptor or port left,
+ *   which says nothing about the engine. Not stored
  * @error_message: (nullable): a sentence, unless @outcome is ok
  * @quality: the verdict of the scenario's rules
  *
@@ -189,6 +191,7 @@ struct _PronyRequestRecord
   PronyOutcome outcome;
   guint http_status;
   double retry_after_s;
+  gboolean own_limit;
   char *error_message;
   PronyQuality quality;
 };

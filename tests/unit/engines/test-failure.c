@@ -180,6 +180,7 @@ test_own_limits (void)
       prony_failure_from_error (error, "http://127.0.0.1:8000", PRONY_ENGINE_UNKNOWN, &outcome,
                                 &message);
       g_assert_cmpuint (outcome, ==, PRONY_OUTCOME_CONNECT);
+      g_assert_true (prony_failure_is_own_limit (error));
       assert_contains (message, limits[i].words);
       assert_contains (message, "127.0.0.1 port 8000");
     }

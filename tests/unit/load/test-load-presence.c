@@ -12,6 +12,7 @@ typedef struct
   double started_s;
   PronyOutcome outcome;
   gboolean warmup;
+  gboolean own_limit;
 } Request;
 
 static void
@@ -22,6 +23,7 @@ note (PronyLoadPresence *presence, const Request *request)
   record->started_ns = prony_s_to_ns (request->started_s);
   record->outcome = request->outcome;
   record->warmup = request->warmup;
+  record->own_limit = request->own_limit;
   record->error_message = g_strdup_printf ("failed at %.0f", request->started_s);
   prony_load_presence_note (presence, record);
 }
@@ -40,6 +42,7 @@ test_lost (void)
     { { { 0 } }, 0, 100, FALSE, NULL },
     { { { 1, PRONY_OUTCOME_OK } }, 1, 100, FALSE, NULL },
     { { { 1, PRONY_OUTCOME_CONNECT } }, 1, 10.9, FALSE, "failed at 1" },
+    { { { 1, PRONY_OUTCOME_CONNECT, FALSE, TRUE } }, 1, 100, FALSE, NULL },
     { { { 1, PRONY_OUTCOME_CONNECT } }, 1, 11.1, TRUE, "failed at 1" },
     { { { 1, PRONY_OUTCOME_TLS }, { 5, PRONY_OUTCOME_CONNECT } }, 2, 11.1, TRUE, "failed at 1" },
     { { { 1, PRONY_OUTCOME_CONNECT }, { 5, PRONY_OUTCOME_OK } }, 2, 100, FALSE, NULL },
