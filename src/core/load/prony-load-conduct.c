@@ -19,7 +19,7 @@
  * anything is sent at all, when the window was opened and how long it stood still,
  * whether there is an engine, and how the trial ends if not by its bounds.
  *
- * The lock is taken twice a request and held for some assignments, never while
+ * The lock is taken a few times a request and held for some assignments, never while
  * anything is waited for. */
 struct _PronyLoadConduct
 {

@@ -29,8 +29,9 @@ typedef struct
  * moved, so that latencies from schedule contain the wait. Without a cap there
  * always is a stream, as long as the system has descriptors and ports.
  *
- * Requests that are due together go out one for each turn of the poller, which
- * looks at the sockets in between: catching up does not make tokens seem late. */
+ * Each request has a deadline of its own at the poller, those that have passed too:
+ * it serves some at a time and looks at the sockets in between, so that catching up
+ * does not make tokens seem late. */
 struct _PronyOpenLoop
 {
   const PronyLoadShare *share;
