@@ -177,11 +177,6 @@ closed_loop_note_end (gpointer loop, guint nth, const PronyRequestRecord *record
     stream_send_at (stream, at_ns, now_ns);
 }
 
-static void
-closed_loop_flush (gpointer loop)
-{
-}
-
 static gboolean
 closed_loop_is_all_sent (gpointer loop)
 {
@@ -210,7 +205,6 @@ const PronyLoadShape prony_closed_loop_shape = {
   .hold = closed_loop_hold,
   .go_on = closed_loop_go_on,
   .note_end = closed_loop_note_end,
-  .flush = closed_loop_flush,
   .is_all_sent = closed_loop_is_all_sent,
   .count_due = closed_loop_count_due,
 };

@@ -202,7 +202,6 @@ on_time_bound (gpointer user_data)
       return;
     }
 
-  self->shape->flush (self->loop);
   self->due = self->shape->count_due (self->loop, bound_ns);
   self->bound_ns = bound_ns;
   course_begin_draining (self);

@@ -17,7 +17,6 @@ G_BEGIN_DECLS
  * @hold: a pause has begun, or it is over: waits for nothing any more
  * @go_on: a pause has ended
  * @note_end: a request of @stream has ended; sends the next one if it is time
- * @flush: the time bound has come: sends what is due and can be sent
  * @is_all_sent: whether nothing is left to send
  * @count_due: how many requests of the schedule were to go out until @at_ns, with
  *   the trial's clock as it stands
@@ -32,7 +31,6 @@ typedef struct
   void (*hold) (gpointer loop);
   void (*go_on) (gpointer loop);
   void (*note_end) (gpointer loop, guint stream, const PronyRequestRecord *record);
-  void (*flush) (gpointer loop);
   gboolean (*is_all_sent) (gpointer loop);
   guint64 (*count_due) (gpointer loop, gint64 at_ns);
 } PronyLoadShape;

@@ -11,6 +11,10 @@
 #include "core/load/prony-load-size.h"
 #include "core/load/prony-open-loop.h"
 
+/* How long after the time bound what was due before it is still sent: a thread that
+ * is late catches up, one that can never keep the rate must come to an end. */
+#define CATCH_UP_NS PRONY_NS_PER_S
+
 /* One thread's requests of the schedule, one after the other. */
 typedef struct
 {
@@ -31,7 +35,8 @@ typedef struct
  *
  * Each request has a deadline of its own at the poller, those that have passed too:
  * it serves some at a time and looks at the sockets in between, so that catching up
- * does not make tokens seem late. */
+ * does not make tokens seem late. Since it serves them in order, all that is due comes
+ * before the time bound. */
 struct _PronyOpenLoop
 {
   const PronyLoadShare *share;
@@ -148,11 +153,15 @@ static gint64
 get_next_due (PronyOpenLoop *self)
 {
   PronyLoadClock clock = prony_load_conduct_get_clock (self->share->conduct);
+  gint64 start_ns = self->open_ns + clock.stood_ns;
 
   if (!self->sending.has_next || !clock.running)
     return G_MAXINT64;
+  if (self->duration_ns != G_MAXINT64 &&
+      prony_clock_now_ns () - start_ns > self->duration_ns + CATCH_UP_NS)
+    return G_MAXINT64;
 
-  return self->open_ns + self->sending.next.at_ns + clock.stood_ns;
+  return start_ns + self->sending.next.at_ns;
 }
 
 static void
@@ -244,15 +253,6 @@ open_loop_note_end (gpointer loop, guint nth, const PronyRequestRecord *record)
     open_loop_go (self);
 }
 
-static void
-open_loop_flush (gpointer loop)
-{
-  PronyOpenLoop *self = loop;
-
-  while (get_next_due (self) <= prony_clock_now_ns () && send_next (self, get_next_due (self)))
-    ;
-}
-
 /* A schedule that is cut off by the time bound is over when that comes. */
 static gboolean
 open_loop_is_all_sent (gpointer loop)
@@ -287,7 +287,6 @@ const PronyLoadShape prony_open_loop_shape = {
   .hold = open_loop_hold,
   .go_on = open_loop_go_on,
   .note_end = open_loop_note_end,
-  .flush = open_loop_flush,
   .is_all_sent = open_loop_is_all_sent,
   .count_due = open_loop_count_due,
 };
