@@ -21,8 +21,9 @@
 #define TOKEN "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n"
 #define DONE "data: [DONE]\n\n"
 
-/* What a server may have sent before it is hung up on, with all buffers on the way. */
-#define MOST_BYTES (64 * 1024 * 1024)
+/* What a server may have sent before it is hung up on, with all buffers on the way and
+ * what a fast one sends in the tenth of a second after its end mark. */
+#define MOST_BYTES (512 * 1024 * 1024)
 
 typedef struct
 {
