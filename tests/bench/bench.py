@@ -203,7 +203,7 @@ def cost(build, table):
 
 def scale(build, table):
     with Simulator(build, "--ttft-ms", "10", "--itl-ms", "10", "--stamp-tokens") as simulator:
-        figures = run_load(build, simulator.url, streams=1000, duration=10, tokens=300,
+        figures = run_load(build, simulator.url, streams=1000, duration=10, tokens=300, vary=True,
                            ttft_ms=10, itl_ms=10)
         engine = 1e6 * simulator.cpu_s() / figures["tokens"]
     table.at_least("1,000 streams: delivered of 100,000 tokens/s",
@@ -403,6 +403,26 @@ MODES = {
 }
 
 
+class Others:
+    """How busy the computer is with what these benchmarks have not started."""
+
+    def __init__(self):
+        self.start = self._read()
+
+    @staticmethod
+    def _read():
+        with open("/proc/stat", encoding="utf-8") as file:
+            ticks = [int(word) for word in file.readline().split()[1:9]]
+        usage = [resource.getrusage(who) for who in
+                 (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        ours = sum(one.ru_utime + one.ru_stime for one in usage)
+        return (sum(ticks) - ticks[3] - ticks[4]) / os.sysconf("SC_CLK_TCK"), ours, time.monotonic()
+
+    def describe(self):
+        busy, ours, passed = (b - a for a, b in zip(self.start, self._read()))
+        return f"{max(100 * (busy - ours) / passed, 0):.0f} % of a core"
+
+
 def describe_computer():
     with open("/proc/cpuinfo", encoding="utf-8") as file:
         model = next((line.split(":", 1)[1].strip() for line in file
@@ -424,10 +444,12 @@ def main():
     table = Table()
     for mode in modes:
         measure, title = MODES[mode]
+        others = Others()
         try:
             measure(build, table)
         except (Unmeasured, OSError, KeyError, ValueError) as problem:
             table.fail(mode, problem)
+        table.note("other programs meanwhile", others.describe())
         table.print_new(title)
     return 1 if table.unmeasured else 0
 
