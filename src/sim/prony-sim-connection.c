@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/prony-clock.h"
@@ -24,6 +25,8 @@
  * cancel function. */
 
 #define READ_BYTES (64 * 1024)
+/* An older stamp is of a wall clock that was set meanwhile. */
+#define MAX_AGE_NS (10 * PRONY_NS_PER_S)
 /* Then it is another connection's turn. */
 #define READS_AT_ONCE 16
 /* A request may be followed by the start of the next one, not by more. */
@@ -178,6 +181,46 @@ serve_pending (PronySimConnection *self, gint64 now_ns)
   self->serving = FALSE;
 }
 
+/* When the bytes arrived, by the kernel's stamp on the last segment of those that
+ * were read: that this process came late to reading them is the engine's delay, not
+ * the network's or the client's. The stamp is of CLOCK_REALTIME; what both clocks
+ * say now tells how old it is. Without one it is now. */
+static gint64
+get_arrival (struct msghdr *message)
+{
+  gint64 now_ns = prony_clock_now_ns ();
+  struct cmsghdr *control = CMSG_FIRSTHDR (message);
+  struct timespec stamp, wall;
+  gint64 age_ns;
+
+  if (control == NULL || control->cmsg_level != SOL_SOCKET || control->cmsg_type != SCM_TIMESTAMPNS)
+    return now_ns;
+
+  memcpy (&stamp, CMSG_DATA (control), sizeof stamp);
+  clock_gettime (CLOCK_REALTIME, &wall);
+  age_ns = (wall.tv_sec - stamp.tv_sec) * PRONY_NS_PER_S + (wall.tv_nsec - stamp.tv_nsec);
+  return age_ns >= 0 && age_ns < MAX_AGE_NS ? now_ns - age_ns : now_ns;
+}
+
+/* Like recv(), and says when the bytes arrived. */
+static gssize
+receive (PronySimConnection *self, guint8 *bytes, gsize length)
+{
+  char control[CMSG_SPACE (sizeof (struct timespec))] = { 0 };
+  struct iovec vector = { .iov_base = bytes, .iov_len = length };
+  struct msghdr message = {
+    .msg_iov = &vector,
+    .msg_iovlen = 1,
+    .msg_control = control,
+    .msg_controllen = sizeof control,
+  };
+  gssize got = recvmsg (self->fd, &message, 0);
+
+  if (got > 0)
+    self->read_ns = get_arrival (&message);
+  return got;
+}
+
 /**
  * prony_sim_connection_read:
  * @connection: a connection
@@ -198,7 +241,7 @@ prony_sim_connection_read (PronySimConnection *connection)
   for (guint i = 0; i < READS_AT_ONCE; i++)
     {
       guint8 bytes[READ_BYTES];
-      gssize got = recv (self->fd, bytes, sizeof bytes, 0);
+      gssize got = receive (self, bytes, sizeof bytes);
 
       if (got < 0 && (errno == EAGAIN || errno == EINTR))
         break;
@@ -212,7 +255,6 @@ prony_sim_connection_read (PronySimConnection *connection)
         break;
     }
 
-  self->read_ns = prony_clock_now_ns ();
   was_unserved = self->unserved;
   self->unserved = TRUE;
   return !was_unserved;

@@ -282,14 +282,17 @@ bind_and_listen (PronySimServer *self, GSocketAddress *address, GError **error)
   return TRUE;
 }
 
-/* Some congestion controls pace: what is sent then waits for a timer of the
- * kernel's. Reno does not, and may be chosen by anyone; connections inherit it. */
+/* What connections inherit. Some congestion controls pace: what is sent then waits
+ * for a timer of the kernel's. Reno does not, and may be chosen by anyone. And each
+ * request is to tell when it arrived. Where either cannot be had, it goes without. */
 static void
-choose_unpaced (PronySimServer *self)
+set_options (PronySimServer *self)
 {
   static const char name[] = "reno";
+  static const int on = 1;
 
   setsockopt (self->listen_fd, IPPROTO_TCP, TCP_CONGESTION, name, sizeof name - 1);
+  setsockopt (self->listen_fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
 }
 
 /* The kernel's table of this process's files doubles when it is full, and in a
@@ -336,7 +339,7 @@ prony_sim_server_listen (PronySimServer *server, const char *host, guint16 port,
     }
 
   reserve_descriptors (server);
-  choose_unpaced (server);
+  set_options (server);
   return epoll_ctl (server->epoll_fd, EPOLL_CTL_ADD, server->listen_fd, &event) == 0;
 }
 
