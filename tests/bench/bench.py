@@ -161,7 +161,7 @@ def accuracy(build, table):
                                ttft_ms=100, itl_ms=10, **options)
         label = f"{streams} streams" + ("" if options else " in step")
         add_errors(table, figures, label, *limits)
-        for words, name in (("request on its way", "there"), ("first token on its way", "back"),
+        for words, name in (("sending to receiving", "there"), ("first token on its way", "back"),
                             ("the engine itself late", "engine_late")):
             table.note(f"{label}: {words}, p50, p99",
                        f"{figures[f'{name}_p50_ms']:.3f}, {figures[f'{name}_p99_ms']:.3f} ms")
