@@ -165,6 +165,7 @@ prony_run_text_problem (PronyRun *run)
 
     case PRONY_STATE_WAITING:
     case PRONY_STATE_PREPARING:
+    case PRONY_STATE_CALIBRATING:
     case PRONY_STATE_WARMING_UP:
     case PRONY_STATE_MEASURING:
     case PRONY_STATE_DRAINING:

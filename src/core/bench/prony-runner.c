@@ -50,7 +50,8 @@ struct _PronyRunner
   PronyTrialGroup *group; /* (nullable): what is under way */
   gboolean paused;
   gboolean cooling;
-  gboolean to_cool; /* something was measured since the engines were left alone */
+  gboolean calibrating; /* this computer, before a trial */
+  gboolean to_cool;     /* something was measured since the engines were left alone */
 };
 
 G_DEFINE_FINAL_TYPE (PronyRunner, prony_runner, G_TYPE_OBJECT)
@@ -74,6 +75,9 @@ get_run_state (PronyRunner *self)
     return PRONY_STATE_PAUSED;
   if (self->cooling)
     return PRONY_STATE_COOLING_DOWN;
+
+  if (self->calibrating)
+    return PRONY_STATE_CALIBRATING;
 
   runners = self->group != NULL ? prony_trial_group_get_runners (self->group) : NULL;
   if (runners == NULL || runners->len == 0)
@@ -106,10 +110,28 @@ end_unmeasured (PronyRunner *self, PronyTrial *trial, const GError *error)
   publish (self);
 }
 
+/* It takes a second or two, in which a run must not look as if it stood still. */
+static PronyCalibration *
+calibrate (PronyRunner *self, const PronyRunStep *step, PronyTrial *trial, PronyTarget *target)
+{
+  PronyCalibration *calibration;
+
+  if (!self->plan->calibrate)
+    return NULL;
+
+  trial->state = PRONY_STATE_CALIBRATING;
+  self->calibrating = TRUE;
+  publish (self);
+  calibration =
+    prony_run_calibrations_get (self->calibrations, target, &trial->load, step->n_trials,
+                                prony_run_wishes_get_stopping (self->wishes));
+  self->calibrating = FALSE;
+  return calibration;
+}
+
 static gboolean
 prepare_trial (PronyRunner *self, const PronyRunStep *step, guint index)
 {
-  GCancellable *stopping = prony_run_wishes_get_stopping (self->wishes);
   PronyTrial *old = self->run->trials->pdata[index];
   g_autoptr (PronyTarget) target = NULL;
   g_autoptr (GError) error = NULL;
@@ -117,8 +139,9 @@ prepare_trial (PronyRunner *self, const PronyRunStep *step, guint index)
 
   old->state = PRONY_STATE_PREPARING;
   publish (self);
-  target = prony_target_roster_prepare (
-    self->roster, prony_run_schedule_get_target (self->schedule, index), stopping, &error);
+  target = prony_target_roster_prepare (self->roster,
+                                        prony_run_schedule_get_target (self->schedule, index),
+                                        prony_run_wishes_get_stopping (self->wishes), &error);
   if (target == NULL)
     {
       end_unmeasured (self, old, error);
@@ -128,8 +151,7 @@ prepare_trial (PronyRunner *self, const PronyRunStep *step, guint index)
   trial =
     prony_trial_new (index, target, old->scenario_name, old->scenario_title, old->klass, old->load);
   trial->state = PRONY_STATE_PREPARING;
-  trial->calibration =
-    prony_run_calibrations_get (self->calibrations, target, &trial->load, step->n_trials, stopping);
+  trial->calibration = calibrate (self, step, old, target);
   self->run->trials->pdata[index] = trial;
   prony_trial_unref (old);
   prony_run_recorder_put_trial (self->recorder, trial);

@@ -20,6 +20,7 @@ static const struct
 } states[] = {
   [PRONY_STATE_WAITING] = { "waiting", NC_ ("run state", "Waiting") },
   [PRONY_STATE_PREPARING] = { "preparing", NC_ ("run state", "Preparing") },
+  [PRONY_STATE_CALIBRATING] = { "calibrating", NC_ ("run state", "Measuring this computer") },
   [PRONY_STATE_WARMING_UP] = { "warming-up", NC_ ("run state", "Warming up") },
   [PRONY_STATE_MEASURING] = { "measuring", NC_ ("run state", "Measuring") },
   [PRONY_STATE_DRAINING] = { "draining", NC_ ("run state", "Letting requests finish") },

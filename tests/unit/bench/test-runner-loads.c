@@ -383,6 +383,27 @@ test_calibration (RunnerFixture *self, gconstpointer unused)
                    first->shape);
 }
 
+/* What it does meanwhile can be seen. */
+static void
+test_calibration_state (RunnerFixture *self, gconstpointer unused)
+{
+  g_autoptr (PronyRunSnapshot) snapshot = NULL;
+  const PronyTrialSnapshot *trial;
+
+  runner_fixture_add_target (self, NULL, NULL, NULL);
+  g_array_index (self->plan->levels, PronyLoadLevel, 0).concurrency = 3; /* not yet known */
+  self->plan->calibrate = TRUE;
+  runner_fixture_start (self, NULL);
+  snapshot = runner_fixture_wait_for_state (self, PRONY_STATE_CALIBRATING);
+  trial = g_ptr_array_index (snapshot->trials, 0);
+  g_assert_cmpint (trial->state, ==, PRONY_STATE_CALIBRATING);
+  g_assert_cmpuint (snapshot->active->len, ==, 1);
+  runner_fixture_wait_for_end (self);
+
+  g_assert_cmpint (self->run->state, ==, PRONY_STATE_FINISHED);
+  g_assert_nonnull (get_trial (self, 0)->calibration);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -399,6 +420,7 @@ main (int argc, char *argv[])
   RUNNER_FIXTURE_ADD_WITH ("/runner-loads/shared-counter", vllm_engine, test_shared_counter);
   RUNNER_FIXTURE_ADD ("/runner-loads/lying-counter", NULL, test_lying_counter);
   RUNNER_FIXTURE_ADD ("/runner-loads/calibration", NULL, test_calibration);
+  RUNNER_FIXTURE_ADD ("/runner-loads/calibration-state", NULL, test_calibration_state);
 
   return g_test_run ();
 }
