@@ -458,6 +458,10 @@ prony_load_level_describe (const PronyLoadLevel *self)
     {
       text = describe_rate (self);
     }
+  else if (self->speed == 1.0)
+    {
+      text = g_strdup (_ ("replay at the recorded speed"));
+    }
   else
     {
       speed = format_number (self->speed);

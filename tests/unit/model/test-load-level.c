@@ -55,6 +55,7 @@ test_texts (void)
       "2.5 requests a second (evenly spaced)", 2.5 },
     { make_rate_ramp (1, 20, 5), "1–20/s", "from 1 to 20 requests a second (Poisson)", 20 },
     { make_gamma (4, 0.5, 64), "4/s", "4 requests a second (gamma), 64 at once at most", 4 },
+    { prony_load_level_trace (1), "×1", "replay at the recorded speed", 1 },
     { prony_load_level_trace (2), "×2", "replay at 2 times the speed", 2 },
   };
 
