@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "app/widgets/prony-load-group.h"
+#include "app/widgets/prony-trace-row.h"
 #include "base/prony-error.h"
 
 /* The kinds in the order of their row. */
@@ -33,7 +34,7 @@ static const char *const kinds[N_KINDS] = {
 static const char *const explanations[N_KINDS] = {
   [KIND_CONCURRENCY] = N_ ("Each stream sends its next request when it has its answer"),
   [KIND_RATE] = N_ ("Requests go out on time, however slow the answers are"),
-  [KIND_SWEEP] = N_ ("Twice as many requests at once, until the engine gets no faster"),
+  [KIND_SWEEP] = N_ ("1, 2, 4 … at once, until the engine gets no faster"),
   [KIND_TRACE] = N_ ("Requests at recorded times, with recorded lengths"),
 };
 
@@ -48,11 +49,14 @@ typedef enum
 static const struct
 {
   const char *name;
+  const char *title;
+  const char *label; /* for screen readers, which read it as a sentence */
   guint amount;
 } bounds[N_BOUNDS] = {
-  [BOUND_REQUESTS] = { "requests", 20 },
-  [BOUND_DURATION] = { "duration", 30 },
-  [BOUND_ITERATIONS] = { "iterations", 1 },
+  [BOUND_REQUESTS] = { "requests", N_ ("Number of Requests"), N_ ("Number of requests"), 20 },
+  [BOUND_DURATION] = { "duration", N_ ("Number of Seconds"), N_ ("Number of seconds"), 30 },
+  [BOUND_ITERATIONS] = { "iterations", N_ ("Number of Iterations"), N_ ("Number of iterations"),
+                         1 },
 };
 
 struct _PronyLoadGroup
@@ -66,12 +70,15 @@ struct _PronyLoadGroup
   AdwComboRow *arrival_row;
   GtkWidget *burstiness_row;
   GtkSpinButton *burstiness_spin;
-  AdwActionRow *trace_row;
+  PronyTraceRow *trace_row;
   GtkWidget *speed_row;
   GtkSpinButton *speed_spin;
   GtkWidget *cap_row;
   GtkSpinButton *cap_spin;
+  GtkWidget *limit_row;
+  GtkSpinButton *limit_spin;
   AdwComboRow *bound_row;
+  AdwPreferencesRow *amount_row;
   GtkSpinButton *amount_spin;
   GtkSpinButton *warmup_spin;
   GtkSpinButton *max_tokens_spin;
@@ -85,12 +92,6 @@ struct _PronyLoadGroup
 
   /* Plain */
   Kind shown; /* for which the other rows are set */
-
-  /* Owned */
-  GtkFileChooserNative *chooser; /* while it is open */
-  GCancellable *reading;         /* of the trace, while it is being read */
-  PronyTrace *trace;
-  char *trace_problem; /* why there is none */
 };
 
 enum
@@ -144,6 +145,16 @@ get_arrival (PronyLoadGroup *self)
                                     PRONY_ARRIVAL_GAMMA);
 }
 
+static const char *
+get_complaint (Kind kind)
+{
+  return kind == KIND_RATE
+           ? _ ("Requests a second must be numbers over 0, with commas between them, such as "
+                "“0.5, 2, 8”.")
+           : _ ("Requests at once must be whole numbers from 1 on, with commas between them, such "
+                "as “1, 4, 16”.");
+}
+
 static void
 mark_entry (AdwEntryRow *row, Kind kind)
 {
@@ -153,6 +164,14 @@ mark_entry (AdwEntryRow *row, Kind kind)
     gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
   else
     gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+
+  /* The colour says nothing to a screen reader. */
+  gtk_accessible_update_state (
+    GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
+    levels != NULL ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+    levels != NULL ? gtk_widget_get_tooltip_text (GTK_WIDGET (row)) : get_complaint (kind), -1);
 }
 
 /* --- Rows --------------------------------------------------------------------- */
@@ -167,29 +186,6 @@ on_setting_changed_cb (PronyLoadGroup *self)
   mark_entry (self->concurrency_row, KIND_CONCURRENCY);
   mark_entry (self->rate_row, KIND_RATE);
   g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static void
-show_trace (PronyLoadGroup *self)
-{
-  g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
-  guint n;
-
-  if (self->trace == NULL)
-    {
-      adw_action_row_set_subtitle (
-        self->trace_row, self->trace_problem != NULL
-                           ? self->trace_problem
-                           : _ ("A JSON Lines or CSV file with times and, if known, lengths"));
-      return;
-    }
-
-  n = self->trace->requests->len;
-  name = g_path_get_basename (self->trace->path);
-  /* Translators: a file name, and how many requests it has */
-  text = g_strdup_printf (ngettext ("%s, %u request", "%s, %u requests", n), name, n);
-  adw_action_row_set_subtitle (self->trace_row, text);
 }
 
 /* What usually ends a trial of a kind: a count of requests says nothing of a rate, and
@@ -227,8 +223,8 @@ on_kind_selected_cb (PronyLoadGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self->trace_row), kind == KIND_TRACE);
   gtk_widget_set_visible (self->speed_row, kind == KIND_TRACE);
   gtk_widget_set_visible (self->cap_row, open);
+  gtk_widget_set_visible (self->limit_row, kind == KIND_SWEEP);
   gtk_widget_set_visible (self->think_row, !open);
-  show_trace (self);
   choose_bound (self, kind);
   on_setting_changed_cb (self);
 }
@@ -243,91 +239,24 @@ on_bound_selected_cb (PronyLoadGroup *self)
 
   bound = adw_combo_row_get_selected (self->bound_row);
   if (bound < N_BOUNDS)
-    gtk_spin_button_set_value (self->amount_spin, bounds[bound].amount);
-  on_setting_changed_cb (self);
-}
-
-/* --- The trace ------------------------------------------------------------------ */
-
-static void
-read_trace (GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  PronyTrace *trace = prony_trace_read (path, &error);
-
-  if (trace != NULL)
-    g_task_return_pointer (task, trace, (GDestroyNotify) prony_trace_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_trace_read_cb (GObject *source, GAsyncResult *result, gpointer unused)
-{
-  PronyLoadGroup *self = PRONY_LOAD_GROUP (source);
-  g_autoptr (GError) error = NULL;
-  PronyTrace *trace = g_task_propagate_pointer (G_TASK (result), &error);
-
-  /* Another one was chosen meanwhile. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->reading);
-  self->trace = trace;
-  if (trace == NULL)
-    self->trace_problem = g_strdup (error->message);
-  else if (adw_combo_row_get_selected (self->bound_row) == BOUND_REQUESTS)
-    gtk_spin_button_set_value (self->amount_spin, trace->requests->len);
-  show_trace (self);
-  on_setting_changed_cb (self);
-}
-
-static void
-take_trace (PronyLoadGroup *self, const char *path)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  g_clear_pointer (&self->trace, prony_trace_unref);
-  g_clear_pointer (&self->trace_problem, g_free);
-
-  self->reading = g_cancellable_new ();
-  adw_action_row_set_subtitle (self->trace_row, _ ("Reading the trace…"));
-  task = g_task_new (self, self->reading, on_trace_read_cb, NULL);
-  g_task_set_source_tag (task, take_trace);
-  g_task_set_task_data (task, g_strdup (path), g_free);
-  g_task_run_in_thread (task, read_trace);
-}
-
-static void
-on_trace_chosen_cb (GtkNativeDialog *dialog, int response, PronyLoadGroup *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
     {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      g_autofree char *path = g_file_get_path (file);
-
-      if (path != NULL)
-        take_trace (self, path);
+      adw_preferences_row_set_title (self->amount_row, _ (bounds[bound].title));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount_spin),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, _ (bounds[bound].label), -1);
+      gtk_spin_button_set_value (self->amount_spin, bounds[bound].amount);
     }
-  g_clear_object (&self->chooser);
+  on_setting_changed_cb (self);
 }
 
+/* A trace is replayed to its end unless less is asked for. */
 static void
-on_choose_trace_cb (PronyLoadGroup *self)
+on_trace_changed_cb (PronyLoadGroup *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  PronyTrace *trace = prony_trace_row_get_trace (self->trace_row, NULL);
 
-  if (self->chooser != NULL)
-    return;
-
-  self->chooser =
-    gtk_file_chooser_native_new (_ ("Choose a Trace"), GTK_WINDOW (root),
-                                 GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Choose"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_trace_chosen_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  if (trace != NULL && adw_combo_row_get_selected (self->bound_row) == BOUND_REQUESTS)
+    gtk_spin_button_set_value (self->amount_spin, trace->requests->len);
+  on_setting_changed_cb (self);
 }
 
 /* --- The widget ------------------------------------------------------------------ */
@@ -335,13 +264,6 @@ on_choose_trace_cb (PronyLoadGroup *self)
 static void
 prony_load_group_dispose (GObject *object)
 {
-  PronyLoadGroup *self = PRONY_LOAD_GROUP (object);
-
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  g_clear_object (&self->chooser);
-  g_clear_pointer (&self->trace, prony_trace_unref);
-  g_clear_pointer (&self->trace_problem, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_LOAD_GROUP);
 
   G_OBJECT_CLASS (prony_load_group_parent_class)->dispose (object);
@@ -359,6 +281,7 @@ prony_load_group_class_init (PronyLoadGroupClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (PRONY_TYPE_TRACE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-load-group.ui");
   BIND (kind_row);
@@ -375,6 +298,9 @@ prony_load_group_class_init (PronyLoadGroupClass *klass)
   BIND (bound_row);
   BIND (amount_spin);
   BIND (warmup_spin);
+  BIND (limit_row);
+  BIND (limit_spin);
+  BIND (amount_row);
   BIND (max_tokens_spin);
   BIND (timeout_spin);
   BIND (think_row);
@@ -386,7 +312,7 @@ prony_load_group_class_init (PronyLoadGroupClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_setting_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_kind_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_bound_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_choose_trace_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_trace_changed_cb);
 }
 
 static void
@@ -423,7 +349,7 @@ prony_load_group_set_load (PronyLoadGroup *self, const char *load)
       else if (kind == KIND_RATE)
         gtk_editable_set_text (GTK_EDITABLE (self->rate_row), parts[1]);
       else if (kind == KIND_TRACE)
-        take_trace (self, parts[1]);
+        prony_trace_row_read (self->trace_row, parts[1]);
       adw_combo_row_set_selected (self->kind_row, kind);
     }
 }
@@ -487,12 +413,7 @@ fill_typed (PronyLoadGroup *self, Kind kind, PronyPlan *plan, GError **error)
 
   if (levels == NULL)
     {
-      g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                           kind == KIND_RATE
-                             ? _ ("Requests a second must be numbers over 0, with commas between "
-                                  "them, such as “0.5, 2, 8”.")
-                             : _ ("Requests at once must be whole numbers from 1 on, with commas "
-                                  "between them, such as “1, 4, 16”."));
+      g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT, get_complaint (kind));
       return FALSE;
     }
 
@@ -519,19 +440,14 @@ static gboolean
 fill_trace (PronyLoadGroup *self, PronyPlan *plan, GError **error)
 {
   PronyLoadLevel level = prony_load_level_trace (gtk_spin_button_get_value (self->speed_spin));
+  PronyTrace *trace = prony_trace_row_get_trace (self->trace_row, error);
 
-  if (self->trace == NULL)
-    {
-      g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                           self->trace_problem != NULL
-                             ? self->trace_problem
-                             : _ ("Choose the trace that is to be replayed."));
-      return FALSE;
-    }
+  if (trace == NULL)
+    return FALSE;
 
   level.concurrency = (guint) gtk_spin_button_get_value_as_int (self->cap_spin);
   prony_plan_add_level (plan, level);
-  plan->trace = prony_trace_ref (self->trace);
+  plan->trace = prony_trace_ref (trace);
   return TRUE;
 }
 
@@ -573,6 +489,7 @@ prony_load_group_fill (PronyLoadGroup *self, PronyPlan *plan, GError **error)
   if (kind == KIND_SWEEP)
     {
       plan->sweep = TRUE;
+      plan->sweep_max = (guint) gtk_spin_button_get_value_as_int (self->limit_spin);
       prony_plan_add_level (plan, prony_load_level_closed (1));
       return TRUE;
     }

@@ -317,8 +317,10 @@ prony_run_setup_describe (PronyRunSetup *self)
   n = plan->levels->len;
   loads = g_strdup_printf (ngettext ("%u load", "%u loads", n), n);
   if (plan->sweep)
-    /* Translators: such as "1 target × 4 scenarios, as many loads as it takes" */
-    return g_strdup_printf (_ ("%s × %s, as many loads as it takes"), targets, scenarios);
+    /* Translators: such as "1 target × 4 scenarios, as many loads as it takes, up to 64 at
+     * once" */
+    return g_strdup_printf (_ ("%s × %s, as many loads as it takes, up to %u at once"), targets,
+                            scenarios, plan->sweep_max);
 
   n = prony_plan_count_trials (plan);
   /* Translators: such as "1 target × 4 scenarios × 2 loads: 8 trials" */
