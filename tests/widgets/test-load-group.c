@@ -91,6 +91,7 @@ test_sweep (Fixture *fixture, gconstpointer unused)
   fill (fixture, "sweep:", "duration:5");
 
   g_assert_true (fixture->plan->sweep);
+  g_assert_cmpuint (fixture->plan->sweep_max, ==, 1024);
   g_assert_cmpuint (fixture->plan->levels->len, ==, 1);
   g_assert_true (prony_load_level_is_closed (get_level (fixture, 0), 1));
 }
@@ -180,7 +181,21 @@ test_notes_none (void)
     }
   notes = prony_result_notes_new (run);
   g_assert_cmpuint (notes->len, ==, 0);
-  g_assert_false (prony_result_notes_any_doubt (run));
+  g_assert_false (prony_result_table_any_mark (run));
+}
+
+static const PronyResultNote *
+find_note (GPtrArray *notes, const char *title)
+{
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const PronyResultNote *note = g_ptr_array_index (notes, i);
+
+      if (strstr (note->title, title) != NULL)
+        return note;
+    }
+
+  g_error ("No note says: %s", title);
 }
 
 static void
@@ -199,18 +214,85 @@ test_notes (void)
   trial->calibration = prony_calibration_new ("openai-chat closed 1");
   trial->calibration->ttft_p99_s = 0.02;
   trial->calibration->itl_p99_s = 0.0001;
+  trial->calibration->pace = 0.5;
 
   notes = prony_result_notes_new (run);
-  g_assert_cmpuint (notes->len, >=, 2);
   note = g_ptr_array_index (notes, 0);
+  g_assert_true (note == find_note (notes, prony_client_limit_describe (PRONY_CLIENT_LIMIT_CPU)));
   g_assert_true (note->warning);
-  g_assert_nonnull (strstr (note->text, prony_client_limit_describe (PRONY_CLIENT_LIMIT_CPU)));
-  g_assert_nonnull (strstr (note->text, "15"));
-  g_assert_nonnull (strstr (note->text, "3 times"));
-  note = g_ptr_array_index (notes, notes->len - 1);
-  g_assert_nonnull (strstr (note->text, "±"));
-  g_assert_nonnull (strstr (note->text, "20"));
-  g_assert_true (prony_result_notes_any_doubt (run));
+  g_assert_cmpstr (note->text, ==, "fast · Short Prompt, Short Completion · 1 at once");
+  g_assert_true (find_note (notes, "did not keep up")->warning);
+  g_assert_true (find_note (notes, "15 requests were sent instead of the 20")->warning);
+  g_assert_false (find_note (notes, "3 times a request was sent again")->warning);
+  note = find_note (notes, "Error of this computer");
+  g_assert_cmpstr (note->text, ==,
+                   "1 at once: time to first token ± 20.0 ms, between tokens ± 0.100 ms");
+  g_assert_true (prony_result_table_any_mark (run));
+}
+
+/* What is the same of several trials is said once. */
+static void
+test_notes_shared (void)
+{
+  static const ResultTarget both[] = { { "fast", 0.1, FALSE }, { "slow", 0.2, FALSE } };
+  g_autoptr (PronyRun) run = result_fixture_make_run ("r", both, 2);
+  g_autoptr (GPtrArray) notes = NULL;
+  guint n_limits = 0;
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+
+      trial->summary->client_bound = TRUE;
+      trial->summary->client_limit = PRONY_CLIENT_LIMIT_LAG;
+      trial->calibration = prony_calibration_new ("shape");
+      trial->calibration->ttft_p99_s = trial->target->name[0] == 'f' ? 0.001 : 0.002;
+    }
+  notes = prony_result_notes_new (run);
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const PronyResultNote *note = g_ptr_array_index (notes, i);
+
+      n_limits += g_str_equal (note->title, prony_client_limit_describe (PRONY_CLIENT_LIMIT_LAG));
+    }
+  g_assert_cmpuint (n_limits, ==, 1);
+  g_assert_cmpstr (find_note (notes, prony_client_limit_describe (PRONY_CLIENT_LIMIT_LAG))->text,
+                   ==,
+                   "fast · Short Prompt, Short Completion · 1 at once, 4 at once\n"
+                   "slow · Short Prompt, Short Completion · 1 at once, 4 at once");
+  g_assert_nonnull (strstr (find_note (notes, "Error of this computer")->text,
+                            "slow · 4 at once: time to first token ± 2.00 ms"));
+}
+
+/* A mark may be on one percentile alone: then its meaning must be said, too. */
+static void
+test_mark_of_p95 (void)
+{
+  g_autoptr (PronyRun) run = result_fixture_make_run ("r", targets, 1);
+  PronyTrial *trial = g_ptr_array_index (run->trials, 0);
+
+  trial->calibration = prony_calibration_new ("shape");
+  trial->calibration->ttft_p99_s = 0.001;
+  trial->summary->distributions[PRONY_METRIC_TTFT].p95 = 0.002;
+  g_assert_true (prony_result_table_any_mark (run));
+}
+
+static void
+test_notes_of_schedule (void)
+{
+  g_autoptr (PronyRun) run = result_fixture_make_run ("r", targets, 1);
+  PronyTrial *trial = g_ptr_array_index (run->trials, 0);
+  PronyDistribution *all = trial->summary->distributions;
+  g_autoptr (GPtrArray) notes = NULL;
+
+  trial->load = prony_load_level_open (4, PRONY_ARRIVAL_POISSON);
+  all[PRONY_METRIC_SEND_LAG] = (PronyDistribution){ .count = 9, .p99 = NAN, .max = 0.25 };
+  all[PRONY_METRIC_LATENCY].p50 = 0.5;
+  all[PRONY_METRIC_LATENCY_FROM_SCHEDULE].p50 = 0.75;
+  notes = prony_result_notes_new (run);
+  g_assert_false (find_note (notes, "up to 250 ms after they were due. Median latency: 500 ms from "
+                                    "sending, 750 ms from schedule.")
+                    ->warning);
 }
 
 int
@@ -228,6 +310,9 @@ main (int argc, char *argv[])
   ADD ("/load-group/mistakes", test_mistakes);
   g_test_add_func ("/result-notes/none", test_notes_none);
   g_test_add_func ("/result-notes/notes", test_notes);
+  g_test_add_func ("/result-notes/shared", test_notes_shared);
+  g_test_add_func ("/result-notes/mark-of-p95", test_mark_of_p95);
+  g_test_add_func ("/result-notes/schedule", test_notes_of_schedule);
 
   return g_test_run ();
 }

@@ -12,9 +12,7 @@
 #include "app/widgets/prony-result-notes.h"
 #include "base/prony-json.h"
 #include "core/metrics/prony-knee.h"
-
-/* Send lags below this are nobody's concern. */
-#define SEND_LAG_S 0.001
+#include "core/model/prony-run-targets.h"
 
 static void
 note_free (gpointer data)
@@ -37,125 +35,213 @@ add_note (GPtrArray *notes, char *title, char *text, gboolean warning)
   g_ptr_array_add (notes, note);
 }
 
-/* --- What this computer adds --------------------------------------------------- */
+/* --- What concerns some trials ---------------------------------------------------- */
 
 static gboolean
-is_first_of_shape (PronyRun *run, guint index)
+is_of_same_work (PronyTrial *a, PronyTrial *b)
 {
-  PronyTrial *trial = g_ptr_array_index (run->trials, index);
-
-  for (guint i = 0; i < index; i++)
-    {
-      PronyTrial *other = g_ptr_array_index (run->trials, i);
-
-      if (other->calibration != NULL &&
-          g_str_equal (other->calibration->shape, trial->calibration->shape))
-        return FALSE;
-    }
-
-  return TRUE;
+  return g_str_equal (a->target->name, b->target->name) &&
+         g_str_equal (a->scenario_name, b->scenario_name);
 }
 
-static void
-add_calibration (GPtrArray *notes, PronyTrial *trial)
+/* Names those trials of whom a sentence is said: a line for each target and scenario,
+ * with all its loads. Takes their copies of the sentence. */
+static char *
+take_trials (PronyRun *run, char **sentences, const char *sentence)
 {
-  const PronyCalibration *calibration = trial->calibration;
-  g_autofree char *load = prony_load_level_describe (&trial->load);
-  g_autofree char *ttft = prony_format_value (calibration->ttft_p99_s, PRONY_UNIT_SECONDS);
-  g_autofree char *itl = prony_format_value (calibration->itl_p99_s, PRONY_UNIT_SECONDS);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  if (!isfinite (calibration->ttft_p99_s) || !isfinite (calibration->itl_p99_s))
-    return;
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *first = g_ptr_array_index (run->trials, i);
 
-  add_note (notes,
-            /* Translators: %s is a load, such as "8 at once" */
-            g_strdup_printf (_ ("Error of this computer, %s"), load),
-            /* Translators: two times, such as "0.2 ms" */
-            g_strdup_printf (_ ("Time to first token ± %s, time between tokens ± %s (calibrated)"),
-                             ttft, itl),
-            FALSE);
+      if (g_strcmp0 (sentences[i], sentence) != 0)
+        continue;
+
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      g_string_append_printf (text, "%s · %s", first->target->name,
+                              prony_scenario_translate (first->scenario_title));
+      for (guint j = i; j < run->trials->len; j++)
+        {
+          PronyTrial *trial = g_ptr_array_index (run->trials, j);
+          g_autofree char *load = NULL;
+
+          if (g_strcmp0 (sentences[j], sentence) != 0 || !is_of_same_work (first, trial))
+            continue;
+          load = prony_load_level_describe (&trial->load);
+          /* Translators: between the items of a list */
+          g_string_append_printf (text, "%s%s", j == i ? " · " : C_ ("list", ", "), load);
+          g_clear_pointer (&sentences[j], g_free);
+        }
+    }
+
+  return g_strdup (text->str);
+}
+
+/* A sentence of each trial, NULL for most: those of whom the same is to be said share a
+ * note. */
+static void
+add_sentences (GPtrArray *notes, PronyRun *run, char **sentences, gboolean warning)
+{
+  for (guint i = 0; i < run->trials->len; i++)
+    if (sentences[i] != NULL)
+      {
+        char *sentence = g_strdup (sentences[i]);
+
+        add_note (notes, sentence, take_trials (run, sentences, sentence), warning);
+      }
 }
 
 /* --- What went otherwise than planned ------------------------------------------- */
 
-static void
-add_sentence (GString *text, const char *sentence)
+static char *
+describe_limit (PronyTrial *trial)
 {
-  if (text->len > 0)
-    g_string_append_c (text, '\n');
-  g_string_append (text, sentence);
-}
-
-static void
-add_counts (GString *text, PronySummary *summary)
-{
-  if (summary->retries > 0)
-    {
-      guint n = (guint) MIN (summary->retries, G_MAXUINT);
-      g_autofree char *sentence = g_strdup_printf (
-        ngettext ("%u request was sent again; the waiting is part of the latency from schedule.",
-                  "%u times a request was sent again; the waiting is part of the latency from "
-                  "schedule.",
-                  n),
-        n);
-
-      add_sentence (text, sentence);
-    }
-  if (summary->reconnects > 0)
-    {
-      guint n = (guint) MIN (summary->reconnects, G_MAXUINT);
-      g_autofree char *sentence =
-        g_strdup_printf (ngettext ("%u connection had to be opened while measuring.",
-                                   "%u connections had to be opened while measuring.", n),
-                         n);
-
-      add_sentence (text, sentence);
-    }
-}
-
-static void
-add_send_lag (GString *text, PronyTrial *trial)
-{
-  const PronyDistribution *lag = &trial->summary->distributions[PRONY_METRIC_SEND_LAG];
-  double worst = isfinite (lag->p99) ? lag->p99 : lag->max;
-  g_autofree char *value = NULL;
-  g_autofree char *sentence = NULL;
-
-  if (trial->load.kind == PRONY_LOAD_CLOSED || !(worst > SEND_LAG_S))
-    return;
-
-  value = prony_format_value (worst, PRONY_UNIT_SECONDS);
-  /* Translators: %s is a time */
-  sentence = g_strdup_printf (_ ("Requests went out up to %s after they were due."), value);
-  add_sentence (text, sentence);
-}
-
-static void
-add_trial (GPtrArray *notes, PronyTrial *trial)
-{
-  PronySummary *summary = trial->summary;
-  g_autoptr (GString) text = g_string_new (NULL);
-  gboolean warning = summary->client_bound;
+  const PronySummary *summary = trial->summary;
 
   if (summary->client_limit != PRONY_CLIENT_LIMIT_NONE)
-    add_sentence (text, prony_client_limit_describe (summary->client_limit));
-  else if (summary->client_bound)
-    add_sentence (text, _ ("The figures describe this computer rather than the engine."));
+    return g_strdup (prony_client_limit_describe (summary->client_limit));
+  if (summary->client_bound)
+    return g_strdup (_ ("The figures describe this computer rather than the engine."));
 
-  for (guint i = 0; i < PRONY_N_CHECKS; i++)
+  return NULL;
+}
+
+/* The pace of a calibration is not always known. */
+static char *
+describe_pace (PronyTrial *trial)
+{
+  if (trial->calibration == NULL || !isfinite (trial->calibration->pace) ||
+      prony_calibration_is_carried (trial->calibration))
+    return NULL;
+
+  return g_strdup (_ ("When it was calibrated, this computer did not keep up with such a load, "
+                      "so the figures may describe it rather than the engine."));
+}
+
+/* Requests of an open loop that could not go out in time wait unseen: so both latencies
+ * are shown beside one another. */
+static char *
+describe_schedule (PronyTrial *trial)
+{
+  const PronyDistribution *lag = &trial->summary->distributions[PRONY_METRIC_SEND_LAG];
+  const PronyDistribution *sent = &trial->summary->distributions[PRONY_METRIC_LATENCY];
+  const PronyDistribution *due = &trial->summary->distributions[PRONY_METRIC_LATENCY_FROM_SCHEDULE];
+  g_autofree char *late =
+    prony_format_value (isfinite (lag->p99) ? lag->p99 : lag->max, PRONY_UNIT_SECONDS);
+  g_autofree char *from_send = prony_format_value (sent->p50, PRONY_UNIT_SECONDS);
+  g_autofree char *from_schedule = prony_format_value (due->p50, PRONY_UNIT_SECONDS);
+
+  if (trial->load.kind == PRONY_LOAD_CLOSED || lag->count == 0)
+    return NULL;
+
+  return g_strdup_printf (
+    /* Translators: three times */
+    _ ("Requests went out up to %s after they were due. Median latency: %s from sending, %s from "
+       "schedule."),
+    late, from_send, from_schedule);
+}
+
+static char *
+describe_retries (PronyTrial *trial)
+{
+  guint n = (guint) MIN (trial->summary->retries, G_MAXUINT);
+
+  if (n == 0)
+    return NULL;
+
+  return g_strdup_printf (
+    ngettext ("%u request was sent again; the waiting is part of the latency from schedule.",
+              "%u times a request was sent again; the waiting is part of the latency from "
+              "schedule.",
+              n),
+    n);
+}
+
+static char *
+describe_reconnects (PronyTrial *trial)
+{
+  guint n = (guint) MIN (trial->summary->reconnects, G_MAXUINT);
+
+  if (n == 0)
+    return NULL;
+
+  return g_strdup_printf (ngettext ("%u connection had to be opened while measuring.",
+                                    "%u connections had to be opened while measuring.", n),
+                          n);
+}
+
+static void
+add_all (GPtrArray *notes, PronyRun *run, char *(*describe) (PronyTrial *trial), gboolean warning)
+{
+  g_autofree char **sentences = g_new0 (char *, run->trials->len + 1);
+
+  for (guint i = 0; i < run->trials->len; i++)
     {
-      g_autofree char *sentence = prony_check_describe (i, &summary->checks[i]);
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
 
-      if (sentence == NULL)
-        continue;
-      add_sentence (text, sentence);
-      warning = TRUE;
+      if (trial->summary != NULL)
+        sentences[i] = describe (trial);
     }
+  add_sentences (notes, run, sentences, warning);
+}
 
-  add_send_lag (text, trial);
-  add_counts (text, summary);
+static void
+add_check (GPtrArray *notes, PronyRun *run, PronyCheckKind kind)
+{
+  g_autofree char **sentences = g_new0 (char *, run->trials->len + 1);
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+
+      if (trial->summary != NULL)
+        sentences[i] = prony_check_describe (kind, &trial->summary->checks[kind]);
+    }
+  add_sentences (notes, run, sentences, TRUE);
+}
+
+/* --- What this computer adds --------------------------------------------------- */
+
+/* A line for each load; of several targets also for each of them, since this computer is
+ * not equally fast with all protocols. */
+static void
+add_calibrations (GPtrArray *notes, PronyRun *run)
+{
+  g_autoptr (GPtrArray) targets = prony_run_list_targets (run);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+      g_autofree char *load = prony_load_level_describe (&trial->load);
+      g_autofree char *where =
+        targets->len > 1 ? g_strdup_printf ("%s · %s", trial->target->name, load) : g_strdup (load);
+      g_autofree char *ttft =
+        prony_calibration_format_error (trial->calibration, PRONY_METRIC_TTFT);
+      g_autofree char *itl = prony_calibration_format_error (trial->calibration, PRONY_METRIC_ITL);
+      char *line;
+
+      if (ttft == NULL)
+        continue;
+      if (itl != NULL)
+        /* Translators: a load, such as "8 at once", also with a target, then two times such as "±
+         * 0.2 ms" */
+        line =
+          g_strdup_printf (_ ("%s: time to first token %s, between tokens %s"), where, ttft, itl);
+      else
+        /* Translators: a load, such as "8 at once", also with a target, then a time such as "± 0.2
+         * ms" */
+        line = g_strdup_printf (_ ("%s: time to first token %s"), where, ttft);
+      if (!g_hash_table_contains (seen, line))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+      g_hash_table_add (seen, line);
+    }
   if (text->len > 0)
-    add_note (notes, prony_trial_get_title (trial), g_strdup (text->str), warning);
+    add_note (notes, g_strdup (_ ("Error of this computer (calibrated)")), g_strdup (text->str),
+              FALSE);
 }
 
 /* --- What a sweep has found ------------------------------------------------------ */
@@ -174,12 +260,17 @@ add_knees (GPtrArray *notes, PronyRun *run)
   for (guint i = 0; i < knees->len; i++)
     {
       const PronyKnee *knee = &g_array_index (knees, PronyKnee, i);
+      g_autofree char *load = prony_load_level_describe (&knee->trial->load);
+      g_autofree char *rate = prony_format_value (knee->throughput, PRONY_UNIT_TOKENS_PER_SECOND);
+      g_autofree char *reason = prony_knee_describe (knee);
 
-      if (knee->trial != NULL)
-        add_note (notes,
-                  g_strdup_printf ("%s · %s", knee->trial->target->name,
-                                   prony_scenario_translate (knee->trial->scenario_title)),
-                  prony_knee_describe (knee), FALSE);
+      add_note (notes,
+                g_strdup_printf ("%s · %s", knee->trial->target->name,
+                                 prony_scenario_translate (knee->trial->scenario_title)),
+                /* Translators: a load such as "8 at once", a token rate, and a sentence that
+                 * says why it is not more */
+                g_strdup_printf (_ ("Most useful load: %s, with %s. %s"), load, rate, reason),
+                FALSE);
     }
 }
 
@@ -187,9 +278,9 @@ add_knees (GPtrArray *notes, PronyRun *run)
  * prony_result_notes_new:
  * @run: a run
  *
- * Collects what is known of a run beside its figures: what a sweep has found, what
- * this computer adds to the
- * figures at each load, and what went otherwise than planned in a trial.
+ * Collects what is known of a run beside its figures: what a sweep has found, what went
+ * otherwise than planned in which trials, how well schedules were kept, and what this
+ * computer adds to the figures at each load.
  *
  * Returns: (transfer full) (element-type PronyResultNote): the notes; may be empty
  */
@@ -203,47 +294,13 @@ prony_result_notes_new (PronyRun *run)
   if (is_sweep (run))
     add_knees (notes, run);
 
-  for (guint i = 0; i < run->trials->len; i++)
-    {
-      PronyTrial *trial = g_ptr_array_index (run->trials, i);
-
-      if (trial->summary != NULL)
-        add_trial (notes, trial);
-    }
-  for (guint i = 0; i < run->trials->len; i++)
-    {
-      PronyTrial *trial = g_ptr_array_index (run->trials, i);
-
-      if (trial->calibration != NULL && is_first_of_shape (run, i))
-        add_calibration (notes, trial);
-    }
-
+  add_all (notes, run, describe_limit, TRUE);
+  add_all (notes, run, describe_pace, TRUE);
+  for (guint i = 0; i < PRONY_N_CHECKS; i++)
+    add_check (notes, run, i);
+  add_all (notes, run, describe_schedule, FALSE);
+  add_all (notes, run, describe_retries, FALSE);
+  add_all (notes, run, describe_reconnects, FALSE);
+  add_calibrations (notes, run);
   return notes;
-}
-
-/**
- * prony_result_notes_any_doubt:
- * @run: a run
- *
- * Returns: whether a figure of the result table is marked, since this computer may
- *   add more than 5 % to it
- */
-gboolean
-prony_result_notes_any_doubt (PronyRun *run)
-{
-  static const PronyMetric metrics[] = { PRONY_METRIC_TTFT, PRONY_METRIC_ITL };
-
-  g_return_val_if_fail (run != NULL, FALSE);
-
-  for (guint i = 0; i < run->trials->len; i++)
-    {
-      PronyTrial *trial = g_ptr_array_index (run->trials, i);
-
-      for (guint j = 0; trial->summary != NULL && j < G_N_ELEMENTS (metrics); j++)
-        if (prony_calibration_doubts (trial->calibration, metrics[j],
-                                      prony_summary_get (trial->summary, metrics[j])))
-          return TRUE;
-    }
-
-  return FALSE;
 }

@@ -26,6 +26,5 @@ typedef struct
 } PronyResultNote;
 
 GPtrArray *prony_result_notes_new (PronyRun *run);
-gboolean prony_result_notes_any_doubt (PronyRun *run);
 
 G_END_DECLS

@@ -70,6 +70,13 @@ prony_result_table_set_up (PronyTable *table)
   prony_table_add_column (table, _ ("State"), NULL, FALSE);
 }
 
+static gboolean
+is_doubtful (PronyTrial *trial, const Figure *figure)
+{
+  return prony_calibration_doubts (trial->calibration, figure->metric,
+                                   get_value (trial->summary, figure));
+}
+
 /* For a figure to which this computer may have added much. */
 static char *
 mark (char *text)
@@ -97,10 +104,8 @@ make_row (PronyTrial *trial, GPtrArray *targets)
       double value = get_value (trial->summary, &figures[i]);
       char *text = prony_format_value (value, prony_metric_get_info (figures[i].metric)->unit);
 
-      prony_table_row_add_number (
-        row, value,
-        prony_calibration_doubts (trial->calibration, figures[i].metric, value) ? mark (text)
-                                                                                : text);
+      prony_table_row_add_number (row, value,
+                                  is_doubtful (trial, &figures[i]) ? mark (text) : text);
     }
   prony_table_row_add_text (row, trial->summary != NULL && trial->summary->client_bound
                                    ? _ ("Limited by this computer")
@@ -129,4 +134,22 @@ prony_result_table_make_rows (PronyRun *run)
     }
 
   return G_LIST_MODEL (rows);
+}
+
+/**
+ * prony_result_table_any_mark:
+ * @run: a run
+ *
+ * Returns: whether a figure is marked, since this computer may have added more than 5 %
+ *   to it
+ */
+gboolean
+prony_result_table_any_mark (PronyRun *run)
+{
+  for (guint i = 0; i < run->trials->len; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (figures); j++)
+      if (is_doubtful (g_ptr_array_index (run->trials, i), &figures[j]))
+        return TRUE;
+
+  return FALSE;
 }

@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 
 void prony_result_table_set_up (PronyTable *table);
 GListModel *prony_result_table_make_rows (PronyRun *run);
+gboolean prony_result_table_any_mark (PronyRun *run);
 
 G_END_DECLS

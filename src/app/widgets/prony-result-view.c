@@ -126,7 +126,7 @@ show_table (PronyResultView *self)
 
   prony_table_set_rows (self->table, rows);
   gtk_widget_set_visible (self->table_box, g_list_model_get_n_items (rows) > 0);
-  gtk_widget_set_visible (self->doubt_label, prony_result_notes_any_doubt (self->run));
+  gtk_widget_set_visible (self->doubt_label, prony_result_table_any_mark (self->run));
 }
 
 /* How far the figures may be trusted. */
