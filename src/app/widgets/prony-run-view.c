@@ -11,6 +11,10 @@
 
 #include "app/widgets/prony-run-view.h"
 #include "app/widgets/prony-target-card.h"
+#include "base/prony-clock.h"
+
+/* How often the time is looked at. */
+#define TICK_MS 250
 
 struct _PronyRunView
 {
@@ -30,6 +34,7 @@ struct _PronyRunView
   GHashTable *card_of_target; /* target's name → PronyTargetCard, borrowed */
   GPtrArray *trial_rows;      /* AdwActionRow, borrowed */
   GPtrArray *failure_rows;    /* AdwActionRow, borrowed */
+  guint tick_id;              /* while a run is under way */
 };
 
 G_DEFINE_FINAL_TYPE (PronyRunView, prony_run_view, ADW_TYPE_BIN)
@@ -208,18 +213,56 @@ describe_state (PronyRunSnapshot *snapshot)
     prony_state_title (snapshot->state), done, snapshot->trials->len);
 }
 
+/* Whole seconds: more than that cannot be read while it changes. */
+static char *
+format_elapsed (double seconds)
+{
+  if (seconds < 10)
+    /* Translators: a duration in seconds */
+    return g_strdup_printf (C_ ("duration", "%u s"), (guint) MAX (seconds, 0));
+
+  return prony_format_duration (floor (seconds));
+}
+
+/* The time goes on also while the runner has nothing new to tell. */
+static void
+show_time (PronyRunView *self, PronyRunSnapshot *snapshot)
+{
+  double elapsed_s = prony_state_is_final (snapshot->state)
+                       ? snapshot->elapsed_s
+                       : prony_ns_to_s (prony_clock_now_ns () - snapshot->run->started_ns);
+  g_autofree char *elapsed = format_elapsed (elapsed_s);
+  g_autofree char *remaining = prony_format_remaining (snapshot->remaining_s);
+  /* Translators: how long a run has lasted, then a phrase such as "About 3 minutes left" */
+  g_autofree char *text = g_strdup_printf (_ ("%s elapsed. %s"), elapsed, remaining);
+
+  if (g_strcmp0 (gtk_label_get_label (self->remaining_label), text) != 0)
+    gtk_label_set_label (self->remaining_label, text);
+}
+
+static gboolean
+on_tick_cb (gpointer data)
+{
+  PronyRunView *self = data;
+  PronyRunSnapshot *snapshot = prony_run_session_get_snapshot (self->session);
+
+  if (snapshot != NULL)
+    show_time (self, snapshot);
+  if (prony_run_session_is_running (self->session))
+    return G_SOURCE_CONTINUE;
+
+  self->tick_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_progress (PronyRunView *self, PronyRunSnapshot *snapshot)
 {
   gboolean paused = snapshot->state == PRONY_STATE_PAUSED;
   g_autofree char *state = describe_state (snapshot);
-  g_autofree char *elapsed = prony_format_duration (snapshot->elapsed_s);
-  g_autofree char *remaining = prony_format_remaining (snapshot->remaining_s);
-  /* Translators: how long a run has lasted, then a phrase such as "About 3 minutes left" */
-  g_autofree char *text = g_strdup_printf (_ ("%s elapsed. %s"), elapsed, remaining);
 
   gtk_label_set_label (self->state_label, state);
-  gtk_label_set_label (self->remaining_label, text);
+  show_time (self, snapshot);
   gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (snapshot->progress, 0, 1));
 
   gtk_button_set_label (self->pause_button, paused ? _ ("_Resume") : _ ("_Pause"));
@@ -261,6 +304,7 @@ prony_run_view_dispose (GObject *object)
 {
   PronyRunView *self = PRONY_RUN_VIEW (object);
 
+  g_clear_handle_id (&self->tick_id, g_source_remove);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
@@ -319,8 +363,10 @@ prony_run_view_set_session (PronyRunView *self, PronyRunSession *session)
     return;
 
   reset (self);
+  g_clear_handle_id (&self->tick_id, g_source_remove);
   if (session != NULL)
     {
+      self->tick_id = g_timeout_add (TICK_MS, on_tick_cb, self);
       g_signal_connect_object (session, "changed", G_CALLBACK (on_changed_cb), self,
                                G_CONNECT_SWAPPED);
       on_changed_cb (self);

@@ -154,29 +154,69 @@ show_stream (PronyTargetCard *self, const PronyLoadSnapshot *load)
 }
 
 /* Whether this computer keeps up: said while it can still be helped. */
-static void
-show_client (PronyTargetCard *self, const PronyLoadSnapshot *load)
+static char *
+describe_client (const PronyLoadSnapshot *load, const PronyLoadLevel *level)
 {
   double measured = isfinite (load->itl_s) ? load->itl_s : load->ttft_s;
   gboolean reads_late = load->client_lag_s > CLIENT_LAG_SHARE * measured;
-  gboolean sends_late = load->send_lag_s > SEND_LAG_S;
   g_autofree char *late =
     prony_format_value (reads_late ? load->client_lag_s : load->send_lag_s, PRONY_UNIT_SECONDS);
-  g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->client_label), reads_late || sends_late);
   if (reads_late)
     /* Translators: %s is a time */
-    text = g_strdup_printf (_ ("This computer reads answers up to %s late"), late);
-  else if (sends_late)
-    /* Translators: %s is a time */
-    text = g_strdup_printf (_ ("Requests go out up to %s late"), late);
+    return g_strdup_printf (_ ("This computer reads answers up to %s late"), late);
+  if (!(load->send_lag_s > SEND_LAG_S))
+    return NULL;
+  if (level->concurrency > 0)
+    return g_strdup_printf (
+      /* Translators: %s is a time */
+      ngettext ("Requests wait up to %s, since at most %u may be in flight",
+                "Requests wait up to %s, since at most %u may be in flight", level->concurrency),
+      late, level->concurrency);
+
+  /* Translators: %s is a time */
+  return g_strdup_printf (_ ("Requests go out up to %s late"), late);
+}
+
+static void
+show_client (PronyTargetCard *self, const PronyLoadSnapshot *load, const PronyLoadLevel *level)
+{
+  g_autofree char *text = describe_client (load, level);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->client_label), text != NULL);
   if (text != NULL)
     set_label (self->client_label, text);
 }
 
+static char *
+describe_counts (const PronyLoadSnapshot *load)
+{
+  /* Translators: how many requests of a trial are done, failed and under way */
+  g_autofree char *counts =
+    g_strdup_printf (_ ("%u done, %u failed, %u in flight"), (guint) load->ok, (guint) load->failed,
+                     load->in_flight);
+  GString *text = g_string_new (counts);
+
+  if (load->due > 0)
+    {
+      g_string_append (text, " · ");
+      /* Translators: how many requests went out, and how many should have by now */
+      g_string_append_printf (text, _ ("%u of %u due sent"), (guint) load->sent, (guint) load->due);
+    }
+  if (load->retries > 0)
+    {
+      g_string_append (text, " · ");
+      /* Translators: how often requests were sent once more */
+      g_string_append_printf (text,
+                              ngettext ("%u sent again", "%u sent again", (guint) load->retries),
+                              (guint) load->retries);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 static void
-show_readings (PronyTargetCard *self, const PronyLoadSnapshot *load)
+show_readings (PronyTargetCard *self, const PronyLoadSnapshot *load, const PronyLoadLevel *level)
 {
   guint64 ended = load->ok + load->failed;
   gint64 now_us = g_get_monotonic_time ();
@@ -195,11 +235,9 @@ show_readings (PronyTargetCard *self, const PronyLoadSnapshot *load)
   prony_gauge_set_value (self->dials[GAUGE_SUCCESS],
                          ended > 0 ? (double) load->ok / (double) ended : NAN);
 
-  /* Translators: how many requests of a trial are done, failed and under way */
-  counts = g_strdup_printf (_ ("%u done, %u failed, %u in flight"), (guint) load->ok,
-                            (guint) load->failed, load->in_flight);
+  counts = describe_counts (load);
   set_label (self->counts_label, counts);
-  show_client (self, load);
+  show_client (self, load, level);
 }
 
 /* What stands still once the trial is over: the figures of its summary. */
@@ -222,6 +260,7 @@ begin_trial (PronyTargetCard *self, PronyTrial *trial)
   self->readings_us = 0;
   set_label (self->trial_label, text);
   set_label (self->counts_label, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->client_label), FALSE);
   for (guint i = 0; i < N_GAUGES; i++)
     prony_gauge_reset (self->dials[i]);
 }
@@ -366,7 +405,7 @@ prony_target_card_show (PronyTargetCard *self, const PronyTrialSnapshot *trial)
   if (trial->load != NULL)
     {
       if (!prony_state_is_final (trial->state))
-        show_readings (self, trial->load);
+        show_readings (self, trial->load, &trial->trial->load);
       show_stream (self, trial->load);
     }
   if (trial->summary != NULL)
