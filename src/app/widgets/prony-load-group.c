@@ -214,7 +214,10 @@ on_kind_selected_cb (PronyLoadGroup *self)
 
   kind = get_kind (self);
   open = kind == KIND_RATE || kind == KIND_TRACE;
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->kind_row), _ (explanations[kind]));
+  /* Not in the row, where it would leave no room for the kind in a narrow window. */
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _ (explanations[kind]));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->kind_row),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _ (explanations[kind]), -1);
   gtk_widget_set_visible (GTK_WIDGET (self->concurrency_row), kind == KIND_CONCURRENCY);
   gtk_widget_set_visible (GTK_WIDGET (self->rate_row), kind == KIND_RATE);
   gtk_widget_set_visible (GTK_WIDGET (self->arrival_row), kind == KIND_RATE);
