@@ -155,6 +155,37 @@ prony_http_connections_update (PronyHttpConnections *self, guint64 id)
     entry_update (entry, self);
 }
 
+static gboolean
+entry_is_open (const Entry *entry)
+{
+  struct tcp_info info = { 0 };
+  socklen_t length = sizeof info;
+
+  return !g_socket_is_closed (entry->socket) &&
+         getsockopt (g_socket_get_fd (entry->socket), IPPROTO_TCP, TCP_INFO, &info, &length) == 0 &&
+         info.tcpi_state == TCP_ESTABLISHED;
+}
+
+/**
+ * prony_http_connections_count_open:
+ * @self: connections
+ *
+ * Returns: how many are open on both sides
+ */
+guint
+prony_http_connections_count_open (PronyHttpConnections *self)
+{
+  GHashTableIter iter;
+  gpointer entry;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    n += entry_is_open (entry);
+
+  return n;
+}
+
 /**
  * prony_http_connections_count_retransmits:
  * @self: connections

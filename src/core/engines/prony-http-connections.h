@@ -15,6 +15,7 @@ void prony_http_connections_free (PronyHttpConnections *self);
 void prony_http_connections_note (PronyHttpConnections *self, guint64 id, GIOStream *connection);
 int prony_http_connections_get_fd (PronyHttpConnections *self, guint64 id);
 void prony_http_connections_update (PronyHttpConnections *self, guint64 id);
+guint prony_http_connections_count_open (PronyHttpConnections *self);
 guint64 prony_http_connections_count_retransmits (PronyHttpConnections *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyHttpConnections, prony_http_connections_free)

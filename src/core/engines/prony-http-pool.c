@@ -292,6 +292,19 @@ prony_http_pool_update_connection (PronyHttpPool *self, guint slot, guint64 conn
 }
 
 /**
+ * prony_http_pool_count_open:
+ * @self: a pool
+ *
+ * Returns: how many connections are open on both sides: fewer than there were
+ *   streams at work where the engine closes after each answer, be it without a word
+ */
+guint
+prony_http_pool_count_open (PronyHttpPool *self)
+{
+  return prony_http_connections_count_open (self->connections);
+}
+
+/**
  * prony_http_pool_get_retransmits:
  * @self: a pool
  *

@@ -35,6 +35,7 @@ guint prony_http_pool_get_n_slots (PronyHttpPool *self);
 void prony_http_pool_preconnect (PronyHttpPool *self, PronyHttpPoolFunc done, gpointer user_data);
 void prony_http_pool_preconnect_range (
   PronyHttpPool *self, guint first, guint n, PronyHttpPoolFunc done, gpointer user_data);
+guint prony_http_pool_count_open (PronyHttpPool *self);
 guint64 prony_http_pool_get_retransmits (PronyHttpPool *self);
 
 const char *prony_http_pool_get_url (PronyHttpPool *self);

@@ -202,7 +202,9 @@ open_loop_free (gpointer loop)
 }
 
 /* Connections are opened ahead for as many requests as there will be at once if they
- * take as long as the warm-up's. */
+ * take as long as the warm-up's. Not so where the engine closed those of the warm-up:
+ * they would serve one request each, and until then each would hold one of the few
+ * threads that such a server has (llama.cpp: as many as slots, and two). */
 static gboolean
 open_loop_prepare (gpointer loop, PronyHttpPoolFunc ready, gpointer user_data)
 {
@@ -212,7 +214,7 @@ open_loop_prepare (gpointer loop, PronyHttpPoolFunc ready, gpointer user_data)
   guint wanted = MIN (prony_load_share_count (self->share, expected), self->max_streams);
   guint n = prony_load_streams_count (self->streams);
 
-  if (wanted <= n)
+  if (wanted <= n || 2 * prony_http_pool_count_open (self->share->pool) < n)
     return FALSE;
 
   add_streams (self, wanted - n);

@@ -106,6 +106,30 @@ test_free_while_connecting (void)
   g_assert_cmpuint (n_left, ==, 1);
 }
 
+/* Answers as if the connection stayed open, and closes it, as llama.cpp does. */
+static gboolean
+answer_and_close (PronyTestRequest *request, gpointer closes)
+{
+  prony_test_request_chat (request, 2, 0);
+  return !GPOINTER_TO_INT (closes);
+}
+
+static void
+test_count_open (gconstpointer closes)
+{
+  Client client;
+  g_autoptr (PronyRequestRecord) record = NULL;
+  guint expected = GPOINTER_TO_INT (closes) ? 0 : 1;
+
+  client_init (&client, answer_and_close, (gpointer) closes, PRONY_API_OPENAI_CHAT);
+  g_assert_cmpuint (prony_http_pool_count_open (client.pool), ==, 0);
+  record = client_ask (&client, TRUE, PLENTY_S);
+  g_assert_cmpint (record->outcome, ==, PRONY_OUTCOME_OK);
+  while (prony_http_pool_count_open (client.pool) != expected)
+    g_usleep (1000);
+  client_destroy (&client);
+}
+
 /* --- Segments that were sent again ------------------------------------------ */
 
 /* A server with room for one connection in its queue: the system drops what else
@@ -172,6 +196,8 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/http-pool/grow", test_grow);
   g_test_add_func ("/http-pool/free-while-connecting", test_free_while_connecting);
+  g_test_add_data_func ("/http-pool/count-open/kept", GINT_TO_POINTER (FALSE), test_count_open);
+  g_test_add_data_func ("/http-pool/count-open/closed", GINT_TO_POINTER (TRUE), test_count_open);
   g_test_add_func ("/http-pool/retransmits", test_retransmits);
 
   return g_test_run ();
