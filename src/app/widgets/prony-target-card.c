@@ -23,6 +23,7 @@
 /* From here on the client's own lateness is worth a word: as a share of the time
  * between tokens, and in seconds after a request was due. */
 #define CLIENT_LAG_SHARE 0.2
+#define CLIENT_LAG_MIN_S 0.001
 #define SEND_LAG_S 0.01
 
 enum
@@ -158,7 +159,7 @@ static char *
 describe_client (const PronyLoadSnapshot *load, const PronyLoadLevel *level)
 {
   double measured = isfinite (load->itl_s) ? load->itl_s : load->ttft_s;
-  gboolean reads_late = load->client_lag_s > CLIENT_LAG_SHARE * measured;
+  gboolean reads_late = load->client_lag_s > MAX (CLIENT_LAG_SHARE * measured, CLIENT_LAG_MIN_S);
   g_autofree char *late =
     prony_format_value (reads_late ? load->client_lag_s : load->send_lag_s, PRONY_UNIT_SECONDS);
 
