@@ -63,7 +63,9 @@ read_stream (PronyHttpBody *self, char *buffer, gsize *length, gint64 *at_ns, GE
   return PRONY_HTTP_BODY_FAILED;
 }
 
-/* The same, and finds out whether the next bytes can be read directly. */
+/* The same, and finds out whether the next bytes can be read directly. What was read
+ * gets the stamp of the moment at which it was found to be waiting, if it was just
+ * that. */
 static PronyHttpBodyState
 read_and_compare (PronyHttpBody *self, char *buffer, gsize *length, gint64 *at_ns, GError **error)
 {
@@ -80,6 +82,9 @@ read_and_compare (PronyHttpBody *self, char *buffer, gsize *length, gint64 *at_n
                  prony_http_chunks_is_between (&self->chunks) && *length == expected_length &&
                  memcmp (buffer, expected, expected_length) == 0;
   self->chunks = (PronyHttpChunks){ 0 };
+  if (self->direct && self->waiting == (gsize) waiting)
+    *at_ns = self->waiting_ns;
+
   return state;
 }
 
@@ -159,15 +164,19 @@ PronyHttpBodyState
 prony_http_body_read (
   PronyHttpBody *self, char *buffer, gsize *length, gint64 *at_ns, GError **error)
 {
+  PronyHttpBodyState state;
+
   *length = 0;
   *at_ns = 0;
 
   if (self->direct)
     return read_directly (self, buffer, length, at_ns, error);
 
-  self->waiting = 0;
   if (self->fd >= 0 && self->chunked)
-    return read_and_compare (self, buffer, length, at_ns, error);
+    state = read_and_compare (self, buffer, length, at_ns, error);
+  else
+    state = read_stream (self, buffer, length, at_ns, error);
 
-  return read_stream (self, buffer, length, at_ns, error);
+  self->waiting = 0;
+  return state;
 }

@@ -29,6 +29,9 @@
  * arrived before the first of them was read. */
 #define BURST 4
 
+/* How often it is counted what arrives while a burst is read. */
+#define LOOK_UP_NS (200 * 1000)
+
 /* How many deadlines are served at once before the sockets have their turn. */
 #define DEADLINES_PER_DISPATCH 32
 
@@ -64,6 +67,8 @@ struct _PronyHttpPoller
   struct epoll_event ready[EVENTS_PER_ROUND];
   int n_ready;
   int next_ready;
+  struct epoll_event meanwhile[EVENTS_PER_ROUND];
+  gint64 looked_ns; /* when the sockets were asked last */
 };
 
 typedef struct
@@ -146,19 +151,34 @@ poller_run_queued (PronyHttpPoller *self)
  * before any is read, so that the stamps of the last ones do not tell how long the
  * others took. */
 static void
-poller_count_waiting (PronyHttpPoller *self)
+count_waiting (const struct epoll_event *ready, int n_ready)
 {
-  for (int i = 0; i < self->n_ready; i++)
+  for (int i = 0; i < n_ready; i++)
     {
-      PronyHttpWatch *watch = self->ready[i].data.ptr;
+      PronyHttpWatch *watch = ready[i].data.ptr;
 
-      if (watch == NULL || ioctl (watch->fd, FIONREAD, &watch->waiting) != 0)
+      if (watch == NULL || watch->waiting > 0 || ioctl (watch->fd, FIONREAD, &watch->waiting) != 0)
         continue;
       watch->waiting_ns = prony_clock_now_ns ();
     }
 }
 
-/* Returns whether there was anything ready. */
+/* While a burst is read, what comes meanwhile is counted now and then, and is read
+ * with the next round. */
+static void
+poller_look_up (PronyHttpPoller *self)
+{
+  gint64 now_ns = prony_clock_now_ns ();
+
+  if (self->n_ready - self->next_ready < BURST || now_ns - self->looked_ns < LOOK_UP_NS)
+    return;
+
+  count_waiting (self->meanwhile,
+                 epoll_wait (self->epoll_fd, self->meanwhile, EVENTS_PER_ROUND, 0));
+  self->looked_ns = prony_clock_now_ns ();
+}
+
+/* Returns whether so much was ready that more may be by now. */
 static gboolean
 poller_run_ready (PronyHttpPoller *self)
 {
@@ -172,7 +192,8 @@ poller_run_ready (PronyHttpPoller *self)
           return FALSE;
         }
       if (self->n_ready >= BURST)
-        poller_count_waiting (self);
+        count_waiting (self->ready, self->n_ready);
+      self->looked_ns = prony_clock_now_ns ();
     }
 
   while (self->next_ready < self->n_ready)
@@ -181,9 +202,10 @@ poller_run_ready (PronyHttpPoller *self)
 
       if (watch != NULL && !watch->queued)
         watch_run (self, watch);
+      poller_look_up (self);
     }
 
-  return TRUE;
+  return self->n_ready >= BURST;
 }
 
 static gboolean
