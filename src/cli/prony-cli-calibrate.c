@@ -288,8 +288,8 @@ prony_cli_calibrate (int argc, char *argv[])
       N_ ("NAME") },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &threads,
       N_ ("Threads that measure (as many as the load needs)"), N_ ("N") },
-    { "force", 0, 0, G_OPTION_ARG_NONE, &force,
-      N_ ("Measure also what is known from the last day"), NULL },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &force, N_ ("Measure also what is known from the last day"),
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (PronyPlan) plan = prony_plan_new ();
