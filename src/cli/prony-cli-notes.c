@@ -114,7 +114,9 @@ prony_cli_notes_describe_errors (PronyRun *run)
     }
   if (any_mark)
     g_string_append_printf (
-      text, "%s\n", _ ("~ The error of this computer may be more than 5 % of this figure."));
+      text, "%s\n",
+      /* xgettext:no-c-format */
+      _ ("~ The error of this computer may be more than 5 % of this figure."));
 
   return g_string_free (text, FALSE);
 }
