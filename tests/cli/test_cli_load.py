@@ -148,7 +148,7 @@ class TrustTest(LoadCase):
                 "run", "--target", f"url={sim.url}", "--scenario", "short-short", "--duration", "60",
                 "--no-store")
             for line in process.stderr:
-                if "Preparing" in line:
+                if "Measuring this computer" in line:
                     break
             process.send_signal(signal.SIGINT)
             _, err = process.communicate(timeout=30)
