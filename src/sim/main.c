@@ -33,12 +33,13 @@ on_signal_cb (gpointer user_data)
 /* Ends with the parent, also where the parent is killed. Strictly, with the
  * thread of it that started this process.
  *
- * Returns: FALSE where the parent has gone before the wish was made */
+ * Returns: FALSE where the parent has gone before the wish was made, or even before
+ * this program began, which leaves it to process 1 */
 static gboolean
 die_with_parent (pid_t parent)
 {
   prctl (PR_SET_PDEATHSIG, SIGTERM);
-  return getppid () == parent;
+  return parent != 1 && getppid () == parent;
 }
 
 /* Each stream is a file descriptor, and the usual limit is 1024. */
@@ -54,7 +55,7 @@ raise_file_limit (void)
   setrlimit (RLIMIT_NOFILE, &limit);
 }
 
-static void
+static gboolean
 say_address (PronySimServer *server, const PronySimOptions *options)
 {
   gboolean any = g_str_equal (options->host, "0.0.0.0");
@@ -62,7 +63,7 @@ say_address (PronySimServer *server, const PronySimOptions *options)
 
   printf (v6 ? "listening on http://[%s]:%u\n" : "listening on http://%s:%u\n",
           any ? "127.0.0.1" : options->host, prony_sim_server_get_port (server));
-  fflush (stdout);
+  return fflush (stdout) == 0;
 }
 
 static int
@@ -84,7 +85,10 @@ serve (const PronySimOptions *options)
 
   g_unix_signal_add (SIGTERM, on_signal_cb, loop);
   g_unix_signal_add (SIGINT, on_signal_cb, loop);
-  say_address (server, options);
+  /* Whoever started it and waited for the address has gone. */
+  if (!say_address (server, options) && options->die_with_parent)
+    return 0;
+
   g_main_loop_run (loop);
   return 0;
 }
