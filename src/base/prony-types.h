@@ -12,11 +12,14 @@
 G_BEGIN_DECLS
 
 typedef struct _PronyCalibration PronyCalibration;
+typedef struct _PronyCapabilities PronyCapabilities;
+typedef struct _PronyCredentials PronyCredentials;
 typedef struct _PronyEngineInfo PronyEngineInfo;
 typedef struct _PronyEngineSpec PronyEngineSpec;
 typedef struct _PronyHostInfo PronyHostInfo;
 typedef struct _PronyModelInfo PronyModelInfo;
 typedef struct _PronyPlan PronyPlan;
+typedef struct _PronyRejectedFields PronyRejectedFields;
 typedef struct _PronyRequestRecord PronyRequestRecord;
 typedef struct _PronyRequestSpec PronyRequestSpec;
 typedef struct _PronyRun PronyRun;

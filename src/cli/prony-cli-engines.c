@@ -90,23 +90,27 @@ print_engines_json (GPtrArray *infos)
 static gboolean
 probe_all (PronyCliOptions *options, GPtrArray *infos, GError **error)
 {
-  g_autofree char *key = NULL;
+  g_autoptr (GPtrArray) engines =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) prony_engine_spec_unref);
+  g_autoptr (PronyCredentials) credentials = NULL;
 
-  if (!prony_cli_options_read_key (options, &key, error))
+  if (!prony_cli_options_read_credentials (options, &credentials, error))
     return FALSE;
 
   /* All must be addresses before the first is asked. */
   for (guint i = 1; options->arguments[i] != NULL; i++)
     {
-      g_autofree char *url = prony_engine_normalize_url (options->arguments[i], error);
+      PronyEngineSpec *engine = prony_engine_spec_new (options->arguments[i], error);
 
-      if (url == NULL)
+      if (engine == NULL)
         return FALSE;
+      g_ptr_array_add (engines, engine);
     }
-  for (guint i = 1; options->arguments[i] != NULL; i++)
+  for (guint i = 0; i < engines->len; i++)
     {
-      g_autofree char *own_key = g_strdup (key);
-      PronyEngineInfo *info = prony_cli_target_probe (options->arguments[i], &own_key, error);
+      g_autoptr (PronyCredentials) own =
+        credentials != NULL ? prony_credentials_ref (credentials) : NULL;
+      PronyEngineInfo *info = prony_cli_target_probe (g_ptr_array_index (engines, i), &own, error);
 
       if (info == NULL)
         return FALSE;
@@ -218,15 +222,18 @@ prony_cli_models (int argc, char *argv[])
   g_auto (PronyCliOptions) options = { 0 };
   g_autoptr (PronyEngineInfo) info = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *key = NULL;
+  g_autoptr (PronyEngineSpec) engine = NULL;
+  g_autoptr (PronyCredentials) credentials = NULL;
 
   if (!prony_cli_options_parse (&options, PRONY_CLI_USES_KEY, NULL, _ ("URL"),
                                 _ ("Lists the models of the engine at an address."), argc, argv) ||
       !prony_cli_options_check_arguments (&options, 1, 1))
     return PRONY_CLI_BAD_INPUT;
 
-  if (prony_cli_options_read_key (&options, &key, &error))
-    info = prony_cli_target_probe (options.arguments[1], &key, &error);
+  if (prony_cli_options_read_credentials (&options, &credentials, &error))
+    engine = prony_engine_spec_new (options.arguments[1], &error);
+  if (engine != NULL)
+    info = prony_cli_target_probe (engine, &credentials, &error);
   if (info == NULL)
     return prony_cli_report (error);
 

@@ -170,37 +170,19 @@ read_key_file (const char *file, GError **error)
   return g_strstrip (text);
 }
 
-/**
- * prony_cli_options_read_key:
- * @self: options
- * @key: (out) (transfer full) (nullable): the API key; %NULL where the options name
- *   none
- * @error: return location for %PRONY_ERROR_INPUT and the errors of GIO
- *
- * Reads the API key from where the options say. It never is an option's value,
- * since everybody on the computer can read those.
- *
- * Returns: whether a key that was named could be read
- */
-gboolean
-prony_cli_options_read_key (PronyCliOptions *self, char **key, GError **error)
+static gboolean
+read_key (PronyCliOptions *self, char **key, GError **error)
 {
-  *key = NULL;
   if (self->key_env != NULL)
     *key = g_strdup (g_getenv (self->key_env));
-  else if (self->key_file != NULL)
-    {
-      *key = read_key_file (self->key_file, error);
-      if (*key == NULL)
-        return FALSE;
-    }
   else
-    return TRUE;
+    *key = read_key_file (self->key_file, error);
+  if (*key == NULL && self->key_env == NULL)
+    return FALSE;
 
   if (*key != NULL && **key != '\0' && strpbrk (*key, "\r\n") == NULL && g_str_is_ascii (*key))
     return TRUE;
 
-  g_clear_pointer (key, g_free);
   if (self->key_env != NULL)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                  _ ("The environment variable “%s” holds no API key."), self->key_env);
@@ -208,4 +190,35 @@ prony_cli_options_read_key (PronyCliOptions *self, char **key, GError **error)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT, _ ("The file “%s” holds no API key."),
                  self->key_file);
   return FALSE;
+}
+
+/**
+ * prony_cli_options_read_credentials:
+ * @self: options
+ * @credentials: (out) (transfer full) (nullable): what to show the engines; %NULL
+ *   where the options name nothing
+ * @error: return location for %PRONY_ERROR_INPUT and the errors of GIO
+ *
+ * Reads the API key from where the options say. It never is an option's value,
+ * since everybody on the computer can read those.
+ *
+ * Returns: whether what was named could be read
+ */
+gboolean
+prony_cli_options_read_credentials (PronyCliOptions *self,
+                                    PronyCredentials **credentials,
+                                    GError **error)
+{
+  char *key = NULL;
+  gboolean good;
+
+  *credentials = NULL;
+  if (self->key_env == NULL && self->key_file == NULL)
+    return TRUE;
+
+  good = read_key (self, &key, error);
+  if (good)
+    *credentials = prony_credentials_new (key);
+  prony_secret_free (key);
+  return good;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "cli/prony-cli.h"
+#include "core/model/prony-credentials.h"
 #include "core/store/prony-store.h"
 
 G_BEGIN_DECLS
@@ -55,7 +56,9 @@ gboolean prony_cli_options_parse (PronyCliOptions *self,
 void prony_cli_options_clear (PronyCliOptions *self);
 gboolean prony_cli_options_check_arguments (PronyCliOptions *self, guint low, guint high);
 PronyStore *prony_cli_options_open_store (PronyCliOptions *self, GError **error);
-gboolean prony_cli_options_read_key (PronyCliOptions *self, char **key, GError **error);
+gboolean prony_cli_options_read_credentials (PronyCliOptions *self,
+                                             PronyCredentials **credentials,
+                                             GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PronyCliOptions, prony_cli_options_clear)
 

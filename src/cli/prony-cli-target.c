@@ -76,11 +76,22 @@ parse_target (const char *text, GError **error)
   return target;
 }
 
+/* Without a keyring the engine's own answer says what to do. */
+static PronyCredentials *
+look_up (PronyEngineSpec *engine)
+{
+  char *secret = prony_keyring_lookup (engine->url, NULL, NULL);
+  PronyCredentials *credentials = secret != NULL ? prony_credentials_from_secret (secret) : NULL;
+
+  prony_secret_free (secret);
+  return credentials;
+}
+
 /**
  * prony_cli_target_probe:
- * @url: an engine's address
- * @key: (inout) (nullable): the API key; looked up in the keyring when the engine
- *   asks for one and there is none yet
+ * @engine: an engine
+ * @credentials: (inout) (nullable): what to show it; looked up in the keyring when
+ *   the engine asks for a key and there is none yet
  * @error: return location for %PRONY_ERROR_INPUT
  *
  * Asks an engine what it is. Blocks for at most some seconds.
@@ -88,20 +99,20 @@ parse_target (const char *text, GError **error)
  * Returns: (transfer full) (nullable): what was found out
  */
 PronyEngineInfo *
-prony_cli_target_probe (const char *url, char **key, GError **error)
+prony_cli_target_probe (PronyEngineSpec *engine, PronyCredentials **credentials, GError **error)
 {
-  PronyEngineInfo *info = prony_engine_probe (url, *key, PRONY_CLI_PROBE_TIMEOUT_S, NULL, error);
+  PronyEngineInfo *info =
+    prony_engine_probe (engine, *credentials, PRONY_CLI_PROBE_TIMEOUT_S, NULL, error);
 
-  if (info == NULL || info->status != PRONY_ENGINE_STATUS_UNAUTHORIZED || *key != NULL)
+  if (info == NULL || info->status != PRONY_ENGINE_STATUS_UNAUTHORIZED || *credentials != NULL)
     return info;
 
-  /* Without a keyring the engine's own answer says what to do. */
-  *key = prony_keyring_lookup (info->url, NULL, NULL);
-  if (*key == NULL)
+  *credentials = look_up (engine);
+  if (*credentials == NULL)
     return info;
 
   prony_engine_info_unref (info);
-  return prony_engine_probe (url, *key, PRONY_CLI_PROBE_TIMEOUT_S, NULL, error);
+  return prony_engine_probe (engine, *credentials, PRONY_CLI_PROBE_TIMEOUT_S, NULL, error);
 }
 
 /* Without a target named: the only engine of this computer. */
@@ -187,10 +198,11 @@ prepare (PronyTarget *target, GError **error)
 
   if (prepared != NULL)
     return prepared;
-  if (target->api_key == NULL && g_error_matches (trouble, PRONY_ERROR, PRONY_ERROR_UNAUTHORIZED))
+  if (target->credentials == NULL &&
+      g_error_matches (trouble, PRONY_ERROR, PRONY_ERROR_UNAUTHORIZED))
     {
-      target->api_key = prony_keyring_lookup (target->engine->url, NULL, NULL);
-      if (target->api_key != NULL)
+      target->credentials = look_up (target->engine);
+      if (target->credentials != NULL)
         return prony_target_prepare (target, NULL, error);
     }
 
@@ -250,10 +262,10 @@ GPtrArray *
 prony_cli_targets_find (char **texts, PronyCliOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) targets = parse_all (texts, error);
-  g_autofree char *key = NULL;
+  g_autoptr (PronyCredentials) credentials = NULL;
 
   if (targets == NULL || !check_names (targets, error) ||
-      !prony_cli_options_read_key (options, &key, error))
+      !prony_cli_options_read_credentials (options, &credentials, error))
     return NULL;
   if (targets->len == 0)
     {
@@ -269,7 +281,8 @@ prony_cli_targets_find (char **texts, PronyCliOptions *options, GError **error)
       PronyTarget *target = g_ptr_array_index (targets, i);
       PronyTarget *prepared;
 
-      target->api_key = g_strdup (key);
+      if (credentials != NULL)
+        target->credentials = prony_credentials_ref (credentials);
       prepared = prepare (target, error);
       if (prepared == NULL)
         return NULL;

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  */
 #define PRONY_CLI_PROBE_TIMEOUT_S 5.0
 
-PronyEngineInfo *prony_cli_target_probe (const char *url, char **key, GError **error);
+PronyEngineInfo *
+prony_cli_target_probe (PronyEngineSpec *engine, PronyCredentials **credentials, GError **error);
 GPtrArray *prony_cli_targets_find (char **texts, PronyCliOptions *options, GError **error);
 
 G_END_DECLS

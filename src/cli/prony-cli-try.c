@@ -85,7 +85,9 @@ send_request (
   Attempt *self, PronyTarget *target, PronyRequestSpec *spec, double timeout_s, GError **error)
 {
   static const PronyHttpStreamFuncs funcs = { .event = on_event_cb, .done = on_done_cb };
-  g_autoptr (PronyHttpPool) pool = prony_http_pool_new (target->engine->url, 1, NULL, error);
+  g_autoptr (PronyHttpAccess) access =
+    prony_http_access_new (target->engine, target->credentials, error);
+  g_autoptr (PronyHttpPool) pool = access != NULL ? prony_http_pool_new (access, 1, error) : NULL;
   guint interrupt_id;
 
   if (pool == NULL)

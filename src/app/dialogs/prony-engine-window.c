@@ -138,7 +138,8 @@ static void
 add (PronyEngineWindow *self, PronyEngineInfo *info)
 {
   g_autoptr (PronyEngineSpec) spec = make_spec (self, NULL);
-  const char *key = gtk_editable_get_text (GTK_EDITABLE (self->key_row));
+  g_autoptr (PronyCredentials) credentials =
+    prony_credentials_new (gtk_editable_get_text (GTK_EDITABLE (self->key_row)));
   PronyEngineItem *item;
 
   if (spec == NULL)
@@ -146,7 +147,7 @@ add (PronyEngineWindow *self, PronyEngineInfo *info)
 
   if (info != NULL)
     spec->kind = info->kind;
-  item = prony_session_add_engine (self->session, spec, key);
+  item = prony_session_add_engine (self->session, spec, credentials);
   g_signal_emit (self, signals[ADDED], 0, item);
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -190,7 +191,8 @@ static void
 on_add_cb (PronyEngineWindow *self)
 {
   g_autoptr (PronyEngineSpec) spec = NULL;
-  const char *key = gtk_editable_get_text (GTK_EDITABLE (self->key_row));
+  g_autoptr (PronyCredentials) credentials =
+    prony_credentials_new (gtk_editable_get_text (GTK_EDITABLE (self->key_row)));
 
   g_assert (PRONY_IS_ENGINE_WINDOW (self));
 
@@ -209,8 +211,8 @@ on_add_cb (PronyEngineWindow *self)
   self->probe = g_cancellable_new ();
   gtk_widget_set_sensitive (GTK_WIDGET (self->add_button), FALSE);
   show_verdict (self, _ ("Asking what answers there…"), NULL);
-  prony_engine_probe_async (spec->url, *key != '\0' ? key : NULL, PROBE_TIMEOUT_S, self->probe,
-                            on_probed_cb, g_object_ref (self));
+  prony_engine_probe_async (spec, credentials, PROBE_TIMEOUT_S, self->probe, on_probed_cb,
+                            g_object_ref (self));
 }
 
 static void

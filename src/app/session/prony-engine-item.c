@@ -13,15 +13,15 @@
 #include "base/prony-util.h"
 
 /* What a list of engines shows. The spec and the info are immutable; a change of
- * either puts another one in their place and notifies. The API key is kept in
- * memory only, so that a run does not have to ask the keyring again. */
+ * either puts another one in their place and notifies. The credentials are kept
+ * in memory only, so that a run does not have to ask the keyring again. */
 struct _PronyEngineItem
 {
   GObject parent_instance;
 
   PronyEngineSpec *spec;
   PronyEngineInfo *info;
-  char *api_key;
+  PronyCredentials *credentials;
   gboolean probing;
   gboolean transient;
 };
@@ -48,7 +48,7 @@ prony_engine_item_finalize (GObject *object)
 
   g_clear_pointer (&self->spec, prony_engine_spec_unref);
   g_clear_pointer (&self->info, prony_engine_info_unref);
-  g_clear_pointer (&self->api_key, g_free);
+  g_clear_pointer (&self->credentials, prony_credentials_unref);
 
   G_OBJECT_CLASS (prony_engine_item_parent_class)->finalize (object);
 }
@@ -325,29 +325,32 @@ prony_engine_item_set_transient (PronyEngineItem *self, gboolean transient)
 }
 
 /**
- * prony_engine_item_get_api_key:
+ * prony_engine_item_get_credentials:
  * @self: an engine
  *
- * Returns: (transfer none) (nullable): its API key, once it was typed in or read
+ * Returns: (transfer none) (nullable): what to show it, once it was typed in or read
  *   from the keyring
  */
-const char *
-prony_engine_item_get_api_key (PronyEngineItem *self)
+PronyCredentials *
+prony_engine_item_get_credentials (PronyEngineItem *self)
 {
   g_return_val_if_fail (PRONY_IS_ENGINE_ITEM (self), NULL);
 
-  return self->api_key;
+  return self->credentials;
 }
 
 /**
- * prony_engine_item_set_api_key:
+ * prony_engine_item_set_credentials:
  * @self: an engine
- * @api_key: (nullable): its API key, kept in memory only
+ * @credentials: (nullable): what to show it, kept in memory only
  */
 void
-prony_engine_item_set_api_key (PronyEngineItem *self, const char *api_key)
+prony_engine_item_set_credentials (PronyEngineItem *self, PronyCredentials *credentials)
 {
   g_return_if_fail (PRONY_IS_ENGINE_ITEM (self));
 
-  prony_set_str (&self->api_key, api_key);
+  if (credentials != NULL)
+    prony_credentials_ref (credentials);
+  g_clear_pointer (&self->credentials, prony_credentials_unref);
+  self->credentials = credentials;
 }

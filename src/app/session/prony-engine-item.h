@@ -6,6 +6,7 @@
 
 #include <glib-object.h>
 
+#include "core/model/prony-credentials.h"
 #include "core/model/prony-engine-info.h"
 
 G_BEGIN_DECLS
@@ -34,7 +35,7 @@ PronyEngineStatus prony_engine_item_get_status (PronyEngineItem *self);
 gboolean prony_engine_item_get_simulated (PronyEngineItem *self);
 gboolean prony_engine_item_get_transient (PronyEngineItem *self);
 void prony_engine_item_set_transient (PronyEngineItem *self, gboolean transient);
-const char *prony_engine_item_get_api_key (PronyEngineItem *self);
-void prony_engine_item_set_api_key (PronyEngineItem *self, const char *api_key);
+PronyCredentials *prony_engine_item_get_credentials (PronyEngineItem *self);
+void prony_engine_item_set_credentials (PronyEngineItem *self, PronyCredentials *credentials);
 
 G_END_DECLS

@@ -84,8 +84,8 @@ on_probed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 start_probe (Probe *probe)
 {
-  prony_engine_probe_async (prony_engine_item_get_url (probe->item),
-                            prony_engine_item_get_api_key (probe->item), PROBE_TIMEOUT_S,
+  prony_engine_probe_async (prony_engine_item_get_spec (probe->item),
+                            prony_engine_item_get_credentials (probe->item), PROBE_TIMEOUT_S,
                             probe->session->cancellable, on_probed_cb, probe);
 }
 
@@ -94,14 +94,15 @@ on_key_looked_up_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Probe) probe = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *key = _prony_session_lookup_key_finish (result, &error);
+  g_autoptr (PronyCredentials) credentials =
+    _prony_session_lookup_credentials_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   if (error != NULL)
     _prony_session_send_message (probe->session, error->message);
-  prony_engine_item_set_api_key (probe->item, key);
+  prony_engine_item_set_credentials (probe->item, credentials);
   start_probe (g_steal_pointer (&probe));
 }
 
@@ -131,8 +132,8 @@ prony_session_probe_engine (PronySession *self, PronyEngineItem *item)
   probe->item = g_object_ref (item);
 
   spec = prony_engine_item_get_spec (item);
-  if (spec->key_id != NULL && prony_engine_item_get_api_key (item) == NULL)
-    _prony_session_lookup_key_async (self, spec->key_id, on_key_looked_up_cb, probe);
+  if (spec->key_id != NULL && prony_engine_item_get_credentials (item) == NULL)
+    _prony_session_lookup_credentials_async (self, spec->key_id, on_key_looked_up_cb, probe);
   else
     start_probe (probe);
 }
@@ -228,7 +229,7 @@ prony_session_find_engine_by_url (PronySession *self, const char *url)
  * prony_session_add_engine:
  * @self: a session
  * @spec: the engine
- * @api_key: (nullable): its API key, which goes to the keyring
+ * @credentials: (nullable): what to show it, which goes to the keyring
  *
  * Adds an engine, saves it and starts to probe it. An engine at the same address
  * that is in the list already is used again, with the new key if there is one.
@@ -236,12 +237,12 @@ prony_session_find_engine_by_url (PronySession *self, const char *url)
  * Returns: (transfer none): the engine in the list
  */
 PronyEngineItem *
-prony_session_add_engine (PronySession *self, PronyEngineSpec *spec, const char *api_key)
+prony_session_add_engine (PronySession *self, PronyEngineSpec *spec, PronyCredentials *credentials)
 {
   g_autoptr (PronyEngineSpec) saved = NULL;
   g_autoptr (PronyEngineItem) added = NULL;
   PronyEngineItem *item;
-  gboolean has_key = api_key != NULL && *api_key != '\0';
+  gboolean has_key = !prony_credentials_is_empty (credentials);
 
   g_return_val_if_fail (PRONY_IS_SESSION (self), NULL);
   g_return_val_if_fail (spec != NULL, NULL);
@@ -264,7 +265,7 @@ prony_session_add_engine (PronySession *self, PronyEngineSpec *spec, const char 
 
   if (has_key)
     {
-      prony_engine_item_set_api_key (item, api_key);
+      prony_engine_item_set_credentials (item, credentials);
       _prony_session_store_key (self, item);
     }
   if (self->store != NULL && !prony_engine_item_get_transient (item))
@@ -325,7 +326,7 @@ prony_session_restore_engine (PronySession *self, PronyEngineItem *item)
     {
       if (self->store != NULL)
         prony_store_put_engine (self->store, prony_engine_item_get_spec (item));
-      if (prony_engine_item_get_api_key (item) != NULL)
+      if (prony_engine_item_get_credentials (item) != NULL)
         _prony_session_store_key (self, item);
     }
   prony_session_probe_engine (self, item);

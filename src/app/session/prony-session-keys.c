@@ -19,29 +19,31 @@ static void
 lookup_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   GError *error = NULL;
-  char *key = prony_keyring_lookup (task_data, cancellable, &error);
+  char *secret = prony_keyring_lookup (task_data, cancellable, &error);
 
   if (error != NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, key, g_free);
+    g_task_return_pointer (task, prony_credentials_from_secret (secret),
+                           (GDestroyNotify) prony_credentials_unref);
+  prony_secret_free (secret);
 }
 
 void
-_prony_session_lookup_key_async (PronySession *self,
-                                 const char *key_id,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
+_prony_session_lookup_credentials_async (PronySession *self,
+                                         const char *key_id,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, self->cancellable, callback, user_data);
 
-  g_task_set_source_tag (task, _prony_session_lookup_key_async);
+  g_task_set_source_tag (task, _prony_session_lookup_credentials_async);
   g_task_set_task_data (task, g_strdup (key_id), g_free);
   g_task_run_in_thread (task, lookup_in_thread);
 }
 
-char *
-_prony_session_lookup_key_finish (GAsyncResult *result, GError **error)
+PronyCredentials *
+_prony_session_lookup_credentials_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -61,11 +63,13 @@ _prony_session_store_key (PronySession *self, PronyEngineItem *item)
 {
   PronyEngineSpec *spec = prony_engine_item_get_spec (item);
   g_autofree char *label = NULL;
+  char *secret = prony_credentials_to_secret (prony_engine_item_get_credentials (item));
 
   /* TRANSLATORS: how a keyring manager lists the key; %s is an engine's address. */
   label = g_strdup_printf (_ ("Prony: API key of %s"), spec->url);
-  prony_keyring_store_async (spec->key_id, label, prony_engine_item_get_api_key (item), NULL,
-                             on_key_stored_cb, g_object_ref (self));
+  prony_keyring_store_async (spec->key_id, label, secret, NULL, on_key_stored_cb,
+                             g_object_ref (self));
+  prony_secret_free (secret);
 }
 
 static void

@@ -49,11 +49,11 @@ void _prony_session_fill_runs (PronySession *self, GPtrArray *runs);
 void _prony_session_add_run (PronySession *self, PronyRun *run);
 void _prony_session_stop_simulator (PronySession *self);
 
-void _prony_session_lookup_key_async (PronySession *self,
-                                      const char *key_id,
-                                      GAsyncReadyCallback callback,
-                                      gpointer user_data);
-char *_prony_session_lookup_key_finish (GAsyncResult *result, GError **error);
+void _prony_session_lookup_credentials_async (PronySession *self,
+                                              const char *key_id,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data);
+PronyCredentials *_prony_session_lookup_credentials_finish (GAsyncResult *result, GError **error);
 void _prony_session_store_key (PronySession *self, PronyEngineItem *item);
 void _prony_session_clear_key (PronySession *self, PronyEngineItem *item);
 

@@ -33,8 +33,9 @@ fill_in_keys (PronySession *self, PronyPlan *plan)
       PronyTarget *target = g_ptr_array_index (plan->targets, i);
       PronyEngineItem *item = prony_session_find_engine (self, target->engine->id);
 
-      if (target->api_key == NULL && item != NULL)
-        target->api_key = g_strdup (prony_engine_item_get_api_key (item));
+      if (target->credentials == NULL && item != NULL &&
+          prony_engine_item_get_credentials (item) != NULL)
+        target->credentials = prony_credentials_ref (prony_engine_item_get_credentials (item));
     }
 }
 

@@ -40,7 +40,7 @@ const char *prony_session_get_store_error (PronySession *self);
 /* Engines: a GListModel of PronyEngineItem */
 GListModel *prony_session_get_engines (PronySession *self);
 PronyEngineItem *
-prony_session_add_engine (PronySession *self, PronyEngineSpec *spec, const char *api_key);
+prony_session_add_engine (PronySession *self, PronyEngineSpec *spec, PronyCredentials *credentials);
 void prony_session_remove_engine (PronySession *self, PronyEngineItem *item);
 void prony_session_restore_engine (PronySession *self, PronyEngineItem *item);
 void prony_session_probe_engine (PronySession *self, PronyEngineItem *item);

@@ -48,7 +48,7 @@ probe_until_loaded (PronyTarget *target, GCancellable *cancellable, GError **err
     {
       g_autoptr (PronyEngineInfo) info = NULL;
 
-      info = prony_engine_probe (target->engine->url, target->api_key, PROBE_TIMEOUT_S, cancellable,
+      info = prony_engine_probe (target->engine, target->credentials, PROBE_TIMEOUT_S, cancellable,
                                  error);
       if (info == NULL)
         return NULL;
@@ -129,7 +129,9 @@ make_prepared (PronyTarget *target, PronyEngineInfo *info, const char *model)
     prony_set_str (&prepared->name, target->name);
   prepared->engine_version = g_strdup (info->version);
   prepared->simulated = info->simulated;
-  prepared->api_key = g_strdup (target->api_key);
+  prepared->vocabulary = g_strdup (target->vocabulary);
+  if (target->credentials != NULL)
+    prepared->credentials = prony_credentials_ref (target->credentials);
   return prepared;
 }
 

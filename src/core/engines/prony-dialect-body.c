@@ -96,19 +96,69 @@ _prony_dialect_add_stop (JsonObject *object, const PronyRequestSpec *spec, guint
   json_object_set_array_member (object, "stop", stops);
 }
 
+/* Fields without which a request is no request. */
+static gboolean
+is_needed (const char *name)
+{
+  static const char *const needed[] = {
+    "inputs", "messages",        "model",  "options", "parameters",
+    "prompt", "sampling_params", "stream", "text",    NULL,
+  };
+
+  return g_strv_contains (needed, name);
+}
+
+/* Takes a field out of the body, or out of the objects in it that hold settings. */
+static void
+drop_field (JsonObject *body, const char *name)
+{
+  static const char *const inner[] = { "options", "parameters", "sampling_params" };
+
+  /* OpenAI's newer models know the limit by its newer name only. */
+  if (g_str_equal (name, "max_tokens") && json_object_has_member (body, name))
+    json_object_set_int_member (body, "max_completion_tokens", prony_json_get_int (body, name, 0));
+  if (json_object_has_member (body, name))
+    json_object_remove_member (body, name);
+
+  for (guint i = 0; i < G_N_ELEMENTS (inner); i++)
+    {
+      JsonObject *settings = prony_json_get_object (body, inner[i]);
+
+      if (settings != NULL && json_object_has_member (settings, name))
+        json_object_remove_member (settings, name);
+    }
+}
+
 /**
- * _prony_dialect_body_to_text:
- * @body: (transfer full): the request's body
- * @length: (out): its length in bytes
+ * prony_dialect_make_body:
+ * @dialect: the protocol
+ * @spec: what is asked
+ * @target: whom; its rejected fields are left out
+ * @length: (out): the body's length in bytes
  *
- * Returns: (transfer full): the body as it is sent
+ * Makes the body of a request. Any thread.
+ *
+ * Returns: (transfer full): JSON, zero-terminated
  */
 char *
-_prony_dialect_body_to_text (JsonObject *body, gsize *length)
+prony_dialect_make_body (const PronyDialect *dialect,
+                         const PronyRequestSpec *spec,
+                         PronyTarget *target,
+                         gsize *length)
 {
-  char *text = prony_json_to_text (body, FALSE);
+  g_autoptr (JsonObject) body = dialect->build_body (spec, target->model);
+  char *text;
 
-  json_object_unref (body);
+  if (!prony_rejected_fields_is_empty (target->rejected))
+    {
+      g_auto (GStrv) rejected = prony_rejected_fields_list (target->rejected);
+
+      for (guint i = 0; rejected[i] != NULL; i++)
+        if (!is_needed (rejected[i]))
+          drop_field (body, rejected[i]);
+    }
+
+  text = prony_json_to_text (body, FALSE);
   *length = strlen (text);
   return text;
 }

@@ -41,6 +41,5 @@ void _prony_dialect_add_messages (JsonObject *body, const PronyRequestSpec *spec
 char *_prony_dialect_join_prompt (const PronyRequestSpec *spec);
 void _prony_dialect_add_sampling (JsonObject *object, const PronyRequestSpec *spec);
 void _prony_dialect_add_stop (JsonObject *object, const PronyRequestSpec *spec, guint max_stops);
-char *_prony_dialect_body_to_text (JsonObject *body, gsize *length);
 
 G_END_DECLS

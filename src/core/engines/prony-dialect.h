@@ -4,8 +4,8 @@
 
 #pragma once
 
-#include "core/model/prony-engine-spec.h"
 #include "core/model/prony-request-spec.h"
+#include "core/model/prony-target.h"
 #include "core/wire/prony-delta.h"
 #include "core/wire/prony-event-parser.h"
 
@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * @framing: how a streamed answer is cut into events
  * @needs_end_mark: whether a stream without its end mark counts as truncated. The
  *   mark is an event of kind end, or any event with #PronyDelta.finish set
- * @build_body: makes the JSON body of a request: (transfer full), never fails
+ * @build_body: makes the body of a request: (transfer full), never fails
  * @read_event: decodes one event of a stream, or the whole body where the request
  *   asked for no stream; fills a cleared delta. Must cope with anything
  *
@@ -34,10 +34,14 @@ typedef struct
   const char *whole_path;
   PronyFraming framing;
   gboolean needs_end_mark;
-  char *(*build_body) (const PronyRequestSpec *spec, const char *model, gsize *length);
+  JsonObject *(*build_body) (const PronyRequestSpec *spec, const char *model);
   void (*read_event) (const char *name, const char *data, gsize length, PronyDelta *delta);
 } PronyDialect;
 
 const PronyDialect *prony_dialect_get (PronyApi api);
+char *prony_dialect_make_body (const PronyDialect *dialect,
+                               const PronyRequestSpec *spec,
+                               PronyTarget *target,
+                               gsize *length);
 
 G_END_DECLS

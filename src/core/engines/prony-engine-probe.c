@@ -6,9 +6,6 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "base/prony-error.h"
 #include "core/engines/prony-deadline.h"
 #include "core/engines/prony-engine-detect.h"
 #include "core/engines/prony-engine-probe.h"
@@ -22,8 +19,8 @@
 
 typedef struct
 {
-  char *url;
-  char *api_key;
+  PronyEngineSpec *engine;
+  PronyHttpAccess *access;
   SoupSession *session;
   PronyDeadline deadline;
   GPtrArray *answers;
@@ -41,8 +38,8 @@ probe_free (gpointer data)
     soup_session_abort (self->session);
   g_clear_object (&self->session);
   g_clear_pointer (&self->answers, g_ptr_array_unref);
-  g_free (self->api_key);
-  g_free (self->url);
+  g_clear_pointer (&self->access, prony_http_access_unref);
+  prony_engine_spec_unref (self->engine);
   g_free (self);
 }
 
@@ -53,7 +50,7 @@ finish_probe (GTask *task)
 
   prony_deadline_end (&self->deadline);
   if (!g_task_return_error_if_cancelled (task))
-    g_task_return_pointer (task, prony_engine_detect (self->url, self->answers),
+    g_task_return_pointer (task, prony_engine_detect (self->engine->url, self->answers),
                            (GDestroyNotify) prony_engine_info_unref);
 }
 
@@ -91,35 +88,27 @@ ask (GTask *task, const char *path)
   Probe *self = g_task_get_task_data (task);
 
   self->n_pending++;
-  prony_probe_fetch_async (self->session, self->url, path, self->api_key, self->deadline.stop,
+  prony_probe_fetch_async (self->session, self->access, path, NULL, self->deadline.stop,
                            on_fetched_cb, g_object_ref (task));
-}
-
-static gboolean
-is_header_text (const char *text)
-{
-  for (; *text != '\0'; text++)
-    if ((guchar) *text < 0x20 || *text == 0x7f)
-      return FALSE;
-
-  return TRUE;
 }
 
 /**
  * prony_engine_probe_async:
- * @url: an address as a person types it
- * @api_key: (nullable): the key to show
- * @timeout_s: how long the whole probe may take; 0 for two seconds
+ * @engine: where to look, and how it is reached; its kind is found out, not believed
+ * @credentials: (nullable): what to show it
+ * @timeout_s: how long the whole probe may take, where the engine has no time of its
+ *   own; 0 for two seconds
  * @cancellable: (nullable): ends it
  * @callback: called in the caller's thread-default context
  * @user_data: for @callback
  *
- * Finds out what engine answers at an address, how it is and which models it has.
- * Reads only; no model is asked anything.
+ * Finds out what engine answers at an address, how it is and which models it has,
+ * Reads
+ * only; no model is asked anything.
  */
 void
-prony_engine_probe_async (const char *url,
-                          const char *api_key,
+prony_engine_probe_async (PronyEngineSpec *engine,
+                          PronyCredentials *credentials,
                           double timeout_s,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
@@ -134,23 +123,17 @@ prony_engine_probe_async (const char *url,
   g_task_set_task_data (task, self, probe_free);
 
   self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_probe_answer_free);
-  self->url = prony_engine_normalize_url (url, &error);
-  if (self->url == NULL)
+  self->engine = prony_engine_spec_ref (engine);
+  self->access = prony_http_access_new (engine, credentials, &error);
+  if (self->access == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
 
-  if (api_key != NULL && !is_header_text (api_key))
-    {
-      g_task_return_new_error (task, PRONY_ERROR, PRONY_ERROR_INPUT,
-                               _ ("The API key has a line break or another character in it that "
-                                  "no key has. Enter it again."));
-      return;
-    }
-
-  self->api_key = g_strdup (api_key);
-  self->session = prony_probe_session_new (self->url);
+  self->session = prony_http_access_create_session (self->access, 16);
+  if (engine->probe_timeout_s > 0)
+    timeout_s = engine->probe_timeout_s;
   prony_deadline_start (&self->deadline, timeout_s > 0 ? timeout_s : DEFAULT_TIMEOUT_S,
                         cancellable);
   for (; *paths != NULL; paths++)
@@ -175,9 +158,9 @@ prony_engine_probe_finish (GAsyncResult *result, GError **error)
 
 /**
  * prony_engine_probe:
- * @url: an address as a person types it
- * @api_key: (nullable): the key to show
- * @timeout_s: how long the whole probe may take; 0 for two seconds
+ * @engine: as for prony_engine_probe_async()
+ * @credentials: (nullable): what to show it
+ * @timeout_s: as for prony_engine_probe_async()
  * @cancellable: (nullable): ends it, from any thread
  * @error: as for prony_engine_probe_finish()
  *
@@ -187,16 +170,19 @@ prony_engine_probe_finish (GAsyncResult *result, GError **error)
  * Returns: (transfer full) (nullable): what was found
  */
 PronyEngineInfo *
-prony_engine_probe (
-  const char *url, const char *api_key, double timeout_s, GCancellable *cancellable, GError **error)
+prony_engine_probe (PronyEngineSpec *engine,
+                    PronyCredentials *credentials,
+                    double timeout_s,
+                    GCancellable *cancellable,
+                    GError **error)
 {
   PronyEngineInfo *info;
   PronySync sync;
 
-  g_return_val_if_fail (url != NULL, NULL);
+  g_return_val_if_fail (engine != NULL, NULL);
 
   prony_sync_begin (&sync);
-  prony_engine_probe_async (url, api_key, timeout_s, cancellable, prony_sync_done_cb, &sync);
+  prony_engine_probe_async (engine, credentials, timeout_s, cancellable, prony_sync_done_cb, &sync);
   info = prony_engine_probe_finish (prony_sync_wait (&sync), error);
   prony_sync_end (&sync);
   return info;

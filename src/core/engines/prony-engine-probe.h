@@ -6,19 +6,20 @@
 
 #include <gio/gio.h>
 
+#include "core/model/prony-credentials.h"
 #include "core/model/prony-engine-info.h"
 
 G_BEGIN_DECLS
 
-void prony_engine_probe_async (const char *url,
-                               const char *api_key,
+void prony_engine_probe_async (PronyEngineSpec *engine,
+                               PronyCredentials *credentials,
                                double timeout_s,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 PronyEngineInfo *prony_engine_probe_finish (GAsyncResult *result, GError **error);
-PronyEngineInfo *prony_engine_probe (const char *url,
-                                     const char *api_key,
+PronyEngineInfo *prony_engine_probe (PronyEngineSpec *engine,
+                                     PronyCredentials *credentials,
                                      double timeout_s,
                                      GCancellable *cancellable,
                                      GError **error);

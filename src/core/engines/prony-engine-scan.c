@@ -140,11 +140,12 @@ _prony_engine_scan_ports_async (const guint16 *ports,
     {
       g_autofree char *url = g_strdup_printf ("http://%s:%u", hosts[slot % G_N_ELEMENTS (hosts)],
                                               (guint) ports[slot / G_N_ELEMENTS (hosts)]);
+      g_autoptr (PronyEngineSpec) engine = prony_engine_spec_new (url, NULL);
       Look *look = g_new0 (Look, 1);
 
       look->task = g_object_ref (task);
       look->slot = slot;
-      prony_engine_probe_async (url, NULL, timeout_s, cancellable, on_probed_cb, look);
+      prony_engine_probe_async (engine, NULL, timeout_s, cancellable, on_probed_cb, look);
     }
 }
 

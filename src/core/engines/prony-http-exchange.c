@@ -46,7 +46,6 @@ struct _PronyHttpExchange
   PronyHttpPool *pool;
   guint slot;
   GUri *uri;
-  char *authorization;
   GBytes *request_body;
   PronyRequestRecord *record;
   const PronyHttpExchangeFuncs *funcs; /* NULL once the owner has gone */
@@ -73,7 +72,6 @@ exchange_unref (PronyHttpExchange *self)
     return;
 
   g_uri_unref (self->uri);
-  g_free (self->authorization);
   g_bytes_unref (self->request_body);
   prony_request_record_unref (self->record);
   g_free (self);
@@ -371,19 +369,13 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 exchange_send (PronyHttpExchange *self)
 {
-  SoupMessageHeaders *headers;
-
   self->message = soup_message_new_from_uri (SOUP_METHOD_POST, self->uri);
   self->cancellable = g_cancellable_new ();
-  soup_message_add_flags (self->message, SOUP_MESSAGE_IDEMPOTENT | SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_add_flags (self->message, SOUP_MESSAGE_IDEMPOTENT);
   if (self->retried || prony_http_pool_get_closing (self->pool, self->slot))
     soup_message_add_flags (self->message, SOUP_MESSAGE_NEW_CONNECTION);
 
-  headers = soup_message_get_request_headers (self->message);
-  soup_message_headers_append (headers, "Accept", "*/*");
-  soup_message_headers_append (headers, "Accept-Encoding", "identity");
-  if (self->authorization != NULL)
-    soup_message_headers_append (headers, "Authorization", self->authorization);
+  prony_http_access_prepare (prony_http_pool_get_access (self->pool), self->message);
   soup_message_set_request_body_from_bytes (self->message, "application/json", self->request_body);
 
   g_signal_connect (self->message, "network-event", G_CALLBACK (on_network_event), self);
@@ -409,7 +401,6 @@ exchange_send (PronyHttpExchange *self)
  * @pool: the thread's pool; must outlive the exchange
  * @slot: which stream
  * @uri: where to
- * @authorization: (nullable): the value of the Authorization header
  * @body: the request's JSON
  * @record: whose stamps to write
  * @funcs: called from later turns of the main loop, never from this call
@@ -423,7 +414,6 @@ PronyHttpExchange *
 prony_http_exchange_start (PronyHttpPool *pool,
                            guint slot,
                            GUri *uri,
-                           const char *authorization,
                            GBytes *body,
                            PronyRequestRecord *record,
                            const PronyHttpExchangeFuncs *funcs,
@@ -435,7 +425,6 @@ prony_http_exchange_start (PronyHttpPool *pool,
   self->pool = pool;
   self->slot = slot;
   self->uri = g_uri_ref (uri);
-  self->authorization = g_strdup (authorization);
   self->request_body = g_bytes_ref (body);
   self->record = prony_request_record_ref (record);
   self->funcs = funcs;

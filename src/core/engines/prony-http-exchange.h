@@ -32,7 +32,6 @@ typedef struct
 PronyHttpExchange *prony_http_exchange_start (PronyHttpPool *pool,
                                               guint slot,
                                               GUri *uri,
-                                              const char *authorization,
                                               GBytes *body,
                                               PronyRequestRecord *record,
                                               const PronyHttpExchangeFuncs *funcs,

@@ -17,7 +17,6 @@
 #include "core/engines/prony-http-body.h"
 #include "core/engines/prony-http-connections.h"
 #include "core/engines/prony-http-pool.h"
-#include "core/model/prony-engine-spec.h"
 
 /* The HTTP side of one I/O thread: its SoupSessions, the poller that its streams
  * are read through, and which socket belongs to which connection. Owned by the
@@ -28,9 +27,7 @@ struct _PronyHttpPool
   GMainContext *context;
   PronyHttpPoller *poller;
   PronyHttpConnections *connections;
-  char *url;
-  GUri *uri;
-  GTlsDatabase *tls_database;
+  PronyHttpAccess *access;
   GPtrArray *sessions; /* of SoupSession */
   gboolean *closing;   /* for each slot: the engine closes after each answer */
   guint n_slots;
@@ -55,61 +52,25 @@ typedef struct
   guint slot;
 } Preconnection;
 
-static SoupSession *
-session_new (const char *url, GTlsDatabase *tls_database)
-{
-  /* The defaults of 10 connections, 2 per host and 60 s of silence would quietly
-   * serialise a load test and end slow requests. Who waits how long is decided by
-   * the streams' own deadlines. */
-  SoupSession *session = soup_session_new_with_options (
-    "max-conns", 4 * PRONY_HTTP_STREAMS_PER_SESSION, "max-conns-per-host",
-    4 * PRONY_HTTP_STREAMS_PER_SESSION, "timeout", 0, "idle-timeout", 0, "user-agent",
-    "Prony/" PRONY_VERSION, NULL);
-
-  /* Compression would hold tokens back. Authentication is a header of ours, and a
-   * request must not be sent again behind the stamps' back. */
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
-
-  if (prony_engine_url_is_loopback (url))
-    soup_session_set_proxy_resolver (session, NULL);
-  if (tls_database != NULL)
-    soup_session_set_tls_database (session, tls_database);
-
-  return session;
-}
-
 /**
  * prony_http_pool_new:
- * @url: the engine's address, as in #PronyEngineSpec
+ * @access: how the engine is reached
  * @n_slots: how many streams there will be at most, at least 1
- * @tls_database: (nullable): the certificates to trust; %NULL means the system's
  * @error: return location for an error
  *
  * Makes what one I/O thread needs to talk to one engine. Belongs to the calling
  * thread and to its default main context.
  *
  * Returns: (transfer full): a pool without connections, or %NULL with
- *   %PRONY_ERROR_INPUT for what is no address and %PRONY_ERROR_FAILED where the
- *   system has no file descriptor left
+ *   %PRONY_ERROR_FAILED where the system has no file descriptor left
  */
 PronyHttpPool *
-prony_http_pool_new (const char *url, guint n_slots, GTlsDatabase *tls_database, GError **error)
+prony_http_pool_new (PronyHttpAccess *access, guint n_slots, GError **error)
 {
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
-  g_autoptr (PronyHttpPoller) poller = NULL;
-  g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (PronyHttpPoller) poller = prony_http_poller_new (context);
   PronyHttpPool *self;
 
-  if (uri == NULL || g_uri_get_host (uri) == NULL)
-    {
-      g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                   /* Translators: %s is what was given as an engine's address. */
-                   _ ("“%s” is not an address. Give it as http://host:port."), url);
-      return NULL;
-    }
-
-  poller = prony_http_poller_new (context);
   if (poller == NULL)
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
@@ -124,9 +85,7 @@ prony_http_pool_new (const char *url, guint n_slots, GTlsDatabase *tls_database,
   self->context = g_steal_pointer (&context);
   self->poller = g_steal_pointer (&poller);
   self->connections = prony_http_connections_new ();
-  self->url = g_strdup (url);
-  self->uri = g_steal_pointer (&uri);
-  g_set_object (&self->tls_database, tls_database);
+  self->access = prony_http_access_ref (access);
   self->buffer = g_malloc (2 * PRONY_HTTP_BODY_BYTES);
   self->sessions = g_ptr_array_new_with_free_func (g_object_unref);
   prony_http_pool_add_slots (self, n_slots);
@@ -152,7 +111,8 @@ prony_http_pool_add_slots (PronyHttpPool *self, guint n)
   self->n_slots += n;
 
   while (self->sessions->len * PRONY_HTTP_STREAMS_PER_SESSION < self->n_slots)
-    g_ptr_array_add (self->sessions, session_new (self->url, self->tls_database));
+    g_ptr_array_add (self->sessions, prony_http_access_create_session (
+                                       self->access, 4 * PRONY_HTTP_STREAMS_PER_SESSION));
 }
 
 /**
@@ -192,22 +152,20 @@ prony_http_pool_free (PronyHttpPool *self)
   g_main_context_unref (self->context);
   g_free (self->buffer);
   g_free (self->closing);
-  g_clear_object (&self->tls_database);
-  g_uri_unref (self->uri);
-  g_free (self->url);
+  prony_http_access_unref (self->access);
   g_free (self);
 }
 
 /**
- * prony_http_pool_get_url:
+ * prony_http_pool_get_access:
  * @self: a pool
  *
- * Returns: the engine's address
+ * Returns: (transfer none): how the engine is reached
  */
-const char *
-prony_http_pool_get_url (PronyHttpPool *self)
+PronyHttpAccess *
+prony_http_pool_get_access (PronyHttpPool *self)
 {
-  return self->url;
+  return self->access;
 }
 
 /**
@@ -460,7 +418,8 @@ preconnect_slot (Batch *batch, guint slot)
 {
   PronyHttpPool *self = batch->pool;
   Preconnection *preconnection = g_new0 (Preconnection, 1);
-  SoupMessage *message = soup_message_new_from_uri (SOUP_METHOD_HEAD, self->uri);
+  SoupMessage *message =
+    soup_message_new_from_uri (SOUP_METHOD_HEAD, prony_http_access_get_uri (self->access));
 
   preconnection->batch = batch;
   preconnection->message = message;
@@ -468,6 +427,7 @@ preconnect_slot (Batch *batch, guint slot)
 
   /* Not the idle connection of another slot of the session. */
   soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+  prony_http_access_prepare (self->access, message);
   g_signal_connect (message, "network-event", G_CALLBACK (on_preconnect_network_event),
                     preconnection);
   prony_http_pool_hold (self);

@@ -6,6 +6,7 @@
 
 #include <libsoup/soup.h>
 
+#include "core/engines/prony-http-access.h"
 #include "core/engines/prony-http-poller.h"
 
 G_BEGIN_DECLS
@@ -27,8 +28,7 @@ typedef struct _PronyHttpPool PronyHttpPool;
  */
 typedef void (*PronyHttpPoolFunc) (gpointer user_data);
 
-PronyHttpPool *
-prony_http_pool_new (const char *url, guint n_slots, GTlsDatabase *tls_database, GError **error);
+PronyHttpPool *prony_http_pool_new (PronyHttpAccess *access, guint n_slots, GError **error);
 void prony_http_pool_free (PronyHttpPool *self);
 void prony_http_pool_add_slots (PronyHttpPool *self, guint n);
 guint prony_http_pool_get_n_slots (PronyHttpPool *self);
@@ -38,7 +38,7 @@ void prony_http_pool_preconnect_range (
 guint prony_http_pool_count_open (PronyHttpPool *self);
 guint64 prony_http_pool_get_retransmits (PronyHttpPool *self);
 
-const char *prony_http_pool_get_url (PronyHttpPool *self);
+PronyHttpAccess *prony_http_pool_get_access (PronyHttpPool *self);
 SoupSession *prony_http_pool_get_session (PronyHttpPool *self, guint slot);
 PronyHttpPoller *prony_http_pool_get_poller (PronyHttpPool *self);
 char *prony_http_pool_get_buffer (PronyHttpPool *self);

@@ -42,7 +42,6 @@ struct _PronyHttpStream
   gpointer user_data;
   GUri *stream_uri;
   GUri *whole_uri;
-  char *authorization;
   PronyEventParser *parser;
   PronyDelta delta;
   GString *error_body;
@@ -231,7 +230,7 @@ stream_end (PronyHttpStream *self, const GError *error, gint64 at_ns)
  * @pool: the thread's pool; must outlive the stream
  * @slot: which of the pool's slots
  * @dialect: the protocol
- * @target: engine, model and key
+ * @target: engine and model; the key is the pool's business
  * @funcs: whom to tell, from later turns of the main loop; `done` also comes from
  *   prony_http_stream_cancel()
  * @user_data: for @funcs
@@ -247,8 +246,11 @@ prony_http_stream_new (PronyHttpPool *pool,
                        gpointer user_data)
 {
   PronyHttpStream *self = g_new0 (PronyHttpStream, 1);
-  g_autofree char *stream_url = g_strconcat (target->engine->url, dialect->path, NULL);
-  g_autofree char *whole_url = g_strconcat (target->engine->url, dialect->whole_path, NULL);
+  const char *path = target->engine->path;
+  g_autofree char *stream_url =
+    g_strconcat (target->engine->url, path != NULL ? path : dialect->path, NULL);
+  g_autofree char *whole_url =
+    g_strconcat (target->engine->url, path != NULL ? path : dialect->whole_path, NULL);
 
   self->pool = pool;
   self->slot = slot;
@@ -258,8 +260,6 @@ prony_http_stream_new (PronyHttpPool *pool,
   self->user_data = user_data;
   self->stream_uri = g_uri_parse (stream_url, SOUP_HTTP_URI_FLAGS, NULL);
   self->whole_uri = g_uri_parse (whole_url, SOUP_HTTP_URI_FLAGS, NULL);
-  if (target->api_key != NULL)
-    self->authorization = g_strconcat ("Bearer ", target->api_key, NULL);
   self->parser = prony_event_parser_new (dialect->framing);
   prony_delta_init (&self->delta);
   self->error_body = g_string_new (NULL);
@@ -288,7 +288,7 @@ prony_http_stream_send (PronyHttpStream *self,
 
   g_return_if_fail (self->exchange == NULL);
 
-  json = self->dialect->build_body (spec, self->target->model, &length);
+  json = prony_dialect_make_body (self->dialect, spec, self->target, &length);
   body = g_bytes_new_take (json, length);
 
   self->record = prony_request_record_ref (record);
@@ -302,9 +302,9 @@ prony_http_stream_send (PronyHttpStream *self,
   prony_http_answer_begin (&self->answer, record, self->target->engine,
                            self->dialect->needs_end_mark);
 
-  self->exchange = prony_http_exchange_start (
-    self->pool, self->slot, spec->stream ? self->stream_uri : self->whole_uri, self->authorization,
-    body, record, &exchange_funcs, self);
+  self->exchange = prony_http_exchange_start (self->pool, self->slot,
+                                              spec->stream ? self->stream_uri : self->whole_uri,
+                                              body, record, &exchange_funcs, self);
   if (timeout_s > 0)
     prony_http_poller_set_deadline (prony_http_pool_get_poller (self->pool), &self->deadline,
                                     record->started_ns + prony_s_to_ns (timeout_s), on_deadline,
@@ -370,7 +370,6 @@ prony_http_stream_free (PronyHttpStream *self)
   prony_target_unref (self->target);
   g_uri_unref (self->stream_uri);
   g_uri_unref (self->whole_uri);
-  g_free (self->authorization);
   prony_event_parser_free (self->parser);
   prony_delta_destroy (&self->delta);
   g_string_free (self->error_body, TRUE);

@@ -28,8 +28,8 @@ add_response_fields (JsonObject *body)
   json_object_set_array_member (body, "response_fields", array);
 }
 
-static char *
-build_body (const PronyRequestSpec *spec, const char *model, gsize *length)
+static JsonObject *
+build_body (const PronyRequestSpec *spec, const char *model)
 {
   JsonObject *body = json_object_new ();
   g_autofree char *prompt = _prony_dialect_join_prompt (spec);
@@ -46,7 +46,7 @@ build_body (const PronyRequestSpec *spec, const char *model, gsize *length)
 
   /* Without this the last object echoes the whole prompt and all settings. */
   add_response_fields (body);
-  return _prony_dialect_body_to_text (body, length);
+  return body;
 }
 
 /* Versions before the end of 2024 have three truth values for the reason. */

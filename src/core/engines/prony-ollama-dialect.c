@@ -35,27 +35,27 @@ new_body (const PronyRequestSpec *spec, const char *model)
   return body;
 }
 
-static char *
-build_chat_body (const PronyRequestSpec *spec, const char *model, gsize *length)
+static JsonObject *
+build_chat_body (const PronyRequestSpec *spec, const char *model)
 {
   JsonObject *body = new_body (spec, model);
 
   _prony_dialect_add_messages (body, spec);
-  return _prony_dialect_body_to_text (body, length);
+  return body;
 }
 
 /* Raw, so that the model gets the same text as from the other engines' completion
  * protocols. It also spares the last object its list of all tokens, for which
  * Ollama would tokenize everything again before the answer ends. */
-static char *
-build_generate_body (const PronyRequestSpec *spec, const char *model, gsize *length)
+static JsonObject *
+build_generate_body (const PronyRequestSpec *spec, const char *model)
 {
   JsonObject *body = new_body (spec, model);
   g_autofree char *prompt = _prony_dialect_join_prompt (spec);
 
   json_object_set_string_member (body, "prompt", prompt);
   json_object_set_boolean_member (body, "raw", TRUE);
-  return _prony_dialect_body_to_text (body, length);
+  return body;
 }
 
 static void

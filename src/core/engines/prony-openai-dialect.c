@@ -44,25 +44,25 @@ add_common (JsonObject *body, const PronyRequestSpec *spec, const char *model)
     json_object_set_boolean_member (body, "ignore_eos", TRUE);
 }
 
-static char *
-build_chat_body (const PronyRequestSpec *spec, const char *model, gsize *length)
+static JsonObject *
+build_chat_body (const PronyRequestSpec *spec, const char *model)
 {
   JsonObject *body = json_object_new ();
 
   _prony_dialect_add_messages (body, spec);
   add_common (body, spec, model);
-  return _prony_dialect_body_to_text (body, length);
+  return body;
 }
 
-static char *
-build_completions_body (const PronyRequestSpec *spec, const char *model, gsize *length)
+static JsonObject *
+build_completions_body (const PronyRequestSpec *spec, const char *model)
 {
   JsonObject *body = json_object_new ();
   g_autofree char *prompt = _prony_dialect_join_prompt (spec);
 
   json_object_set_string_member (body, "prompt", prompt);
   add_common (body, spec, model);
-  return _prony_dialect_body_to_text (body, length);
+  return body;
 }
 
 /* Requests ask for one answer, so only the first choice is looked at. */

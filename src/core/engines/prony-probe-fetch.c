@@ -7,10 +7,10 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/prony-clock.h"
 #include "core/engines/prony-probe-fetch.h"
-#include "core/model/prony-engine-spec.h"
 
 /* More than any engine's list of models; a server that sends more is not listened
  * to any longer. */
@@ -32,29 +32,6 @@ fetch_free (gpointer data)
   prony_probe_answer_free (self->answer);
   g_clear_object (&self->message);
   g_free (self);
-}
-
-/**
- * prony_probe_session_new:
- * @url: the address that will be asked
- *
- * Makes the session for one probe. It belongs to the calling thread. Time is
- * bounded by whoever cancels; nothing is decoded, cached or sent through a proxy
- * that an address of this computer is not meant for.
- *
- * Returns: (transfer full): a session
- */
-SoupSession *
-prony_probe_session_new (const char *url)
-{
-  SoupSession *session = soup_session_new_with_options ("max-conns", 16, "max-conns-per-host", 16,
-                                                        "timeout", 0, "user-agent", "Prony", NULL);
-
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
-  if (prony_engine_url_is_loopback (url))
-    soup_session_set_proxy_resolver (session, NULL);
-
-  return session;
 }
 
 static void
@@ -132,10 +109,10 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /**
  * prony_probe_fetch_async:
- * @session: from prony_probe_session_new()
- * @url: the engine's address
- * @path: what to ask for, below @url
- * @api_key: (nullable): sent as a bearer token
+ * @session: from prony_http_access_create_session()
+ * @access: how the engine is reached
+ * @path: what to ask for, below the engine's address
+ * @body: (nullable): a JSON body to POST; %NULL for a GET
  * @cancellable: (nullable): ends it
  * @callback: called in the caller's thread-default context
  * @user_data: for @callback
@@ -145,17 +122,16 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  */
 void
 prony_probe_fetch_async (SoupSession *session,
-                         const char *url,
+                         PronyHttpAccess *access,
                          const char *path,
-                         const char *api_key,
+                         const char *body,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (session, cancellable, callback, user_data);
-  g_autofree char *full = g_strconcat (url, path, NULL);
+  g_autofree char *full = g_strconcat (prony_http_access_get_url (access), path, NULL);
   Fetch *self = g_new0 (Fetch, 1);
-  SoupMessageHeaders *headers;
 
   g_task_set_source_tag (task, prony_probe_fetch_async);
   g_task_set_check_cancellable (task, FALSE);
@@ -163,7 +139,7 @@ prony_probe_fetch_async (SoupSession *session,
 
   self->answer = prony_probe_answer_new (path);
   self->started_ns = prony_clock_now_ns ();
-  self->message = soup_message_new (SOUP_METHOD_GET, full);
+  self->message = soup_message_new (body != NULL ? SOUP_METHOD_POST : SOUP_METHOD_GET, full);
   if (self->message == NULL)
     {
       finish_fetch (task, g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
@@ -172,14 +148,12 @@ prony_probe_fetch_async (SoupSession *session,
       return;
     }
 
-  soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
-  headers = soup_message_get_request_headers (self->message);
-  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
-  if (api_key != NULL && *api_key != '\0')
+  prony_http_access_prepare (access, self->message);
+  if (body != NULL)
     {
-      g_autofree char *value = g_strconcat ("Bearer ", api_key, NULL);
+      g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
 
-      soup_message_headers_replace (headers, "Authorization", value);
+      soup_message_set_request_body_from_bytes (self->message, "application/json", bytes);
     }
 
   soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, cancellable, on_sent_cb,

@@ -4,17 +4,15 @@
 
 #pragma once
 
-#include <libsoup/soup.h>
-
+#include "core/engines/prony-http-access.h"
 #include "core/engines/prony-probe-answer.h"
 
 G_BEGIN_DECLS
 
-SoupSession *prony_probe_session_new (const char *url);
 void prony_probe_fetch_async (SoupSession *session,
-                              const char *url,
+                              PronyHttpAccess *access,
                               const char *path,
-                              const char *api_key,
+                              const char *body,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);

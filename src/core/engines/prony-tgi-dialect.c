@@ -33,8 +33,8 @@ add_sampling (JsonObject *parameters, const PronyRequestSpec *spec)
   prony_json_add_count (parameters, "seed", spec->seed);
 }
 
-static char *
-build_body (const PronyRequestSpec *spec, const char *model, gsize *length)
+static JsonObject *
+build_body (const PronyRequestSpec *spec, const char *model)
 {
   JsonObject *body = json_object_new ();
   JsonObject *parameters = json_object_new ();
@@ -48,7 +48,7 @@ build_body (const PronyRequestSpec *spec, const char *model, gsize *length)
   json_object_set_boolean_member (parameters, "details", TRUE);
   json_object_set_boolean_member (parameters, "return_full_text", FALSE);
   json_object_set_object_member (body, "parameters", parameters);
-  return _prony_dialect_body_to_text (body, length);
+  return body;
 }
 
 static void

@@ -103,6 +103,7 @@ prony_token_counter_parse (const char *text, gsize length, const char *model)
 gint64
 prony_token_counter_read (PronyTarget *target, double timeout_s, GCancellable *cancellable)
 {
+  g_autoptr (PronyHttpAccess) access = NULL;
   g_autoptr (SoupSession) session = NULL;
   g_autoptr (PronyProbeAnswer) answer = NULL;
   PronyDeadline deadline = { 0 };
@@ -114,11 +115,15 @@ prony_token_counter_read (PronyTarget *target, double timeout_s, GCancellable *c
   if (target->engine->kind == PRONY_ENGINE_OLLAMA)
     return -1;
 
+  access = prony_http_access_new (target->engine, target->credentials, NULL);
+  if (access == NULL)
+    return -1;
+
   prony_sync_begin (&sync);
-  session = prony_probe_session_new (target->engine->url);
+  session = prony_http_access_create_session (access, 1);
   prony_deadline_start (&deadline, timeout_s, cancellable);
-  prony_probe_fetch_async (session, target->engine->url, "/metrics", target->api_key, deadline.stop,
-                           prony_sync_done_cb, &sync);
+  prony_probe_fetch_async (session, access, "/metrics", NULL, deadline.stop, prony_sync_done_cb,
+                           &sync);
   answer = prony_probe_fetch_finish (prony_sync_wait (&sync));
   prony_deadline_clear (&deadline);
   g_clear_object (&session);

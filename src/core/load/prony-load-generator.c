@@ -22,6 +22,7 @@ struct _PronyLoadGenerator
 {
   PronyLoadConfig config;
   PronyTarget *target;
+  PronyHttpAccess *access;
   PronyTrace *trace;
   PronyLoadStartLine *line;
   PronyLoadConduct *conduct;
@@ -41,16 +42,6 @@ wake_all (gpointer user_data)
 }
 
 static gboolean
-key_is_clean (const char *key)
-{
-  for (const char *p = key; p != NULL && *p != '\0'; p++)
-    if (g_ascii_iscntrl (*p))
-      return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
 config_is_usable (const PronyLoadConfig *config, GError **error)
 {
   if (config->target->engine->api == PRONY_API_AUTO)
@@ -66,19 +57,11 @@ config_is_usable (const PronyLoadConfig *config, GError **error)
                            _ ("A replay needs a trace. Choose a file and try again."));
       return FALSE;
     }
-  if (!key_is_clean (config->target->api_key))
-    {
-      g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                           _ ("The API key has a line break or another control character in it. "
-                              "Enter it again."));
-      return FALSE;
-    }
-
   return prony_load_level_check (&config->level, error);
 }
 
 static PronyLoadGenerator *
-generator_new (const PronyLoadConfig *config, guint max_streams)
+generator_new (const PronyLoadConfig *config, PronyHttpAccess *access, guint max_streams)
 {
   PronyLoadGenerator *self = g_new0 (PronyLoadGenerator, 1);
   guint n = prony_load_size_count_threads (config);
@@ -86,6 +69,7 @@ generator_new (const PronyLoadConfig *config, guint max_streams)
 
   self->config = *config;
   self->target = prony_target_ref (config->target);
+  self->access = prony_http_access_ref (access);
   if (config->trace != NULL)
     self->trace = prony_trace_ref (config->trace);
   self->line = config->start_line != NULL ? prony_load_start_line_ref (config->start_line)
@@ -96,6 +80,7 @@ generator_new (const PronyLoadConfig *config, guint max_streams)
   self->parts = g_new0 (PronyLoadPart *, n);
   g_mutex_init (&self->mutex);
 
+  share.access = access;
   share.conduct = self->conduct;
   for (share.index = 0; share.index < n; share.index++)
     {
@@ -155,17 +140,21 @@ PronyLoadGenerator *
 prony_load_generator_start (const PronyLoadConfig *config, GError **error)
 {
   PronyLoadGenerator *self;
+  g_autoptr (PronyHttpAccess) access = NULL;
   g_autoptr (GError) local = NULL;
   guint max_streams;
 
   g_return_val_if_fail (config != NULL && config->target != NULL, NULL);
   g_return_val_if_fail (config->source != NULL, NULL);
 
-  if (!config_is_usable (config, error) ||
-      !prony_load_limits_reserve (&config->level, &max_streams, error))
+  if (!config_is_usable (config, error))
     return NULL;
 
-  self = generator_new (config, max_streams);
+  access = prony_http_access_new (config->target->engine, config->target->credentials, error);
+  if (access == NULL || !prony_load_limits_reserve (&config->level, &max_streams, error))
+    return NULL;
+
+  self = generator_new (config, access, max_streams);
   if (generator_start_workers (self, &local))
     return self;
 
@@ -382,6 +371,7 @@ prony_load_generator_free (PronyLoadGenerator *self)
   prony_load_conduct_free (self->conduct);
   prony_load_start_line_unref (self->line);
   g_clear_pointer (&self->trace, prony_trace_unref);
+  prony_http_access_unref (self->access);
   prony_target_unref (self->target);
   g_free (self);
 }

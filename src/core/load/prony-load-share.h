@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 /**
  * PronyLoadShare:
  * @config: what the generator does
+ * @access: how the engine is reached
  * @conduct: what its threads agree on
  * @index: which of the threads this is, from 0
  * @n_threads: how many there are
@@ -31,6 +32,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const PronyLoadConfig *config;
+  PronyHttpAccess *access;
   PronyLoadConduct *conduct;
   guint index;
   guint n_threads;

@@ -74,12 +74,11 @@ static gpointer
 worker_run (gpointer user_data)
 {
   PronyLoadWorker *self = user_data;
-  const char *url = self->share.config->target->engine->url;
   g_autoptr (GError) error = NULL;
   PronyLoadHealth health = { .threads = 1 };
 
   g_main_context_push_thread_default (self->context);
-  self->share.pool = prony_http_pool_new (url, 1, NULL, &error);
+  self->share.pool = prony_http_pool_new (self->share.access, 1, &error);
   if (self->share.pool != NULL)
     worker_go (self, &health);
   else

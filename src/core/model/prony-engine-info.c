@@ -35,6 +35,8 @@ static const struct
                                     PRONY_ERROR_TIMEOUT },
   [PRONY_ENGINE_STATUS_FOREIGN] = { "foreign", NC_ ("engine status", "Not an engine"),
                                     PRONY_ERROR_PROTOCOL },
+  [PRONY_ENGINE_STATUS_UNTRUSTED] = { "untrusted", NC_ ("engine status", "Not trusted"),
+                                      PRONY_ERROR_TLS },
 };
 
 /**
@@ -65,63 +67,13 @@ prony_engine_status_title (PronyEngineStatus status)
   return g_dpgettext2 (GETTEXT_PACKAGE, "engine status", statuses[status].title);
 }
 
-/**
- * prony_model_info_new:
- * @id: the name to ask for
- *
- * Returns: (transfer full): a model of which nothing else is known
- */
-PronyModelInfo *
-prony_model_info_new (const char *id)
-{
-  PronyModelInfo *self = g_new0 (PronyModelInfo, 1);
-
-  self->id = g_strdup (id);
-  self->context_length = -1;
-  self->size_bytes = -1;
-  return self;
-}
-
-/**
- * prony_model_info_free:
- * @self: (transfer full): a model
- */
-void
-prony_model_info_free (PronyModelInfo *self)
-{
-  g_free (self->id);
-  g_free (self->family);
-  g_free (self->parameter_size);
-  g_free (self->quantization);
-  g_free (self);
-}
-
-/**
- * prony_model_info_to_json:
- * @self: a model
- *
- * Returns: (transfer full): what is known of it
- */
-JsonObject *
-prony_model_info_to_json (const PronyModelInfo *self)
-{
-  JsonObject *object = json_object_new ();
-
-  prony_json_add_string (object, "id", self->id);
-  prony_json_add_string (object, "family", self->family);
-  prony_json_add_string (object, "parameter_size", self->parameter_size);
-  prony_json_add_string (object, "quantization", self->quantization);
-  prony_json_add_count (object, "context_length", self->context_length);
-  prony_json_add_count (object, "size_bytes", self->size_bytes);
-  return object;
-}
-
 static void
 engine_info_clear (gpointer data)
 {
   PronyEngineInfo *self = data;
 
   g_free (self->url);
+  g_free (self->software);
   g_free (self->version);
   g_free (self->message);
   g_ptr_array_unref (self->models);
@@ -229,6 +181,7 @@ JsonObject *
 prony_engine_info_to_json (PronyEngineInfo *self)
 {
   JsonObject *object;
+  JsonObject *capabilities;
   JsonArray *models;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -238,10 +191,15 @@ prony_engine_info_to_json (PronyEngineInfo *self)
   prony_json_add_string (object, "kind", prony_engine_kind_to_string (self->kind));
   prony_json_add_string (object, "status", prony_engine_status_to_string (self->status));
   prony_json_add_string (object, "api", prony_api_to_string (self->api));
+  prony_json_add_string (object, "software", self->software);
   prony_json_add_string (object, "version", self->version);
   prony_json_add_double (object, "latency", self->latency_s);
   json_object_set_boolean_member (object, "simulated", self->simulated);
   prony_json_add_string (object, "message", self->message);
+
+  capabilities = json_object_new ();
+  prony_capabilities_add_to_json (&self->capabilities, capabilities);
+  json_object_set_object_member (object, "capabilities", capabilities);
 
   models = json_array_new ();
   for (guint i = 0; i < self->models->len; i++)

@@ -4,7 +4,9 @@
 
 #pragma once
 
+#include "core/model/prony-capabilities.h"
 #include "core/model/prony-engine-spec.h"
+#include "core/model/prony-model-info.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +20,7 @@ G_BEGIN_DECLS
  * @PRONY_ENGINE_STATUS_REFUSED: nobody listens there
  * @PRONY_ENGINE_STATUS_TIMEOUT: no answer in time
  * @PRONY_ENGINE_STATUS_FOREIGN: something answers that is not an engine
+ * @PRONY_ENGINE_STATUS_UNTRUSTED: its certificate is not to be trusted
  *
  * What a probe found.
  */
@@ -31,28 +34,8 @@ typedef enum
   PRONY_ENGINE_STATUS_REFUSED,
   PRONY_ENGINE_STATUS_TIMEOUT,
   PRONY_ENGINE_STATUS_FOREIGN,
+  PRONY_ENGINE_STATUS_UNTRUSTED,
 } PronyEngineStatus;
-
-/**
- * PronyModelInfo:
- * @id: the name to ask for
- * @family: (nullable): such as "llama"
- * @parameter_size: (nullable): such as "8.0B"
- * @quantization: (nullable): such as "Q4_K_M"
- * @context_length: tokens, -1 where the engine does not say
- * @size_bytes: on disk, -1 where the engine does not say
- *
- * A model as its engine describes it.
- */
-struct _PronyModelInfo
-{
-  char *id;
-  char *family;
-  char *parameter_size;
-  char *quantization;
-  gint64 context_length;
-  gint64 size_bytes;
-};
 
 /**
  * PronyEngineInfo:
@@ -60,11 +43,14 @@ struct _PronyModelInfo
  * @kind: what it is
  * @status: how it is
  * @api: the protocol that suits it best
+ * @software: (nullable): what it calls itself, where that is not the kind's title:
+ *   a fork such as "llamafile"
  * @version: (nullable): the engine's own version text
  * @latency_s: time of the fastest answered probe request; NAN without an answer
  * @simulated: whether it says that it is Prony's simulated engine
  * @message: (nullable): a sentence that tells what is wrong and what to do;
  *   %NULL when it is ready
+ * @capabilities: what it was seen to do
  * @models: (element-type PronyModelInfo): never %NULL
  *
  * What a probe of one address found out. Reference counted, immutable.
@@ -75,19 +61,17 @@ struct _PronyEngineInfo
   PronyEngineKind kind;
   PronyEngineStatus status;
   PronyApi api;
+  char *software;
   char *version;
   double latency_s;
   gboolean simulated;
   char *message;
+  PronyCapabilities capabilities;
   GPtrArray *models;
 };
 
 const char *prony_engine_status_to_string (PronyEngineStatus status);
 const char *prony_engine_status_title (PronyEngineStatus status);
-
-PronyModelInfo *prony_model_info_new (const char *id);
-void prony_model_info_free (PronyModelInfo *self);
-JsonObject *prony_model_info_to_json (const PronyModelInfo *self);
 
 PronyEngineInfo *prony_engine_info_new (const char *url);
 PronyEngineInfo *prony_engine_info_ref (PronyEngineInfo *self);
@@ -96,7 +80,6 @@ const PronyModelInfo *prony_engine_info_find_model (PronyEngineInfo *self, const
 GError *prony_engine_info_to_error (PronyEngineInfo *self);
 JsonObject *prony_engine_info_to_json (PronyEngineInfo *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyModelInfo, prony_model_info_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyEngineInfo, prony_engine_info_unref)
 
 G_END_DECLS

@@ -13,115 +13,6 @@
 #include "base/prony-json.h"
 #include "core/model/prony-engine-spec.h"
 
-static const char *const api_names[] = {
-  [PRONY_API_AUTO] = "auto",
-  [PRONY_API_OPENAI_CHAT] = "openai-chat",
-  [PRONY_API_OPENAI_COMPLETIONS] = "openai-completions",
-  [PRONY_API_OLLAMA_CHAT] = "ollama-chat",
-  [PRONY_API_OLLAMA_GENERATE] = "ollama-generate",
-  [PRONY_API_LLAMACPP] = "llamacpp",
-  [PRONY_API_TGI] = "tgi",
-};
-
-static const struct
-{
-  const char *name;
-  const char *title;
-} kinds[] = {
-  [PRONY_ENGINE_UNKNOWN] = { "unknown", N_ ("Unknown engine") },
-  [PRONY_ENGINE_OLLAMA] = { "ollama", "Ollama" },
-  [PRONY_ENGINE_LLAMACPP] = { "llamacpp", "llama.cpp" },
-  [PRONY_ENGINE_VLLM] = { "vllm", "vLLM" },
-  [PRONY_ENGINE_TGI] = { "tgi", "TGI" },
-  [PRONY_ENGINE_OPENAI] = { "openai", N_ ("OpenAI-compatible server") },
-};
-
-/**
- * prony_api_to_string:
- * @api: a protocol
- *
- * Returns: its name in options and files, such as "openai-chat"
- */
-const char *
-prony_api_to_string (PronyApi api)
-{
-  g_return_val_if_fail ((guint) api < G_N_ELEMENTS (api_names), NULL);
-
-  return api_names[api];
-}
-
-/**
- * prony_api_from_string:
- * @text: a protocol's name
- * @api: (out): the protocol
- * @error: return location for %PRONY_ERROR_INPUT
- *
- * Returns: whether @text names a protocol
- */
-gboolean
-prony_api_from_string (const char *text, PronyApi *api, GError **error)
-{
-  g_autofree char *known = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (api_names); i++)
-    if (g_strcmp0 (text, api_names[i]) == 0)
-      {
-        *api = i;
-        return TRUE;
-      }
-
-  known = g_strjoin (", ", api_names[0], api_names[1], api_names[2], api_names[3], api_names[4],
-                     api_names[5], api_names[6], NULL);
-  g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-               /* Translators: both %s are names of protocols */
-               _ ("“%s” is not a protocol that Prony speaks. Use one of: %s."), text, known);
-  return FALSE;
-}
-
-/**
- * prony_engine_kind_to_string:
- * @kind: a kind of engine
- *
- * Returns: its name in files, such as "llamacpp"
- */
-const char *
-prony_engine_kind_to_string (PronyEngineKind kind)
-{
-  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (kinds), NULL);
-
-  return kinds[kind].name;
-}
-
-/**
- * prony_engine_kind_from_string:
- * @text: (nullable): a name as prony_engine_kind_to_string() gives it
- *
- * Returns: the kind; %PRONY_ENGINE_UNKNOWN for any other text
- */
-PronyEngineKind
-prony_engine_kind_from_string (const char *text)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_strcmp0 (text, kinds[i].name) == 0)
-      return i;
-
-  return PRONY_ENGINE_UNKNOWN;
-}
-
-/**
- * prony_engine_kind_title:
- * @kind: a kind of engine
- *
- * Returns: its name for people, translated where it is not a proper name
- */
-const char *
-prony_engine_kind_title (PronyEngineKind kind)
-{
-  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (kinds), NULL);
-
-  return g_dgettext (GETTEXT_PACKAGE, kinds[kind].title);
-}
-
 static gboolean
 is_engine_scheme (const char *scheme)
 {
@@ -229,6 +120,10 @@ engine_spec_clear (gpointer data)
   g_free (self->name);
   g_free (self->url);
   g_free (self->key_id);
+  g_free (self->path);
+  g_free (self->models_path);
+  g_free (self->ca_file);
+  g_strfreev (self->rejected_fields);
 }
 
 /**
@@ -276,6 +171,14 @@ prony_engine_spec_copy (PronyEngineSpec *self)
   copy->kind = self->kind;
   copy->api = self->api;
   copy->key_id = g_strdup (self->key_id);
+  copy->path = g_strdup (self->path);
+  copy->models_path = g_strdup (self->models_path);
+  copy->ca_file = g_strdup (self->ca_file);
+  copy->tls_insecure = self->tls_insecure;
+  copy->probe_timeout_s = self->probe_timeout_s;
+  copy->request_timeout_s = self->request_timeout_s;
+  copy->capabilities = self->capabilities;
+  copy->rejected_fields = g_strdupv (self->rejected_fields);
   return copy;
 }
 
@@ -315,6 +218,45 @@ prony_engine_spec_get_title (PronyEngineSpec *self)
   return self->name != NULL ? self->name : prony_engine_kind_title (self->kind);
 }
 
+static void
+add_learned (PronyEngineSpec *self, JsonObject *object)
+{
+  JsonObject *capabilities = json_object_new ();
+
+  prony_capabilities_add_to_json (&self->capabilities, capabilities);
+  if (json_object_get_size (capabilities) > 0)
+    json_object_set_object_member (object, "capabilities", capabilities);
+  else
+    json_object_unref (capabilities);
+
+  if (self->rejected_fields != NULL && self->rejected_fields[0] != NULL)
+    {
+      JsonArray *fields = json_array_new ();
+
+      for (guint i = 0; self->rejected_fields[i] != NULL; i++)
+        json_array_add_string_element (fields, self->rejected_fields[i]);
+      json_object_set_array_member (object, "rejected_fields", fields);
+    }
+}
+
+static char **
+read_strings (JsonArray *array)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (array == NULL)
+    return NULL;
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+        g_strv_builder_add (builder, json_node_get_string (node));
+    }
+  return g_strv_builder_end (builder);
+}
+
 /**
  * prony_engine_spec_to_json:
  * @self: an engine
@@ -335,6 +277,16 @@ prony_engine_spec_to_json (PronyEngineSpec *self)
   prony_json_add_string (object, "kind", prony_engine_kind_to_string (self->kind));
   prony_json_add_string (object, "api", prony_api_to_string (self->api));
   prony_json_add_string (object, "key_id", self->key_id);
+  prony_json_add_string (object, "path", self->path);
+  prony_json_add_string (object, "models_path", self->models_path);
+  prony_json_add_string (object, "ca_file", self->ca_file);
+  if (self->tls_insecure)
+    json_object_set_boolean_member (object, "tls_insecure", TRUE);
+  if (self->probe_timeout_s > 0)
+    prony_json_add_double (object, "probe_timeout", self->probe_timeout_s);
+  if (self->request_timeout_s > 0)
+    prony_json_add_double (object, "request_timeout", self->request_timeout_s);
+  add_learned (self, object);
   return object;
 }
 
@@ -363,5 +315,14 @@ prony_engine_spec_from_json (JsonObject *object, GError **error)
   self->name = g_strdup (prony_json_get_string (object, "name", NULL));
   self->kind = prony_engine_kind_from_string (prony_json_get_string (object, "kind", NULL));
   self->key_id = g_strdup (prony_json_get_string (object, "key_id", NULL));
+  self->path = g_strdup (prony_json_get_string (object, "path", NULL));
+  self->models_path = g_strdup (prony_json_get_string (object, "models_path", NULL));
+  self->ca_file = g_strdup (prony_json_get_string (object, "ca_file", NULL));
+  self->tls_insecure = prony_json_get_boolean (object, "tls_insecure", FALSE);
+  self->probe_timeout_s = MAX (prony_json_get_double (object, "probe_timeout", 0), 0);
+  self->request_timeout_s = MAX (prony_json_get_double (object, "request_timeout", 0), 0);
+  prony_capabilities_read_json (&self->capabilities,
+                                prony_json_get_object (object, "capabilities"));
+  self->rejected_fields = read_strings (prony_json_get_array (object, "rejected_fields"));
   return g_steal_pointer (&self);
 }

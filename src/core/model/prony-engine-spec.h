@@ -7,52 +7,11 @@
 #include <json-glib/json-glib.h>
 
 #include "base/prony-types.h"
+#include "core/model/prony-api.h"
+#include "core/model/prony-capabilities.h"
+#include "core/model/prony-engine-kind.h"
 
 G_BEGIN_DECLS
-
-/**
- * PronyApi:
- * @PRONY_API_AUTO: the engine's own best: decided when the engine is probed
- * @PRONY_API_OPENAI_CHAT: `POST /v1/chat/completions`
- * @PRONY_API_OPENAI_COMPLETIONS: `POST /v1/completions`
- * @PRONY_API_OLLAMA_CHAT: `POST /api/chat`
- * @PRONY_API_OLLAMA_GENERATE: `POST /api/generate`
- * @PRONY_API_LLAMACPP: llama.cpp's own `POST /completion`
- * @PRONY_API_TGI: TGI's own `POST /generate_stream`
- *
- * The protocol that requests are sent in.
- */
-typedef enum
-{
-  PRONY_API_AUTO,
-  PRONY_API_OPENAI_CHAT,
-  PRONY_API_OPENAI_COMPLETIONS,
-  PRONY_API_OLLAMA_CHAT,
-  PRONY_API_OLLAMA_GENERATE,
-  PRONY_API_LLAMACPP,
-  PRONY_API_TGI,
-} PronyApi;
-
-/**
- * PronyEngineKind:
- * @PRONY_ENGINE_UNKNOWN: not probed yet, or nothing that Prony knows
- * @PRONY_ENGINE_OLLAMA: Ollama
- * @PRONY_ENGINE_LLAMACPP: llama.cpp's server and its forks
- * @PRONY_ENGINE_VLLM: vLLM
- * @PRONY_ENGINE_TGI: Hugging Face text-generation-inference
- * @PRONY_ENGINE_OPENAI: any other server with the OpenAI API
- *
- * The server software.
- */
-typedef enum
-{
-  PRONY_ENGINE_UNKNOWN,
-  PRONY_ENGINE_OLLAMA,
-  PRONY_ENGINE_LLAMACPP,
-  PRONY_ENGINE_VLLM,
-  PRONY_ENGINE_TGI,
-  PRONY_ENGINE_OPENAI,
-} PronyEngineKind;
 
 /**
  * PronyEngineSpec:
@@ -61,11 +20,22 @@ typedef enum
  * @url: base address without trailing slash and without `/v1`
  * @kind: the server software, as detected or chosen
  * @api: the protocol to use
- * @key_id: (nullable): the name under which its API key lies in the keyring;
- *   the key itself is never part of a spec
+ * @key_id: (nullable): the name under which its #PronyCredentials lie in the
+ *   keyring; they themselves are never part of a spec
+ * @path: (nullable): where requests go below @url, with the slash; %NULL means
+ *   where the protocol puts them
+ * @models_path: (nullable): where its models are listed, in OpenAI's shape; %NULL
+ *   means the usual place
+ * @ca_file: (nullable): the certificates to trust instead of the system's, PEM
+ * @tls_insecure: its certificate is not checked; marked in every result
+ * @probe_timeout_s: how long it may take to say how it is; 0 means the usual
+ * @request_timeout_s: how long a request may take; 0 means as the run says
+ * @capabilities: what it was seen to do
+ * @rejected_fields: (nullable) (array zero-terminated=1): fields of a request that
+ *   it refuses, as far as is known
  *
- * An engine as the user knows it: server software at an address. Reference
- * counted; treat as immutable once it is shared.
+ * An engine as the user knows it: server software at an address, and what differs
+ * from the usual with it. Reference counted; treat as immutable once it is shared.
  */
 struct _PronyEngineSpec
 {
@@ -75,13 +45,15 @@ struct _PronyEngineSpec
   PronyEngineKind kind;
   PronyApi api;
   char *key_id;
+  char *path;
+  char *models_path;
+  char *ca_file;
+  gboolean tls_insecure;
+  double probe_timeout_s;
+  double request_timeout_s;
+  PronyCapabilities capabilities;
+  char **rejected_fields;
 };
-
-const char *prony_api_to_string (PronyApi api);
-gboolean prony_api_from_string (const char *text, PronyApi *api, GError **error);
-const char *prony_engine_kind_to_string (PronyEngineKind kind);
-PronyEngineKind prony_engine_kind_from_string (const char *text);
-const char *prony_engine_kind_title (PronyEngineKind kind);
 
 char *prony_engine_normalize_url (const char *text, GError **error);
 gboolean prony_engine_url_is_loopback (const char *url);

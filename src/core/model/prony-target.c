@@ -18,11 +18,9 @@ target_clear (gpointer data)
   g_free (self->model);
   g_free (self->engine_version);
   prony_engine_spec_unref (self->engine);
-
-  /* The key must not linger in freed memory. */
-  if (self->api_key != NULL)
-    explicit_bzero (self->api_key, strlen (self->api_key));
-  g_free (self->api_key);
+  g_free (self->vocabulary);
+  prony_rejected_fields_unref (self->rejected);
+  g_clear_pointer (&self->credentials, prony_credentials_unref);
 }
 
 /**
@@ -44,6 +42,7 @@ prony_target_new (PronyEngineSpec *engine, const char *model)
   self->name =
     g_strdup (engine->name != NULL ? engine->name : prony_engine_kind_to_string (engine->kind));
   self->model = g_strdup (model);
+  self->rejected = prony_rejected_fields_new ((const char *const *) engine->rejected_fields);
   return self;
 }
 
@@ -73,7 +72,7 @@ prony_target_unref (PronyTarget *self)
  * prony_target_to_json:
  * @self: a target
  *
- * Returns: (transfer full): everything of it but the key
+ * Returns: (transfer full): everything of it but the secrets
  */
 JsonObject *
 prony_target_to_json (PronyTarget *self)
@@ -88,6 +87,7 @@ prony_target_to_json (PronyTarget *self)
   prony_json_add_string (object, "model", self->model);
   prony_json_add_string (object, "engine_version", self->engine_version);
   json_object_set_boolean_member (object, "simulated", self->simulated);
+  prony_json_add_string (object, "vocabulary", self->vocabulary);
   return object;
 }
 
@@ -96,7 +96,7 @@ prony_target_to_json (PronyTarget *self)
  * @object: what prony_target_to_json() made
  * @error: return location for %PRONY_ERROR_INPUT
  *
- * Returns: (transfer full) (nullable): the target, without a key
+ * Returns: (transfer full) (nullable): the target, without secrets
  */
 PronyTarget *
 prony_target_from_json (JsonObject *object, GError **error)
@@ -116,5 +116,6 @@ prony_target_from_json (JsonObject *object, GError **error)
     }
   self->engine_version = g_strdup (prony_json_get_string (object, "engine_version", NULL));
   self->simulated = prony_json_get_boolean (object, "simulated", FALSE);
+  self->vocabulary = g_strdup (prony_json_get_string (object, "vocabulary", NULL));
   return self;
 }

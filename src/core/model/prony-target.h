@@ -4,7 +4,9 @@
 
 #pragma once
 
+#include "core/model/prony-credentials.h"
 #include "core/model/prony-engine-spec.h"
+#include "core/model/prony-rejected-fields.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +18,10 @@ G_BEGIN_DECLS
  *   is filled in when the run is prepared
  * @engine_version: (nullable): found when the run is prepared
  * @simulated: found when the run is prepared
- * @api_key: (nullable): the secret, for this run only; never written anywhere
+ * @vocabulary: (nullable): the file of the model's vocabulary that its tokens are
+ *   counted with where the engine counts none; %NULL means one that is found
+ * @rejected: the fields that the engine refuses; it learns while requests are sent
+ * @credentials: (nullable): the secrets, for this run only; never written anywhere
  *
  * What a run measures: an engine and a model. Reference counted.
  */
@@ -27,7 +32,9 @@ struct _PronyTarget
   char *model;
   char *engine_version;
   gboolean simulated;
-  char *api_key;
+  char *vocabulary;
+  PronyRejectedFields *rejected;
+  PronyCredentials *credentials;
 };
 
 PronyTarget *prony_target_new (PronyEngineSpec *engine, const char *model);

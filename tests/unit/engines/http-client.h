@@ -46,20 +46,34 @@ on_done (gpointer user_data)
 
 static const PronyHttpStreamFuncs client_funcs = { on_sent, on_event, on_done };
 
+/* Makes pool and stream, with what the target has by now. */
 static inline void
-client_open (Client *self, const char *url, PronyApi api, GTlsDatabase *database)
+client_connect (Client *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PronyHttpAccess) access =
+    prony_http_access_new (self->target->engine, self->target->credentials, &error);
+
+  g_assert_no_error (error);
+  self->pool = prony_http_pool_new (access, 1, &error);
+  g_assert_no_error (error);
+  self->stream =
+    prony_http_stream_new (self->pool, 0, prony_dialect_get (self->target->engine->api),
+                           self->target, &client_funcs, self);
+}
+
+static inline void
+client_open (Client *self, const char *url, PronyApi api, const char *ca_file)
 {
   g_autoptr (GError) error = NULL;
   PronyEngineSpec *engine = prony_engine_spec_new (url, &error);
 
   g_assert_no_error (error);
   engine->api = api;
+  engine->ca_file = g_strdup (ca_file);
   self->target = prony_target_new (engine, "m");
   prony_engine_spec_unref (engine);
-  self->pool = prony_http_pool_new (url, 1, database, &error);
-  g_assert_no_error (error);
-  self->stream = prony_http_stream_new (self->pool, 0, prony_dialect_get (api), self->target,
-                                        &client_funcs, self);
+  client_connect (self);
 }
 
 static inline void

@@ -60,8 +60,10 @@ static const Case cases[] = {
 static void
 assert_body (PronyApi api, const PronyRequestSpec *spec, const char *model, const char *expected)
 {
+  g_autoptr (PronyEngineSpec) engine = prony_engine_spec_new ("localhost:1", NULL);
+  g_autoptr (PronyTarget) target = prony_target_new (engine, model);
   gsize length = 0;
-  g_autofree char *body = prony_dialect_get (api)->build_body (spec, model, &length);
+  g_autofree char *body = prony_dialect_make_body (prony_dialect_get (api), spec, target, &length);
 
   g_assert_cmpstr (body, ==, expected);
   g_assert_cmpuint (length, ==, strlen (body));

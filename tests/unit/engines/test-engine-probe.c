@@ -40,8 +40,12 @@ static PronyEngineInfo *
 probe (const char *url, const char *api_key, double timeout_s)
 {
   g_autoptr (GError) error = NULL;
-  PronyEngineInfo *info = prony_engine_probe (url, api_key, timeout_s, NULL, &error);
+  g_autoptr (PronyEngineSpec) engine = prony_engine_spec_new (url, &error);
+  g_autoptr (PronyCredentials) credentials = prony_credentials_new (api_key);
+  PronyEngineInfo *info;
 
+  g_assert_no_error (error);
+  info = prony_engine_probe (engine, credentials, timeout_s, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (info);
   g_test_message ("%s: %s", info->url, info->message != NULL ? info->message : "ready");
@@ -126,13 +130,11 @@ test_key (void)
 static void
 test_bad_input (void)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (PronyEngineSpec) engine = prony_engine_spec_new ("127.0.0.1:1", NULL);
+  g_autoptr (PronyCredentials) credentials = prony_credentials_new ("a\r\nX: y");
   g_autoptr (GError) key_error = NULL;
 
-  g_assert_null (prony_engine_probe ("not an address", NULL, 1, NULL, &error));
-  g_assert_error (error, PRONY_ERROR, PRONY_ERROR_INPUT);
-
-  g_assert_null (prony_engine_probe ("127.0.0.1:1", "a\r\nX: y", 1, NULL, &key_error));
+  g_assert_null (prony_engine_probe (engine, credentials, 1, NULL, &key_error));
   g_assert_error (key_error, PRONY_ERROR, PRONY_ERROR_INPUT);
   g_assert_null (strstr (key_error->message, "X: y"));
 }
@@ -338,21 +340,21 @@ static void
 test_cancelled (void)
 {
   g_autoptr (PronyTestServer) server = prony_test_server_new (serve_nothing, NULL);
+  g_autoptr (PronyEngineSpec) engine =
+    prony_engine_spec_new (prony_test_server_get_url (server), NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GAsyncResult) again = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) other = NULL;
 
-  prony_engine_probe_async (prony_test_server_get_url (server), NULL, 30, cancellable, on_done_cb,
-                            &result);
+  prony_engine_probe_async (engine, NULL, 30, cancellable, on_done_cb, &result);
   g_timeout_add (50, on_cancel_cb, cancellable);
   g_assert_null (prony_engine_probe_finish (wait_for (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   /* Cancelled before it began. */
-  prony_engine_probe_async (prony_test_server_get_url (server), NULL, 30, cancellable, on_done_cb,
-                            &again);
+  prony_engine_probe_async (engine, NULL, 30, cancellable, on_done_cb, &again);
   g_assert_null (prony_engine_probe_finish (wait_for (&again), &other));
   g_assert_error (other, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
@@ -369,12 +371,13 @@ static void
 test_cancelled_from_thread (void)
 {
   g_autoptr (PronyTestServer) server = prony_test_server_new (serve_nothing, NULL);
+  g_autoptr (PronyEngineSpec) engine =
+    prony_engine_spec_new (prony_test_server_get_url (server), NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   GThread *thread = g_thread_new ("cancel", cancel_later, cancellable);
 
-  g_assert_null (
-    prony_engine_probe (prony_test_server_get_url (server), NULL, 30, cancellable, &error));
+  g_assert_null (prony_engine_probe (engine, NULL, 30, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_thread_join (thread);
 }

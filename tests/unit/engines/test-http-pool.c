@@ -27,8 +27,10 @@ static PronyHttpPool *
 pool_new (PronyTestServer *server, guint n_slots)
 {
   g_autoptr (GError) error = NULL;
-  PronyHttpPool *pool =
-    prony_http_pool_new (prony_test_server_get_url (server), n_slots, NULL, &error);
+  g_autoptr (PronyEngineSpec) engine =
+    prony_engine_spec_new (prony_test_server_get_url (server), NULL);
+  g_autoptr (PronyHttpAccess) access = prony_http_access_new (engine, NULL, NULL);
+  PronyHttpPool *pool = prony_http_pool_new (access, n_slots, &error);
 
   g_assert_no_error (error);
   return pool;

@@ -538,9 +538,9 @@ test_key (void)
 
   client_open (&client, prony_test_server_get_url (client.server), PRONY_API_OPENAI_CHAT, NULL);
   prony_http_stream_free (client.stream);
-  client.target->api_key = g_strdup ("secret");
-  client.stream = prony_http_stream_new (client.pool, 0, prony_dialect_get (PRONY_API_OPENAI_CHAT),
-                                         client.target, &client_funcs, &client);
+  prony_http_pool_free (client.pool);
+  client.target->credentials = prony_credentials_new ("secret");
+  client_connect (&client);
   record = client_ask (&client, TRUE, PLENTY_S);
   g_assert_cmpint (record->outcome, ==, PRONY_OUTCOME_OK);
   client_destroy (&client);

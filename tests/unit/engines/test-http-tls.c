@@ -51,7 +51,6 @@ test_tls (gconstpointer data)
   gboolean trusted = GPOINTER_TO_INT (data);
   g_autofree char *path = NULL;
   g_autoptr (GTlsCertificate) certificate = NULL;
-  g_autoptr (GTlsDatabase) database = NULL;
   Client client = { 0 };
 
   if (!g_tls_backend_supports_tls (g_tls_backend_get_default ()))
@@ -61,10 +60,9 @@ test_tls (gconstpointer data)
     }
 
   certificate = load_certificate (&path);
-  database = g_tls_file_database_new (path, NULL);
   client.server = prony_test_server_new_tls (certificate, answer_chat, NULL);
   client_open (&client, prony_test_server_get_url (client.server), PRONY_API_OPENAI_CHAT,
-               trusted ? database : NULL);
+               trusted ? path : NULL);
   for (guint i = 0; i < 3; i++)
     {
       g_autoptr (PronyRequestRecord) record = client_ask (&client, TRUE, PLENTY_S);
@@ -85,7 +83,6 @@ test_tls_cancel (void)
 {
   g_autofree char *path = NULL;
   g_autoptr (GTlsCertificate) certificate = NULL;
-  g_autoptr (GTlsDatabase) database = NULL;
   g_autoptr (PronyRequestRecord) record = NULL;
   Client client = { 0 };
 
@@ -96,9 +93,8 @@ test_tls_cancel (void)
     }
 
   certificate = load_certificate (&path);
-  database = g_tls_file_database_new (path, NULL);
   client.server = prony_test_server_new_tls (certificate, answer_half, NULL);
-  client_open (&client, prony_test_server_get_url (client.server), PRONY_API_OPENAI_CHAT, database);
+  client_open (&client, prony_test_server_get_url (client.server), PRONY_API_OPENAI_CHAT, path);
   record = client_send (&client, TRUE, 0);
   while (client.n_events == 0)
     g_main_context_iteration (NULL, TRUE);

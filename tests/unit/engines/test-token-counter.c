@@ -112,7 +112,7 @@ make_target (const char *url, PronyEngineKind kind)
 
   spec->kind = kind;
   target = prony_target_new (spec, "m");
-  target->api_key = g_strdup ("key");
+  target->credentials = prony_credentials_new ("key");
   return target;
 }
 

@@ -443,7 +443,7 @@ test_refusals (void)
     }
 
   load.config.level.concurrency = 1;
-  load.config.target->api_key = g_strdup ("two\r\nlines");
+  load.config.target->credentials = prony_credentials_new ("two\r\nlines");
   g_assert_null (prony_load_generator_start (&load.config, &error));
   g_assert_error (error, PRONY_ERROR, PRONY_ERROR_INPUT);
   load_fixture_destroy (&load);

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "base/prony-error.h"
+#include "base/prony-json.h"
 #include "core/model/prony-engine-info.h"
 #include "core/model/prony-target.h"
 
@@ -69,17 +70,19 @@ test_target_round_trip (void)
   g_autoptr (PronyTarget) target = NULL;
   g_autoptr (PronyTarget) back = NULL;
   g_autoptr (JsonObject) object = NULL;
+  g_autofree char *text = NULL;
 
   g_assert_no_error (error);
   engine->kind = PRONY_ENGINE_VLLM;
   engine->api = PRONY_API_OPENAI_CHAT;
   target = prony_target_new (engine, "m");
-  target->api_key = g_strdup ("secret");
+  target->credentials = prony_credentials_new ("secret");
   target->simulated = TRUE;
   g_assert_cmpstr (target->name, ==, "vllm");
 
   object = prony_target_to_json (target);
-  g_assert_false (json_object_has_member (object, "api_key"));
+  text = prony_json_to_text (object, FALSE);
+  g_assert_null (strstr (text, "secret"));
   back = prony_target_from_json (object, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (back->engine->id, ==, engine->id);
@@ -88,7 +91,7 @@ test_target_round_trip (void)
   g_assert_cmpint (back->engine->api, ==, PRONY_API_OPENAI_CHAT);
   g_assert_cmpstr (back->model, ==, "m");
   g_assert_true (back->simulated);
-  g_assert_null (back->api_key);
+  g_assert_null (back->credentials);
 }
 
 static void

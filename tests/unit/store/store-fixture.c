@@ -119,7 +119,7 @@ fixture_make_run (const char *name, const char *engine, const char *model)
   spec->kind = PRONY_ENGINE_OLLAMA;
   spec->name = g_strdup (engine);
   target = prony_target_new (spec, model);
-  target->api_key = g_strdup (FIXTURE_KEY);
+  target->credentials = prony_credentials_new (FIXTURE_KEY);
   target->engine_version = g_strdup ("0.3.12");
   target->simulated = TRUE;
 

@@ -92,7 +92,7 @@ test_run_round_trip (StoreFixture *fixture, gconstpointer unused)
   trial = read->trials->pdata[0];
   assert_same_trial (run->trials->pdata[0], trial);
   g_assert_cmpint (trial->id, >, 0);
-  g_assert_null (trial->target->api_key);
+  g_assert_null (trial->target->credentials);
   g_assert_nonnull (trial->summary);
   g_assert_cmpuint (trial->summary->outcomes[PRONY_OUTCOME_OK], ==, 41);
   g_assert_cmpfloat (trial->summary->window_s, ==, 12.25);
