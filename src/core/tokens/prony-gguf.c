@@ -1,0 +1,607 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-tokens"
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/prony-error.h"
+#include "core/tokens/prony-gguf.h"
+
+/* The format is that of https://github.com/ggml-org/ggml/blob/master/docs/gguf.md:
+ * magic, version, how many tensors and how many entries, then the entries, each a key,
+ * a type and a value. The entries come before everything large, so a file is read from
+ * its start only as far as they go.
+ *
+ * No number in a file is believed: every entry must lie within what was read, and
+ * what is read has a bound of its own. */
+#define MAGIC "GGUF"
+#define HEADER_BYTES 24
+#define FIRST_READ_BYTES ((gsize) 4 * 1024 * 1024)
+/* Ten times the largest metadata that is around. */
+#define MAX_BYTES ((gsize) 256 * 1024 * 1024)
+#define MAX_ENTRIES 65536
+/* Of the strings of one array: ten times the largest vocabulary and its merges. */
+#define MAX_STRINGS ((guint64) 4 * 1024 * 1024)
+
+/* The types of values, by their numbers in files. */
+typedef enum
+{
+  TYPE_UINT8,
+  TYPE_INT8,
+  TYPE_UINT16,
+  TYPE_INT16,
+  TYPE_UINT32,
+  TYPE_INT32,
+  TYPE_FLOAT32,
+  TYPE_BOOL,
+  TYPE_STRING,
+  TYPE_ARRAY,
+  TYPE_UINT64,
+  TYPE_INT64,
+  TYPE_FLOAT64,
+  N_TYPES,
+} Type;
+
+/* 0 where the value says itself how long it is. */
+static const guint8 sizes[N_TYPES] = { 1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8 };
+
+/* Where a value lies: of a string or an array, what follows its length. */
+typedef struct
+{
+  Type type;
+  Type item_type;
+  guint64 count;
+  gsize offset;
+} Entry;
+
+struct _PronyGguf
+{
+  GByteArray *bytes;   /* the file, as far as it was read */
+  GHashTable *entries; /* key → Entry */
+  GStringChunk *chunk; /* terminated copies of keys and of strings */
+};
+
+/* Walks over what was read. */
+typedef struct
+{
+  const guint8 *data;
+  gsize size;
+  gsize at;
+} Cursor;
+
+typedef enum
+{
+  WALK_DONE,
+  WALK_BEYOND, /* there is more than what was read */
+  WALK_WRONG,
+} Walk;
+
+static Walk
+skip (Cursor *self, guint64 length)
+{
+  if (length > self->size - self->at)
+    return WALK_BEYOND;
+
+  self->at += (gsize) length;
+  return WALK_DONE;
+}
+
+static Walk
+read_uint32 (Cursor *self, guint32 *value)
+{
+  if (self->size - self->at < sizeof *value)
+    return WALK_BEYOND;
+
+  memcpy (value, self->data + self->at, sizeof *value);
+  *value = GUINT32_FROM_LE (*value);
+  self->at += sizeof *value;
+  return WALK_DONE;
+}
+
+static Walk
+read_uint64 (Cursor *self, guint64 *value)
+{
+  if (self->size - self->at < sizeof *value)
+    return WALK_BEYOND;
+
+  memcpy (value, self->data + self->at, sizeof *value);
+  *value = GUINT64_FROM_LE (*value);
+  self->at += sizeof *value;
+  return WALK_DONE;
+}
+
+static Walk
+skip_string (Cursor *self)
+{
+  guint64 length;
+  Walk walk = read_uint64 (self, &length);
+
+  return walk == WALK_DONE ? skip (self, length) : walk;
+}
+
+/* Each item takes a byte at least, so this ends with the file, whatever it claims. */
+static Walk
+skip_items (Cursor *self, const Entry *entry)
+{
+  guint size = sizes[entry->item_type];
+  Walk walk = WALK_DONE;
+
+  if (size > 0)
+    return entry->count <= G_MAXUINT64 / size ? skip (self, entry->count * size) : WALK_BEYOND;
+
+  for (guint64 i = 0; i < entry->count && walk == WALK_DONE; i++)
+    walk = skip_string (self);
+  return walk;
+}
+
+static Walk
+walk_array (Cursor *self, Entry *entry)
+{
+  guint32 type;
+  Walk walk = read_uint32 (self, &type);
+
+  if (walk != WALK_DONE)
+    return walk;
+  if (type >= N_TYPES || type == TYPE_ARRAY)
+    return WALK_WRONG;
+
+  walk = read_uint64 (self, &entry->count);
+  if (walk != WALK_DONE)
+    return walk;
+
+  if (type == TYPE_STRING && entry->count > MAX_STRINGS)
+    return WALK_WRONG;
+
+  entry->item_type = (Type) type;
+  entry->offset = self->at;
+  return skip_items (self, entry);
+}
+
+static Walk
+walk_value (Cursor *self, Entry *entry)
+{
+  guint32 type;
+  Walk walk = read_uint32 (self, &type);
+
+  if (walk != WALK_DONE)
+    return walk;
+  if (type >= N_TYPES)
+    return WALK_WRONG;
+
+  entry->type = (Type) type;
+  if (type == TYPE_ARRAY)
+    return walk_array (self, entry);
+  if (type != TYPE_STRING)
+    {
+      entry->offset = self->at;
+      return skip (self, sizes[type]);
+    }
+
+  walk = read_uint64 (self, &entry->count);
+  entry->offset = self->at;
+  return walk == WALK_DONE ? skip (self, entry->count) : walk;
+}
+
+static Walk
+walk_entry (PronyGguf *self, Cursor *cursor)
+{
+  Entry entry = { 0 };
+  const char *key;
+  gsize start;
+  gsize length;
+  Walk walk;
+
+  start = cursor->at + sizeof (guint64);
+  walk = skip_string (cursor);
+  if (walk != WALK_DONE)
+    return walk;
+
+  length = cursor->at - start;
+  walk = walk_value (cursor, &entry);
+  if (walk != WALK_DONE)
+    return walk;
+
+  /* Of two with one name the first counts. */
+  key =
+    g_string_chunk_insert_len (self->chunk, (const char *) cursor->data + start, (gssize) length);
+  if (!g_hash_table_contains (self->entries, key))
+    g_hash_table_insert (self->entries, (gpointer) key, g_memdup2 (&entry, sizeof entry));
+  return WALK_DONE;
+}
+
+static Walk
+walk_entries (PronyGguf *self, guint64 n_entries)
+{
+  Cursor cursor = { self->bytes->data, self->bytes->len, HEADER_BYTES };
+  Walk walk = WALK_DONE;
+
+  g_hash_table_remove_all (self->entries);
+  g_string_chunk_clear (self->chunk);
+  for (guint64 i = 0; i < n_entries && walk == WALK_DONE; i++)
+    walk = walk_entry (self, &cursor);
+
+  return walk;
+}
+
+/* Reads on until @size bytes are there, or as many as the file has. */
+static gboolean
+read_until (PronyGguf *self, int fd, gsize size, GError **error)
+{
+  gsize length = self->bytes->len;
+
+  g_byte_array_set_size (self->bytes, (guint) size);
+  while (length < size)
+    {
+      gssize n = read (fd, self->bytes->data + length, size - length);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno),
+                               g_strerror (errno));
+          return FALSE;
+        }
+      if (n == 0)
+        break;
+      length += (gsize) n;
+    }
+
+  g_byte_array_set_size (self->bytes, (guint) length);
+  return TRUE;
+}
+
+static gboolean
+set_wrong (GError **error, const char *path, const char *reason)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+               /* Translators: a file, and a part of a sentence that says what is wrong. */
+               _ ("The GGUF file “%s” cannot be used: %s. Fetch it again, or choose another file."),
+               name, reason);
+  return FALSE;
+}
+
+static gboolean
+check_header (PronyGguf *self, const char *path, guint64 *n_entries, GError **error)
+{
+  Cursor cursor = { self->bytes->data, self->bytes->len, strlen (MAGIC) };
+  guint64 n_tensors;
+  guint32 version;
+
+  if (cursor.size < strlen (MAGIC) || memcmp (cursor.data, MAGIC, strlen (MAGIC)) != 0)
+    return set_wrong (error, path, _ ("it is not a GGUF file"));
+  if (read_uint32 (&cursor, &version) != WALK_DONE ||
+      read_uint64 (&cursor, &n_tensors) != WALK_DONE ||
+      read_uint64 (&cursor, n_entries) != WALK_DONE)
+    return set_wrong (error, path, _ ("it ends too early"));
+
+  /* The first version had shorter numbers; a big-endian file shows by its version. */
+  if (version != 2 && version != 3)
+    return set_wrong (error, path, _ ("it has a version or byte order that Prony does not read"));
+  if (*n_entries > MAX_ENTRIES)
+    return set_wrong (error, path, _ ("it claims more entries than any model has"));
+
+  return TRUE;
+}
+
+static gboolean
+read_file (PronyGguf *self, int fd, const char *path, GError **error)
+{
+  gsize size = FIRST_READ_BYTES;
+  guint64 n_entries;
+  Walk walk;
+
+  if (!read_until (self, fd, size, error) || !check_header (self, path, &n_entries, error))
+    return FALSE;
+
+  walk = walk_entries (self, n_entries);
+  while (walk == WALK_BEYOND && self->bytes->len == size && size < MAX_BYTES)
+    {
+      size *= 4;
+      if (!read_until (self, fd, size, error))
+        return FALSE;
+      walk = walk_entries (self, n_entries);
+    }
+
+  if (walk == WALK_WRONG)
+    return set_wrong (error, path, _ ("its entries make no sense"));
+  if (walk == WALK_BEYOND && self->bytes->len == MAX_BYTES)
+    return set_wrong (error, path, _ ("what it says of itself does not end"));
+  if (walk == WALK_BEYOND)
+    return set_wrong (error, path, _ ("it ends too early"));
+
+  return TRUE;
+}
+
+/* A named pipe would wait for its other end. */
+static int
+open_regular (const char *path, GError **error)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  struct stat status;
+
+  if (fd >= 0 && fstat (fd, &status) == 0 && S_ISREG (status.st_mode))
+    return fd;
+
+  if (fd < 0)
+    g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+  else
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                         /* Translators: stands within a sentence */
+                         _ ("it is not a regular file"));
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+/**
+ * prony_gguf_has_magic:
+ * @path: a file
+ *
+ * Blocks on the disk.
+ *
+ * Returns: whether it begins as a GGUF file does
+ */
+gboolean
+prony_gguf_has_magic (const char *path)
+{
+  int fd = open_regular (path, NULL);
+  char magic[4] = "";
+  gssize n;
+
+  if (fd < 0)
+    return FALSE;
+
+  n = read (fd, magic, sizeof magic);
+  close (fd);
+  return n == sizeof magic && memcmp (magic, MAGIC, sizeof magic) == 0;
+}
+
+/**
+ * prony_gguf_open:
+ * @path: a GGUF file of version 2 or 3, little endian
+ * @error: return location for a sentence
+ *
+ * Reads the metadata of a file, at most 256 MiB from its start. Blocks on the disk.
+ *
+ * Returns: (transfer full) (nullable): the metadata
+ */
+PronyGguf *
+prony_gguf_open (const char *path, GError **error)
+{
+  g_autoptr (PronyGguf) self = g_new0 (PronyGguf, 1);
+  g_autoptr (GError) local = NULL;
+  gboolean read;
+  int fd;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self->bytes = g_byte_array_new ();
+  self->chunk = g_string_chunk_new (4096);
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  fd = open_regular (path, &local);
+  read = fd >= 0 && read_file (self, fd, path, &local);
+  if (fd >= 0)
+    close (fd);
+  if (read)
+    return g_steal_pointer (&self);
+
+  if (local->domain == PRONY_ERROR)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    set_wrong (error, path, local->message);
+  return NULL;
+}
+
+/**
+ * prony_gguf_free:
+ * @self: (transfer full): metadata
+ */
+void
+prony_gguf_free (PronyGguf *self)
+{
+  g_hash_table_unref (self->entries);
+  g_string_chunk_free (self->chunk);
+  g_byte_array_unref (self->bytes);
+  g_free (self);
+}
+
+static const Entry *
+find_entry (PronyGguf *self, const char *key, Type type)
+{
+  const Entry *entry = g_hash_table_lookup (self->entries, key);
+
+  return entry != NULL && entry->type == type ? entry : NULL;
+}
+
+static const Entry *
+find_array (PronyGguf *self, const char *key, Type item_type)
+{
+  const Entry *entry = find_entry (self, key, TYPE_ARRAY);
+
+  return entry != NULL && entry->item_type == item_type ? entry : NULL;
+}
+
+/**
+ * prony_gguf_get_string:
+ * @self: metadata
+ * @key: an entry
+ *
+ * Returns: (transfer full) (nullable): its text, which may not be UTF-8; %NULL where it
+ *   is not there or is no string
+ */
+char *
+prony_gguf_get_string (PronyGguf *self, const char *key)
+{
+  const Entry *entry = find_entry (self, key, TYPE_STRING);
+
+  return entry != NULL
+           ? g_strndup ((const char *) self->bytes->data + entry->offset, (gsize) entry->count)
+           : NULL;
+}
+
+/* Of a whole number of @size bytes, at any address. */
+static gint64
+read_int (const guint8 *data, Type type)
+{
+  guint size = sizes[type];
+  guint64 value = 0;
+
+  for (guint i = 0; i < size; i++)
+    value |= (guint64) data[i] << (8 * i);
+
+  if (type == TYPE_INT8 || type == TYPE_INT16 || type == TYPE_INT32)
+    {
+      guint64 sign = G_GUINT64_CONSTANT (1) << (8 * size - 1);
+
+      value = (value ^ sign) - sign;
+    }
+  return (gint64) value;
+}
+
+static gboolean
+is_int (Type type)
+{
+  return sizes[type] > 0 && type != TYPE_FLOAT32 && type != TYPE_FLOAT64;
+}
+
+/**
+ * prony_gguf_get_int:
+ * @self: metadata
+ * @key: an entry
+ * @fallback: what is returned where it is not there or is no whole number
+ *
+ * Returns: its value
+ */
+gint64
+prony_gguf_get_int (PronyGguf *self, const char *key, gint64 fallback)
+{
+  const Entry *entry = g_hash_table_lookup (self->entries, key);
+
+  return entry != NULL && is_int (entry->type)
+           ? read_int (self->bytes->data + entry->offset, entry->type)
+           : fallback;
+}
+
+/**
+ * prony_gguf_get_boolean:
+ * @self: metadata
+ * @key: an entry
+ * @fallback: what is returned where it is not there or is neither true nor false
+ *
+ * Returns: its value
+ */
+gboolean
+prony_gguf_get_boolean (PronyGguf *self, const char *key, gboolean fallback)
+{
+  const Entry *entry = find_entry (self, key, TYPE_BOOL);
+
+  return entry != NULL ? self->bytes->data[entry->offset] != 0 : fallback;
+}
+
+/**
+ * prony_gguf_get_strings:
+ * @self: metadata
+ * @key: an entry
+ * @count: (out): how many there are
+ *
+ * Returns: (transfer container) (nullable) (array length=count): its strings, which
+ *   belong to @self; %NULL where it is not there or is no array of strings, or is empty
+ */
+PronyGgufString *
+prony_gguf_get_strings (PronyGguf *self, const char *key, gsize *count)
+{
+  const Entry *entry = find_array (self, key, TYPE_STRING);
+  PronyGgufString *strings;
+  Cursor cursor;
+
+  *count = 0;
+  if (entry == NULL || entry->count == 0)
+    return NULL;
+
+  /* That all of it is there was seen when the file was opened. */
+  cursor = (Cursor){ self->bytes->data, self->bytes->len, entry->offset };
+  strings = g_new (PronyGgufString, (gsize) entry->count);
+  for (; *count < entry->count; (*count)++)
+    {
+      gsize start = cursor.at + sizeof (guint64);
+
+      skip_string (&cursor);
+      strings[*count].text = (const char *) cursor.data + start;
+      strings[*count].length = cursor.at - start;
+    }
+
+  return strings;
+}
+
+/**
+ * prony_gguf_get_ints:
+ * @self: metadata
+ * @key: an entry
+ * @count: (out): how many there are
+ *
+ * Returns: (transfer full) (nullable) (array length=count): its numbers; %NULL where it
+ *   is not there or is no array of 32-bit numbers, or is empty
+ */
+gint32 *
+prony_gguf_get_ints (PronyGguf *self, const char *key, gsize *count)
+{
+  const Entry *entry = find_array (self, key, TYPE_INT32);
+  gint32 *ints;
+
+  *count = 0;
+  if (entry == NULL)
+    entry = find_array (self, key, TYPE_UINT32);
+  if (entry == NULL || entry->count == 0)
+    return NULL;
+
+  ints = g_new (gint32, (gsize) entry->count);
+  for (; *count < entry->count; (*count)++)
+    ints[*count] = (gint32) read_int (self->bytes->data + entry->offset + *count * sizeof *ints,
+                                      entry->item_type);
+  return ints;
+}
+
+/**
+ * prony_gguf_get_floats:
+ * @self: metadata
+ * @key: an entry
+ * @count: (out): how many there are
+ *
+ * Returns: (transfer full) (nullable) (array length=count): its numbers; %NULL where it
+ *   is not there or is no array of 32-bit floating-point numbers, or is empty
+ */
+float *
+prony_gguf_get_floats (PronyGguf *self, const char *key, gsize *count)
+{
+  const Entry *entry = find_array (self, key, TYPE_FLOAT32);
+  float *floats;
+
+  *count = 0;
+  if (entry == NULL || entry->count == 0)
+    return NULL;
+
+  floats = g_new (float, (gsize) entry->count);
+  for (; *count < entry->count; (*count)++)
+    {
+      guint32 bits = (guint32) read_int (
+        self->bytes->data + entry->offset + *count * sizeof *floats, TYPE_UINT32);
+
+      memcpy (&floats[*count], &bits, sizeof bits);
+    }
+
+  return floats;
+}
