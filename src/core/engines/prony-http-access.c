@@ -139,6 +139,18 @@ prony_http_access_get_uri (PronyHttpAccess *self)
 }
 
 /**
+ * prony_http_access_get_credentials:
+ * @self: an access
+ *
+ * Returns: (transfer none) (nullable): what the engine is shown
+ */
+PronyCredentials *
+prony_http_access_get_credentials (PronyHttpAccess *self)
+{
+  return self->credentials;
+}
+
+/**
  * prony_http_access_create_session:
  * @self: an access
  * @max_connections: how many it may hold open at once

@@ -19,6 +19,7 @@ PronyHttpAccess *prony_http_access_ref (PronyHttpAccess *self);
 void prony_http_access_unref (PronyHttpAccess *self);
 const char *prony_http_access_get_url (PronyHttpAccess *self);
 GUri *prony_http_access_get_uri (PronyHttpAccess *self);
+PronyCredentials *prony_http_access_get_credentials (PronyHttpAccess *self);
 SoupSession *prony_http_access_create_session (PronyHttpAccess *self, guint max_connections);
 void prony_http_access_prepare (PronyHttpAccess *self, SoupMessage *message);
 

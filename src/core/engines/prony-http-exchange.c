@@ -12,6 +12,7 @@
 #include "base/prony-clock.h"
 #include "core/engines/prony-http-body.h"
 #include "core/engines/prony-http-exchange.h"
+#include "core/engines/prony-http-log.h"
 #include "core/engines/prony-retry-after.h"
 
 /* How many informational answers (status 1xx) may come before the answer. libsoup
@@ -48,6 +49,7 @@ struct _PronyHttpExchange
   GUri *uri;
   GBytes *request_body;
   PronyRequestRecord *record;
+  PronyExchange *written;              /* where all is written down; NULL while nobody looks */
   const PronyHttpExchangeFuncs *funcs; /* NULL once the owner has gone */
   gpointer user_data;
 
@@ -138,6 +140,8 @@ exchange_read (PronyHttpExchange *self)
       PronyHttpBodyState state =
         prony_http_body_read (&self->body, buffer, &length, &at_ns, &error);
 
+      if (length > 0 && self->written != NULL)
+        prony_exchange_add_body (self->written, buffer, length, at_ns);
       if (length > 0 && self->funcs != NULL)
         self->funcs->bytes (buffer, length, at_ns, self->user_data);
       more = state == PRONY_HTTP_BODY_MORE && self->funcs != NULL;
@@ -219,6 +223,14 @@ exchange_read_body (PronyHttpExchange *self)
 }
 
 static void
+on_wrote_headers (SoupMessage *message, gpointer user_data)
+{
+  PronyHttpExchange *self = user_data;
+
+  prony_http_log_request (self->written, prony_http_pool_get_access (self->pool), message);
+}
+
+static void
 on_network_event (SoupMessage *message,
                   GSocketClientEvent event,
                   GIOStream *connection,
@@ -277,6 +289,8 @@ on_got_headers (SoupMessage *message, gpointer user_data)
 
   self->got_headers = TRUE;
   self->record->headers_ns = prony_clock_now_ns ();
+  if (self->written != NULL)
+    prony_http_log_response (self->written, prony_http_pool_get_access (self->pool), message);
   self->record->http_status = soup_message_get_status (message);
   self->record->retry_after_s = prony_retry_after_parse (
     soup_message_headers_get_one (headers, "Retry-After"), g_get_real_time () / G_USEC_PER_SEC);
@@ -366,6 +380,21 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   exchange_unref (self);
 }
 
+/* From here on all is written down, if somebody wants that. What libsoup adds to the
+ * headers is known when they have been written; without a connection they never are. */
+static void
+exchange_begin_log (PronyHttpExchange *self)
+{
+  PronyExchangeLog *log = prony_http_pool_get_log (self->pool);
+
+  if (log == NULL)
+    return;
+
+  self->written = prony_exchange_log_begin (log, self->request_body);
+  prony_http_log_request (self->written, prony_http_pool_get_access (self->pool), self->message);
+  g_signal_connect (self->message, "wrote-headers", G_CALLBACK (on_wrote_headers), self);
+}
+
 static void
 exchange_send (PronyHttpExchange *self)
 {
@@ -377,6 +406,7 @@ exchange_send (PronyHttpExchange *self)
 
   prony_http_access_prepare (prony_http_pool_get_access (self->pool), self->message);
   soup_message_set_request_body_from_bytes (self->message, "application/json", self->request_body);
+  exchange_begin_log (self);
 
   g_signal_connect (self->message, "network-event", G_CALLBACK (on_network_event), self);
   g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (on_wrote_body_data), self);

@@ -28,8 +28,9 @@ struct _PronyHttpPool
   PronyHttpPoller *poller;
   PronyHttpConnections *connections;
   PronyHttpAccess *access;
-  GPtrArray *sessions; /* of SoupSession */
-  gboolean *closing;   /* for each slot: the engine closes after each answer */
+  GPtrArray *sessions;   /* of SoupSession */
+  PronyExchangeLog *log; /* NULL: nothing is written down */
+  gboolean *closing;     /* for each slot: the engine closes after each answer */
   guint n_slots;
   guint n_held;
   gboolean freeing;
@@ -153,6 +154,7 @@ prony_http_pool_free (PronyHttpPool *self)
   g_free (self->buffer);
   g_free (self->closing);
   prony_http_access_unref (self->access);
+  g_clear_pointer (&self->log, prony_exchange_log_unref);
   g_free (self);
 }
 
@@ -166,6 +168,33 @@ PronyHttpAccess *
 prony_http_pool_get_access (PronyHttpPool *self)
 {
   return self->access;
+}
+
+/**
+ * prony_http_pool_set_log:
+ * @self: a pool with one slot at work
+ * @log: (nullable): where what is sent and comes is written down from now on
+ *
+ * Has the raw exchanges kept, for a person to look at. It costs a copy of all
+ * bytes: not for a measurement.
+ */
+void
+prony_http_pool_set_log (PronyHttpPool *self, PronyExchangeLog *log)
+{
+  g_clear_pointer (&self->log, prony_exchange_log_unref);
+  self->log = log != NULL ? prony_exchange_log_ref (log) : NULL;
+}
+
+/**
+ * prony_http_pool_get_log:
+ * @self: a pool
+ *
+ * Returns: (transfer none) (nullable): what prony_http_pool_set_log() was given
+ */
+PronyExchangeLog *
+prony_http_pool_get_log (PronyHttpPool *self)
+{
+  return self->log;
 }
 
 /**

@@ -8,6 +8,7 @@
 
 #include "core/engines/prony-http-access.h"
 #include "core/engines/prony-http-poller.h"
+#include "core/model/prony-exchange-log.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,8 @@ void prony_http_pool_preconnect_range (
 guint prony_http_pool_count_open (PronyHttpPool *self);
 guint64 prony_http_pool_get_retransmits (PronyHttpPool *self);
 
+void prony_http_pool_set_log (PronyHttpPool *self, PronyExchangeLog *log);
+PronyExchangeLog *prony_http_pool_get_log (PronyHttpPool *self);
 PronyHttpAccess *prony_http_pool_get_access (PronyHttpPool *self);
 SoupSession *prony_http_pool_get_session (PronyHttpPool *self, guint slot);
 PronyHttpPoller *prony_http_pool_get_poller (PronyHttpPool *self);

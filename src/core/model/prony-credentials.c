@@ -13,6 +13,9 @@
 #include "base/prony-json.h"
 #include "core/model/prony-credentials.h"
 
+/* A shorter value is no secret. */
+#define MASK_MIN_LENGTH 8
+
 /* Names of headers that the program sets itself; another value would break the
  * request or be sent twice. */
 static const char *const own_headers[] = {
@@ -124,6 +127,42 @@ gboolean
 prony_credentials_is_empty (PronyCredentials *self)
 {
   return self == NULL || (self->api_key == NULL && self->headers->len == 0);
+}
+
+static void
+mask_secret (char *bytes, gsize length, const char *secret)
+{
+  gsize secret_length = secret != NULL ? strlen (secret) : 0;
+  char *found = bytes;
+
+  if (secret_length < MASK_MIN_LENGTH)
+    return;
+
+  while ((found = memmem (found, length - (gsize) (found - bytes), secret, secret_length)) != NULL)
+    {
+      memset (found, '*', secret_length);
+      found += secret_length;
+    }
+}
+
+/**
+ * prony_credentials_mask:
+ * @self: (nullable): credentials
+ * @bytes: (nullable): what may repeat them, such as an engine's answer
+ * @length: how many bytes
+ *
+ * Puts asterisks where a secret stands. Values of fewer than eight characters are
+ * left as they are: they are no secrets, and stand everywhere.
+ */
+void
+prony_credentials_mask (PronyCredentials *self, char *bytes, gsize length)
+{
+  if (self == NULL || bytes == NULL)
+    return;
+
+  mask_secret (bytes, length, self->api_key);
+  for (guint i = 0; i < self->headers->len; i++)
+    mask_secret (bytes, length, ((PronyHeader *) self->headers->pdata[i])->value);
 }
 
 /* What RFC 9110, section 5.6.2, calls a token. */
