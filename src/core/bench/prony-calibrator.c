@@ -136,6 +136,8 @@ get_simulator_api (PronyApi api)
       return "llamacpp";
     case PRONY_API_TGI:
       return "tgi";
+    case PRONY_API_SGLANG:
+      return "sglang";
     case PRONY_API_OPENAI_CHAT:
     case PRONY_API_OPENAI_COMPLETIONS:
     case PRONY_API_AUTO:

@@ -19,6 +19,7 @@ extern const PronyDialect _prony_openai_completions_dialect;
 extern const PronyDialect _prony_ollama_chat_dialect;
 extern const PronyDialect _prony_ollama_generate_dialect;
 extern const PronyDialect _prony_llamacpp_dialect;
+extern const PronyDialect _prony_sglang_dialect;
 extern const PronyDialect _prony_tgi_dialect;
 
 /* Reads an object that is known to be no error into a cleared delta. */

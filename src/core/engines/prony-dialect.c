@@ -24,6 +24,7 @@ prony_dialect_get (PronyApi api)
     &_prony_openai_chat_dialect, &_prony_openai_completions_dialect,
     &_prony_ollama_chat_dialect, &_prony_ollama_generate_dialect,
     &_prony_llamacpp_dialect,    &_prony_tgi_dialect,
+    &_prony_sglang_dialect,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (dialects); i++)

@@ -254,21 +254,24 @@ take_total (Skim *self)
 }
 
 static gboolean
-skip_numbers (Skim *self)
+take_numbers (Skim *self, gint64 *count)
 {
+  gint64 n = 0;
+
   if (!take (self, '['))
     return FALSE;
-  if (take (self, ']'))
-    return TRUE;
 
-  do
-    {
-      skip_space (self);
-      if (self->at == self->end || !take_number (self))
-        return FALSE;
-    }
-  while (take (self, ','));
+  if (!peek (self, ']'))
+    do
+      {
+        skip_space (self);
+        if (self->at == self->end || !take_number (self))
+          return FALSE;
+        n++;
+      }
+    while (take (self, ','));
 
+  *count = n;
   return take (self, ']');
 }
 
@@ -285,6 +288,8 @@ take_not_error (Skim *self)
 static gboolean
 take_value (Skim *self, const PronySkimField *field)
 {
+  gint64 ignored;
+
   switch (field->action)
     {
     case PRONY_SKIM_ENTER:
@@ -292,6 +297,9 @@ take_value (Skim *self, const PronySkimField *field)
     case PRONY_SKIM_ENTER_FIRST:
       return take (self, '[') && skim_object (self, field->enter) && take (self, ']');
     case PRONY_SKIM_CONTENT:
+      return take_text (self, PRONY_EVENT_CONTENT);
+    case PRONY_SKIM_SO_FAR:
+      self->delta->so_far = TRUE;
       return take_text (self, PRONY_EVENT_CONTENT);
     case PRONY_SKIM_REASONING:
       return take_text (self, PRONY_EVENT_REASONING);
@@ -307,7 +315,9 @@ take_value (Skim *self, const PronySkimField *field)
     case PRONY_SKIM_NOT_ERROR:
       return take_not_error (self);
     case PRONY_SKIM_NUMBERS:
-      return skip_numbers (self);
+      return take_numbers (self, &ignored);
+    case PRONY_SKIM_IDS:
+      return take_numbers (self, &self->delta->n_ids);
     default:
       return FALSE;
     }

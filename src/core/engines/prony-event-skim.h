@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @PRONY_SKIM_ENTER: an object; its members are those of the scope @enter
  * @PRONY_SKIM_ENTER_FIRST: a list of one such object
  * @PRONY_SKIM_CONTENT: a piece of the answer
+ * @PRONY_SKIM_SO_FAR: a piece of the answer, or all of it so far
  * @PRONY_SKIM_REASONING: a piece of the thinking
  * @PRONY_SKIM_TOKEN: a piece of the answer that is exactly one token
  * @PRONY_SKIM_MODEL: the model's name
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
  * @PRONY_SKIM_EMPTY: null, false or an empty text, or the event is no plain token
  * @PRONY_SKIM_NOT_ERROR: any text but "error"
  * @PRONY_SKIM_NUMBERS: a list of numbers, which are passed over
+ * @PRONY_SKIM_IDS: a list of numbers, which are counted
  *
  * What a member of a token's event is.
  */
@@ -28,6 +30,7 @@ typedef enum
   PRONY_SKIM_ENTER,
   PRONY_SKIM_ENTER_FIRST,
   PRONY_SKIM_CONTENT,
+  PRONY_SKIM_SO_FAR,
   PRONY_SKIM_REASONING,
   PRONY_SKIM_TOKEN,
   PRONY_SKIM_MODEL,
@@ -35,6 +38,7 @@ typedef enum
   PRONY_SKIM_EMPTY,
   PRONY_SKIM_NOT_ERROR,
   PRONY_SKIM_NUMBERS,
+  PRONY_SKIM_IDS,
 } PronySkimAction;
 
 /**

@@ -180,6 +180,36 @@ take_tokens (PronyHttpAnswer *self, const PronyDelta *delta)
   return tokens;
 }
 
+/* Brings an event down to what is the engine's word and new. */
+static void
+sift (PronyHttpAnswer *self, PronyDelta *delta)
+{
+  PronyRequestRecord *record = self->record;
+
+  if (self->n_token_events == 0 && prony_loading_banner_take (&self->banner, delta))
+    {
+      delta->kind = PRONY_EVENT_COMMENT;
+      g_string_truncate (delta->text, 0);
+    }
+
+  if (delta->so_far && delta->kind == PRONY_EVENT_CONTENT)
+    {
+      prony_text_so_far_cut (&self->text_so_far, record->answer, delta->text);
+      if (delta->text->len == 0)
+        delta->kind = delta->completion_tokens >= 0 ? PRONY_EVENT_USAGE : PRONY_EVENT_EMPTY;
+    }
+
+  if (self->counts_are_fake)
+    {
+      delta->tokens = -1;
+      delta->total_tokens = -1;
+      delta->prompt_tokens = -1;
+      delta->completion_tokens = -1;
+      delta->reasoning_tokens = -1;
+      delta->cached_tokens = -1;
+    }
+}
+
 /**
  * prony_http_answer_take:
  * @self: an answer that has not ended
@@ -191,9 +221,11 @@ take_tokens (PronyHttpAnswer *self, const PronyDelta *delta)
 void
 prony_http_answer_take (PronyHttpAnswer *self, PronyDelta *delta, gint64 at_ns)
 {
-  PronyEventKind kind = delta->kind;
+  PronyEventKind kind;
   gint tokens = -1;
 
+  sift (self, delta);
+  kind = delta->kind;
   if (self->whole && prony_event_kind_carries_tokens (kind))
     kind = PRONY_EVENT_USAGE;
   else

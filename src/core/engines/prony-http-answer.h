@@ -6,6 +6,8 @@
 
 #include "core/engines/prony-dialect.h"
 #include "core/engines/prony-first-sentence.h"
+#include "core/engines/prony-loading-banner.h"
+#include "core/engines/prony-text-so-far.h"
 #include "core/model/prony-request-record.h"
 
 G_BEGIN_DECLS
@@ -29,6 +31,7 @@ G_BEGIN_DECLS
  * @record: (not nullable): what is filled
  * @spec: the engine, for sentences
  * @needs_end_mark: as in #PronyDialect
+ * @counts_are_fake: the engine's token counts are made up, and not taken
  * @whole: the answer comes in one piece
  * @end_ns: when the end mark was read; 0 before
  * @finish_ns: when the engine said that the answer is over; 0 before. Usage and
@@ -43,6 +46,7 @@ typedef struct
   PronyRequestRecord *record;
   PronyEngineSpec *spec;
   gboolean needs_end_mark;
+  gboolean counts_are_fake;
   gboolean whole;
   gint64 end_ns;
   gint64 finish_ns;
@@ -55,6 +59,8 @@ typedef struct
   gint64 counted_tokens;
   gint64 total_tokens;
   PronyFirstSentence sentence;
+  PronyTextSoFar text_so_far;
+  PronyLoadingBanner banner;
   char *garbage;
 } PronyHttpAnswer;
 

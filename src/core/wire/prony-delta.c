@@ -47,8 +47,10 @@ prony_delta_clear (PronyDelta *self)
   self->kind = 0;
   g_string_truncate (self->text, 0);
   g_string_truncate (self->thinking, 0);
+  self->so_far = FALSE;
   self->tokens = -1;
   self->total_tokens = -1;
+  self->n_ids = -1;
   self->finish = FALSE;
   g_string_truncate (self->finish_reason, 0);
   g_string_truncate (self->model, 0);

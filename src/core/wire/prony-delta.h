@@ -16,8 +16,10 @@ G_BEGIN_DECLS
  * @thinking: thinking text that came in the same event as an answer text or a
  *   tool call (whole bodies, chunks on the border of both); empty otherwise:
  *   the text of an event of kind reasoning is in @text
+ * @so_far: whether @text may be all of the answer so far rather than a piece of it
  * @tokens: how many tokens it carries; -1 where the event does not say
  * @total_tokens: output tokens so far, cumulative; -1 where it does not say
+ * @n_ids: how many token numbers it lists; -1 for no list
  * @finish: whether it marks the end of the answer (it may carry text as well)
  * @finish_reason: why, as the engine said; empty for none
  * @model: the model that the engine says answers; empty for none
@@ -38,8 +40,10 @@ typedef struct
   guint kind;
   GString *text;
   GString *thinking;
+  gboolean so_far;
   gint tokens;
   gint64 total_tokens;
+  gint64 n_ids;
   gboolean finish;
   GString *finish_reason;
   GString *model;

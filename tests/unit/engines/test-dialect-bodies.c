@@ -55,6 +55,11 @@ static const Case cases[] = {
     "{\"inputs\":\"Be \\\"brief\\\".\\n\\nWhy?\",\"parameters\":{\"max_new_tokens\":128,"
     "\"do_sample\":false,\"seed\":7,\"stop\":[\"1\",\"2\",\"3\",\"4\"],\"details\":true,"
     "\"return_full_text\":false}}" },
+  { PRONY_API_SGLANG, "/generate", "/generate",
+    "{\"text\":\"Why?\",\"sampling_params\":{},\"stream\":false}",
+    "{\"text\":\"Be \\\"brief\\\".\\n\\nWhy?\",\"sampling_params\":{\"max_new_tokens\":128,"
+    "\"min_new_tokens\":64,\"ignore_eos\":true,\"temperature\":0.0,\"top_p\":1.0,"
+    "\"sampling_seed\":7,\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"]},\"stream\":true}" },
 };
 
 static void

@@ -97,6 +97,13 @@ static const Case cases[] = {
   { "token-is-text", PRONY_API_TGI, "{\"token\":\"x\"}", PRONY_EVENT_EMPTY, "" },
   { "list-of-one", PRONY_API_TGI, "[{\"generated_text\":\"a\"}]", PRONY_EVENT_CONTENT, "a" },
   { "list-of-null", PRONY_API_TGI, "[null]", PRONY_EVENT_EMPTY, "" },
+  { "no-meta", PRONY_API_SGLANG, "{\"text\":\"a\"}", PRONY_EVENT_CONTENT, "a" },
+  { "meta-null", PRONY_API_SGLANG, "{\"text\":null,\"meta_info\":null}", PRONY_EVENT_EMPTY, "" },
+  { "meta-is-text", PRONY_API_SGLANG, "{\"text\":\"a\",\"meta_info\":\"x\"}", PRONY_EVENT_CONTENT,
+    "a" },
+  { "bare-reason", PRONY_API_SGLANG,
+    "{\"text\":\"\",\"meta_info\":{\"finish_reason\":\"stop\",\"completion_tokens\":3}}",
+    PRONY_EVENT_USAGE, "" },
 };
 
 static void
@@ -263,7 +270,7 @@ test_damaged (void)
   static const char bytes[] = { '\0', '"', '{', ']', ',', '0', '\\', '\xff' };
   gsize size = strlen (data);
 
-  for (PronyApi api = PRONY_API_OPENAI_CHAT; api <= PRONY_API_TGI; api++)
+  for (PronyApi api = PRONY_API_OPENAI_CHAT; api < PRONY_N_APIS; api++)
     for (gsize i = 0; i < size; i++)
       for (guint j = 0; j < G_N_ELEMENTS (bytes); j++)
         {

@@ -106,6 +106,20 @@ static const Case cases[] = {
     "content 'Blue sky'\n"
     "empty finish=stop\n"
     "end finish\n" },
+  { "openai-chat-llamaswap.sse", PRONY_API_OPENAI_CHAT,
+    "reasoning '━━━━━\n'\n"
+    "reasoning 'llama-swap loading model: demo\n'\n"
+    "reasoning 'Waking the weights...'\n"
+    "reasoning '.'\n"
+    "reasoning '\nDone! (3.20s)\n'\n"
+    "reasoning '━━━━━\n'\n"
+    "reasoning ' \n'\n"
+    "role\n"
+    "reasoning 'Hm'\n"
+    "content 'Blue'\n"
+    "empty finish=stop\n"
+    "usage prompt=9 completion=2\n"
+    "end finish\n" },
   { "openai-chat.json", PRONY_API_OPENAI_CHAT,
     "content 'Blue sky.' thinking='Hm' total=5 finish=stop prompt=9 completion=5\n" },
   { "openai-completions-vllm.sse", PRONY_API_OPENAI_COMPLETIONS,
@@ -165,6 +179,27 @@ static const Case cases[] = {
     "content 'Blue' tokens=1\n"
     "content ' sky' tokens=1 total=2 finish=length prompt=9 completion=2\n" },
   { "tgi-overloaded.sse", PRONY_API_TGI, "error code=0 type=overloaded 'Model is overloaded'\n" },
+  { "sglang.sse", PRONY_API_SGLANG,
+    "empty so-far total=1 ids=1\n"
+    "content 'Blue' so-far total=2 ids=2\n"
+    "content 'Blue sky 🌤' so-far total=5 ids=5\n"
+    "content 'Blue sky 🌤' so-far total=6 ids=6 finish=stop prompt=9 completion=6 cached=4\n"
+    "end finish\n" },
+  { "sglang-pieces.sse", PRONY_API_SGLANG,
+    "content 'ha' so-far total=1 ids=1\n"
+    "content 'ha' total=2 ids=1\n"
+    "content 'hahaha' total=5 ids=3 finish=length prompt=9 completion=5 cached=0\n"
+    "end finish\n" },
+  { "sglang-abort.sse", PRONY_API_SGLANG,
+    "content 'Blue' so-far total=1 ids=1\n"
+    "error code=500 type=abort 'The request is aborted by a scheduler error.' 'Blue' so-far "
+    "total=1 ids=1\n"
+    "end finish\n" },
+  { "sglang-full.sse", PRONY_API_SGLANG,
+    "error code=503 type=ServiceUnavailable 'The request queue is full.'\n"
+    "end finish\n" },
+  { "sglang.json", PRONY_API_SGLANG,
+    "content 'Blue sky.' so-far total=3 ids=3 finish=length prompt=9 completion=3 cached=0\n" },
   { "tgi.json", PRONY_API_TGI, "content 'Blue sky.' total=3 finish=length completion=3\n" },
 };
 
@@ -200,8 +235,11 @@ note_delta (GString *text, const PronyDelta *delta)
     g_string_append_printf (text, " '%s'", delta->text->str);
   if (delta->thinking->len > 0)
     g_string_append_printf (text, " thinking='%s'", delta->thinking->str);
+  if (delta->so_far)
+    g_string_append (text, " so-far");
   note_count (text, "tokens", delta->tokens);
   note_count (text, "total", delta->total_tokens);
+  note_count (text, "ids", delta->n_ids);
   if (delta->finish)
     g_string_append_printf (text, " finish%s%s", delta->finish_reason->len > 0 ? "=" : "",
                             delta->finish_reason->str);

@@ -150,6 +150,9 @@ static const Event events[] = {
   { PRONY_API_TGI,
     "{\"index\":1,\"token\":{\"id\":12,\"text\":\"a\",\"logprob\":-0.2,\"special\":false},"
     "\"generated_text\":null,\"details\":null}" },
+  { PRONY_API_SGLANG,
+    "{\"text\":\"ab\",\"output_ids\":[11,12],\"meta_info\":{\"id\":\"r\",\"finish_reason\":null,"
+    "\"prompt_tokens\":9,\"completion_tokens\":12,\"cached_tokens\":0}}" },
 };
 
 static void
@@ -158,6 +161,8 @@ assert_same (const PronyDelta *a, const PronyDelta *b)
   g_assert_cmpuint (a->kind, ==, b->kind);
   g_assert_cmpstr (a->text->str, ==, b->text->str);
   g_assert_cmpstr (a->thinking->str, ==, b->thinking->str);
+  g_assert_cmpint (a->so_far, ==, b->so_far);
+  g_assert_cmpint (a->n_ids, ==, b->n_ids);
   g_assert_cmpint (a->tokens, ==, b->tokens);
   g_assert_cmpint (a->total_tokens, ==, b->total_tokens);
   g_assert_cmpint (a->finish, ==, b->finish);

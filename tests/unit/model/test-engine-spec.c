@@ -99,7 +99,7 @@ test_names (void)
 {
   g_autoptr (GError) error = NULL;
 
-  for (PronyApi api = PRONY_API_AUTO; api <= PRONY_API_TGI; api++)
+  for (PronyApi api = PRONY_API_AUTO; api < PRONY_N_APIS; api++)
     {
       PronyApi back = PRONY_API_AUTO;
 
