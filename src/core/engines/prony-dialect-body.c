@@ -108,25 +108,46 @@ is_needed (const char *name)
   return g_strv_contains (needed, name);
 }
 
-/* Takes a field out of the body, or out of the objects in it that hold settings. */
-static void
+static gboolean
+remove_member (JsonObject *object, const char *name)
+{
+  if (object == NULL || !json_object_has_member (object, name))
+    return FALSE;
+
+  json_object_remove_member (object, name);
+  return TRUE;
+}
+
+/* Takes a field out of the body, or out of the objects in it that hold settings.
+ * Returns whether it was there. */
+static gboolean
 drop_field (JsonObject *body, const char *name)
 {
   static const char *const inner[] = { "options", "parameters", "sampling_params" };
+  gboolean dropped;
 
   /* OpenAI's newer models know the limit by its newer name only. */
   if (g_str_equal (name, "max_tokens") && json_object_has_member (body, name))
     json_object_set_int_member (body, "max_completion_tokens", prony_json_get_int (body, name, 0));
-  if (json_object_has_member (body, name))
-    json_object_remove_member (body, name);
-
+  dropped = remove_member (body, name);
   for (guint i = 0; i < G_N_ELEMENTS (inner); i++)
-    {
-      JsonObject *settings = prony_json_get_object (body, inner[i]);
+    dropped |= remove_member (prony_json_get_object (body, inner[i]), name);
 
-      if (settings != NULL && json_object_has_member (settings, name))
-        json_object_remove_member (settings, name);
-    }
+  return dropped;
+}
+
+/* Leaves out what the engine refuses: (transfer full), the names of what was there. */
+static char **
+drop_rejected (JsonObject *body, PronyTarget *target)
+{
+  g_auto (GStrv) rejected = prony_rejected_fields_list (target->rejected);
+  g_autoptr (GStrvBuilder) dropped = g_strv_builder_new ();
+
+  for (guint i = 0; rejected[i] != NULL; i++)
+    if (!is_needed (rejected[i]) && drop_field (body, rejected[i]))
+      g_strv_builder_add (dropped, rejected[i]);
+
+  return g_strv_builder_end (dropped);
 }
 
 /**
@@ -150,15 +171,32 @@ prony_dialect_make_body (const PronyDialect *dialect,
   char *text;
 
   if (!prony_rejected_fields_is_empty (target->rejected))
-    {
-      g_auto (GStrv) rejected = prony_rejected_fields_list (target->rejected);
-
-      for (guint i = 0; rejected[i] != NULL; i++)
-        if (!is_needed (rejected[i]))
-          drop_field (body, rejected[i]);
-    }
+    g_strfreev (drop_rejected (body, target));
 
   text = prony_json_to_text (body, FALSE);
   *length = strlen (text);
   return text;
+}
+
+/**
+ * prony_dialect_list_dropped:
+ * @dialect: the protocol
+ * @spec: what is asked
+ * @target: whom
+ *
+ * Tells which fields prony_dialect_make_body() leaves out of a request since the
+ * engine refuses them. Any thread.
+ *
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): their names; %NULL
+ *   for none
+ */
+char **
+prony_dialect_list_dropped (const PronyDialect *dialect,
+                            const PronyRequestSpec *spec,
+                            PronyTarget *target)
+{
+  g_autoptr (JsonObject) body = dialect->build_body (spec, target->model);
+  g_auto (GStrv) dropped = drop_rejected (body, target);
+
+  return dropped[0] != NULL ? g_steal_pointer (&dropped) : NULL;
 }

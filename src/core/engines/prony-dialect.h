@@ -43,5 +43,8 @@ char *prony_dialect_make_body (const PronyDialect *dialect,
                                const PronyRequestSpec *spec,
                                PronyTarget *target,
                                gsize *length);
+char **prony_dialect_list_dropped (const PronyDialect *dialect,
+                                   const PronyRequestSpec *spec,
+                                   PronyTarget *target);
 
 G_END_DECLS
