@@ -129,6 +129,15 @@ on_compare_runs_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
 }
 
 static void
+on_open_engine_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "engines");
+  prony_engines_page_open_engine (self->engines_page, g_variant_get_string (parameter, NULL));
+}
+
+static void
 on_scan_engines_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PronyWindow *self = user_data;
@@ -185,6 +194,7 @@ _prony_window_add_actions (PronyWindow *self)
     { .name = "start-run", .activate = on_start_run_cb },
     { .name = "stop-run", .activate = on_stop_run_cb },
     { .name = "run-engine", .activate = on_run_engine_cb, .parameter_type = "s" },
+    { .name = "open-engine", .activate = on_open_engine_cb, .parameter_type = "s" },
     { .name = "open-run", .activate = on_open_run_cb, .parameter_type = "s" },
     { .name = "compare-runs", .activate = on_compare_runs_cb, .parameter_type = "as" },
     { .name = "scan-engines", .activate = on_scan_engines_cb },

@@ -11,11 +11,14 @@
 #include "app/dialogs/prony-engine-window.h"
 #include "app/pages/prony-engines-page.h"
 #include "app/widgets/prony-engine-row.h"
+#include "app/widgets/prony-engine-view.h"
 #include "app/widgets/prony-found-engines.h"
 
-/* How often the engines are asked how they are while the page is visible, seconds.
- * Not while a run is under way: the questions would be part of its load. */
-#define REFRESH_INTERVAL_S 10
+/* How often the engines are asked how they are while the page is visible: those that
+ * are loading a model each time, the others every so many times. Not while a run is
+ * under way: the questions would be part of its load. */
+#define REFRESH_INTERVAL_S 2
+#define REFRESH_ALL_EVERY 5
 
 struct _PronyEnginesPage
 {
@@ -30,12 +33,15 @@ struct _PronyEnginesPage
   GtkWidget *engines_group;
   GtkListBox *list;
   GtkWidget *simulator_button;
+  PronyEngineView *view;
 
   /* Owned */
   PronyEngineItem *removed; /* the latest one, as long as it can be brought back */
 
   /* Plain */
   guint refresh_id;
+  guint n_refreshes;
+  gboolean showing_engine; /* rather than the list */
 };
 
 G_DEFINE_FINAL_TYPE (PronyEnginesPage, prony_engines_page, PRONY_TYPE_PAGE)
@@ -90,8 +96,27 @@ update (PronyEnginesPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->found), have_found);
   gtk_widget_set_visible (self->simulator_button, !has_simulator (engines));
   gtk_stack_set_visible_child_name (self->stack, !prony_session_get_ready (session) ? "loading"
+                                                 : self->showing_engine             ? "engine"
                                                  : have_engines || have_found       ? "list"
                                                                                     : "empty");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "engines.back", self->showing_engine);
+}
+
+static void
+focus_row_of (PronyEnginesPage *self, PronyEngineItem *item)
+{
+  GListModel *engines = prony_session_get_engines (prony_page_get_session (PRONY_PAGE (self)));
+  guint position;
+
+  if (item != NULL && g_list_store_find (G_LIST_STORE (engines), item, &position))
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) position)));
+}
+
+static void
+show_list (PronyEnginesPage *self)
+{
+  self->showing_engine = FALSE;
+  update (self);
 }
 
 static void
@@ -135,13 +160,29 @@ on_ready_cb (PronyEnginesPage *self)
     prony_engines_page_scan (self);
 }
 
+static void
+refresh (PronyEnginesPage *self, gboolean only_loading)
+{
+  PronySession *session = prony_page_get_session (PRONY_PAGE (self));
+  GListModel *engines = prony_session_get_engines (session);
+  guint n_engines = g_list_model_get_n_items (engines);
+
+  for (guint i = 0; i < n_engines; i++)
+    {
+      g_autoptr (PronyEngineItem) item = g_list_model_get_item (engines, i);
+
+      if (!only_loading || prony_engine_item_get_status (item) == PRONY_ENGINE_STATUS_LOADING)
+        prony_session_probe_engine (session, item);
+    }
+}
+
 static gboolean
 on_refresh_due_cb (gpointer user_data)
 {
   PronyEnginesPage *self = user_data;
 
   if (!is_run_under_way (self))
-    prony_engines_page_refresh (self);
+    refresh (self, self->n_refreshes++ % REFRESH_ALL_EVERY != 0);
 
   return G_SOURCE_CONTINUE;
 }
@@ -173,6 +214,35 @@ find_engine (PronyEnginesPage *self, GVariant *parameter)
 {
   return prony_session_find_engine (prony_page_get_session (PRONY_PAGE (self)),
                                     g_variant_get_string (parameter, NULL));
+}
+
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  prony_engines_page_open_engine ((PronyEnginesPage *) widget,
+                                  g_variant_get_string (parameter, NULL));
+}
+
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PronyEnginesPage *self = (PronyEnginesPage *) widget;
+
+  show_list (self);
+  focus_row_of (self, prony_engine_view_get_engine (self->view));
+}
+
+static void
+on_row_activated_cb (PronyEnginesPage *self, GtkListBoxRow *row)
+{
+  g_autoptr (PronyEngineItem) item = NULL;
+  GListModel *engines = prony_session_get_engines (prony_page_get_session (PRONY_PAGE (self)));
+
+  g_assert (PRONY_IS_ENGINES_PAGE (self));
+
+  item = g_list_model_get_item (engines, gtk_list_box_row_get_index (row));
+  if (item != NULL)
+    prony_engines_page_open_engine (self, prony_engine_item_get_spec (item)->id);
 }
 
 static void
@@ -224,58 +294,17 @@ remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-add_found (PronyEnginesPage *self, PronyEngineInfo *info)
-{
-  PronySession *session = prony_page_get_session (PRONY_PAGE (self));
-  g_autoptr (PronyEngineSpec) spec = prony_engine_spec_new (info->url, NULL);
-
-  if (spec == NULL)
-    return;
-
-  spec->kind = info->kind;
-  prony_engine_item_set_info (prony_session_add_engine (session, spec, NULL), info);
-}
-
-static void
-add_found_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PronyEnginesPage *self = (PronyEnginesPage *) widget;
-  g_autoptr (PronyEngineInfo) info =
-    prony_found_engines_take (self->found, g_variant_get_string (parameter, NULL));
-
-  if (info != NULL)
-    add_found (self, info);
-}
-
-static void
-add_all_found_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PronyEnginesPage *self = (PronyEnginesPage *) widget;
-
-  while (prony_found_engines_count (self->found) > 0)
-    {
-      g_autoptr (PronyEngineInfo) info =
-        prony_found_engines_take (self->found, prony_found_engines_get_url (self->found, 0));
-
-      add_found (self, info);
-    }
-}
-
-/* An engine that was added by its address need not be offered any more. */
-static void
 on_engines_changed_cb (PronyEnginesPage *self)
 {
   PronySession *session = prony_page_get_session (PRONY_PAGE (self));
+  PronyEngineItem *shown = prony_engine_view_get_engine (self->view);
 
   g_assert (PRONY_IS_ENGINES_PAGE (self));
 
-  for (guint i = prony_found_engines_count (self->found); i > 0; i--)
-    {
-      const char *url = prony_found_engines_get_url (self->found, i - 1);
-
-      if (prony_session_find_engine_by_url (session, url) != NULL)
-        prony_engine_info_unref (prony_found_engines_take (self->found, url));
-    }
+  if (shown != NULL &&
+      prony_session_find_engine (session, prony_engine_item_get_spec (shown)->id) == NULL)
+    self->showing_engine = FALSE;
+  prony_found_engines_forget_known (self->found);
   update (self);
 }
 
@@ -291,6 +320,7 @@ prony_engines_page_session_set (PronyPage *page, PronySession *session)
   PronyEnginesPage *self = (PronyEnginesPage *) page;
   GListModel *engines = prony_session_get_engines (session);
 
+  prony_found_engines_set_session (self->found, session);
   gtk_list_box_bind_model (self->list, engines, create_row_cb, NULL, NULL);
   g_signal_connect_object (engines, "items-changed", G_CALLBACK (on_engines_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -348,6 +378,7 @@ prony_engines_page_class_init (PronyEnginesPageClass *klass)
   widget_class->unmap = prony_engines_page_unmap;
   PRONY_PAGE_CLASS (klass)->session_set = prony_engines_page_session_set;
 
+  g_type_ensure (PRONY_TYPE_ENGINE_VIEW);
   g_type_ensure (PRONY_TYPE_FOUND_ENGINES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/pages/prony-engines-page.ui");
@@ -359,12 +390,15 @@ prony_engines_page_class_init (PronyEnginesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PronyEnginesPage, engines_group);
   gtk_widget_class_bind_template_child (widget_class, PronyEnginesPage, list);
   gtk_widget_class_bind_template_child (widget_class, PronyEnginesPage, simulator_button);
+  gtk_widget_class_bind_template_child (widget_class, PronyEnginesPage, view);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_install_action (widget_class, "engines.open", "s", open_action);
+  gtk_widget_class_install_action (widget_class, "engines.back", NULL, back_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "engines.back",
+                                       NULL);
   gtk_widget_class_install_action (widget_class, "engines.check", "s", check_action);
   gtk_widget_class_install_action (widget_class, "engines.copy-address", "s", copy_address_action);
   gtk_widget_class_install_action (widget_class, "engines.remove", "s", remove_action);
-  gtk_widget_class_install_action (widget_class, "engines.add-found", "s", add_found_action);
-  gtk_widget_class_install_action (widget_class, "engines.add-all-found", NULL,
-                                   add_all_found_action);
 }
 
 static void
@@ -397,21 +431,35 @@ prony_engines_page_scan (PronyEnginesPage *self)
 void
 prony_engines_page_refresh (PronyEnginesPage *self)
 {
+  g_return_if_fail (PRONY_IS_ENGINES_PAGE (self));
+
+  refresh (self, FALSE);
+}
+
+/**
+ * prony_engines_page_open_engine:
+ * @self: a page with a session
+ * @id: the id of an engine; one that is not in the list any more changes nothing
+ *
+ * Shows one engine instead of the list.
+ */
+void
+prony_engines_page_open_engine (PronyEnginesPage *self, const char *id)
+{
   PronySession *session;
-  GListModel *engines;
-  guint n_engines;
+  PronyEngineItem *item;
 
   g_return_if_fail (PRONY_IS_ENGINES_PAGE (self));
 
   session = prony_page_get_session (PRONY_PAGE (self));
-  engines = prony_session_get_engines (session);
-  n_engines = g_list_model_get_n_items (engines);
-  for (guint i = 0; i < n_engines; i++)
-    {
-      g_autoptr (PronyEngineItem) item = g_list_model_get_item (engines, i);
+  item = prony_session_find_engine (session, id);
+  if (item == NULL)
+    return;
 
-      prony_session_probe_engine (session, item);
-    }
+  prony_engine_view_set_engine (self->view, session, item);
+  self->showing_engine = TRUE;
+  update (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
 }
 
 /**

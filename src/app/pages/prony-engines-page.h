@@ -11,11 +11,11 @@ G_BEGIN_DECLS
 /**
  * PronyEnginesPage:
  *
- * The engines that the user knows, and those that a scan found.
+ * The engines that the user knows, those that a scan found, and one engine with all
+ * that is known of it.
  *
- * Actions: `engines.check`, `engines.remove`, `engines.copy-address` (s, an
- * engine's id), `engines.add-found` (s, an address that the scan found) and
- * `engines.add-all-found`.
+ * Actions: `engines.open`, `engines.check`, `engines.remove`, `engines.copy-address`
+ * (s, an engine's id), and `engines.back` from one engine to the list.
  */
 #define PRONY_TYPE_ENGINES_PAGE (prony_engines_page_get_type ())
 
@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (PronyEnginesPage, prony_engines_page, PRONY, ENGINES_PAGE,
 
 void prony_engines_page_scan (PronyEnginesPage *self);
 void prony_engines_page_refresh (PronyEnginesPage *self);
+void prony_engines_page_open_engine (PronyEnginesPage *self, const char *id);
 void prony_engines_page_show_add_dialog (PronyEnginesPage *self);
 void prony_engines_page_add_address (PronyEnginesPage *self, const char *address);
 void prony_engines_page_start_simulator (PronyEnginesPage *self);

@@ -22,7 +22,9 @@ struct _PronyEngineItem
   PronyEngineSpec *spec;
   PronyEngineInfo *info;
   PronyCredentials *credentials;
+  char *key_trouble;
   gboolean probing;
+  gboolean checking;
   gboolean transient;
 };
 
@@ -31,9 +33,12 @@ enum
   PROP_0,
   PROP_TITLE,
   PROP_URL,
+  PROP_SPEC,
   PROP_INFO,
   PROP_PROBING,
+  PROP_CHECKING,
   PROP_SIMULATED,
+  PROP_KEY_TROUBLE,
   N_PROPS
 };
 
@@ -49,6 +54,7 @@ prony_engine_item_finalize (GObject *object)
   g_clear_pointer (&self->spec, prony_engine_spec_unref);
   g_clear_pointer (&self->info, prony_engine_info_unref);
   g_clear_pointer (&self->credentials, prony_credentials_unref);
+  g_clear_pointer (&self->key_trouble, g_free);
 
   G_OBJECT_CLASS (prony_engine_item_parent_class)->finalize (object);
 }
@@ -68,6 +74,10 @@ prony_engine_item_get_property (GObject *object, guint prop_id, GValue *value, G
       g_value_set_string (value, prony_engine_item_get_url (self));
       break;
 
+    case PROP_SPEC:
+      g_value_set_pointer (value, self->spec);
+      break;
+
     case PROP_INFO:
       g_value_set_pointer (value, self->info);
       break;
@@ -76,8 +86,16 @@ prony_engine_item_get_property (GObject *object, guint prop_id, GValue *value, G
       g_value_set_boolean (value, self->probing);
       break;
 
+    case PROP_CHECKING:
+      g_value_set_boolean (value, self->checking);
+      break;
+
     case PROP_SIMULATED:
       g_value_set_boolean (value, prony_engine_item_get_simulated (self));
+      break;
+
+    case PROP_KEY_TROUBLE:
+      g_value_set_string (value, self->key_trouble);
       break;
 
     default:
@@ -97,12 +115,18 @@ prony_engine_item_class_init (PronyEngineItemClass *klass)
     g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_URL] =
     g_param_spec_string ("url", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SPEC] =
+    g_param_spec_pointer ("spec", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_INFO] =
     g_param_spec_pointer ("info", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_PROBING] =
     g_param_spec_boolean ("probing", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CHECKING] =
+    g_param_spec_boolean ("checking", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SIMULATED] = g_param_spec_boolean ("simulated", NULL, NULL, FALSE,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_KEY_TROUBLE] = g_param_spec_string ("key-trouble", NULL, NULL, NULL,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -163,6 +187,7 @@ prony_engine_item_set_spec (PronyEngineItem *self, PronyEngineSpec *spec)
   prony_engine_spec_ref (spec);
   prony_engine_spec_unref (self->spec);
   self->spec = spec;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPEC]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_URL]);
 }
@@ -233,6 +258,37 @@ prony_engine_item_set_probing (PronyEngineItem *self, gboolean probing)
 }
 
 /**
+ * prony_engine_item_get_checking:
+ * @self: an engine
+ *
+ * Returns: whether it is being asked what it can do
+ */
+gboolean
+prony_engine_item_get_checking (PronyEngineItem *self)
+{
+  g_return_val_if_fail (PRONY_IS_ENGINE_ITEM (self), FALSE);
+
+  return self->checking;
+}
+
+/**
+ * prony_engine_item_set_checking:
+ * @self: an engine
+ * @checking: whether it is being asked what it can do
+ */
+void
+prony_engine_item_set_checking (PronyEngineItem *self, gboolean checking)
+{
+  g_return_if_fail (PRONY_IS_ENGINE_ITEM (self));
+
+  if (self->checking == checking)
+    return;
+
+  self->checking = checking;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKING]);
+}
+
+/**
  * prony_engine_item_get_title:
  * @self: an engine
  *
@@ -279,6 +335,22 @@ prony_engine_item_get_status (PronyEngineItem *self)
   g_return_val_if_fail (PRONY_IS_ENGINE_ITEM (self), PRONY_ENGINE_STATUS_UNKNOWN);
 
   return self->info != NULL ? self->info->status : PRONY_ENGINE_STATUS_UNKNOWN;
+}
+
+/**
+ * prony_engine_item_can_run:
+ * @self: an engine
+ *
+ * Returns: whether it was there at the latest probe, so that requests to it make
+ *   sense
+ */
+gboolean
+prony_engine_item_can_run (PronyEngineItem *self)
+{
+  PronyEngineStatus status = prony_engine_item_get_status (self);
+
+  return status == PRONY_ENGINE_STATUS_READY || status == PRONY_ENGINE_STATUS_LOADING ||
+         status == PRONY_ENGINE_STATUS_OVERLOADED;
 }
 
 /**
@@ -353,4 +425,36 @@ prony_engine_item_set_credentials (PronyEngineItem *self, PronyCredentials *cred
     prony_credentials_ref (credentials);
   g_clear_pointer (&self->credentials, prony_credentials_unref);
   self->credentials = credentials;
+}
+
+/**
+ * prony_engine_item_get_key_trouble:
+ * @self: an engine
+ *
+ * Returns: (transfer none) (nullable): a sentence, why its key is not in the keyring
+ *   or cannot be read from there
+ */
+const char *
+prony_engine_item_get_key_trouble (PronyEngineItem *self)
+{
+  g_return_val_if_fail (PRONY_IS_ENGINE_ITEM (self), NULL);
+
+  return self->key_trouble;
+}
+
+/**
+ * prony_engine_item_set_key_trouble:
+ * @self: an engine
+ * @text: (nullable): a sentence
+ */
+void
+prony_engine_item_set_key_trouble (PronyEngineItem *self, const char *text)
+{
+  g_return_if_fail (PRONY_IS_ENGINE_ITEM (self));
+
+  if (g_strcmp0 (self->key_trouble, text) == 0)
+    return;
+
+  prony_set_str (&self->key_trouble, text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEY_TROUBLE]);
 }

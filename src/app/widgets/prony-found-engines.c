@@ -12,7 +12,7 @@
 #include "app/widgets/prony-found-engines.h"
 
 /* What a scan found and the user has not added yet: a row for each with a button
- * that activates `engines.add-found` with its address. */
+ * that activates `found.add` with its address. */
 struct _PronyFoundEngines
 {
   AdwBin parent_instance;
@@ -22,6 +22,7 @@ struct _PronyFoundEngines
   GtkListBox *list;
 
   /* Owned */
+  PronySession *session;
   GPtrArray *found; /* of PronyEngineInfo, in the order of the rows */
 };
 
@@ -46,7 +47,7 @@ make_row (PronyEngineInfo *info)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "engines.add-found");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "found.add");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", info->url);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 
@@ -70,6 +71,61 @@ show_rows (PronyFoundEngines *self)
   gtk_widget_set_visible (self->add_all_button, self->found->len > 1);
 }
 
+/* Takes an engine out of the list. Returns what the scan found there. */
+static PronyEngineInfo *
+take (PronyFoundEngines *self, const char *url)
+{
+  PronyEngineInfo *taken = NULL;
+
+  for (guint i = 0; i < self->found->len && taken == NULL; i++)
+    {
+      PronyEngineInfo *info = g_ptr_array_index (self->found, i);
+
+      if (g_strcmp0 (info->url, url) == 0)
+        taken = g_ptr_array_steal_index (self->found, i);
+    }
+  if (taken != NULL)
+    show_rows (self);
+
+  return taken;
+}
+
+static void
+add (PronyFoundEngines *self, PronyEngineInfo *info)
+{
+  g_autoptr (PronyEngineSpec) spec = prony_engine_spec_new (info->url, NULL);
+
+  if (spec == NULL)
+    return;
+
+  spec->kind = info->kind;
+  prony_engine_item_set_info (prony_session_add_engine (self->session, spec, NULL), info);
+}
+
+static void
+add_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PronyFoundEngines *self = (PronyFoundEngines *) widget;
+  g_autoptr (PronyEngineInfo) info = take (self, g_variant_get_string (parameter, NULL));
+
+  if (info != NULL)
+    add (self, info);
+}
+
+static void
+add_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PronyFoundEngines *self = (PronyFoundEngines *) widget;
+
+  while (self->found->len > 0)
+    {
+      g_autoptr (PronyEngineInfo) info =
+        take (self, ((PronyEngineInfo *) g_ptr_array_index (self->found, 0))->url);
+
+      add (self, info);
+    }
+}
+
 static void
 prony_found_engines_dispose (GObject *object)
 {
@@ -77,6 +133,7 @@ prony_found_engines_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_FOUND_ENGINES);
   g_clear_pointer (&self->found, g_ptr_array_unref);
+  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (prony_found_engines_parent_class)->dispose (object);
 }
@@ -93,6 +150,8 @@ prony_found_engines_class_init (PronyFoundEnginesClass *klass)
                                                "/org/prony/Prony/widgets/prony-found-engines.ui");
   gtk_widget_class_bind_template_child (widget_class, PronyFoundEngines, add_all_button);
   gtk_widget_class_bind_template_child (widget_class, PronyFoundEngines, list);
+  gtk_widget_class_install_action (widget_class, "found.add", "s", add_action);
+  gtk_widget_class_install_action (widget_class, "found.add-all", NULL, add_all_action);
 }
 
 static void
@@ -100,6 +159,20 @@ prony_found_engines_init (PronyFoundEngines *self)
 {
   self->found = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_engine_info_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * prony_found_engines_set_session:
+ * @self: a list of found engines
+ * @session: where they are added
+ */
+void
+prony_found_engines_set_session (PronyFoundEngines *self, PronySession *session)
+{
+  g_return_if_fail (PRONY_IS_FOUND_ENGINES (self));
+  g_return_if_fail (PRONY_IS_SESSION (session));
+
+  g_set_object (&self->session, session);
 }
 
 /**
@@ -134,46 +207,22 @@ prony_found_engines_count (PronyFoundEngines *self)
 }
 
 /**
- * prony_found_engines_get_url:
- * @self: a list of found engines
- * @position: which, from 0
+ * prony_found_engines_forget_known:
+ * @self: a list of found engines with a session
  *
- * Returns: (transfer none): its address
+ * Takes out what is in the session's list by now: an engine that was added by its
+ * address need not be offered any more.
  */
-const char *
-prony_found_engines_get_url (PronyFoundEngines *self, guint position)
+void
+prony_found_engines_forget_known (PronyFoundEngines *self)
 {
-  g_return_val_if_fail (PRONY_IS_FOUND_ENGINES (self), NULL);
-  g_return_val_if_fail (position < self->found->len, NULL);
+  g_return_if_fail (PRONY_IS_FOUND_ENGINES (self));
 
-  return ((PronyEngineInfo *) g_ptr_array_index (self->found, position))->url;
-}
-
-/**
- * prony_found_engines_take:
- * @self: a list of found engines
- * @url: the address of one
- *
- * Takes an engine out of the list.
- *
- * Returns: (transfer full) (nullable): what the scan found there
- */
-PronyEngineInfo *
-prony_found_engines_take (PronyFoundEngines *self, const char *url)
-{
-  PronyEngineInfo *taken = NULL;
-
-  g_return_val_if_fail (PRONY_IS_FOUND_ENGINES (self), NULL);
-
-  for (guint i = 0; i < self->found->len && taken == NULL; i++)
+  for (guint i = self->found->len; i > 0; i--)
     {
-      PronyEngineInfo *info = g_ptr_array_index (self->found, i);
+      PronyEngineInfo *info = g_ptr_array_index (self->found, i - 1);
 
-      if (g_strcmp0 (info->url, url) == 0)
-        taken = g_ptr_array_steal_index (self->found, i);
+      if (prony_session_find_engine_by_url (self->session, info->url) != NULL)
+        prony_engine_info_unref (take (self, info->url));
     }
-  if (taken != NULL)
-    show_rows (self);
-
-  return taken;
 }
