@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/engines/prony-advice.h"
+#include "core/engines/prony-engine-class.h"
 
 static gint
 get_port (const char *url)
@@ -45,26 +46,6 @@ prony_advice_place (const char *url)
   return g_strdup_printf (_ ("%s port %d"), g_uri_get_host (uri), get_port (url));
 }
 
-/* Without knowledge of what should be there, the usual ports tell. */
-static PronyEngineKind
-guess_kind (gint port)
-{
-  switch (port)
-    {
-    case 11434:
-      return PRONY_ENGINE_OLLAMA;
-    case 8080:
-    case 9931:
-      return PRONY_ENGINE_LLAMACPP;
-    case 8000:
-      return PRONY_ENGINE_VLLM;
-    case 3000:
-      return PRONY_ENGINE_TGI;
-    default:
-      return PRONY_ENGINE_UNKNOWN;
-    }
-}
-
 /**
  * prony_advice_start:
  * @url: the address where nothing listens
@@ -75,39 +56,17 @@ guess_kind (gint port)
 char *
 prony_advice_start (const char *url, PronyEngineKind kind)
 {
+  const PronyEngineClass *engine_class = prony_engine_class_get (kind);
   gint port;
 
   g_return_val_if_fail (url != NULL, NULL);
 
+  /* Without knowledge of what should be there, the usual ports tell. */
   port = get_port (url);
-  if (kind == PRONY_ENGINE_UNKNOWN || kind == PRONY_ENGINE_OPENAI)
-    kind = guess_kind (port);
+  if (port > 0 && (kind == PRONY_ENGINE_UNKNOWN || kind == PRONY_ENGINE_OPENAI))
+    engine_class = prony_engine_class_find_by_port ((guint) port);
+  if (port <= 0 || engine_class == NULL)
+    engine_class = prony_engine_class_get (PRONY_ENGINE_OPENAI);
 
-  switch (kind)
-    {
-    case PRONY_ENGINE_OLLAMA:
-      return g_strdup (_ ("Start Ollama with `ollama serve`, or check the address."));
-
-    case PRONY_ENGINE_LLAMACPP:
-      /* Translators: keep the command; %d is a port number. */
-      return g_strdup_printf (_ ("Start llama.cpp with `llama-server -m MODEL.gguf --port %d`, or "
-                                 "check the address."),
-                              port);
-
-    case PRONY_ENGINE_VLLM:
-      return g_strdup_printf (_ ("Start vLLM with `vllm serve MODEL --port %d`, or check the "
-                                 "address. vLLM listens only once its model is loaded."),
-                              port);
-
-    case PRONY_ENGINE_TGI:
-      return g_strdup_printf (_ ("Start TGI with `text-generation-launcher --model-id MODEL --port "
-                                 "%d`, or check the address. TGI listens only once its model is "
-                                 "loaded."),
-                              port);
-
-    case PRONY_ENGINE_UNKNOWN:
-    case PRONY_ENGINE_OPENAI:
-    default:
-      return g_strdup (_ ("Start the engine there, or check the address."));
-    }
+  return engine_class->advise_start ((guint) MAX (port, 0));
 }

@@ -7,290 +7,206 @@
 #include "config.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/prony-json.h"
 #include "base/prony-util.h"
+#include "core/engines/prony-engine-class-private.h"
 #include "core/engines/prony-engine-detect.h"
-#include "core/engines/prony-engine-models.h"
 #include "core/engines/prony-engine-trouble.h"
+#include "core/wire/prony-prometheus.h"
 
 /* Tells from a server's answers which engine it is and how it is. Pure functions of
  * the answers. Nothing is believed because of a status alone: servers that answer
  * everything with a page are common, and so are engines that imitate others, which
- * is why the order of the tests matters. */
+ * is why the order of the table matters. */
 
-static const PronyProbeAnswer *
-find_answer (GPtrArray *answers, const char *path)
+static const PronyEngineClass *
+find_class (const PronyProbeAnswers *answers)
 {
-  for (guint i = 0; i < answers->len; i++)
-    {
-      const PronyProbeAnswer *answer = g_ptr_array_index (answers, i);
-
-      if (g_str_equal (answer->path, path))
-        return answer;
-    }
+  for (const PronyEngineClass *const *list = prony_engine_class_list (); *list != NULL; list++)
+    if ((*list)->matches (answers))
+      return *list;
 
   return NULL;
 }
 
-static JsonObject *
-find_object (GPtrArray *answers, const char *path)
+static PronyEngineKind
+get_kind (const PronyEngineClass *engine_class)
 {
-  return prony_probe_answer_get_object (find_answer (answers, path));
+  return engine_class != NULL ? engine_class->kind : PRONY_ENGINE_UNKNOWN;
 }
 
-static const char *
-find_string (GPtrArray *answers, const char *path, const char *name)
+/* A LiteLLM proxy would call all its models for `/health`, which costs money. Nobody is
+ * asked for it who has not said that it is none. */
+static gboolean
+may_ask_health (const PronyProbeAnswers *answers)
 {
-  return prony_json_get_string (find_object (answers, path), name, NULL);
+  guint status = prony_probe_answers_get_status (answers, "/health/liveliness");
+
+  return (status == 200 || status == 404 || status == 405) && !_prony_engine_is_litellm (answers);
 }
 
-static JsonArray *
-find_list (GPtrArray *answers)
+/* What would tell which engine it is, where the first answers do not. */
+static void
+add_telling_paths (const PronyProbeAnswers *answers, GPtrArray *paths)
 {
-  const PronyProbeAnswer *answer = find_answer (answers, "/v1/models");
-
-  if (answer == NULL || answer->status != 200)
-    return NULL;
-
-  return prony_engine_models_get_openai_list (answer->json);
+  if (prony_probe_answers_get_string (answers, "/api/version", "version") != NULL)
+    g_ptr_array_add (paths, (gpointer) "/");
+  if (prony_probe_answers_get_string (answers, "/version", "version") != NULL)
+    g_ptr_array_add (paths, (gpointer) "/metrics");
+  if (prony_probe_answers_get_object (answers, "/running") != NULL)
+    g_ptr_array_add (paths, (gpointer) "/health");
 }
 
-static const char *
-find_owner (GPtrArray *answers)
+/**
+ * prony_engine_detect_list_paths:
+ * @engine: what is asked
+ * @answers: what it has answered so far
+ *
+ * The first paths cost no server anything. Later ones are those that would help, given
+ * the answers.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): what to ask for, all at once; may
+ *   have been asked for already
+ */
+char **
+prony_engine_detect_list_paths (PronyEngineSpec *engine, const PronyProbeAnswers *answers)
 {
-  JsonArray *list = find_list (answers);
-  JsonNode *node;
+  static const char *const first[] = {
+    "/api/version",    "/version",           "/info",    "/lmstudio-greeting", "/api/extra/version",
+    "/get_model_info", "/health/liveliness", "/running", "/v1/version",
+  };
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const PronyEngineClass *engine_class;
 
-  if (list == NULL || json_array_get_length (list) == 0)
-    return NULL;
+  g_return_val_if_fail (engine != NULL, NULL);
+  g_return_val_if_fail (answers != NULL, NULL);
 
-  node = json_array_get_element (list, 0);
-  return JSON_NODE_HOLDS_OBJECT (node)
-           ? prony_json_get_string (json_node_get_object (node), "owned_by", NULL)
-           : NULL;
+  g_ptr_array_add (paths, answers->models_path);
+  for (guint i = 0; i < G_N_ELEMENTS (first); i++)
+    g_ptr_array_add (paths, (gpointer) first[i]);
+
+  engine_class = find_class (answers);
+  if (get_kind (engine_class) == PRONY_ENGINE_UNKNOWN ||
+      get_kind (engine_class) == PRONY_ENGINE_OPENAI)
+    add_telling_paths (answers, paths);
+  for (guint i = 0;
+       engine_class != NULL && engine_class->paths != NULL && engine_class->paths[i] != NULL; i++)
+    g_ptr_array_add (paths, (gpointer) engine_class->paths[i]);
+
+  for (guint i = 0; i < paths->len; i++)
+    if (!g_str_equal (g_ptr_array_index (paths, i), "/health") || may_ask_health (answers))
+      g_strv_builder_add (builder, g_ptr_array_index (paths, i));
+  return g_strv_builder_end (builder);
+}
+
+/* An address that the user has given a protocol for needs no list of models, nor
+ * anything else that tells what it is: whatever answers is what was meant. */
+static gboolean
+is_custom (PronyEngineSpec *engine, const PronyProbeAnswers *answers)
+{
+  const PronyProbeAnswer *models = prony_probe_answers_find_models (answers);
+  guint status = models != NULL ? models->status : 0;
+
+  return engine->api != PRONY_API_AUTO && status >= 200 && status < 500 &&
+         (status < 300 || status >= 400) && status != 401 && status != 403 && status != 429 &&
+         !(status == 200 && prony_probe_answer_is_html (models));
 }
 
 static gboolean
-body_is (const PronyProbeAnswer *answer, const char *text)
+is_prometheus (const PronyProbeAnswer *answer)
 {
-  g_autofree char *body = NULL;
+  PronyPrometheus sample;
 
-  if (answer == NULL || answer->status != 200 || answer->body->len > 100)
+  if (answer->status != 200 || answer->json != NULL || prony_probe_answer_is_html (answer))
     return FALSE;
 
-  body = g_strstrip (g_strdup (answer->body->str));
-  return g_str_equal (body, text);
-}
-
-/* llama.cpp and its forks say so in every response; a proxy may replace that. */
-static gboolean
-is_llamacpp (GPtrArray *answers)
-{
-  static const char *const names[] = { "llama.cpp", "ik_llama.cpp", "llamafile" };
-
-  for (guint i = 0; i < answers->len; i++)
-    {
-      const PronyProbeAnswer *answer = g_ptr_array_index (answers, i);
-
-      for (guint j = 0; answer->server != NULL && j < G_N_ELEMENTS (names); j++)
-        if (g_str_has_prefix (answer->server, names[j]))
-          return TRUE;
-    }
-
-  return g_strcmp0 (find_owner (answers), "llamacpp") == 0;
-}
-
-static gboolean
-is_tgi (GPtrArray *answers)
-{
-  const char *router = find_string (answers, "/info", "router");
-
-  return router != NULL && g_str_has_prefix (router, "text-generation-router") &&
-         find_string (answers, "/info", "model_id") != NULL;
-}
-
-static gboolean
-is_vllm (GPtrArray *answers)
-{
-  const PronyProbeAnswer *metrics = find_answer (answers, "/metrics");
-
-  if (g_strcmp0 (find_owner (answers), "vllm") == 0)
-    return TRUE;
-
-  return metrics != NULL && metrics->status == 200 &&
-         find_string (answers, "/version", "version") != NULL &&
-         strstr (metrics->body->str, "vllm:") != NULL;
-}
-
-static PronyEngineKind
-detect_kind (GPtrArray *answers)
-{
-  if (is_tgi (answers))
-    return PRONY_ENGINE_TGI;
-  if (is_llamacpp (answers) ||
-      prony_engine_trouble_is_loading (find_answer (answers, "/v1/models")))
-    return PRONY_ENGINE_LLAMACPP;
-  if (is_vllm (answers))
-    return PRONY_ENGINE_VLLM;
-  if (body_is (find_answer (answers, "/"), "Ollama is running"))
-    return PRONY_ENGINE_OLLAMA;
-  if (find_list (answers) != NULL)
-    return PRONY_ENGINE_OPENAI;
-
-  return PRONY_ENGINE_UNKNOWN;
-}
-
-/**
- * prony_engine_detect_get_paths:
- *
- * None of these costs a server anything; `/health` is not among them, because a
- * LiteLLM proxy would call its models for it.
- *
- * Returns: (transfer none) (array zero-terminated=1): what a probe asks for, all
- *   at once
- */
-const char *const *
-prony_engine_detect_get_paths (void)
-{
-  static const char *const paths[] = {
-    "/v1/models", "/api/version", "/api/tags", "/version", "/info", "/props", "/", NULL,
-  };
-
-  return paths;
-}
-
-/**
- * prony_engine_detect_wants_metrics:
- * @answers: (element-type PronyProbeAnswer): to the paths of
- *   prony_engine_detect_get_paths()
- *
- * A vLLM behind a key or a proxy is known only by its metrics. They are asked for
- * separately, because reading them resets averages in other engines.
- *
- * Returns: whether `/metrics` would help
- */
-gboolean
-prony_engine_detect_wants_metrics (GPtrArray *answers)
-{
-  PronyEngineKind kind = detect_kind (answers);
-
-  return (kind == PRONY_ENGINE_UNKNOWN || kind == PRONY_ENGINE_OPENAI) &&
-         find_string (answers, "/version", "version") != NULL;
-}
-
-static PronyApi
-choose_api (PronyEngineKind kind)
-{
-  switch (kind)
-    {
-    case PRONY_ENGINE_OLLAMA:
-      return PRONY_API_OLLAMA_CHAT;
-    case PRONY_ENGINE_TGI:
-      /* One event for each token, and no chat template needed. */
-      return PRONY_API_TGI;
-    case PRONY_ENGINE_LLAMACPP:
-    case PRONY_ENGINE_VLLM:
-    case PRONY_ENGINE_OPENAI:
-      return PRONY_API_OPENAI_CHAT;
-    case PRONY_ENGINE_UNKNOWN:
-    default:
-      return PRONY_API_AUTO;
-    }
-}
-
-/* The answer that decides how the engine is. */
-static const PronyProbeAnswer *
-find_decisive (GPtrArray *answers, PronyEngineKind kind)
-{
-  const PronyProbeAnswer *props = find_answer (answers, "/props");
-
-  if (kind == PRONY_ENGINE_OLLAMA)
-    return find_answer (answers, "/api/tags");
-
-  /* llama.cpp lists its models to everyone, but not its properties. */
-  if (kind == PRONY_ENGINE_LLAMACPP && props != NULL &&
-      (props->status == 401 || props->status == 403))
-    return props;
-
-  return find_answer (answers, "/v1/models");
+  prony_prometheus_init (&sample, answer->body->str, answer->body->len);
+  return prony_prometheus_next (&sample);
 }
 
 static void
-read_models (PronyEngineInfo *info, GPtrArray *answers)
+read_capabilities (PronyEngineInfo *info,
+                   const PronyEngineClass *engine_class,
+                   const PronyProbeAnswers *answers)
 {
-  JsonArray *list = find_list (answers);
+  const PronyProbeAnswer *metrics =
+    engine_class->metrics_path != NULL
+      ? prony_probe_answers_find (answers, engine_class->metrics_path)
+      : NULL;
 
-  if (info->kind == PRONY_ENGINE_OLLAMA)
-    prony_engine_models_read_ollama (find_object (answers, "/api/tags"), info->models);
-  else if (info->kind == PRONY_ENGINE_TGI)
-    prony_engine_models_read_tgi (find_object (answers, "/info"), info->models);
-  else if (list != NULL)
-    prony_engine_models_read_openai (list, info->models);
-
-  if (info->kind == PRONY_ENGINE_LLAMACPP)
-    prony_engine_models_add_props (find_object (answers, "/props"), info->models);
+  /* A refusal of the key says nothing of what is behind it. */
+  if (metrics != NULL && metrics->error == NULL && metrics->status != 401 && metrics->status != 403)
+    info->capabilities.abilities[PRONY_CAPABILITY_METRICS] =
+      is_prometheus (metrics) ? PRONY_ABILITY_YES : PRONY_ABILITY_NO;
+  if (engine_class->read_capabilities != NULL)
+    engine_class->read_capabilities (answers, &info->capabilities);
 }
 
-static const char *
-find_version (GPtrArray *answers, PronyEngineKind kind)
+static void
+read_class (PronyEngineInfo *info,
+            const PronyEngineClass *engine_class,
+            const PronyProbeAnswers *answers)
 {
-  switch (kind)
-    {
-    case PRONY_ENGINE_OLLAMA:
-      return find_string (answers, "/api/version", "version");
-    case PRONY_ENGINE_LLAMACPP:
-      return find_string (answers, "/props", "build_info");
-    case PRONY_ENGINE_TGI:
-      return find_string (answers, "/info", "version");
-    case PRONY_ENGINE_VLLM:
-    case PRONY_ENGINE_OPENAI:
-      return find_string (answers, "/version", "version");
-    case PRONY_ENGINE_UNKNOWN:
-    default:
-      return NULL;
-    }
+  info->kind = engine_class->kind;
+  info->api = engine_class->apis[0];
+  if (engine_class->get_version != NULL)
+    prony_set_str (&info->version, engine_class->get_version (answers));
+  if (engine_class->get_software != NULL)
+    info->software = engine_class->get_software (answers);
+  read_capabilities (info, engine_class, answers);
 }
 
-/**
- * prony_engine_detect:
- * @url: the address that was asked
- * @answers: (element-type PronyProbeAnswer): what it answered
- *
- * Returns: (transfer full): what is there, and how it is
- */
-PronyEngineInfo *
-prony_engine_detect (const char *url, GPtrArray *answers)
+static void
+read_latency (PronyEngineInfo *info, const PronyProbeAnswers *answers)
 {
-  PronyEngineInfo *info;
-  const PronyProbeAnswer *decisive;
-
-  g_return_val_if_fail (url != NULL, NULL);
-  g_return_val_if_fail (answers != NULL, NULL);
-
-  info = prony_engine_info_new (url);
-  info->kind = detect_kind (answers);
-  info->api = choose_api (info->kind);
-  prony_set_str (&info->version, find_version (answers, info->kind));
-
-  for (guint i = 0; i < answers->len; i++)
+  for (guint i = 0; i < answers->items->len; i++)
     {
-      const PronyProbeAnswer *answer = g_ptr_array_index (answers, i);
+      const PronyProbeAnswer *answer = g_ptr_array_index (answers->items, i);
 
       info->simulated |= answer->simulated;
       if (isnan (info->latency_s) || answer->latency_s < info->latency_s)
         info->latency_s = answer->latency_s;
     }
+}
 
-  decisive = find_decisive (answers, info->kind);
-  if (info->kind == PRONY_ENGINE_UNKNOWN)
-    prony_engine_trouble_explain_stranger (info, answers, decisive);
+/**
+ * prony_engine_detect:
+ * @engine: what was asked
+ * @answers: what it answered
+ *
+ * Returns: (transfer full): what is there, and how it is
+ */
+PronyEngineInfo *
+prony_engine_detect (PronyEngineSpec *engine, const PronyProbeAnswers *answers)
+{
+  PronyEngineInfo *info;
+  const PronyEngineClass *engine_class;
+
+  g_return_val_if_fail (engine != NULL, NULL);
+  g_return_val_if_fail (answers != NULL, NULL);
+
+  info = prony_engine_info_new (engine->url);
+  read_latency (info, answers);
+
+  engine_class = find_class (answers);
+  if (engine_class != NULL)
+    {
+      read_class (info, engine_class, answers);
+      prony_engine_trouble_explain_engine (info, engine_class, answers);
+    }
+  else if (is_custom (engine, answers))
+    {
+      info->kind = PRONY_ENGINE_OPENAI;
+      info->api = engine->api;
+      info->status = PRONY_ENGINE_STATUS_READY;
+    }
   else
-    prony_engine_trouble_explain_engine (info, decisive);
+    prony_engine_trouble_explain_stranger (info, engine->kind, answers);
 
-  if (info->status == PRONY_ENGINE_STATUS_READY)
-    read_models (info, answers);
+  if (engine_class != NULL && info->status == PRONY_ENGINE_STATUS_READY)
+    engine_class->read_models (answers, info->models);
 
   return info;
 }

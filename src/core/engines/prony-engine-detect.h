@@ -4,13 +4,12 @@
 
 #pragma once
 
-#include "core/engines/prony-probe-answer.h"
+#include "core/engines/prony-probe-answers.h"
 #include "core/model/prony-engine-info.h"
 
 G_BEGIN_DECLS
 
-const char *const *prony_engine_detect_get_paths (void);
-gboolean prony_engine_detect_wants_metrics (GPtrArray *answers);
-PronyEngineInfo *prony_engine_detect (const char *url, GPtrArray *answers);
+char **prony_engine_detect_list_paths (PronyEngineSpec *engine, const PronyProbeAnswers *answers);
+PronyEngineInfo *prony_engine_detect (PronyEngineSpec *engine, const PronyProbeAnswers *answers);
 
 G_END_DECLS

@@ -23,20 +23,6 @@ set_status (PronyEngineInfo *info, PronyEngineStatus status, char *message)
   info->message = message;
 }
 
-/**
- * prony_engine_trouble_is_loading:
- * @answer: (nullable): to `/v1/models`
- *
- * Returns: whether it is llama.cpp's answer to everything while it loads its model
- */
-gboolean
-prony_engine_trouble_is_loading (const PronyProbeAnswer *answer)
-{
-  return answer != NULL && answer->status == 503 && answer->json != NULL &&
-         (strstr (answer->body->str, "Loading model") != NULL ||
-          strstr (answer->body->str, "loading model") != NULL);
-}
-
 static void
 set_from_status (PronyEngineInfo *info, const PronyProbeAnswer *answer)
 {
@@ -49,8 +35,6 @@ set_from_status (PronyEngineInfo *info, const PronyProbeAnswer *answer)
 
   if (answer->status == 401 || answer->status == 403)
     status = PRONY_ENGINE_STATUS_UNAUTHORIZED;
-  else if (prony_engine_trouble_is_loading (answer))
-    status = PRONY_ENGINE_STATUS_LOADING;
   else if (answer->status == 429 || answer->status == 503)
     status = PRONY_ENGINE_STATUS_OVERLOADED;
 
@@ -58,12 +42,12 @@ set_from_status (PronyEngineInfo *info, const PronyProbeAnswer *answer)
 }
 
 static void
-set_from_error (PronyEngineInfo *info, const GError *error)
+set_from_error (PronyEngineInfo *info, PronyEngineKind believed, const GError *error)
 {
   PronyOutcome outcome;
   char *message = NULL;
 
-  prony_failure_from_error (error, info->url, info->kind, &outcome, &message);
+  prony_failure_from_error (error, info->url, believed, &outcome, &message);
   if (outcome == PRONY_OUTCOME_CONNECT)
     set_status (info, PRONY_ENGINE_STATUS_REFUSED, message);
   else if (outcome == PRONY_OUTCOME_TIMEOUT)
@@ -72,41 +56,52 @@ set_from_error (PronyEngineInfo *info, const GError *error)
     set_status (info, PRONY_ENGINE_STATUS_FOREIGN, message);
 }
 
+/* Says of its health that it has none, while it does not say that it is loading. */
+static void
+set_unwell (PronyEngineInfo *info)
+{
+  g_autofree char *place = prony_advice_place (info->url);
+
+  set_status (info, PRONY_ENGINE_STATUS_REFUSED,
+              /* Translators: the first %s is a kind of engine, such as vLLM, the second is
+               * such as "127.0.0.1 port 8000". */
+              g_strdup_printf (_ ("%s on %s answers, but says that it cannot work (status 503). "
+                                  "Its log tells why; start it again."),
+                               prony_engine_kind_title (info->kind), place));
+}
+
 /**
  * prony_engine_trouble_explain_engine:
  * @info: an info whose kind is known
- * @decisive: (nullable): the answer that tells whether it takes requests
+ * @engine_class: that kind
+ * @answers: all answers
  *
  * Fills in the status, and the message unless the engine is ready.
  */
 void
-prony_engine_trouble_explain_engine (PronyEngineInfo *info, const PronyProbeAnswer *decisive)
+prony_engine_trouble_explain_engine (PronyEngineInfo *info,
+                                     const PronyEngineClass *engine_class,
+                                     const PronyProbeAnswers *answers)
 {
-  g_return_if_fail (info != NULL);
+  const PronyProbeAnswer *models = prony_probe_answers_find_models (answers);
+  const PronyProbeAnswer *decisive =
+    engine_class->find_decisive != NULL ? engine_class->find_decisive (answers) : models;
 
-  /* TGI may have no `/v1/models` at all; its kind was told by `/info`. */
-  if (decisive == NULL || (info->kind == PRONY_ENGINE_TGI && decisive->status == 404))
+  if (engine_class->is_loading != NULL && engine_class->is_loading (answers))
+    set_status (info, PRONY_ENGINE_STATUS_LOADING,
+                g_strdup (_ ("The engine is still loading its model. Wait a moment and try "
+                             "again.")));
+  else if (decisive == NULL)
     set_status (info, PRONY_ENGINE_STATUS_READY, NULL);
   else if (decisive->error != NULL)
-    set_from_error (info, decisive->error);
+    set_from_error (info, info->kind, decisive->error);
   else if (decisive->status == 200)
     set_status (info, PRONY_ENGINE_STATUS_READY, NULL);
+  else if (decisive->status == 503 && decisive != models &&
+           g_str_has_prefix (decisive->path, "/health"))
+    set_unwell (info);
   else
     set_from_status (info, decisive);
-}
-
-static const PronyProbeAnswer *
-find_first_response (GPtrArray *answers)
-{
-  for (guint i = 0; i < answers->len; i++)
-    {
-      const PronyProbeAnswer *answer = g_ptr_array_index (answers, i);
-
-      if (answer->status != 0)
-        return answer;
-    }
-
-  return NULL;
 }
 
 static char *
@@ -135,21 +130,22 @@ describe_stranger (const PronyEngineInfo *info, const PronyProbeAnswer *response
 /**
  * prony_engine_trouble_explain_stranger:
  * @info: an info whose kind could not be told
- * @answers: (element-type PronyProbeAnswer): all answers, at least one
- * @decisive: (nullable): the answer to `/v1/models`
+ * @believed: what the user takes it for; may be unknown
+ * @answers: all answers, at least one
  *
  * Fills in the status and the message.
  */
 void
 prony_engine_trouble_explain_stranger (PronyEngineInfo *info,
-                                       GPtrArray *answers,
-                                       const PronyProbeAnswer *decisive)
+                                       PronyEngineKind believed,
+                                       const PronyProbeAnswers *answers)
 {
-  const PronyProbeAnswer *response = find_first_response (answers);
+  const PronyProbeAnswer *decisive = prony_probe_answers_find_models (answers);
+  const PronyProbeAnswer *response = prony_probe_answers_find_response (answers);
   guint status = decisive != NULL ? decisive->status : 0;
 
   g_return_if_fail (info != NULL);
-  g_return_if_fail (answers->len > 0);
+  g_return_if_fail (answers->items->len > 0);
 
   if (status == 401 || status == 403 ||
       ((status == 429 || status == 503) && !prony_probe_answer_is_html (decisive)))
@@ -160,7 +156,7 @@ prony_engine_trouble_explain_stranger (PronyEngineInfo *info,
 
   if (decisive != NULL && g_error_matches (decisive->error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     {
-      set_from_error (info, decisive->error);
+      set_from_error (info, believed, decisive->error);
       return;
     }
 
@@ -172,6 +168,6 @@ prony_engine_trouble_explain_stranger (PronyEngineInfo *info,
       return;
     }
 
-  response = decisive != NULL ? decisive : g_ptr_array_index (answers, 0);
-  set_from_error (info, response->error);
+  response = decisive != NULL ? decisive : g_ptr_array_index (answers->items, 0);
+  set_from_error (info, believed, response->error);
 }

@@ -4,15 +4,16 @@
 
 #pragma once
 
-#include "core/engines/prony-probe-answer.h"
+#include "core/engines/prony-engine-class.h"
 #include "core/model/prony-engine-info.h"
 
 G_BEGIN_DECLS
 
-gboolean prony_engine_trouble_is_loading (const PronyProbeAnswer *answer);
-void prony_engine_trouble_explain_engine (PronyEngineInfo *info, const PronyProbeAnswer *decisive);
+void prony_engine_trouble_explain_engine (PronyEngineInfo *info,
+                                          const PronyEngineClass *engine_class,
+                                          const PronyProbeAnswers *answers);
 void prony_engine_trouble_explain_stranger (PronyEngineInfo *info,
-                                            GPtrArray *answers,
-                                            const PronyProbeAnswer *decisive);
+                                            PronyEngineKind believed,
+                                            const PronyProbeAnswers *answers);
 
 G_END_DECLS

@@ -44,6 +44,7 @@ prony_probe_answer_free (PronyProbeAnswer *self)
   g_free (self->path);
   g_free (self->content_type);
   g_free (self->server);
+  g_clear_pointer (&self->headers, soup_message_headers_unref);
   g_string_free (self->body, TRUE);
   g_clear_pointer (&self->json, json_node_unref);
   g_clear_error (&self->error);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
 
 G_BEGIN_DECLS
 
@@ -14,11 +15,13 @@ G_BEGIN_DECLS
  * @status: the response's status; 0 without a response
  * @content_type: (nullable): of the body, without parameters
  * @server: (nullable): how the server calls itself
+ * @headers: (nullable): of the response
  * @simulated: whether it says that it is Prony's simulated engine
  * @body: what came of the body
  * @json: (nullable): the body, where it says that it is JSON and is
  * @latency_s: from asking to the response's headers; NAN without a response
  * @error: (nullable): why there is no whole response
+ * @tls_errors: what is wrong with the server's certificate
  *
  * What a server answered to one request of a probe.
  */
@@ -28,11 +31,13 @@ typedef struct
   guint status;
   char *content_type;
   char *server;
+  SoupMessageHeaders *headers;
   gboolean simulated;
   GString *body;
   JsonNode *json;
   double latency_s;
   GError *error;
+  GTlsCertificateFlags tls_errors;
 } PronyProbeAnswer;
 
 PronyProbeAnswer *prony_probe_answer_new (const char *path);

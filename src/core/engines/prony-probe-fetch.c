@@ -99,6 +99,7 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   answer->latency_s = prony_ns_to_s (prony_clock_now_ns () - self->started_ns);
   answer->status = soup_message_get_status (self->message);
   answer->content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
+  answer->headers = soup_message_headers_ref (headers);
   answer->server = g_strdup (soup_message_headers_get_one (headers, "Server"));
   answer->simulated =
     g_strcmp0 (soup_message_headers_get_one (headers, "X-Prony-Simulated"), "1") == 0;

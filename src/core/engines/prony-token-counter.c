@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "core/engines/prony-deadline.h"
+#include "core/engines/prony-engine-class.h"
 #include "core/engines/prony-probe-fetch.h"
 #include "core/engines/prony-sync.h"
 #include "core/engines/prony-token-counter.h"
@@ -15,23 +16,32 @@
 /* A counter beyond what a double holds exactly is no count. */
 #define MAX_COUNT 9007199254740992.0
 
-/* What engines call the number of tokens that they have generated since they started.
- * llama.cpp shows it only with --metrics, SGLang with --enable-metrics. */
-static const char *const names[] = {
-  "vllm:generation_tokens_total",
-  "llamacpp:tokens_predicted_total",
-  "tgi_request_generated_tokens_sum",
-  "sglang:generation_tokens_total",
-};
-
+/* llama.cpp shows it only with --metrics, SGLang with --enable-metrics. */
 static gboolean
 is_counter (const PronyPrometheus *sample)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (prony_prometheus_is_named (sample, names[i]))
+  for (const PronyEngineClass *const *list = prony_engine_class_list (); *list != NULL; list++)
+    if ((*list)->token_counter != NULL &&
+        prony_prometheus_is_named (sample, (*list)->token_counter))
       return TRUE;
 
   return FALSE;
+}
+
+/* Nobody who has no Prometheus endpoint is asked for it. */
+static const char *
+find_path (PronyEngineSpec *engine)
+{
+  const PronyEngineClass *engine_class = prony_engine_class_get (engine->kind);
+
+  if (engine->capabilities.abilities[PRONY_CAPABILITY_METRICS] == PRONY_ABILITY_NO)
+    return NULL;
+  if (engine_class == NULL)
+    engine_class = prony_engine_class_get (PRONY_ENGINE_OPENAI);
+
+  return engine_class->token_counter != NULL || engine_class->kind == PRONY_ENGINE_OPENAI
+           ? engine_class->metrics_path
+           : NULL;
 }
 
 /**
@@ -107,12 +117,13 @@ prony_token_counter_read (PronyTarget *target, double timeout_s, GCancellable *c
   g_autoptr (SoupSession) session = NULL;
   g_autoptr (PronyProbeAnswer) answer = NULL;
   PronyDeadline deadline = { 0 };
+  const char *path;
   PronySync sync;
 
   g_return_val_if_fail (target != NULL, -1);
 
-  /* Ollama counts nothing. */
-  if (target->engine->kind == PRONY_ENGINE_OLLAMA)
+  path = find_path (target->engine);
+  if (path == NULL)
     return -1;
 
   access = prony_http_access_new (target->engine, target->credentials, NULL);
@@ -122,8 +133,7 @@ prony_token_counter_read (PronyTarget *target, double timeout_s, GCancellable *c
   prony_sync_begin (&sync);
   session = prony_http_access_create_session (access, 1);
   prony_deadline_start (&deadline, timeout_s, cancellable);
-  prony_probe_fetch_async (session, access, "/metrics", NULL, deadline.stop, prony_sync_done_cb,
-                           &sync);
+  prony_probe_fetch_async (session, access, path, NULL, deadline.stop, prony_sync_done_cb, &sync);
   answer = prony_probe_fetch_finish (prony_sync_wait (&sync));
   prony_deadline_clear (&deadline);
   g_clear_object (&session);

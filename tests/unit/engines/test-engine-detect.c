@@ -198,7 +198,7 @@ static const Case cases[] = {
       { "/v1/models", 200, JSON,
         "{\"data\":[{\"id\":\"org/m\",\"owned_by\":\"sglang\",\"max_model_len\":32768}]}" },
       { "/api/tags", 200, JSON, "{\"models\":[{\"name\":\"org/m\"}]}" } },
-    PRONY_ENGINE_OPENAI,
+    PRONY_ENGINE_SGLANG,
     PRONY_ENGINE_STATUS_READY,
     PRONY_API_OPENAI_CHAT,
     NULL,
@@ -335,7 +335,7 @@ find_page (const Case *item, const char *path)
 }
 
 static void
-add_answer (GPtrArray *answers, const Case *item, const char *path)
+add_answer (PronyProbeAnswers *answers, const Case *item, const char *path)
 {
   const Page *page = find_page (item, path);
   PronyProbeAnswer *answer = prony_probe_answer_new (path);
@@ -343,10 +343,30 @@ add_answer (GPtrArray *answers, const Case *item, const char *path)
   answer->status = page != NULL ? page->status : 404;
   answer->content_type = g_strdup (page != NULL ? page->content_type : TEXT);
   answer->server = g_strdup (item->server);
-  answer->latency_s = 0.01 * (answers->len + 1);
+  answer->latency_s = 0.01 * (answers->items->len + 1);
   g_string_assign (answer->body, page != NULL ? page->body : "not found");
   prony_probe_answer_parse (answer);
-  g_ptr_array_add (answers, answer);
+  prony_probe_answers_add (answers, answer);
+}
+
+/* Asks as a probe does: for what would help, until nothing more would. */
+static void
+add_all_answers (PronyEngineSpec *engine, PronyProbeAnswers *answers, const Case *item)
+{
+  gboolean any = TRUE;
+
+  while (any)
+    {
+      g_auto (GStrv) paths = prony_engine_detect_list_paths (engine, answers);
+
+      any = FALSE;
+      for (guint i = 0; paths[i] != NULL; i++)
+        if (prony_probe_answers_find (answers, paths[i]) == NULL)
+          {
+            add_answer (answers, item, paths[i]);
+            any = TRUE;
+          }
+    }
 }
 
 static char *
@@ -372,19 +392,13 @@ static void
 test_case (gconstpointer data)
 {
   const Case *item = data;
-  g_autoptr (GPtrArray) answers =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) prony_probe_answer_free);
+  g_autoptr (PronyProbeAnswers) answers = prony_probe_answers_new (NULL);
+  g_autoptr (PronyEngineSpec) engine = prony_engine_spec_new ("http://127.0.0.1:9000", NULL);
   g_autoptr (PronyEngineInfo) info = NULL;
   g_autofree char *models = NULL;
 
-  for (const char *const *paths = prony_engine_detect_get_paths (); *paths != NULL; paths++)
-    add_answer (answers, item, *paths);
-  if (prony_engine_detect_wants_metrics (answers))
-    add_answer (answers, item, "/metrics");
-  else
-    g_assert_null (find_page (item, "/metrics"));
-
-  info = prony_engine_detect ("http://127.0.0.1:9000", answers);
+  add_all_answers (engine, answers, item);
+  info = prony_engine_detect (engine, answers);
   models = describe_models (info);
   g_assert_cmpstr (info->url, ==, "http://127.0.0.1:9000");
   g_assert_cmpstr (prony_engine_kind_to_string (info->kind), ==,
@@ -407,14 +421,14 @@ test_case (gconstpointer data)
 static void
 test_simulated (void)
 {
-  g_autoptr (GPtrArray) answers =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) prony_probe_answer_free);
+  g_autoptr (PronyProbeAnswers) answers = prony_probe_answers_new (NULL);
+  g_autoptr (PronyEngineSpec) engine = prony_engine_spec_new ("http://127.0.0.1:9000", NULL);
   g_autoptr (PronyEngineInfo) info = NULL;
 
   add_answer (answers, &cases[0], "/v1/models");
   add_answer (answers, &cases[0], "/");
-  ((PronyProbeAnswer *) g_ptr_array_index (answers, 1))->simulated = TRUE;
-  info = prony_engine_detect ("http://127.0.0.1:9000", answers);
+  ((PronyProbeAnswer *) g_ptr_array_index (answers->items, 1))->simulated = TRUE;
+  info = prony_engine_detect (engine, answers);
   g_assert_true (info->simulated);
 }
 
@@ -440,8 +454,8 @@ test_broken_off (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
     {
-      g_autoptr (GPtrArray) answers =
-        g_ptr_array_new_with_free_func ((GDestroyNotify) prony_probe_answer_free);
+      g_autoptr (PronyProbeAnswers) answers = prony_probe_answers_new (NULL);
+      g_autoptr (PronyEngineSpec) engine = prony_engine_spec_new ("http://127.0.0.1:9000", NULL);
       PronyProbeAnswer *answer = prony_probe_answer_new ("/v1/models");
       g_autoptr (PronyEngineInfo) info = NULL;
 
@@ -449,9 +463,9 @@ test_broken_off (void)
       answer->error = g_error_new_literal (G_IO_ERROR, broken[i].code, "details");
       g_string_assign (answer->body, "{\"data\":[");
       prony_probe_answer_parse (answer);
-      g_ptr_array_add (answers, answer);
+      prony_probe_answers_add (answers, answer);
 
-      info = prony_engine_detect ("http://127.0.0.1:9000", answers);
+      info = prony_engine_detect (engine, answers);
       g_assert_cmpstr (prony_engine_status_to_string (info->status), ==,
                        prony_engine_status_to_string (broken[i].expected));
       g_assert_cmpuint (info->kind, ==, PRONY_ENGINE_UNKNOWN);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-engines"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/engines/prony-engine-class-private.h"
+
+/* KoboldCpp. It imitates Ollama and OpenAI; its usage says 100 tokens, always. */
+static const guint16 ports[] = { 5001, 0 };
+static const char *const process_names[] = { "koboldcpp",
+                                             "koboldcpp.py",
+                                             "koboldcpp-linux-x64",
+                                             "koboldcpp-linux-x64-nocuda",
+                                             "koboldcpp-linux-x64-oldpc",
+                                             NULL };
+static const PronyApi apis[] = { PRONY_API_OPENAI_CHAT, PRONY_API_OPENAI_COMPLETIONS,
+                                 PRONY_API_AUTO };
+static const char *const paths[] = { "/api/extra/true_max_context_length", "/metrics", NULL };
+
+static gboolean
+matches (const PronyProbeAnswers *answers)
+{
+  return g_strcmp0 (prony_probe_answers_get_string (answers, "/api/extra/version", "result"),
+                    "KoboldCpp") == 0;
+}
+
+static const char *
+get_version (const PronyProbeAnswers *answers)
+{
+  return prony_probe_answers_get_string (answers, "/api/extra/version", "version");
+}
+
+static char *
+advise_start (guint port)
+{
+  /* Translators: keep the command; %u is a port number. */
+  return g_strdup_printf (
+    _ ("Start KoboldCpp with `koboldcpp --model MODEL.gguf --port %u`, or check the address."),
+    port);
+}
+
+const PronyEngineClass _prony_koboldcpp_engine = {
+  .kind = PRONY_ENGINE_KOBOLDCPP,
+  .ports = ports,
+  .process_names = process_names,
+  .apis = apis,
+  .paths = paths,
+  .metrics_path = "/metrics",
+  .usage_is_fake = TRUE,
+  .matches = matches,
+  .get_version = get_version,
+  .read_models = _prony_engine_read_openai_models,
+  .advise_start = advise_start,
+};

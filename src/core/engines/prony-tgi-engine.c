@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-engines"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/engines/prony-engine-class-private.h"
+#include "core/engines/prony-engine-models.h"
+
+/* Hugging Face text-generation-inference. Its own protocol comes first: one event for
+ * each token, and no chat template is needed. */
+static const guint16 ports[] = { 3000, 0 };
+static const char *const process_names[] = { "text-generation-launcher", "text-generation-router",
+                                             NULL };
+static const PronyApi apis[] = { PRONY_API_TGI, PRONY_API_OPENAI_CHAT, PRONY_API_OPENAI_COMPLETIONS,
+                                 PRONY_API_AUTO };
+static const char *const paths[] = { "/health", "/metrics", NULL };
+
+static gboolean
+matches (const PronyProbeAnswers *answers)
+{
+  const char *router = prony_probe_answers_get_string (answers, "/info", "router");
+
+  return router != NULL && g_str_has_prefix (router, "text-generation-router") &&
+         prony_probe_answers_get_string (answers, "/info", "model_id") != NULL;
+}
+
+/* There may be no list of models at all. */
+static const PronyProbeAnswer *
+find_decisive (const PronyProbeAnswers *answers)
+{
+  const PronyProbeAnswer *answer = _prony_engine_find_unwell (answers, "/health");
+
+  return answer != NULL && answer->status == 404 ? prony_probe_answers_find (answers, "/info")
+                                                 : answer;
+}
+
+static const char *
+get_version (const PronyProbeAnswers *answers)
+{
+  return prony_probe_answers_get_string (answers, "/info", "version");
+}
+
+static void
+read_models (const PronyProbeAnswers *answers, GPtrArray *models)
+{
+  prony_engine_models_read_tgi (prony_probe_answers_get_object (answers, "/info"), models);
+}
+
+static char *
+advise_start (guint port)
+{
+  /* Translators: keep the command; %u is a port number. */
+  return g_strdup_printf (
+    _ ("Start TGI with `text-generation-launcher --model-id MODEL --port %u`, or check the "
+       "address. TGI listens only once its model is loaded."),
+    port);
+}
+
+const PronyEngineClass _prony_tgi_engine = {
+  .kind = PRONY_ENGINE_TGI,
+  .ports = ports,
+  .process_names = process_names,
+  .apis = apis,
+  .paths = paths,
+  .metrics_path = "/metrics",
+  .token_counter = "tgi_request_generated_tokens_sum",
+  .matches = matches,
+  .find_decisive = find_decisive,
+  .get_version = get_version,
+  .read_models = read_models,
+  .advise_start = advise_start,
+};

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-engines"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/engines/prony-engine-class-private.h"
+
+/* TensorRT-LLM's `trtllm-serve`. Its `/metrics` is JSON; Prometheus has a path of its
+ * own. */
+static const guint16 ports[] = { 8000, 0 };
+static const char *const process_names[] = { "trtllm-serve", NULL };
+static const PronyApi apis[] = { PRONY_API_OPENAI_CHAT, PRONY_API_OPENAI_COMPLETIONS,
+                                 PRONY_API_AUTO };
+static const char *const paths[] = { "/health", "/prometheus/metrics", NULL };
+
+static gboolean
+matches (const PronyProbeAnswers *answers)
+{
+  return g_strcmp0 (prony_probe_answers_get_owner (answers), "tensorrt_llm") == 0;
+}
+
+static const PronyProbeAnswer *
+find_decisive (const PronyProbeAnswers *answers)
+{
+  return _prony_engine_find_unwell (answers, "/health");
+}
+
+static const char *
+get_version (const PronyProbeAnswers *answers)
+{
+  return prony_probe_answers_get_string (answers, "/version", "version");
+}
+
+static char *
+advise_start (guint port)
+{
+  /* Translators: keep the command; %u is a port number. */
+  return g_strdup_printf (_ ("Start TensorRT-LLM with `trtllm-serve MODEL --port %u`, or check the "
+                             "address. TensorRT-LLM listens only once its model is loaded."),
+                          port);
+}
+
+const PronyEngineClass _prony_trtllm_engine = {
+  .kind = PRONY_ENGINE_TRTLLM,
+  .ports = ports,
+  .process_names = process_names,
+  .apis = apis,
+  .paths = paths,
+  .metrics_path = "/prometheus/metrics",
+  .matches = matches,
+  .find_decisive = find_decisive,
+  .get_version = get_version,
+  .read_models = _prony_engine_read_openai_models,
+  .advise_start = advise_start,
+};
