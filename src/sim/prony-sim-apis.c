@@ -20,10 +20,8 @@ const PronySimApi *
 prony_sim_api_find (const char *name)
 {
   const PronySimApi *const apis[] = {
-    prony_sim_ollama_api (),
-    prony_sim_llamacpp_api (),
-    prony_sim_vllm_api (),
-    prony_sim_tgi_api (),
+    prony_sim_ollama_api (), prony_sim_llamacpp_api (), prony_sim_vllm_api (),
+    prony_sim_tgi_api (),    prony_sim_sglang_api (),   prony_sim_lmstudio_api (),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (apis); i++)

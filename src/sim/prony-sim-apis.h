@@ -15,5 +15,7 @@ const PronySimApi *prony_sim_ollama_api (void);
 const PronySimApi *prony_sim_llamacpp_api (void);
 const PronySimApi *prony_sim_vllm_api (void);
 const PronySimApi *prony_sim_tgi_api (void);
+const PronySimApi *prony_sim_sglang_api (void);
+const PronySimApi *prony_sim_lmstudio_api (void);
 
 G_END_DECLS

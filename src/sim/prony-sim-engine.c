@@ -17,7 +17,6 @@
  * its fault, if it has one, else to the function of the API that answers it. */
 
 #define SLOW_HEADER_NS (3 * PRONY_NS_PER_S)
-#define KEEP_ALIVE_NS (300 * PRONY_NS_PER_S)
 
 /* A request whose header has only begun. */
 typedef struct
@@ -29,9 +28,14 @@ typedef struct
   const PronySimRoute *route;
 } SlowHeader;
 
-const char *const prony_sim_bounds[PRONY_SIM_N_BOUNDS] = {
-  "0.001", "0.005", "0.01", "0.02", "0.04", "0.08", "0.25", "0.5", "1.0", "2.5", "5.0", "10.0",
-};
+/* An answer that is not due yet. */
+typedef struct
+{
+  PronySimTimer timer;
+  PronySimConnection *connection;
+  const char *content_type;
+  char *body;
+} LateAnswer;
 
 /**
  * prony_sim_engine_new:
@@ -50,6 +54,7 @@ prony_sim_engine_new (const PronySimOptions *options, GMainContext *context)
   self->options = options;
   self->profile = options->profile;
   self->faults = options->faults;
+  self->residences = g_new0 (PronySimResidence, g_strv_length (options->models));
   self->scheduler = prony_sim_scheduler_new (context);
   self->corpus = prony_sim_corpus_new ();
   self->created_s = g_get_real_time () / G_USEC_PER_SEC;
@@ -67,82 +72,8 @@ prony_sim_engine_free (PronySimEngine *engine)
   g_queue_clear (&engine->waiting);
   prony_sim_scheduler_free (engine->scheduler);
   prony_sim_corpus_free (engine->corpus);
+  g_free (engine->residences);
   g_free (engine);
-}
-
-/**
- * prony_sim_engine_find_model:
- * @engine: an engine
- * @name: (nullable): what a request calls the model
- *
- * Returns: (nullable) (transfer none): the model's full name. As in Ollama the
- *   tag ":latest" may be left out.
- */
-const char *
-prony_sim_engine_find_model (PronySimEngine *engine, const char *name)
-{
-  char **models = engine->options->models;
-
-  for (guint i = 0; name != NULL && models[i] != NULL; i++)
-    if (strcmp (models[i], name) == 0 ||
-        (g_str_has_prefix (models[i], name) && strcmp (models[i] + strlen (name), ":latest") == 0))
-      return models[i];
-
-  return NULL;
-}
-
-/**
- * prony_sim_engine_load:
- * @engine: an engine
- * @now_ns: the time
- *
- * Loads the model if it is not loaded, and keeps it for another five minutes.
- *
- * Returns: when it is there, @now_ns at the earliest
- */
-gint64
-prony_sim_engine_load (PronySimEngine *engine, gint64 now_ns)
-{
-  if (engine->ready_ns == 0 || engine->unload_ns < now_ns)
-    engine->ready_ns = now_ns + engine->profile->load_ns;
-
-  engine->unload_ns = MAX (engine->ready_ns, now_ns) + KEEP_ALIVE_NS;
-  return MAX (engine->ready_ns, now_ns);
-}
-
-/**
- * prony_sim_engine_can_think:
- * @model: a model's name
- *
- * Returns: whether the model reasons before it answers: its name, without the
- *   tag, ends in "-thinking"
- */
-gboolean
-prony_sim_engine_can_think (const char *model)
-{
-  g_autofree char *name = g_strndup (model, strcspn (model, ":"));
-
-  return g_str_has_suffix (name, "-thinking");
-}
-
-/**
- * prony_sim_histogram_add:
- * @histogram: a histogram
- * @ns: a duration
- */
-void
-prony_sim_histogram_add (PronySimHistogram *histogram, gint64 ns)
-{
-  static const gint64 bounds_us[PRONY_SIM_N_BOUNDS] = {
-    1000, 5000, 10000, 20000, 40000, 80000, 250000, 500000, 1000000, 2500000, 5000000, 10000000,
-  };
-
-  for (guint i = 0; i < PRONY_SIM_N_BOUNDS; i++)
-    if (ns <= bounds_us[i] * 1000)
-      histogram->buckets[i]++;
-
-  histogram->count++;
-  histogram->sum_ns += ns;
 }
 
 /**
@@ -222,7 +153,10 @@ dispatch (PronySimCall *call, const PronySimRoute *route)
     {
       g_autoptr (GError) error = NULL;
 
-      if (g_utf8_validate_len (call->request->body, call->request->body_length, NULL))
+      /* Some need nothing to be said. */
+      if (call->request->body_length == 0 && !route->generates)
+        body = json_object_new ();
+      else if (g_utf8_validate_len (call->request->body, call->request->body_length, NULL))
         body = prony_json_parse_object (call->request->body, (gssize) call->request->body_length,
                                         &error);
       if (body == NULL)
@@ -235,6 +169,50 @@ dispatch (PronySimCall *call, const PronySimRoute *route)
 
   call->body = body;
   route->handle (call);
+}
+
+static void
+late_answer_free (gpointer data)
+{
+  LateAnswer *late = data;
+
+  prony_sim_timer_stop (&late->timer);
+  g_free (late->body);
+  g_free (late);
+}
+
+static void
+on_late_answer_due_cb (PronySimTimer *timer, gpointer user_data)
+{
+  LateAnswer *late = user_data;
+  g_autofree char *body = g_steal_pointer (&late->body);
+
+  prony_sim_connection_respond (late->connection, 200, late->content_type, NULL, body);
+}
+
+/**
+ * prony_sim_call_respond_later:
+ * @call: a call
+ * @due_ns: when
+ * @content_type: (nullable) (transfer none): the type of the body, a constant
+ * @body: the body
+ *
+ * Answers a request whose work takes its time.
+ */
+void
+prony_sim_call_respond_later (PronySimCall *call,
+                              gint64 due_ns,
+                              const char *content_type,
+                              const char *body)
+{
+  LateAnswer *late = g_new0 (LateAnswer, 1);
+
+  late->connection = call->connection;
+  late->content_type = content_type;
+  late->body = g_strdup (body);
+  prony_sim_timer_init (&late->timer, call->engine->scheduler, on_late_answer_due_cb, late);
+  prony_sim_timer_start (&late->timer, due_ns);
+  prony_sim_connection_set_exchange (call->connection, late, late_answer_free);
 }
 
 static void
@@ -293,6 +271,9 @@ answer_fault (PronySimCall *call, PronySimRequest *request, const PronySimRoute 
                                     "<!doctype html><title>Welcome</title><h1>It works!</h1>\n");
       return TRUE;
     case PRONY_SIM_FAULT_LOADING:
+      if (api->listens_while_loading && route != NULL && !route->generates &&
+          !g_str_has_prefix (route->path, "/health"))
+        return FALSE;
       api->fail (call, PRONY_SIM_FAILURE_LOADING, NULL);
       return TRUE;
     case PRONY_SIM_FAULT_UNAUTHORIZED:

@@ -8,6 +8,7 @@
 
 #include "sim/prony-sim-connection.h"
 #include "sim/prony-sim-fault.h"
+#include "sim/prony-sim-histogram.h"
 #include "sim/prony-sim-options.h"
 #include "sim/prony-sim-profile.h"
 #include "sim/prony-sim-scheduler.h"
@@ -97,6 +98,8 @@ typedef struct
  * @port: the engine's usual port
  * @model: the model that it has where --model names none
  * @loads: whether a model is loaded at its first request, not at the start
+ * @listens_while_loading: whether addresses that say nothing of health and need no
+ *   model are there while the model loads
  * @routes: its addresses
  * @fail: refuses a request in the engine's own way; @text may be %NULL for the
  *   usual words
@@ -109,33 +112,23 @@ struct _PronySimApi
   guint16 port;
   const char *model;
   gboolean loads;
+  gboolean listens_while_loading;
   const PronySimRoute *routes;
   void (*fail) (PronySimCall *call, PronySimFailure failure, const char *text);
 };
 
 /**
- * PRONY_SIM_N_BOUNDS:
+ * PronySimResidence:
+ * @ready_ns: when the model was, or will be, loaded; 0 when it is not
+ * @unload_ns: when it is unloaded if nobody asks for it
  *
- * The buckets of #PronySimHistogram, without the one for infinity.
- */
-#define PRONY_SIM_N_BOUNDS 12
-
-/**
- * PronySimHistogram:
- * @buckets: how many values were at most each bound of prony_sim_bounds
- * @count: how many values
- * @sum_ns: their sum
- *
- * Durations, as the engines' metrics count them.
+ * How a model stands in the memory.
  */
 typedef struct
 {
-  guint64 buckets[PRONY_SIM_N_BOUNDS];
-  guint64 count;
-  gint64 sum_ns;
-} PronySimHistogram;
-
-extern const char *const prony_sim_bounds[PRONY_SIM_N_BOUNDS];
+  gint64 ready_ns;
+  gint64 unload_ns;
+} PronySimResidence;
 
 /**
  * PronySimEngine:
@@ -148,8 +141,7 @@ extern const char *const prony_sim_bounds[PRONY_SIM_N_BOUNDS];
  * @active: generations that are worked on
  * @faults: what goes wrong, and how often it did
  * @ordinal: how many requests came so far
- * @ready_ns: when the model was, or will be, loaded; 0 when it is not
- * @unload_ns: when it is unloaded if nobody asks for it
+ * @residences: for each of the models, whether it is loaded
  * @created_s: when the engine was started, seconds since 1970
  * @prompt_tokens: prompt tokens read so far
  * @generated_tokens: tokens generated so far
@@ -171,8 +163,7 @@ struct _PronySimEngine
   GQueue waiting;
   guint active;
   guint64 ordinal;
-  gint64 ready_ns;
-  gint64 unload_ns;
+  PronySimResidence *residences;
   gint64 created_s;
 
   guint64 prompt_tokens;
@@ -186,14 +177,14 @@ PronySimEngine *prony_sim_engine_new (const PronySimOptions *options, GMainConte
 void prony_sim_engine_free (PronySimEngine *engine);
 void
 prony_sim_engine_serve (PronySimConnection *connection, PronySimRequest *request, gpointer engine);
-const char *prony_sim_engine_find_model (PronySimEngine *engine, const char *name);
-gint64 prony_sim_engine_load (PronySimEngine *engine, gint64 now_ns);
-gboolean prony_sim_engine_can_think (const char *model);
-void prony_sim_histogram_add (PronySimHistogram *histogram, gint64 ns);
 
 const char *prony_sim_failure_headers (PronySimFailure failure);
 void prony_sim_call_respond_json (PronySimCall *call, guint status, const char *json);
 void prony_sim_call_respond_text (PronySimCall *call, guint status, const char *text);
+void prony_sim_call_respond_later (PronySimCall *call,
+                                   gint64 due_ns,
+                                   const char *content_type,
+                                   const char *body);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronySimEngine, prony_sim_engine_free)
 

@@ -12,6 +12,7 @@
 #include "base/prony-clock.h"
 #include "sim/prony-sim-generation.h"
 #include "sim/prony-sim-json.h"
+#include "sim/prony-sim-models.h"
 #include "sim/prony-sim-random.h"
 
 /* One answer, from the wait for a slot to its last byte.
@@ -145,7 +146,7 @@ begin_work (PronySimGeneration *self, gint64 now_ns)
   engine->active++;
   engine->prompt_tokens += self->ask.prompt_tokens;
   self->started_ns = now_ns;
-  self->loaded_ns = prony_sim_engine_load (engine, now_ns);
+  self->loaded_ns = prony_sim_models_load (engine, self->ask.model, self->ask.keep_ns, now_ns);
   self->first_ns =
     self->loaded_ns + prony_sim_profile_first_ns (engine->profile, self->ask.prompt_tokens,
                                                   engine->active, &self->random);

@@ -38,6 +38,7 @@ typedef enum
  * @inlines_thoughts: whether they are part of the text
  * @streams: whether the client wants a stream
  * @shows_eos: whether the token that ends an answer by itself is seen, and counted
+ * @keep_ns: how long the model stays afterwards, see prony_sim_models_load()
  * @stops: (nullable) (transfer full): words that end the answer
  *
  * What a request asks for, in no protocol's words.
@@ -54,6 +55,7 @@ typedef struct
   gboolean inlines_thoughts;
   gboolean streams;
   gboolean shows_eos;
+  gint64 keep_ns;
   char **stops;
 } PronySimAsk;
 

@@ -6,10 +6,14 @@
 
 #include "config.h"
 
+#include <math.h>
+#include <string.h>
+
 #include "base/prony-clock.h"
 #include "base/prony-json.h"
 #include "sim/prony-sim-generation.h"
 #include "sim/prony-sim-json.h"
+#include "sim/prony-sim-models.h"
 #include "sim/prony-sim-ollama.h"
 #include "sim/prony-sim-prompt.h"
 
@@ -22,14 +26,6 @@ typedef struct
   gboolean raw;
   char *model;
 } Answer;
-
-/* A request without a prompt, which loads the model. */
-typedef struct
-{
-  PronySimTimer timer;
-  PronySimConnection *connection;
-  char *body;
-} Load;
 
 static void
 answer_free (gpointer data)
@@ -158,64 +154,69 @@ static const PronySimFormat format = {
 
 /* --- Loading ---------------------------------------------------------------- */
 
-static void
-load_free (gpointer data)
+/* "keep_alive" is a number of seconds or a duration such as "1h30m"; a negative one
+ * is for ever. Returns as prony_sim_models_load() takes it, and -1 where the model is
+ * to go at once. */
+static gint64
+read_keep_ns (JsonObject *body)
 {
-  Load *load = data;
-
-  prony_sim_timer_stop (&load->timer);
-  g_free (load->body);
-  g_free (load);
-}
-
-static void
-on_load_due_cb (PronySimTimer *timer, gpointer user_data)
-{
-  Load *load = user_data;
-  g_autofree char *body = g_steal_pointer (&load->body);
-
-  prony_sim_connection_respond (load->connection, 200, "application/json; charset=utf-8", NULL,
-                                body);
-}
-
-/* "keep_alive" is a number of seconds or a duration such as "10m". */
-static gboolean
-is_unload (JsonObject *body)
-{
+  static const struct
+  {
+    const char *unit;
+    double seconds;
+  } units[] = { { "ms", 1e-3 }, { "h", 3600 }, { "m", 60 }, { "s", 1 } };
   const char *text = prony_json_get_string (body, "keep_alive", NULL);
+  double seconds = prony_json_get_double (body, "keep_alive", NAN);
+
+  if (text == NULL && isnan (seconds))
+    return 0;
 
   if (text != NULL)
-    return g_str_equal (text, "0") || g_str_equal (text, "0s") || g_str_equal (text, "0m");
+    {
+      gboolean negative = *text == '-';
 
-  return prony_json_get_double (body, "keep_alive", 1) == 0;
+      seconds = 0;
+      for (text += negative ? 1 : 0; *text != '\0';)
+        {
+          char *end;
+          double value = g_ascii_strtod (text, &end);
+          guint i = 0;
+
+          while (i < G_N_ELEMENTS (units) && !g_str_has_prefix (end, units[i].unit))
+            i++;
+          seconds += value * (i < G_N_ELEMENTS (units) ? units[i].seconds : 1);
+          if (i == G_N_ELEMENTS (units))
+            break;
+          text = end + strlen (units[i].unit);
+        }
+      if (negative)
+        seconds = -seconds;
+    }
+
+  if (seconds == 0)
+    return -1;
+  return seconds < 0 || seconds > 1e9 ? G_MAXINT64 : prony_s_to_ns (seconds);
 }
 
 /* One object, even where a stream is asked for. */
 static void
 load_or_unload (PronySimCall *call, const char *model, gboolean chat)
 {
-  PronySimEngine *engine = call->engine;
-  gboolean unload = is_unload (call->body);
-  gint64 now_ns = call->request->read_ns;
+  gint64 keep_ns = read_keep_ns (call->body);
+  gint64 due_ns = call->request->read_ns;
   g_autofree char *name = prony_sim_json_quote (model);
   const Answer answer = { .chat = chat, .model = name };
   g_autoptr (GString) body = g_string_new (NULL);
-  Load *load = g_new0 (Load, 1);
-  gint64 due_ns = now_ns;
 
-  if (unload)
-    engine->ready_ns = 0;
+  if (keep_ns < 0)
+    prony_sim_models_unload (call->engine, model);
   else
-    due_ns = prony_sim_engine_load (engine, now_ns);
+    due_ns = prony_sim_models_load (call->engine, model, keep_ns, due_ns);
 
   append_start (&answer, body);
   append_texts (&answer, body, "\"\"", NULL);
-  prony_sim_json_append (body, "'done':true,'done_reason':'%s'}", unload ? "unload" : "load");
-  load->connection = call->connection;
-  load->body = g_strdup (body->str);
-  prony_sim_timer_init (&load->timer, engine->scheduler, on_load_due_cb, load);
-  prony_sim_timer_start (&load->timer, due_ns);
-  prony_sim_connection_set_exchange (call->connection, load, load_free);
+  prony_sim_json_append (body, "'done':true,'done_reason':'%s'}", keep_ns < 0 ? "unload" : "load");
+  prony_sim_call_respond_later (call, due_ns, "application/json; charset=utf-8", body->str);
 }
 
 /* --- The requests ----------------------------------------------------------- */
@@ -234,7 +235,7 @@ find_model (PronySimCall *call, PronySimAsk *ask)
 
   if (*name == '\0')
     return fail (call, PRONY_SIM_FAILURE_INPUT, "model is required");
-  ask->model = prony_sim_engine_find_model (call->engine, name);
+  ask->model = prony_sim_models_find (call->engine, name);
   if (ask->model == NULL)
     return fail (call, PRONY_SIM_FAILURE_NO_MODEL, name);
 
@@ -254,7 +255,7 @@ is_integer (JsonObject *options, const char *name)
 static gboolean
 read_think (PronySimCall *call, PronySimAsk *ask)
 {
-  gboolean can = prony_sim_engine_can_think (ask->model);
+  gboolean can = prony_sim_models_can_think (ask->model);
   gboolean says_yes = prony_json_get_boolean (call->body, "think", FALSE) ||
                       prony_json_get_string (call->body, "think", NULL) != NULL;
 
@@ -288,6 +289,10 @@ read_options (PronySimCall *call, PronySimAsk *ask)
   ask->max_tokens = prony_json_get_int (options, "num_predict", -1);
   ask->text_seed ^= (guint64) prony_json_get_int (options, "seed", 0);
   ask->streams = prony_json_get_boolean (call->body, "stream", TRUE);
+  ask->keep_ns = read_keep_ns (call->body);
+  /* To go at once is to go when nothing is worked on: as soon as can be. */
+  if (ask->keep_ns < 0)
+    ask->keep_ns = 1;
 
   /* A prompt that does not fit is cut off without a word. */
   context = (guint) CLAMP (prony_json_get_int (options, "num_ctx", context), 4, context);

@@ -12,6 +12,7 @@
 #include "base/prony-json.h"
 #include "sim/prony-sim-apis.h"
 #include "sim/prony-sim-json.h"
+#include "sim/prony-sim-models.h"
 #include "sim/prony-sim-ollama.h"
 #include "sim/prony-sim-openai.h"
 #include "sim/prony-sim-random.h"
@@ -20,7 +21,8 @@
  * of the model are in prony-sim-ollama-stream.c. */
 
 #define VERSION "0.31.2"
-#define MODEL_BYTES G_GINT64_CONSTANT (4912898304)
+/* Three hundred years. */
+#define FOR_EVER_US (G_GINT64_CONSTANT (300) * 31557600 * G_USEC_PER_SEC)
 
 static void
 fail (PronySimCall *call, PronySimFailure failure, const char *text)
@@ -116,7 +118,7 @@ append_details (PronySimEngine *engine, GString *out)
 static const char *
 capabilities_of (const char *model)
 {
-  return prony_sim_engine_can_think (model) ? "[\"completion\",\"thinking\"]" : "[\"completion\"]";
+  return prony_sim_models_can_think (model) ? "[\"completion\",\"thinking\"]" : "[\"completion\"]";
 }
 
 static void
@@ -135,7 +137,7 @@ handle_tags (PronySimCall *call)
       prony_sim_json_append (body,
                              "%s{'name':%s,'model':%s,'modified_at':'%s',"
                              "'size':%" G_GINT64_FORMAT ",'digest':'%s','details':",
-                             i > 0 ? "," : "", name, name, time, MODEL_BYTES, digest);
+                             i > 0 ? "," : "", name, name, time, PRONY_SIM_MODEL_BYTES, digest);
       append_details (engine, body);
       prony_sim_json_append (body, ",'capabilities':%s}", capabilities_of (models[i]));
     }
@@ -143,30 +145,46 @@ handle_tags (PronySimCall *call)
   respond (call, body);
 }
 
-/* The loaded model. Which of several it is does not matter to any time here, so
- * the first one stands for all. */
+/* A model that stays for ever is said to go in some hundred years. */
+static char *
+make_expiry (gint64 rest_ns)
+{
+  gint64 rest_us = rest_ns < G_MAXINT64 ? rest_ns / 1000 : FOR_EVER_US;
+
+  return prony_clock_format_rfc3339 (g_get_real_time () + rest_us);
+}
+
+static void
+append_loaded (PronySimEngine *engine, GString *out, const char *model, gint64 rest_ns)
+{
+  g_autofree char *name = prony_sim_json_quote (model);
+  g_autofree char *digest = make_digest (model);
+  g_autofree char *expires = make_expiry (rest_ns);
+  double on_gpu = (double) PRONY_SIM_MODEL_BYTES * engine->options->gpu_share;
+
+  prony_sim_json_append (
+    out, "%s{'name':%s,'model':%s,'size':%" G_GINT64_FORMAT ",'digest':'%s','details':",
+    out->str[out->len - 1] == '[' ? "" : ",", name, name, PRONY_SIM_MODEL_BYTES, digest);
+  append_details (engine, out);
+  prony_sim_json_append (out,
+                         ",'expires_at':'%s','size_vram':%" G_GINT64_FORMAT ",'context_length':%u}",
+                         expires, (gint64) on_gpu, engine->profile->context);
+}
+
 static void
 handle_ps (PronySimCall *call)
 {
   PronySimEngine *engine = call->engine;
+  char **models = engine->options->models;
   gint64 now_ns = prony_clock_now_ns ();
   g_autoptr (GString) body = g_string_new ("{\"models\":[");
 
-  if (engine->ready_ns != 0 && engine->unload_ns > now_ns)
+  for (guint i = 0; models[i] != NULL; i++)
     {
-      const char *model = engine->options->models[0];
-      g_autofree char *name = prony_sim_json_quote (model);
-      g_autofree char *digest = make_digest (model);
-      g_autofree char *expires =
-        prony_clock_format_rfc3339 (g_get_real_time () + (engine->unload_ns - now_ns) / 1000);
+      gint64 rest_ns = prony_sim_models_get_rest (engine, models[i], now_ns);
 
-      prony_sim_json_append (
-        body, "{'name':%s,'model':%s,'size':%" G_GINT64_FORMAT ",'digest':'%s','details':", name,
-        name, MODEL_BYTES, digest);
-      append_details (engine, body);
-      prony_sim_json_append (
-        body, ",'expires_at':'%s','size_vram':%" G_GINT64_FORMAT ",'context_length':%u}", expires,
-        MODEL_BYTES, engine->profile->context);
+      if (rest_ns > 0)
+        append_loaded (engine, body, models[i], rest_ns);
     }
   g_string_append (body, "]}");
   respond (call, body);
@@ -177,7 +195,7 @@ handle_show (PronySimCall *call)
 {
   PronySimEngine *engine = call->engine;
   const char *asked = prony_json_get_string (call->body, "model", "");
-  const char *model = prony_sim_engine_find_model (engine, asked);
+  const char *model = prony_sim_models_find (engine, asked);
   g_autofree char *time = prony_clock_format_rfc3339 (engine->created_s * G_USEC_PER_SEC);
   g_autoptr (GString) body = g_string_new (NULL);
 

@@ -49,6 +49,11 @@ prony_sim_openai_append_usage (PronySimGeneration *generation, GString *out)
   if (self->dialect->kind == PRONY_SIM_DIALECT_VLLM)
     prony_sim_json_append (out, "{'prompt_tokens':%u,'total_tokens':%u,'completion_tokens':%u}",
                            prompt, prompt + generation->done, generation->done);
+  else if (self->dialect->kind == PRONY_SIM_DIALECT_SGLANG)
+    prony_sim_json_append (out,
+                           "{'prompt_tokens':%u,'total_tokens':%u,'completion_tokens':%u,"
+                           "'prompt_tokens_details':null,'reasoning_tokens':0}",
+                           prompt, prompt + generation->done, generation->done);
   else if (self->dialect->kind == PRONY_SIM_DIALECT_LLAMACPP)
     prony_sim_json_append (out,
                            "{'completion_tokens':%u,'prompt_tokens':%u,'total_tokens':%u,"
@@ -57,6 +62,18 @@ prony_sim_openai_append_usage (PronySimGeneration *generation, GString *out)
   else
     prony_sim_json_append (out, "{'prompt_tokens':%u,'completion_tokens':%u,'total_tokens':%u}",
                            prompt, generation->done, prompt + generation->done);
+}
+
+/* What SGLang says ended the answer: the stop word, or the id of the token. */
+static char *
+make_matched_stop (PronySimGeneration *gen, gboolean last)
+{
+  if (!last || gen->finish == PRONY_SIM_FINISH_LENGTH)
+    return g_strdup ("null");
+  if (gen->finish == PRONY_SIM_FINISH_WORD)
+    return prony_sim_json_quote (gen->stop_word);
+
+  return g_strdup_printf ("%u", prony_sim_eos.id);
 }
 
 /* One element of "choices"; @inner is the delta, or the text as JSON. */
@@ -85,7 +102,17 @@ append_choice (PronySimGeneration *gen, GString *out, const char *inner, gboolea
     case PRONY_SIM_DIALECT_LLAMACPP:
       prony_sim_json_append (out, "{'finish_reason':%s,'index':0,'%s':%s}", reason, key, inner);
       return;
+    case PRONY_SIM_DIALECT_SGLANG:
+      {
+        g_autofree char *stop = make_matched_stop (gen, last);
+
+        prony_sim_json_append (
+          out, "{'index':0,'%s':%s,'logprobs':null,'finish_reason':%s,'matched_stop':%s}", key,
+          inner, reason, stop);
+        return;
+      }
     case PRONY_SIM_DIALECT_TGI:
+    case PRONY_SIM_DIALECT_LMSTUDIO:
       prony_sim_json_append (out, "{'index':0,'%s':%s,'logprobs':null,'finish_reason':%s}", key,
                              inner, reason);
       return;
@@ -113,7 +140,8 @@ append_tail (PronySimGeneration *gen, GString *out, PronySimChunkTail tail)
   else if (tail == PRONY_SIM_CHUNK_ZERO_USAGE)
     prony_sim_json_append (out,
                            ",'usage':{'prompt_tokens':0,'completion_tokens':0,'total_tokens':0}");
-  else if (self->dialect->kind == PRONY_SIM_DIALECT_TGI)
+  else if (self->dialect->kind == PRONY_SIM_DIALECT_TGI ||
+           self->dialect->kind == PRONY_SIM_DIALECT_SGLANG)
     prony_sim_json_append (out, ",'usage':null");
 
   if (tail == PRONY_SIM_CHUNK_TIMINGS ||
@@ -159,6 +187,12 @@ prony_sim_openai_append_chunk (PronySimGeneration *generation,
                              ",'model':%s,'system_fingerprint':'%s','choices':[%s]",
                              object, self->created_s, self->model, dialect->fingerprint, choices);
       break;
+    case PRONY_SIM_DIALECT_LMSTUDIO:
+      prony_sim_json_append (out,
+                             "{'id':'%s','object':'%s','created':%" G_GINT64_FORMAT
+                             ",'model':%s,'system_fingerprint':%s,'choices':[%s]",
+                             self->id, object, self->created_s, self->model, self->model, choices);
+      break;
     case PRONY_SIM_DIALECT_OLLAMA:
       prony_sim_json_append (out,
                              "{'id':'%s','object':'%s','created':%" G_GINT64_FORMAT
@@ -167,6 +201,7 @@ prony_sim_openai_append_chunk (PronySimGeneration *generation,
                              choices);
       break;
     case PRONY_SIM_DIALECT_VLLM:
+    case PRONY_SIM_DIALECT_SGLANG:
     default:
       prony_sim_json_append (
         out, "{'id':'%s','object':'%s','created':%" G_GINT64_FORMAT ",'model':%s,'choices':[%s]",

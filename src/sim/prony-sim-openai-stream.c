@@ -8,6 +8,7 @@
 
 #include "sim/prony-sim-json.h"
 #include "sim/prony-sim-llamacpp.h"
+#include "sim/prony-sim-lmstudio.h"
 #include "sim/prony-sim-openai.h"
 #include "sim/prony-sim-tgi.h"
 
@@ -15,24 +16,43 @@
  * document without one. Which events there are differs between the engines; the
  * difference is made here. */
 
-/* The role comes with the first token, in an event of its own (vLLM, llama.cpp)
- * or with each text (Ollama, TGI). */
+/* Older builds of SGLang write out what is not there. */
+#define SGLANG_REST ",\"reasoning_content\":null,\"tool_calls\":null}"
+
+static const char *
+get_role_delta (PronySimDialectKind kind)
+{
+  switch (kind)
+    {
+    case PRONY_SIM_DIALECT_VLLM:
+      return "{\"role\":\"assistant\",\"content\":\"\"}";
+    case PRONY_SIM_DIALECT_SGLANG:
+      return "{\"role\":\"assistant\",\"content\":\"\"" SGLANG_REST;
+    case PRONY_SIM_DIALECT_LLAMACPP:
+      return "{\"role\":\"assistant\",\"content\":null}";
+    case PRONY_SIM_DIALECT_OLLAMA:
+    case PRONY_SIM_DIALECT_TGI:
+    case PRONY_SIM_DIALECT_LMSTUDIO:
+    default:
+      return NULL;
+    }
+}
+
+/* The role comes with the first token, in an event of its own (vLLM, llama.cpp,
+ * SGLang) or with each text (Ollama, TGI, LM Studio). */
 static void
 append_role (PronySimGeneration *gen, GString *out)
 {
   PronySimOpenaiAnswer *self = gen->extra;
-  PronySimDialectKind kind = self->dialect->kind;
+  const char *delta = get_role_delta (self->dialect->kind);
 
-  if (self->has_role || !self->chat ||
-      (kind != PRONY_SIM_DIALECT_VLLM && kind != PRONY_SIM_DIALECT_LLAMACPP))
+  if (self->has_role || !self->chat || delta == NULL)
     return;
 
   self->has_role = TRUE;
-  prony_sim_openai_append_choice (
-    gen, out,
-    kind == PRONY_SIM_DIALECT_VLLM ? "{\"role\":\"assistant\",\"content\":\"\"}"
-                                   : "{\"role\":\"assistant\",\"content\":null}",
-    FALSE, self->continuous_usage ? PRONY_SIM_CHUNK_PROMPT_USAGE : PRONY_SIM_CHUNK_PLAIN);
+  prony_sim_openai_append_choice (gen, out, delta, FALSE,
+                                  self->continuous_usage ? PRONY_SIM_CHUNK_PROMPT_USAGE
+                                                         : PRONY_SIM_CHUNK_PLAIN);
   prony_sim_generation_emit (gen, out);
 }
 
@@ -41,14 +61,22 @@ make_delta (PronySimGeneration *gen, const char *text)
 {
   const PronySimOpenaiAnswer *self = gen->extra;
   const PronySimDialect *dialect = self->dialect;
+  gboolean thinks = prony_sim_generation_is_thinking (gen);
   g_autoptr (GString) delta = g_string_new ("{");
 
   if (!self->chat)
     return g_strdup (text);
+  if (dialect->kind == PRONY_SIM_DIALECT_SGLANG)
+    {
+      prony_sim_json_append (delta,
+                             "'role':null,'content':%s,'reasoning_content':%s,'tool_calls':null}",
+                             thinks ? "null" : text, thinks ? text : "null");
+      return g_strdup (delta->str);
+    }
 
-  if (dialect->kind == PRONY_SIM_DIALECT_OLLAMA || dialect->kind == PRONY_SIM_DIALECT_TGI)
+  if (get_role_delta (dialect->kind) == NULL)
     prony_sim_json_append (delta, "'role':'assistant',");
-  if (prony_sim_generation_is_thinking (gen))
+  if (thinks)
     {
       if (dialect->kind == PRONY_SIM_DIALECT_OLLAMA)
         prony_sim_json_append (delta, "'content':'',");
@@ -72,8 +100,11 @@ ends_with_token (PronySimGeneration *gen)
       return gen->total > 0 && gen->finish == PRONY_SIM_FINISH_LENGTH;
     case PRONY_SIM_DIALECT_TGI:
       return gen->total > 0 && gen->finish != PRONY_SIM_FINISH_WORD;
+    case PRONY_SIM_DIALECT_SGLANG:
+      return !self->chat && gen->total > 0 && gen->finish == PRONY_SIM_FINISH_LENGTH;
     case PRONY_SIM_DIALECT_LLAMACPP:
     case PRONY_SIM_DIALECT_OLLAMA:
+    case PRONY_SIM_DIALECT_LMSTUDIO:
     default:
       return FALSE;
     }
@@ -135,6 +166,8 @@ append_end (PronySimGeneration *gen, GString *out)
   if (self->chat && (kind == PRONY_SIM_DIALECT_VLLM || kind == PRONY_SIM_DIALECT_TGI))
     inner = kind == PRONY_SIM_DIALECT_VLLM ? "{\"content\":\"\"}"
                                            : "{\"role\":\"assistant\",\"content\":\"\"}";
+  else if (self->chat && kind == PRONY_SIM_DIALECT_SGLANG)
+    inner = "{\"role\":null,\"content\":null" SGLANG_REST;
   if (kind == PRONY_SIM_DIALECT_LLAMACPP)
     tail = !self->chat           ? PRONY_SIM_CHUNK_USAGE
            : self->include_usage ? PRONY_SIM_CHUNK_PLAIN
@@ -195,9 +228,14 @@ prony_sim_openai_error (PronySimGeneration *generation, GString *out)
   switch (self->dialect->kind)
     {
     case PRONY_SIM_DIALECT_VLLM:
+    case PRONY_SIM_DIALECT_SGLANG:
       prony_sim_json_append (out, "{'error':{'message':'The simulated engine failed on purpose.',"
                                   "'type':'InternalServerError','param':null,'code':500}}\n\n");
       break;
+    case PRONY_SIM_DIALECT_LMSTUDIO:
+      prony_sim_json_append (out, "{'error':{'message':'The simulated engine failed on purpose.',"
+                                  "'type':'internal_error','param':null,'code':null}}\n\n");
+      return;
     case PRONY_SIM_DIALECT_LLAMACPP:
       prony_sim_json_append (out, "{'error':{'code':500,'message':'The simulated engine failed on "
                                   "purpose.','type':'server_error'}}\n\n");
@@ -263,6 +301,8 @@ prony_sim_openai_whole (PronySimGeneration *generation, GString *out)
       g_string_append (out, ",\"timings\":");
       prony_sim_llamacpp_append_timings (generation, out);
     }
+  if (dialect->tells_stats)
+    prony_sim_lmstudio_append_stats (generation, out);
   g_string_append_c (out, '}');
 
   return dialect->kind == PRONY_SIM_DIALECT_TGI ? prony_sim_tgi_make_headers (generation) : NULL;

@@ -10,12 +10,13 @@
 
 #include "base/prony-json.h"
 #include "sim/prony-sim-json.h"
+#include "sim/prony-sim-models.h"
 #include "sim/prony-sim-openai.h"
 #include "sim/prony-sim-prompt.h"
 #include "sim/prony-sim-random.h"
 
 /* Reads the requests of the OpenAI-compatible APIs: vLLM's, and the /v1 of
- * llama.cpp, Ollama and TGI. */
+ * llama.cpp, Ollama, TGI, SGLang and LM Studio. */
 
 #define FORMAT(garbage_text, is_early, header_lines)                                               \
   {                                                                                                \
@@ -32,6 +33,8 @@ const PronySimDialect prony_sim_openai_vllm = {
   .reasoning_key = "reasoning",
   .reads_completion_limit = TRUE,
   .forces_length = TRUE,
+  .has_extras = TRUE,
+  .needs_limit = TRUE,
   .checks_model = TRUE,
   .completion_limit = 16,
   .chat = FORMAT (GARBAGE, TRUE, "Server: uvicorn\r\n"),
@@ -66,9 +69,44 @@ const PronySimDialect prony_sim_openai_tgi = {
   .prefix = "data:",
   .fingerprint = "3.3.6-native",
   .reads_completion_limit = TRUE,
+  .needs_limit = TRUE,
   .completion_limit = -1,
   .chat = FORMAT (GARBAGE, TRUE, "X-Accel-Buffering: no\r\nx-compute-type: gpu+optimized\r\n"),
   .text = FORMAT (GARBAGE, TRUE, "X-Accel-Buffering: no\r\nx-compute-type: gpu+optimized\r\n"),
+};
+
+const PronySimDialect prony_sim_openai_sglang = {
+  .kind = PRONY_SIM_DIALECT_SGLANG,
+  .prefix = "data: ",
+  .reasoning_key = "reasoning_content",
+  .reads_completion_limit = TRUE,
+  .forces_length = TRUE,
+  .has_extras = TRUE,
+  .needs_limit = TRUE,
+  .completion_limit = 16,
+  .chat = FORMAT (GARBAGE, FALSE, "Server: uvicorn\r\n"),
+  .text = FORMAT (GARBAGE, FALSE, "Server: uvicorn\r\n"),
+};
+
+const PronySimDialect prony_sim_openai_lmstudio = {
+  .kind = PRONY_SIM_DIALECT_LMSTUDIO,
+  .prefix = "data: ",
+  .reasoning_key = "reasoning_content",
+  .checks_model = TRUE,
+  .completion_limit = -1,
+  .chat = FORMAT (GARBAGE, FALSE, NULL),
+  .text = FORMAT (GARBAGE, FALSE, NULL),
+};
+
+const PronySimDialect prony_sim_openai_lmstudio_v0 = {
+  .kind = PRONY_SIM_DIALECT_LMSTUDIO,
+  .prefix = "data: ",
+  .reasoning_key = "reasoning_content",
+  .checks_model = TRUE,
+  .tells_stats = TRUE,
+  .completion_limit = -1,
+  .chat = FORMAT (GARBAGE, FALSE, NULL),
+  .text = FORMAT (GARBAGE, FALSE, NULL),
 };
 
 static void
@@ -107,13 +145,12 @@ read_limits (PronySimCall *call, const PronySimDialect *dialect, PronySimAsk *as
       if (isnan (prony_json_get_double (call->body, names[i], NAN)))
         return fail (call, PRONY_SIM_FAILURE_INPUT, "max_tokens must be a number");
       ask->max_tokens = prony_json_get_int (call->body, names[i], -1);
-      if (ask->max_tokens < 1 && dialect->kind != PRONY_SIM_DIALECT_LLAMACPP &&
-          dialect->kind != PRONY_SIM_DIALECT_OLLAMA)
+      if (ask->max_tokens < 1 && dialect->needs_limit)
         return fail (call, PRONY_SIM_FAILURE_INPUT, "max_tokens must be at least 1");
       break;
     }
 
-  if (dialect->kind == PRONY_SIM_DIALECT_VLLM)
+  if (dialect->has_extras)
     ask->min_tokens = prony_json_get_int (call->body, "min_tokens", 0);
   if (ask->min_tokens < 0 || (ask->max_tokens >= 0 && ask->min_tokens > ask->max_tokens))
     return fail (call, PRONY_SIM_FAILURE_INPUT, "min_tokens must be from 0 to max_tokens");
@@ -167,7 +204,7 @@ read_ask (PronySimCall *call, const PronySimDialect *dialect, gboolean chat, Pro
 
   ask->text_seed ^= (guint64) prony_json_get_int (call->body, "seed", 0);
   ask->shows_eos = dialect->kind == PRONY_SIM_DIALECT_TGI;
-  ask->thinks = chat && wants_thinking (call->body) && prony_sim_engine_can_think (ask->model);
+  ask->thinks = chat && wants_thinking (call->body) && prony_sim_models_can_think (ask->model);
   ask->inlines_thoughts = dialect->reasoning_key == NULL;
   return read_limits (call, dialect, ask);
 }
@@ -177,7 +214,7 @@ find_model (PronySimCall *call, const PronySimDialect *dialect, PronySimAsk *ask
 {
   const char *name = prony_json_get_string (call->body, "model", NULL);
 
-  ask->model = prony_sim_engine_find_model (call->engine, name);
+  ask->model = prony_sim_models_find (call->engine, name);
   if (ask->model != NULL)
     return TRUE;
   if (dialect->checks_model)
@@ -200,7 +237,7 @@ start (PronySimCall *call, const PronySimDialect *dialect, gboolean chat, PronyS
   answer->model = prony_sim_json_quote (ask->model);
   answer->created_s = g_get_real_time () / G_USEC_PER_SEC;
   answer->include_usage = prony_json_get_boolean (options, "include_usage", FALSE);
-  answer->continuous_usage = dialect->kind == PRONY_SIM_DIALECT_VLLM && answer->include_usage &&
+  answer->continuous_usage = dialect->has_extras && answer->include_usage &&
                              prony_json_get_boolean (options, "continuous_usage_stats", FALSE);
   prony_sim_generation_start (call, ask, chat ? &dialect->chat : &dialect->text, answer,
                               answer_free);

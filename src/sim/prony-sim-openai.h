@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @PRONY_SIM_DIALECT_LLAMACPP: llama-server's /v1
  * @PRONY_SIM_DIALECT_OLLAMA: Ollama's /v1
  * @PRONY_SIM_DIALECT_TGI: TGI's /v1
+ * @PRONY_SIM_DIALECT_SGLANG: SGLang's /v1
+ * @PRONY_SIM_DIALECT_LMSTUDIO: LM Studio's /v1 and /api/v0
  *
  * Whose OpenAI-compatible API it is. They differ in nearly every line.
  */
@@ -23,6 +25,8 @@ typedef enum
   PRONY_SIM_DIALECT_LLAMACPP,
   PRONY_SIM_DIALECT_OLLAMA,
   PRONY_SIM_DIALECT_TGI,
+  PRONY_SIM_DIALECT_SGLANG,
+  PRONY_SIM_DIALECT_LMSTUDIO,
 } PronySimDialectKind;
 
 /**
@@ -34,6 +38,9 @@ typedef enum
  *   text
  * @reads_completion_limit: whether "max_completion_tokens" is read
  * @forces_length: whether "ignore_eos" is read
+ * @has_extras: whether "min_tokens" and "continuous_usage_stats" are read too
+ * @needs_limit: whether "max_tokens" must be at least 1
+ * @tells_stats: whether a whole answer has LM Studio's statistics
  * @checks_model: whether an unknown model is refused
  * @completion_limit: what "max_tokens" is where /v1/completions has none;
  *   negative for any number
@@ -50,6 +57,9 @@ typedef struct
   const char *reasoning_key;
   gboolean reads_completion_limit;
   gboolean forces_length;
+  gboolean has_extras;
+  gboolean needs_limit;
+  gboolean tells_stats;
   gboolean checks_model;
   gint64 completion_limit;
   PronySimFormat chat;
@@ -60,6 +70,9 @@ extern const PronySimDialect prony_sim_openai_vllm;
 extern const PronySimDialect prony_sim_openai_llamacpp;
 extern const PronySimDialect prony_sim_openai_ollama;
 extern const PronySimDialect prony_sim_openai_tgi;
+extern const PronySimDialect prony_sim_openai_sglang;
+extern const PronySimDialect prony_sim_openai_lmstudio;
+extern const PronySimDialect prony_sim_openai_lmstudio_v0;
 
 /**
  * PronySimOpenaiAnswer:

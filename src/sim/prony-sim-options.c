@@ -31,6 +31,7 @@ typedef struct
   char *jitter;
   char *seed;
   char *answer_tokens;
+  char *gpu_share;
   char **models;
   char **faults;
   char **rest;
@@ -52,6 +53,7 @@ raw_options_clear (RawOptions *raw)
   g_free (raw->jitter);
   g_free (raw->seed);
   g_free (raw->answer_tokens);
+  g_free (raw->gpu_share);
   g_strfreev (raw->models);
   g_strfreev (raw->faults);
   g_strfreev (raw->rest);
@@ -68,7 +70,9 @@ parse_raw (RawOptions *raw, char **args, GError **error)
     { "host", 0, 0, G_OPTION_ARG_STRING, &raw->host,
       N_ ("Listen at this address (default: 127.0.0.1, this computer only)"), N_ ("ADDR") },
     { "api", 0, 0, G_OPTION_ARG_STRING, &raw->api,
-      N_ ("The protocol to speak: ollama, llamacpp, vllm or tgi (default: ollama)"), N_ ("NAME") },
+      N_ ("The protocol to speak: ollama, llamacpp, vllm, tgi, sglang or lmstudio (default: "
+          "ollama)"),
+      N_ ("NAME") },
     { "model", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->models,
       N_ ("Have a model of this name; one that ends in “-thinking” reasons first"), N_ ("NAME") },
     { "profile", 0, 0, G_OPTION_ARG_STRING, &raw->profile,
@@ -82,8 +86,12 @@ parse_raw (RawOptions *raw, char **args, GError **error)
       N_ ("Let times scatter with this coefficient of variation"), N_ ("F") },
     { "answer-tokens", 0, 0, G_OPTION_ARG_STRING, &raw->answer_tokens,
       N_ ("End each answer by itself after this many tokens"), N_ ("N") },
+    { "gpu-share", 0, 0, G_OPTION_ARG_STRING, &raw->gpu_share,
+      N_ ("Say that this share of a loaded model is in the GPU's memory (default: 1)"), N_ ("F") },
     { "metrics", 0, 0, G_OPTION_ARG_NONE, &raw->metrics,
-      N_ ("Answer at /metrics also as llama.cpp, which does so only when it is told to"), NULL },
+      N_ (
+        "Answer at /metrics also as llama.cpp and SGLang, which do so only when they are told to"),
+      NULL },
     { "stamp-tokens", 0, 0, G_OPTION_ARG_NONE, &raw->stamp_tokens,
       N_ ("Answer with the times of reading and sending instead of words"), NULL },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &raw->seed,
@@ -207,7 +215,9 @@ apply_api (PronySimOptions *self, const RawOptions *raw, GError **error)
   if (self->api == NULL)
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                   _ ("There is no API “%s”. Choose ollama, llamacpp, vllm or tgi."), name);
+                   _ ("There is no API “%s”. Choose ollama, llamacpp, vllm, tgi, sglang or "
+                      "lmstudio."),
+                   name);
       return FALSE;
     }
 
@@ -246,6 +256,7 @@ prony_sim_options_new (char **args, GError **error)
   if (!parse_raw (&raw, args, error))
     return NULL;
 
+  self->gpu_share = 1;
   self->metrics = raw.metrics;
   self->stamp_tokens = raw.stamp_tokens;
   self->die_with_parent = raw.die_with_parent;
@@ -253,6 +264,7 @@ prony_sim_options_new (char **args, GError **error)
   self->host = g_strdup (raw.host != NULL ? raw.host : "127.0.0.1");
   self->profile = prony_sim_profile_load (raw.profile != NULL ? raw.profile : "workstation", error);
   if (self->profile == NULL || !apply_api (self, &raw, error) || !apply_times (self, &raw, error) ||
+      !read_number ("--gpu-share", raw.gpu_share, 0, 1, &self->gpu_share, error) ||
       !read_whole ("--seed", raw.seed, 0, G_MAXUINT64, &self->seed, error))
     return NULL;
 

@@ -20,6 +20,7 @@ typedef struct _PronySimApi PronySimApi;
  * @models: the names of the models, at least one
  * @seed: what all random numbers depend on
  * @faults: what goes wrong
+ * @gpu_share: how much of a loaded model is in the GPU's memory, from 0 to 1
  * @metrics: whether llama.cpp's counters are there to read
  * @stamp_tokens: whether answers are the engine's clock instead of words
  * @die_with_parent: whether to end when the parent process ends
@@ -36,6 +37,7 @@ typedef struct
   char **models;
   guint64 seed;
   PronySimFaults faults;
+  double gpu_share;
   gboolean metrics;
   gboolean stamp_tokens;
   gboolean die_with_parent;

@@ -269,3 +269,28 @@ prony_sim_corpus_write (PronySimCorpus *corpus, PronySimWriter *writer)
   writer->piece += writer->piece == 0 ? 2 : 1;
   return piece;
 }
+
+/**
+ * prony_sim_corpus_find:
+ * @corpus: the sentences
+ * @id: a token id
+ *
+ * Returns: (nullable) (transfer none): the first piece of a sentence that has this id
+ */
+const PronySimPiece *
+prony_sim_corpus_find (PronySimCorpus *corpus, gint64 id)
+{
+  if (id == (gint64) corpus->paragraph.id)
+    return &corpus->paragraph;
+
+  for (guint i = 0; i < corpus->sentences->len; i++)
+    {
+      GArray *pieces = g_ptr_array_index (corpus->sentences, i);
+
+      for (guint n = 0; n < pieces->len; n++)
+        if (id == (gint64) g_array_index (pieces, PronySimPiece, n).id)
+          return &g_array_index (pieces, PronySimPiece, n);
+    }
+
+  return NULL;
+}

@@ -55,6 +55,7 @@ PronySimCorpus *prony_sim_corpus_new (void);
 void prony_sim_corpus_free (PronySimCorpus *corpus);
 void prony_sim_writer_init (PronySimWriter *writer, guint64 seed);
 const PronySimPiece *prony_sim_corpus_write (PronySimCorpus *corpus, PronySimWriter *writer);
+const PronySimPiece *prony_sim_corpus_find (PronySimCorpus *corpus, gint64 id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronySimCorpus, prony_sim_corpus_free)
 

@@ -132,25 +132,6 @@ append_value (GString *out, const char *labels, const char *type, const char *na
 }
 
 static void
-append_histogram (GString *out,
-                  const char *labels,
-                  const char *name,
-                  const PronySimHistogram *histogram)
-{
-  g_string_append_printf (out, "# TYPE vllm:%s histogram\n", name);
-  for (guint i = 0; i < PRONY_SIM_N_BOUNDS; i++)
-    g_string_append_printf (out, "vllm:%s_bucket{le=\"%s\",%s} %" G_GUINT64_FORMAT ".0\n", name,
-                            prony_sim_bounds[i], labels, histogram->buckets[i]);
-  g_string_append_printf (out,
-                          "vllm:%s_bucket{le=\"+Inf\",%s} %" G_GUINT64_FORMAT ".0\n"
-                          "vllm:%s_count{%s} %" G_GUINT64_FORMAT ".0\n"
-                          "vllm:%s_sum{%s} %" G_GINT64_FORMAT ".%06d\n",
-                          name, labels, histogram->count, name, labels, histogram->count, name,
-                          labels, histogram->sum_ns / 1000000000,
-                          (int) (histogram->sum_ns % 1000000000 / 1000));
-}
-
-static void
 handle_metrics (PronySimCall *call)
 {
   static const char *const reasons[] = { "stop", "length", "abort" };
@@ -173,8 +154,8 @@ handle_metrics (PronySimCall *call)
     g_string_append_printf (
       out, "vllm:request_success_total{%s,finished_reason=\"%s\"} %" G_GUINT64_FORMAT ".0\n",
       labels, reasons[i], finished[i]);
-  append_histogram (out, labels, "time_to_first_token_seconds", &engine->first);
-  append_histogram (out, labels, "e2e_request_latency_seconds", &engine->total);
+  prony_sim_histogram_append (out, "vllm", "time_to_first_token_seconds", labels, &engine->first);
+  prony_sim_histogram_append (out, "vllm", "e2e_request_latency_seconds", labels, &engine->total);
 
   prony_sim_connection_respond (call->connection, 200, "text/plain; version=0.0.4; charset=utf-8",
                                 NULL, out->str);

@@ -230,3 +230,25 @@ sim_normalise (const char *text)
     }
   return result;
 }
+
+static void
+test_row (gconstpointer data)
+{
+  const SimRow *row = data;
+  g_autoptr (SimFixture) fixture =
+    sim_fixture_new ("--api", row->api, "--model", row->model, SIM_EXACT_TIMES, NULL);
+  g_autofree char *body = sim_fixture_body (fixture, row->request, row->body);
+
+  g_assert_cmpstr (body, ==, row->expected);
+}
+
+void
+sim_add_rows (const SimRow *rows, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = g_strconcat ("/sim/", rows[i].api, "/", rows[i].name, NULL);
+
+      g_test_add_data_func (path, &rows[i], test_row);
+    }
+}

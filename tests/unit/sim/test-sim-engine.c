@@ -40,7 +40,7 @@ count (const char *text, const char *part)
 static void
 test_header (void)
 {
-  static const char *const apis[] = { "vllm", "ollama", "llamacpp", "tgi" };
+  static const char *const apis[] = { "vllm", "ollama", "llamacpp", "tgi", "sglang" };
 
   for (guint i = 0; i < G_N_ELEMENTS (apis); i++)
     {

@@ -34,6 +34,8 @@ test_defaults (void)
     { "--api llamacpp", "llamacpp", 8080, 32768 },
     { "--api vllm", "vllm", 8000, 32768 },
     { "--api tgi", "tgi", 3000, 32768 },
+    { "--api sglang", "sglang", 30000, 32768 },
+    { "--api lmstudio", "lmstudio", 1234, 32768 },
     { "--api vllm --port 0", "vllm", 0, 32768 },
     { "--port 12345", "ollama", 12345, 32768 },
   };
@@ -86,11 +88,12 @@ test_bad (void)
 {
   static const char *const lines[] = {
     "--port 65536",      "--port -1",        "--port http",
-    "--api sglang",      "--api ''",         "--profile toaster",
+    "--api gpt",         "--api ''",         "--profile toaster",
     "--ttft-ms fast",    "--ttft-ms -1",     "--ttft-ms nan",
     "--itl-ms 1,5",      "--jitter 11",      "--seed x",
     "--answer-tokens 0", "--fault explode",  "--fault die:7",
     "--model ''",        "--no-such-option", "extra",
+    "--gpu-share 1.1",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)

@@ -14,17 +14,7 @@
  * protocols' descriptions, not from the program's output. The times are told, so
  * also the durations are exact. */
 
-#define EXACT "--ttft-ms", "4", "--itl-ms", "1"
-
-typedef struct
-{
-  const char *name;
-  const char *api;
-  const char *model;
-  const char *request;
-  const char *body;
-  const char *expected;
-} Row;
+#define EXACT SIM_EXACT_TIMES
 
 #define VLLM_CHAT                                                                                  \
   "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1760000000,"      \
@@ -33,7 +23,7 @@ typedef struct
   "data: {\"id\":\"cmpl-1\",\"object\":\"text_completion\",\"created\":1760000000,"                \
   "\"model\":\"m\","
 
-static const Row vllm_rows[] = {
+static const SimRow vllm_rows[] = {
   { "chat", "vllm", "m", "POST /v1/chat/completions",
     "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Say it\"}],\"max_tokens\":2,"
     "\"stream\":true,\"stream_options\":{\"include_usage\":true}}",
@@ -97,7 +87,7 @@ static const Row vllm_rows[] = {
     "\"type\":\"BadRequestError\",\"param\":null,\"code\":400}}" },
 };
 
-static const Row ollama_rows[] = {
+static const SimRow ollama_rows[] = {
   { "generate", "ollama", "m:8b", "POST /api/generate",
     "{\"model\":\"m:8b\",\"prompt\":\"Say it\",\"raw\":true,\"options\":{\"num_predict\":2}}",
     "{\"model\":\"m:8b\",\"created_at\":\"2026-08-01T10:00:00Z\",\"response\":\"This\","
@@ -170,7 +160,7 @@ static const Row ollama_rows[] = {
   ",\"created\":1760000000,\"id\":\"chatcmpl-1\",\"model\":\"m\","                                 \
   "\"system_fingerprint\":\"b9999-51a0\",\"object\":\"chat.completion.chunk\""
 
-static const Row llamacpp_rows[] = {
+static const SimRow llamacpp_rows[] = {
   { "completion", "llamacpp", "m", "POST /completion",
     "{\"prompt\":\"Say it\",\"n_predict\":2,\"stream\":true,\"response_fields\":[\"content\","
     "\"stop\",\"stop_type\",\"tokens_predicted\",\"tokens_evaluated\",\"timings\"]}",
@@ -228,7 +218,7 @@ static const Row llamacpp_rows[] = {
   "data:{\"object\":\"text_completion\",\"id\":\"\",\"created\":1760000000,\"model\":\"m\","       \
   "\"system_fingerprint\":\"3.3.6-native\",\"choices\":"
 
-static const Row tgi_rows[] = {
+static const SimRow tgi_rows[] = {
   { "generate-stream", "tgi", "m", "POST /generate_stream",
     "{\"inputs\":\"Say it\",\"parameters\":{\"max_new_tokens\":2,\"details\":true,\"seed\":7}}",
     "data:{\"index\":1,\"token\":{\"id\":60408,\"text\":\"This\",\"logprob\":-0.25,"
@@ -267,17 +257,6 @@ static const Row tgi_rows[] = {
     "{\"object\":\"list\",\"data\":[{\"id\":\"m\",\"object\":\"model\",\"created\":0,"
     "\"owned_by\":\"m\"}]}" },
 };
-
-static void
-test_row (gconstpointer data)
-{
-  const Row *row = data;
-  g_autoptr (SimFixture) fixture =
-    sim_fixture_new ("--api", row->api, "--model", row->model, EXACT, NULL);
-  g_autofree char *body = sim_fixture_body (fixture, row->request, row->body);
-
-  g_assert_cmpstr (body, ==, row->expected);
-}
 
 /* --- Ends and reasoning ------------------------------------------------------ */
 
@@ -439,10 +418,10 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD_ROWS (vllm_rows, "/sim/vllm/", test_row);
-  ADD_ROWS (ollama_rows, "/sim/ollama/", test_row);
-  ADD_ROWS (llamacpp_rows, "/sim/llamacpp/", test_row);
-  ADD_ROWS (tgi_rows, "/sim/tgi/", test_row);
+  sim_add_rows (vllm_rows, G_N_ELEMENTS (vllm_rows));
+  sim_add_rows (ollama_rows, G_N_ELEMENTS (ollama_rows));
+  sim_add_rows (llamacpp_rows, G_N_ELEMENTS (llamacpp_rows));
+  sim_add_rows (tgi_rows, G_N_ELEMENTS (tgi_rows));
   ADD_ROWS (end_rows, "/sim/end/", test_end);
   ADD_ROWS (thinking_rows, "/sim/thinking/", test_thinking);
   ADD_ROWS (no_thinking_rows, "/sim/no-thinking/", test_no_thinking);
