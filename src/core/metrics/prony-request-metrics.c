@@ -498,3 +498,26 @@ prony_request_was_buffered (const PronyRequestRecord *record)
 
   return prony_median ((double *) gaps->data, gaps->len) < BUFFERED_GAP_S;
 }
+
+/**
+ * prony_request_typical:
+ * @record: a request that has ended
+ * @metric: one of those before %PRONY_N_DISTRIBUTIONS
+ *
+ * Like prony_request_metric(), but where a request has many values, which only the
+ * gaps between tokens are, their median stands for them.
+ *
+ * Returns: the figure to show of the request alone, NAN where it has none
+ */
+double
+prony_request_typical (const PronyRequestRecord *record, PronyMetric metric)
+{
+  g_autoptr (GArray) gaps = NULL;
+
+  if (metric != PRONY_METRIC_ITL)
+    return prony_request_metric (record, metric);
+
+  gaps = g_array_new (FALSE, FALSE, sizeof (double));
+  prony_request_itl (record, gaps);
+  return gaps->len > 0 ? prony_median ((double *) (gpointer) gaps->data, gaps->len) : NAN;
+}

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  */
 #define PRONY_REQUEST_GAP_NS 100
 
+double prony_request_typical (const PronyRequestRecord *record, PronyMetric metric);
 double prony_request_metric (const PronyRequestRecord *record, PronyMetric metric);
 void prony_request_metrics (const PronyRequestRecord *record, double values[PRONY_N_DISTRIBUTIONS]);
 gsize prony_request_itl (const PronyRequestRecord *record, GArray *seconds);
