@@ -29,11 +29,12 @@ _prony_engine_is_litellm (const PronyProbeAnswers *answers)
       const PronyProbeAnswer *answer = g_ptr_array_index (answers->items, i);
       SoupMessageHeadersIter iter;
       const char *name;
+      const char *value;
 
       if (answer->headers == NULL)
         continue;
       soup_message_headers_iter_init (&iter, answer->headers);
-      while (soup_message_headers_iter_next (&iter, &name, NULL))
+      while (soup_message_headers_iter_next (&iter, &name, &value))
         if (g_ascii_strncasecmp (name, "x-litellm-", strlen ("x-litellm-")) == 0)
           return TRUE;
     }
