@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/prony-error.h"
+#include "core/tokens/prony-gguf-cursor.h"
 #include "core/tokens/prony-gguf.h"
 
 /* The format is that of https://github.com/ggml-org/ggml/blob/master/docs/gguf.md:
@@ -25,210 +26,35 @@
  * No number in a file is believed: every entry must lie within what was read, and
  * what is read has a bound of its own. */
 #define MAGIC "GGUF"
-#define HEADER_BYTES 24
 #define FIRST_READ_BYTES ((gsize) 4 * 1024 * 1024)
 /* Ten times the largest metadata that is around. */
 #define MAX_BYTES ((gsize) 256 * 1024 * 1024)
 #define MAX_ENTRIES 65536
-/* Of the strings of one array: ten times the largest vocabulary and its merges. */
-#define MAX_STRINGS ((guint64) 4 * 1024 * 1024)
-
-/* The types of values, by their numbers in files. */
-typedef enum
-{
-  TYPE_UINT8,
-  TYPE_INT8,
-  TYPE_UINT16,
-  TYPE_INT16,
-  TYPE_UINT32,
-  TYPE_INT32,
-  TYPE_FLOAT32,
-  TYPE_BOOL,
-  TYPE_STRING,
-  TYPE_ARRAY,
-  TYPE_UINT64,
-  TYPE_INT64,
-  TYPE_FLOAT64,
-  N_TYPES,
-} Type;
-
-/* 0 where the value says itself how long it is. */
-static const guint8 sizes[N_TYPES] = { 1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8 };
-
-/* Where a value lies: of a string or an array, what follows its length. */
-typedef struct
-{
-  Type type;
-  Type item_type;
-  guint64 count;
-  gsize offset;
-} Entry;
 
 struct _PronyGguf
 {
   GByteArray *bytes;   /* the file, as far as it was read */
-  GHashTable *entries; /* key → Entry */
-  GStringChunk *chunk; /* terminated copies of keys and of strings */
+  GHashTable *entries; /* key → PronyGgufEntry */
 };
 
-/* Walks over what was read. */
-typedef struct
-{
-  const guint8 *data;
-  gsize size;
-  gsize at;
-} Cursor;
-
-typedef enum
-{
-  WALK_DONE,
-  WALK_BEYOND, /* there is more than what was read */
-  WALK_WRONG,
-} Walk;
-
-static Walk
-skip (Cursor *self, guint64 length)
-{
-  if (length > self->size - self->at)
-    return WALK_BEYOND;
-
-  self->at += (gsize) length;
-  return WALK_DONE;
-}
-
-static Walk
-read_uint32 (Cursor *self, guint32 *value)
-{
-  if (self->size - self->at < sizeof *value)
-    return WALK_BEYOND;
-
-  memcpy (value, self->data + self->at, sizeof *value);
-  *value = GUINT32_FROM_LE (*value);
-  self->at += sizeof *value;
-  return WALK_DONE;
-}
-
-static Walk
-read_uint64 (Cursor *self, guint64 *value)
-{
-  if (self->size - self->at < sizeof *value)
-    return WALK_BEYOND;
-
-  memcpy (value, self->data + self->at, sizeof *value);
-  *value = GUINT64_FROM_LE (*value);
-  self->at += sizeof *value;
-  return WALK_DONE;
-}
-
-static Walk
-skip_string (Cursor *self)
-{
-  guint64 length;
-  Walk walk = read_uint64 (self, &length);
-
-  return walk == WALK_DONE ? skip (self, length) : walk;
-}
-
-/* Each item takes a byte at least, so this ends with the file, whatever it claims. */
-static Walk
-skip_items (Cursor *self, const Entry *entry)
-{
-  guint size = sizes[entry->item_type];
-  Walk walk = WALK_DONE;
-
-  if (size > 0)
-    return entry->count <= G_MAXUINT64 / size ? skip (self, entry->count * size) : WALK_BEYOND;
-
-  for (guint64 i = 0; i < entry->count && walk == WALK_DONE; i++)
-    walk = skip_string (self);
-  return walk;
-}
-
-static Walk
-walk_array (Cursor *self, Entry *entry)
-{
-  guint32 type;
-  Walk walk = read_uint32 (self, &type);
-
-  if (walk != WALK_DONE)
-    return walk;
-  if (type >= N_TYPES || type == TYPE_ARRAY)
-    return WALK_WRONG;
-
-  walk = read_uint64 (self, &entry->count);
-  if (walk != WALK_DONE)
-    return walk;
-
-  if (type == TYPE_STRING && entry->count > MAX_STRINGS)
-    return WALK_WRONG;
-
-  entry->item_type = (Type) type;
-  entry->offset = self->at;
-  return skip_items (self, entry);
-}
-
-static Walk
-walk_value (Cursor *self, Entry *entry)
-{
-  guint32 type;
-  Walk walk = read_uint32 (self, &type);
-
-  if (walk != WALK_DONE)
-    return walk;
-  if (type >= N_TYPES)
-    return WALK_WRONG;
-
-  entry->type = (Type) type;
-  if (type == TYPE_ARRAY)
-    return walk_array (self, entry);
-  if (type != TYPE_STRING)
-    {
-      entry->offset = self->at;
-      return skip (self, sizes[type]);
-    }
-
-  walk = read_uint64 (self, &entry->count);
-  entry->offset = self->at;
-  return walk == WALK_DONE ? skip (self, entry->count) : walk;
-}
-
-static Walk
-walk_entry (PronyGguf *self, Cursor *cursor)
-{
-  Entry entry = { 0 };
-  const char *key;
-  gsize start;
-  gsize length;
-  Walk walk;
-
-  start = cursor->at + sizeof (guint64);
-  walk = skip_string (cursor);
-  if (walk != WALK_DONE)
-    return walk;
-
-  length = cursor->at - start;
-  walk = walk_value (cursor, &entry);
-  if (walk != WALK_DONE)
-    return walk;
-
-  /* Of two with one name the first counts. */
-  key =
-    g_string_chunk_insert_len (self->chunk, (const char *) cursor->data + start, (gssize) length);
-  if (!g_hash_table_contains (self->entries, key))
-    g_hash_table_insert (self->entries, (gpointer) key, g_memdup2 (&entry, sizeof entry));
-  return WALK_DONE;
-}
-
-static Walk
+/* Of two entries with one name the first counts. */
+static PronyGgufWalk
 walk_entries (PronyGguf *self, guint64 n_entries)
 {
-  Cursor cursor = { self->bytes->data, self->bytes->len, HEADER_BYTES };
-  Walk walk = WALK_DONE;
+  PronyGgufCursor cursor = { self->bytes->data, self->bytes->len, PRONY_GGUF_HEADER_BYTES };
+  PronyGgufWalk walk = PRONY_GGUF_WALK_DONE;
 
   g_hash_table_remove_all (self->entries);
-  g_string_chunk_clear (self->chunk);
-  for (guint64 i = 0; i < n_entries && walk == WALK_DONE; i++)
-    walk = walk_entry (self, &cursor);
+  for (guint64 i = 0; i < n_entries && walk == PRONY_GGUF_WALK_DONE; i++)
+    {
+      g_autofree char *key = NULL;
+      PronyGgufEntry entry;
+
+      walk = prony_gguf_cursor_read_entry (&cursor, &key, &entry);
+      if (walk == PRONY_GGUF_WALK_DONE && !g_hash_table_contains (self->entries, key))
+        g_hash_table_insert (self->entries, g_steal_pointer (&key),
+                             g_memdup2 (&entry, sizeof entry));
+    }
 
   return walk;
 }
@@ -276,15 +102,15 @@ set_wrong (GError **error, const char *path, const char *reason)
 static gboolean
 check_header (PronyGguf *self, const char *path, guint64 *n_entries, GError **error)
 {
-  Cursor cursor = { self->bytes->data, self->bytes->len, strlen (MAGIC) };
+  PronyGgufCursor cursor = { self->bytes->data, self->bytes->len, strlen (MAGIC) };
   guint64 n_tensors;
   guint32 version;
 
   if (cursor.size < strlen (MAGIC) || memcmp (cursor.data, MAGIC, strlen (MAGIC)) != 0)
     return set_wrong (error, path, _ ("it is not a GGUF file"));
-  if (read_uint32 (&cursor, &version) != WALK_DONE ||
-      read_uint64 (&cursor, &n_tensors) != WALK_DONE ||
-      read_uint64 (&cursor, n_entries) != WALK_DONE)
+  if (prony_gguf_cursor_read_uint32 (&cursor, &version) != PRONY_GGUF_WALK_DONE ||
+      prony_gguf_cursor_read_uint64 (&cursor, &n_tensors) != PRONY_GGUF_WALK_DONE ||
+      prony_gguf_cursor_read_uint64 (&cursor, n_entries) != PRONY_GGUF_WALK_DONE)
     return set_wrong (error, path, _ ("it ends too early"));
 
   /* The first version had shorter numbers; a big-endian file shows by its version. */
@@ -301,13 +127,13 @@ read_file (PronyGguf *self, int fd, const char *path, GError **error)
 {
   gsize size = FIRST_READ_BYTES;
   guint64 n_entries;
-  Walk walk;
+  PronyGgufWalk walk;
 
   if (!read_until (self, fd, size, error) || !check_header (self, path, &n_entries, error))
     return FALSE;
 
   walk = walk_entries (self, n_entries);
-  while (walk == WALK_BEYOND && self->bytes->len == size && size < MAX_BYTES)
+  while (walk == PRONY_GGUF_WALK_BEYOND && self->bytes->len == size && size < MAX_BYTES)
     {
       size *= 4;
       if (!read_until (self, fd, size, error))
@@ -315,11 +141,11 @@ read_file (PronyGguf *self, int fd, const char *path, GError **error)
       walk = walk_entries (self, n_entries);
     }
 
-  if (walk == WALK_WRONG)
+  if (walk == PRONY_GGUF_WALK_WRONG)
     return set_wrong (error, path, _ ("its entries make no sense"));
-  if (walk == WALK_BEYOND && self->bytes->len == MAX_BYTES)
+  if (walk == PRONY_GGUF_WALK_BEYOND && self->bytes->len == MAX_BYTES)
     return set_wrong (error, path, _ ("what it says of itself does not end"));
-  if (walk == WALK_BEYOND)
+  if (walk == PRONY_GGUF_WALK_BEYOND)
     return set_wrong (error, path, _ ("it ends too early"));
 
   return TRUE;
@@ -389,8 +215,7 @@ prony_gguf_open (const char *path, GError **error)
   g_return_val_if_fail (path != NULL, NULL);
 
   self->bytes = g_byte_array_new ();
-  self->chunk = g_string_chunk_new (4096);
-  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   fd = open_regular (path, &local);
   read = fd >= 0 && read_file (self, fd, path, &local);
@@ -414,23 +239,22 @@ void
 prony_gguf_free (PronyGguf *self)
 {
   g_hash_table_unref (self->entries);
-  g_string_chunk_free (self->chunk);
   g_byte_array_unref (self->bytes);
   g_free (self);
 }
 
-static const Entry *
-find_entry (PronyGguf *self, const char *key, Type type)
+static const PronyGgufEntry *
+find_entry (PronyGguf *self, const char *key, PronyGgufType type)
 {
-  const Entry *entry = g_hash_table_lookup (self->entries, key);
+  const PronyGgufEntry *entry = g_hash_table_lookup (self->entries, key);
 
   return entry != NULL && entry->type == type ? entry : NULL;
 }
 
-static const Entry *
-find_array (PronyGguf *self, const char *key, Type item_type)
+static const PronyGgufEntry *
+find_array (PronyGguf *self, const char *key, PronyGgufType item_type)
 {
-  const Entry *entry = find_entry (self, key, TYPE_ARRAY);
+  const PronyGgufEntry *entry = find_entry (self, key, PRONY_GGUF_ARRAY);
 
   return entry != NULL && entry->item_type == item_type ? entry : NULL;
 }
@@ -446,7 +270,7 @@ find_array (PronyGguf *self, const char *key, Type item_type)
 char *
 prony_gguf_get_string (PronyGguf *self, const char *key)
 {
-  const Entry *entry = find_entry (self, key, TYPE_STRING);
+  const PronyGgufEntry *entry = find_entry (self, key, PRONY_GGUF_STRING);
 
   return entry != NULL
            ? g_strndup ((const char *) self->bytes->data + entry->offset, (gsize) entry->count)
@@ -455,15 +279,15 @@ prony_gguf_get_string (PronyGguf *self, const char *key)
 
 /* Of a whole number of @size bytes, at any address. */
 static gint64
-read_int (const guint8 *data, Type type)
+read_int (const guint8 *data, PronyGgufType type)
 {
-  guint size = sizes[type];
+  guint size = prony_gguf_type_get_size (type);
   guint64 value = 0;
 
   for (guint i = 0; i < size; i++)
     value |= (guint64) data[i] << (8 * i);
 
-  if (type == TYPE_INT8 || type == TYPE_INT16 || type == TYPE_INT32)
+  if (type == PRONY_GGUF_INT8 || type == PRONY_GGUF_INT16 || type == PRONY_GGUF_INT32)
     {
       guint64 sign = G_GUINT64_CONSTANT (1) << (8 * size - 1);
 
@@ -473,9 +297,10 @@ read_int (const guint8 *data, Type type)
 }
 
 static gboolean
-is_int (Type type)
+is_int (PronyGgufType type)
 {
-  return sizes[type] > 0 && type != TYPE_FLOAT32 && type != TYPE_FLOAT64;
+  return prony_gguf_type_get_size (type) > 0 && type != PRONY_GGUF_FLOAT32 &&
+         type != PRONY_GGUF_FLOAT64;
 }
 
 /**
@@ -489,7 +314,7 @@ is_int (Type type)
 gint64
 prony_gguf_get_int (PronyGguf *self, const char *key, gint64 fallback)
 {
-  const Entry *entry = g_hash_table_lookup (self->entries, key);
+  const PronyGgufEntry *entry = g_hash_table_lookup (self->entries, key);
 
   return entry != NULL && is_int (entry->type)
            ? read_int (self->bytes->data + entry->offset, entry->type)
@@ -507,7 +332,7 @@ prony_gguf_get_int (PronyGguf *self, const char *key, gint64 fallback)
 gboolean
 prony_gguf_get_boolean (PronyGguf *self, const char *key, gboolean fallback)
 {
-  const Entry *entry = find_entry (self, key, TYPE_BOOL);
+  const PronyGgufEntry *entry = find_entry (self, key, PRONY_GGUF_BOOL);
 
   return entry != NULL ? self->bytes->data[entry->offset] != 0 : fallback;
 }
@@ -524,22 +349,22 @@ prony_gguf_get_boolean (PronyGguf *self, const char *key, gboolean fallback)
 PronyGgufString *
 prony_gguf_get_strings (PronyGguf *self, const char *key, gsize *count)
 {
-  const Entry *entry = find_array (self, key, TYPE_STRING);
+  const PronyGgufEntry *entry = find_array (self, key, PRONY_GGUF_STRING);
   PronyGgufString *strings;
-  Cursor cursor;
+  PronyGgufCursor cursor;
 
   *count = 0;
   if (entry == NULL || entry->count == 0)
     return NULL;
 
   /* That all of it is there was seen when the file was opened. */
-  cursor = (Cursor){ self->bytes->data, self->bytes->len, entry->offset };
+  cursor = (PronyGgufCursor){ self->bytes->data, self->bytes->len, entry->offset };
   strings = g_new (PronyGgufString, (gsize) entry->count);
   for (; *count < entry->count; (*count)++)
     {
       gsize start = cursor.at + sizeof (guint64);
 
-      skip_string (&cursor);
+      prony_gguf_cursor_skip_string (&cursor);
       strings[*count].text = (const char *) cursor.data + start;
       strings[*count].length = cursor.at - start;
     }
@@ -559,12 +384,12 @@ prony_gguf_get_strings (PronyGguf *self, const char *key, gsize *count)
 gint32 *
 prony_gguf_get_ints (PronyGguf *self, const char *key, gsize *count)
 {
-  const Entry *entry = find_array (self, key, TYPE_INT32);
+  const PronyGgufEntry *entry = find_array (self, key, PRONY_GGUF_INT32);
   gint32 *ints;
 
   *count = 0;
   if (entry == NULL)
-    entry = find_array (self, key, TYPE_UINT32);
+    entry = find_array (self, key, PRONY_GGUF_UINT32);
   if (entry == NULL || entry->count == 0)
     return NULL;
 
@@ -587,7 +412,7 @@ prony_gguf_get_ints (PronyGguf *self, const char *key, gsize *count)
 float *
 prony_gguf_get_floats (PronyGguf *self, const char *key, gsize *count)
 {
-  const Entry *entry = find_array (self, key, TYPE_FLOAT32);
+  const PronyGgufEntry *entry = find_array (self, key, PRONY_GGUF_FLOAT32);
   float *floats;
 
   *count = 0;
@@ -598,7 +423,7 @@ prony_gguf_get_floats (PronyGguf *self, const char *key, gsize *count)
   for (; *count < entry->count; (*count)++)
     {
       guint32 bits = (guint32) read_int (
-        self->bytes->data + entry->offset + *count * sizeof *floats, TYPE_UINT32);
+        self->bytes->data + entry->offset + *count * sizeof *floats, PRONY_GGUF_UINT32);
 
       memcpy (&floats[*count], &bits, sizeof bits);
     }
