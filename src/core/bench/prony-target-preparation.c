@@ -130,6 +130,8 @@ make_prepared (PronyTarget *target, PronyEngineInfo *info, const char *model)
   prepared->engine_version = g_strdup (info->version);
   prepared->simulated = info->simulated;
   prepared->vocabulary = g_strdup (target->vocabulary);
+  prony_rejected_fields_unref (prepared->rejected);
+  prepared->rejected = prony_rejected_fields_ref (target->rejected);
   if (target->credentials != NULL)
     prepared->credentials = prony_credentials_ref (target->credentials);
   return prepared;

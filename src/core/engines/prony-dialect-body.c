@@ -96,9 +96,14 @@ _prony_dialect_add_stop (JsonObject *object, const PronyRequestSpec *spec, guint
   json_object_set_array_member (object, "stop", stops);
 }
 
-/* Fields without which a request is no request. */
-static gboolean
-is_needed (const char *name)
+/**
+ * _prony_dialect_is_needed:
+ * @name: a member of a body
+ *
+ * Returns: whether a request is no request without it
+ */
+gboolean
+_prony_dialect_is_needed (const char *name)
 {
   static const char *const needed[] = {
     "inputs", "messages",        "model",  "options", "parameters",
@@ -106,6 +111,19 @@ is_needed (const char *name)
   };
 
   return g_strv_contains (needed, name);
+}
+
+/**
+ * _prony_dialect_is_settings:
+ * @name: a member of a body
+ *
+ * Returns: whether it is an object whose members are settings like those beside it
+ */
+gboolean
+_prony_dialect_is_settings (const char *name)
+{
+  return g_str_equal (name, "options") || g_str_equal (name, "parameters") ||
+         g_str_equal (name, "sampling_params");
 }
 
 static gboolean
@@ -121,14 +139,16 @@ remove_member (JsonObject *object, const char *name)
 /* Takes a field out of the body, or out of the objects in it that hold settings.
  * Returns whether it was there. */
 static gboolean
-drop_field (JsonObject *body, const char *name)
+drop_field (JsonObject *body, const char *name, PronyRejectedFields *rejected)
 {
   static const char *const inner[] = { "options", "parameters", "sampling_params" };
   gboolean dropped;
 
   /* OpenAI's newer models know the limit by its newer name only. */
-  if (g_str_equal (name, "max_tokens") && json_object_has_member (body, name))
+  if (g_str_equal (name, "max_tokens") && json_object_has_member (body, name) &&
+      !prony_rejected_fields_contains (rejected, "max_completion_tokens"))
     json_object_set_int_member (body, "max_completion_tokens", prony_json_get_int (body, name, 0));
+
   dropped = remove_member (body, name);
   for (guint i = 0; i < G_N_ELEMENTS (inner); i++)
     dropped |= remove_member (prony_json_get_object (body, inner[i]), name);
@@ -144,7 +164,7 @@ drop_rejected (JsonObject *body, PronyTarget *target)
   g_autoptr (GStrvBuilder) dropped = g_strv_builder_new ();
 
   for (guint i = 0; rejected[i] != NULL; i++)
-    if (!is_needed (rejected[i]) && drop_field (body, rejected[i]))
+    if (!_prony_dialect_is_needed (rejected[i]) && drop_field (body, rejected[i], target->rejected))
       g_strv_builder_add (dropped, rejected[i]);
 
   return g_strv_builder_end (dropped);

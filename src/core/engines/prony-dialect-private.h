@@ -38,6 +38,8 @@ void _prony_dialect_finish (PronyDelta *delta, const char *reason);
 gint64 _prony_dialect_get_count (JsonObject *object, const char *name);
 double _prony_dialect_get_time (JsonObject *object, const char *name, double units_per_s);
 
+gboolean _prony_dialect_is_needed (const char *name);
+gboolean _prony_dialect_is_settings (const char *name);
 void _prony_dialect_add_messages (JsonObject *body, const PronyRequestSpec *spec);
 char *_prony_dialect_join_prompt (const PronyRequestSpec *spec);
 void _prony_dialect_add_sampling (JsonObject *object, const PronyRequestSpec *spec);

@@ -34,10 +34,18 @@ contains (const char *text, const char *const *needles)
   return FALSE;
 }
 
-/* Each engine has its own words for a prompt that does not fit; only llama.cpp and
- * OpenAI have a type for it as well. */
-static gboolean
-is_context_overflow (const char *type, const char *message)
+/**
+ * prony_failure_is_context_overflow:
+ * @type: an engine's word for an error
+ * @message: its sentence
+ *
+ * Each engine has its own words for a prompt that does not fit; only llama.cpp and
+ * OpenAI have a type for it as well.
+ *
+ * Returns: whether prompt and answer were too long for the model
+ */
+gboolean
+prony_failure_is_context_overflow (const char *type, const char *message)
 {
   static const char *const types[] = { "exceed_context_size", "context_length_exceeded", NULL };
   static const char *const words[] = {
@@ -194,7 +202,7 @@ prony_failure_from_status (
 
   /* Ollama gives its runner's refusal as 500. */
   if ((status == 400 || status == 413 || status == 422 || status == 500) &&
-      is_context_overflow (type->str, text->str))
+      prony_failure_is_context_overflow (type->str, text->str))
     {
       *outcome = PRONY_OUTCOME_CONTEXT_OVERFLOW;
       sentence = g_strdup (CONTEXT_OVERFLOW_SENTENCE);
@@ -232,7 +240,7 @@ prony_failure_from_delta (const PronyDelta *delta, PronyOutcome *outcome, char *
       sentence = _ ("The server sent something that is not what this API promises. Check the "
                     "address and the API.");
     }
-  else if (is_context_overflow (delta->error_type->str, delta->error_message->str))
+  else if (prony_failure_is_context_overflow (delta->error_type->str, delta->error_message->str))
     {
       *outcome = PRONY_OUTCOME_CONTEXT_OVERFLOW;
       sentence = CONTEXT_OVERFLOW_SENTENCE;

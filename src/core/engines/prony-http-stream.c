@@ -7,9 +7,11 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "base/prony-clock.h"
 #include "base/prony-util.h"
+#include "core/engines/prony-field-refusal.h"
 #include "core/engines/prony-http-answer.h"
 #include "core/engines/prony-http-exchange.h"
 #include "core/engines/prony-http-stream.h"
@@ -17,6 +19,10 @@
 /* How much of an error's body is read, and for how long. */
 #define ERROR_BODY_MAX_BYTES 65536
 #define ERROR_BODY_NS PRONY_NS_PER_S
+
+/* How often one request is sent again without a field that the engine refuses. No
+ * protocol has more fields that can be left out. */
+#define ADAPTIONS_MAX 12u
 
 /* How long the body may go on after the answer's end mark, and after the engine
  * said that it has finished, when usage and end mark may still come. A body that
@@ -31,7 +37,11 @@
  *
  * Whether a 200 is a stream is decided by its content type: an application/json
  * where Server-Sent Events were asked for is a whole answer, as some gateways
- * send, just like the answer to a request that asked for no stream. */
+ * send, just like the answer to a request that asked for no stream.
+ *
+ * A request that is refused for a field that it can do without goes out again without
+ * it, with all stamps but `scheduled` anew; it counts as sent again, as it does when it
+ * was put off. The target remembers the field, for all streams. */
 struct _PronyHttpStream
 {
   PronyHttpPool *pool;
@@ -49,6 +59,10 @@ struct _PronyHttpStream
   /* Of the request under way. */
   PronyHttpExchange *exchange;
   PronyHttpDeadline deadline;
+  gint64 deadline_ns; /* of the request in all; 0 for none */
+  PronyRequestSpec *spec;
+  GBytes *body;
+  guint n_adaptions;
   PronyRequestRecord *record;
   PronyHttpAnswer answer;
   gboolean asked_stream;
@@ -56,6 +70,7 @@ struct _PronyHttpStream
   guint connections;
 };
 
+static void stream_start (PronyHttpStream *self);
 static void stream_end (PronyHttpStream *self, const GError *error, gint64 at_ns);
 
 static gboolean
@@ -211,16 +226,75 @@ static const PronyHttpExchangeFuncs exchange_funcs = {
   .done = on_exchange_done,
 };
 
-/* Ends the request, whatever it came to, and tells the owner. */
+static GBytes *
+make_body (PronyHttpStream *self)
+{
+  gsize length;
+  char *json = prony_dialect_make_body (self->dialect, self->spec, self->target, &length);
+
+  return g_bytes_new_take (json, length);
+}
+
+/* Learns what the engine refuses. Returns whether that makes another request. */
+static gboolean
+adapt (PronyHttpStream *self)
+{
+  gsize length;
+  const char *sent = g_bytes_get_data (self->body, &length);
+  g_autofree char *field = NULL;
+  g_autoptr (GBytes) body = NULL;
+
+  if (self->n_adaptions == ADAPTIONS_MAX)
+    return FALSE;
+
+  field = prony_field_refusal_find (self->record->http_status, sent, length, self->error_body->str,
+                                    self->error_body->len);
+  if (field == NULL)
+    return FALSE;
+
+  if (prony_rejected_fields_add (self->target->rejected, field))
+    g_debug ("%s refuses the field %s", self->target->engine->url, field);
+  body = make_body (self);
+  if (g_bytes_equal (body, self->body))
+    return FALSE;
+
+  g_bytes_unref (self->body);
+  self->body = g_steal_pointer (&body);
+  return TRUE;
+}
+
+static void
+send_adapted (PronyHttpStream *self)
+{
+  PronyRequestRecord *record = self->record;
+
+  self->n_adaptions++;
+  record->retries++;
+  record->http_status = 0;
+  record->headers_ns = 0;
+  record->connect_time_ns = 0;
+  record->retry_after_s = NAN;
+  stream_start (self);
+}
+
+/* Ends the request, whatever it came to, and tells the owner; unless it is sent again. */
 static void
 stream_end (PronyHttpStream *self, const GError *error, gint64 at_ns)
 {
   prony_http_poller_clear_deadline (prony_http_pool_get_poller (self->pool), &self->deadline);
-  self->connections = prony_http_exchange_get_connections (self->exchange);
+  self->connections += prony_http_exchange_get_connections (self->exchange);
   g_clear_pointer (&self->exchange, prony_http_exchange_free);
+
+  if (error == NULL && !self->answer.failed && adapt (self))
+    {
+      send_adapted (self);
+      return;
+    }
 
   prony_http_answer_end (&self->answer, error, self->error_body->str, self->error_body->len, at_ns);
   g_clear_pointer (&self->record, prony_request_record_unref);
+  g_clear_pointer (&self->spec, prony_request_spec_unref);
+  g_clear_pointer (&self->body, g_bytes_unref);
 
   self->funcs->done (self->user_data);
 }
@@ -266,6 +340,23 @@ prony_http_stream_new (PronyHttpPool *pool,
   return self;
 }
 
+static void
+stream_start (PronyHttpStream *self)
+{
+  GUri *uri = self->asked_stream ? self->stream_uri : self->whole_uri;
+
+  self->read_ns = 0;
+  g_string_truncate (self->error_body, 0);
+  prony_http_answer_begin (&self->answer, self->record, self->target->engine,
+                           self->dialect->needs_end_mark);
+
+  self->exchange = prony_http_exchange_start (self->pool, self->slot, uri, self->body, self->record,
+                                              &exchange_funcs, self);
+  if (self->deadline_ns != 0)
+    prony_http_poller_set_deadline (prony_http_pool_get_poller (self->pool), &self->deadline,
+                                    self->deadline_ns, on_deadline, self);
+}
+
 /**
  * prony_http_stream_send:
  * @self: an idle stream
@@ -274,7 +365,7 @@ prony_http_stream_new (PronyHttpPool *pool,
  *   `done` is called and not touched any more from then on
  * @timeout_s: how long the request may take in all; 0 means for ever
  *
- * Sends a request.
+ * Sends a request, and sends it again without fields that the engine refuses.
  */
 void
 prony_http_stream_send (PronyHttpStream *self,
@@ -282,33 +373,19 @@ prony_http_stream_send (PronyHttpStream *self,
                         PronyRequestRecord *record,
                         double timeout_s)
 {
-  g_autoptr (GBytes) body = NULL;
-  gsize length;
-  char *json;
-
   g_return_if_fail (self->exchange == NULL);
 
-  json = prony_dialect_make_body (self->dialect, spec, self->target, &length);
-  body = g_bytes_new_take (json, length);
-
+  self->spec = prony_request_spec_ref (spec);
+  self->body = make_body (self);
   self->record = prony_request_record_ref (record);
   record->case_index = spec->case_index;
   prony_set_str (&record->prompt, spec->prompt);
 
   self->asked_stream = spec->stream;
-  self->read_ns = 0;
   self->connections = 0;
-  g_string_truncate (self->error_body, 0);
-  prony_http_answer_begin (&self->answer, record, self->target->engine,
-                           self->dialect->needs_end_mark);
-
-  self->exchange = prony_http_exchange_start (self->pool, self->slot,
-                                              spec->stream ? self->stream_uri : self->whole_uri,
-                                              body, record, &exchange_funcs, self);
-  if (timeout_s > 0)
-    prony_http_poller_set_deadline (prony_http_pool_get_poller (self->pool), &self->deadline,
-                                    record->started_ns + prony_s_to_ns (timeout_s), on_deadline,
-                                    self);
+  self->n_adaptions = 0;
+  self->deadline_ns = timeout_s > 0 ? prony_clock_now_ns () + prony_s_to_ns (timeout_s) : 0;
+  stream_start (self);
 }
 
 /**
@@ -356,6 +433,19 @@ prony_http_stream_get_connections (PronyHttpStream *self)
 }
 
 /**
+ * prony_http_stream_get_adaptions:
+ * @self: a stream
+ *
+ * Returns: how often the latest request was sent again without a field that the engine
+ *   refuses
+ */
+guint
+prony_http_stream_get_adaptions (PronyHttpStream *self)
+{
+  return self->n_adaptions;
+}
+
+/**
  * prony_http_stream_free:
  * @self: (transfer full): a stream
  *
@@ -367,6 +457,8 @@ prony_http_stream_free (PronyHttpStream *self)
   prony_http_poller_clear_deadline (prony_http_pool_get_poller (self->pool), &self->deadline);
   g_clear_pointer (&self->exchange, prony_http_exchange_free);
   g_clear_pointer (&self->record, prony_request_record_unref);
+  g_clear_pointer (&self->spec, prony_request_spec_unref);
+  g_clear_pointer (&self->body, g_bytes_unref);
   prony_target_unref (self->target);
   g_uri_unref (self->stream_uri);
   g_uri_unref (self->whole_uri);

@@ -43,6 +43,7 @@ void prony_http_stream_send (PronyHttpStream *self,
 void prony_http_stream_cancel (PronyHttpStream *self);
 gboolean prony_http_stream_is_busy (PronyHttpStream *self);
 guint prony_http_stream_get_connections (PronyHttpStream *self);
+guint prony_http_stream_get_adaptions (PronyHttpStream *self);
 void prony_http_stream_free (PronyHttpStream *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyHttpStream, prony_http_stream_free)

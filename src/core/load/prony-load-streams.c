@@ -28,6 +28,7 @@ typedef struct
   PronyHttpStream *http;
   PronyRequestSpec *spec;
   PronyRequestRecord *record; /* of the request under way */
+  guint n_adaptions;          /* how often it went out again without a field */
   gint64 first_started_ns;
   gint64 token_ns; /* its latest token */
   PronyHttpDeadline retry;
@@ -99,18 +100,20 @@ was_put_off (const PronyRequestRecord *record)
          (record->outcome == PRONY_OUTCOME_HTTP_5XX && record->http_status == 503);
 }
 
-/* When to send it again; 0 for not at all. */
+/* When to send it again; 0 for not at all. What went out again without a field that
+ * the engine refuses was not put off, and is not bounded by the plan. */
 static gint64
 stream_find_retry (LoadStream *stream)
 {
   PronyLoadStreams *self = stream->streams;
   const PronyLoadConfig *config = self->share->config;
   const PronyRequestRecord *record = stream->record;
-  gint64 wait_ns = MIN (RETRY_NS << MIN (record->retries, 4), RETRY_MAX_NS);
+  guint n_retries = record->retries - stream->n_adaptions;
+  gint64 wait_ns = MIN (RETRY_NS << MIN (n_retries, 4), RETRY_MAX_NS);
   gint64 at_ns;
 
-  if (self->ending || record->warmup || record->retries >= config->retries ||
-      !was_put_off (record) || record->retry_after_s > RETRY_AFTER_MAX_S)
+  if (self->ending || record->warmup || n_retries >= config->retries || !was_put_off (record) ||
+      record->retry_after_s > RETRY_AFTER_MAX_S)
     return 0;
 
   if (record->retry_after_s >= 0)
@@ -175,12 +178,24 @@ on_stream_event (const PronyRecordEvent *event, gpointer user_data)
 }
 
 static void
+count_adaptions (LoadStream *stream)
+{
+  guint n = prony_http_stream_get_adaptions (stream->http);
+
+  stream->n_adaptions += n;
+  for (guint i = 0; i < n && !stream->record->warmup; i++)
+    prony_load_tally_note_retry (stream->streams->share->tally);
+}
+
+static void
 on_stream_done (gpointer user_data)
 {
   LoadStream *stream = user_data;
   PronyLoadStreams *self = stream->streams;
-  gint64 retry_ns = stream_find_retry (stream);
+  gint64 retry_ns;
 
+  count_adaptions (stream);
+  retry_ns = stream_find_retry (stream);
   self->out_of_files = self->out_of_files || stream->record->own_limit;
   prony_load_conduct_note_attempt (self->share->conduct, stream->record);
   prony_load_tally_note_connections (self->share->tally, stream->record,
@@ -337,6 +352,7 @@ prony_load_streams_send (PronyLoadStreams *self,
   stream->record = make_record (ticket, scheduled_ns);
   stream->record->stream = prony_load_share_number (self->share, nth);
   stream->first_started_ns = 0;
+  stream->n_adaptions = 0;
   self->n_busy++;
   stream_send (stream);
 }

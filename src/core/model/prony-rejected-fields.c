@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/model/prony-rejected-fields.h"
 
 struct _PronyRejectedFields
@@ -149,4 +151,69 @@ prony_rejected_fields_list (PronyRejectedFields *self)
     g_strv_builder_add (builder, g_ptr_array_index (self->names, i));
   g_mutex_unlock (&self->lock);
   return g_strv_builder_end (builder);
+}
+
+/* Whether requests without the field ask for other work. The rest only tells the engine
+ * how to report. */
+static gboolean
+changes_work (const char *name)
+{
+  static const char *const names[] = {
+    "do_sample",  "ignore_eos",     "max_completion_tokens",
+    "max_tokens", "max_new_tokens", "min_new_tokens",
+    "min_tokens", "n_predict",      "num_predict",
+    "raw",        "sampling_seed",  "seed",
+    "stop",       "temperature",    "think",
+    "top_k",      "top_p",          NULL,
+  };
+
+  return g_strv_contains (names, name);
+}
+
+/**
+ * prony_rejected_fields_describe:
+ * @self: the fields
+ *
+ * Returns: (transfer full) (nullable): what is refused and what that means for what is
+ *   measured, in translated sentences; %NULL where nothing is
+ */
+char *
+prony_rejected_fields_describe (PronyRejectedFields *self)
+{
+  g_auto (GStrv) names = prony_rejected_fields_list (self);
+  g_autoptr (GString) work = g_string_new (NULL);
+  g_autofree char *all = NULL;
+  GString *text;
+
+  if (names[0] == NULL)
+    return NULL;
+
+  all = g_strjoinv (", ", names);
+  text = g_string_new (NULL);
+  g_string_append_printf (text,
+                          /* Translators: names of fields */
+                          _ ("The engine refuses these fields, so they are not sent: %s."), all);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (g_str_equal (names[i], "max_tokens") &&
+          !prony_rejected_fields_contains (self, "max_completion_tokens"))
+        {
+          g_string_append_c (text, ' ');
+          g_string_append (text, _ ("In place of max_tokens it gets max_completion_tokens."));
+        }
+      else if (changes_work (names[i]))
+        {
+          g_string_append_printf (work, "%s%s", work->len > 0 ? ", " : "", names[i]);
+        }
+    }
+
+  if (work->len > 0)
+    {
+      g_string_append_c (text, ' ');
+      g_string_append_printf (
+        text,
+        /* Translators: names of fields */
+        _ ("Without %s it does other work than was asked for: compare it with care."), work->str);
+    }
+  return g_string_free (text, FALSE);
 }

@@ -22,6 +22,7 @@ gboolean prony_rejected_fields_add (PronyRejectedFields *self, const char *name)
 gboolean prony_rejected_fields_contains (PronyRejectedFields *self, const char *name);
 gboolean prony_rejected_fields_is_empty (PronyRejectedFields *self);
 char **prony_rejected_fields_list (PronyRejectedFields *self);
+char *prony_rejected_fields_describe (PronyRejectedFields *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRejectedFields, prony_rejected_fields_unref)
 

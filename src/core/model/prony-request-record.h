@@ -110,7 +110,7 @@ typedef struct
  * @warmup: a warm-up request; outside every figure
  * @reused: it went out on a connection that was open already
  * @retries: how often it was sent again since it met no connection, status 429 or
- *   503; the stamps but @scheduled_ns are those of the last time
+ *   503, or since a field of it was refused that could be left out; the stamps but @scheduled_ns are those of the last time
  * @scheduled_ns: when the load schedule wanted it to go out
  * @started_ns: when it was handed to the HTTP client
  * @connected_ns: when a connection was ready

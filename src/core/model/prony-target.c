@@ -68,6 +68,33 @@ prony_target_unref (PronyTarget *self)
   g_atomic_rc_box_release_full (self, target_clear);
 }
 
+static void
+add_rejected (PronyTarget *self, JsonObject *object)
+{
+  g_auto (GStrv) names = prony_rejected_fields_list (self->rejected);
+  JsonArray *array;
+
+  if (names[0] == NULL)
+    return;
+
+  array = json_array_new ();
+  for (guint i = 0; names[i] != NULL; i++)
+    json_array_add_string_element (array, names[i]);
+  json_object_set_array_member (object, "rejected_fields", array);
+}
+
+static void
+read_rejected (PronyTarget *self, JsonArray *array)
+{
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+        prony_rejected_fields_add (self->rejected, json_node_get_string (node));
+    }
+}
+
 /**
  * prony_target_to_json:
  * @self: a target
@@ -88,6 +115,7 @@ prony_target_to_json (PronyTarget *self)
   prony_json_add_string (object, "engine_version", self->engine_version);
   json_object_set_boolean_member (object, "simulated", self->simulated);
   prony_json_add_string (object, "vocabulary", self->vocabulary);
+  add_rejected (self, object);
   return object;
 }
 
@@ -117,5 +145,6 @@ prony_target_from_json (JsonObject *object, GError **error)
   self->engine_version = g_strdup (prony_json_get_string (object, "engine_version", NULL));
   self->simulated = prony_json_get_boolean (object, "simulated", FALSE);
   self->vocabulary = g_strdup (prony_json_get_string (object, "vocabulary", NULL));
+  read_rejected (self, prony_json_get_array (object, "rejected_fields"));
   return self;
 }

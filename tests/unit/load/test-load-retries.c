@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "base/prony-clock.h"
 #include "load-fixture.h"
 
@@ -160,6 +162,115 @@ test_warmup (void)
   load_fixture_destroy (&load);
 }
 
+/* Refuses fields that it does not know, and is busy in between. */
+static gboolean
+answer_strictly (PronyTestRequest *request, gpointer user_data)
+{
+  guint *n_busy = user_data;
+  const char *refused = NULL;
+
+  if (strstr (request->body, "stream_options") != NULL)
+    refused = "stream_options";
+  else if (strstr (request->body, "ignore_eos") != NULL)
+    refused = "ignore_eos";
+
+  if (refused != NULL)
+    {
+      g_autofree char *text =
+        g_strdup_printf ("{\"error\":{\"message\":\"Unknown parameter: '%s'.\",\"param\":\"%s\"}}",
+                         refused, refused);
+
+      return prony_test_request_printf (request,
+                                        "HTTP/1.1 400 Bad Request\r\nContent-Type: "
+                                        "application/json\r\nContent-Length: %" G_GSIZE_FORMAT
+                                        "\r\n\r\n%s",
+                                        strlen (text), text);
+    }
+  if (*n_busy > 0)
+    {
+      (*n_busy)--;
+      return prony_test_request_printf (request, "HTTP/1.1 503 Busy\r\nRetry-After: 0\r\n"
+                                                 "Content-Length: 4\r\n\r\nbusy");
+    }
+  return prony_test_request_chat (request, 2, 0);
+}
+
+static PronyRequestSpec *
+make_strict_request (const PronyRequestTicket *ticket, gpointer user_data)
+{
+  PronyRequestSpec *spec = prony_request_spec_new (NULL, "Why?");
+
+  spec->stream = TRUE;
+  spec->ignore_eos = TRUE;
+  spec->case_index = (guint) (ticket->index % 3);
+  return spec;
+}
+
+/* What a request had to learn is counted as being sent again, but the plan's bound is on
+ * what was put off. The others know it then. */
+static void
+test_refused_fields (gconstpointer data)
+{
+  gboolean warmup = GPOINTER_TO_INT (data);
+  guint n_busy = warmup ? 0 : 2;
+  const PronyRequestRecord *record;
+  g_auto (GStrv) names = NULL;
+  LoadFixture load;
+
+  load_fixture_init (&load, answer_strictly, &n_busy, 1);
+  load.config.source = make_strict_request;
+  load.config.warmup_per_stream = warmup;
+  load.config.requests = 2;
+  load.config.retries = 2;
+  load.config.timeout_s = 30;
+  load_fixture_run (&load);
+  load_fixture_sort (&load);
+
+  g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_OK), ==, 2);
+  g_assert_cmpuint (load.health.retries, ==, warmup ? 0 : 4);
+  g_assert_cmpuint (prony_test_server_count_requests (load.server), ==, warmup ? 5 : 6);
+  record = load_fixture_get_record (&load, 0);
+  g_assert_cmpuint (record->retries, ==, warmup ? 2 : 4);
+  g_assert_cmpint (record->warmup, ==, warmup);
+  g_assert_cmpint (record->scheduled_ns, <, record->started_ns);
+  g_assert_cmpint (record->started_ns, <=, record->sent_ns);
+  g_assert_cmpint (record->sent_ns, <, record->headers_ns);
+  g_assert_cmpuint (record->http_status, ==, 200);
+  g_assert_cmpuint (load_fixture_get_record (&load, 1)->retries, ==, 0);
+
+  names = prony_rejected_fields_list (load.config.target->rejected);
+  g_assert_cmpstr (names[0], ==, "stream_options");
+  g_assert_cmpstr (names[1], ==, "ignore_eos");
+  g_assert_null (names[2]);
+  load_fixture_assert_consistent (&load);
+  load_fixture_destroy (&load);
+}
+
+/* Names the same field for ever, whatever it gets; or every one there is. */
+static gboolean
+answer_stubbornly (PronyTestRequest *request, gpointer user_data)
+{
+  return prony_test_request_printf (request, "HTTP/1.1 400 Bad Request\r\nContent-Length: 30\r\n"
+                                             "\r\nunknown field 'stream_options'");
+}
+
+static void
+test_stubborn (void)
+{
+  LoadFixture load;
+  const PronyRequestRecord *record;
+
+  load_fixture_init (&load, answer_stubbornly, NULL, 1);
+  load.config.source = make_strict_request;
+  load.config.requests = 1;
+  load_fixture_run (&load);
+  record = load_fixture_get_record (&load, 0);
+  g_assert_cmpint (record->outcome, ==, PRONY_OUTCOME_HTTP_4XX);
+  g_assert_cmpuint (record->retries, ==, 1);
+  g_assert_cmpuint (prony_test_server_count_requests (load.server), ==, 2);
+  load_fixture_destroy (&load);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -175,6 +286,11 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/load-retries/stop", GINT_TO_POINTER (FALSE), test_stop);
   g_test_add_data_func ("/load-retries/stop/paused", GINT_TO_POINTER (TRUE), test_stop);
   g_test_add_func ("/load-retries/warmup", test_warmup);
+  g_test_add_data_func ("/load-retries/refused-fields/measured", GINT_TO_POINTER (FALSE),
+                        test_refused_fields);
+  g_test_add_data_func ("/load-retries/refused-fields/warmup", GINT_TO_POINTER (TRUE),
+                        test_refused_fields);
+  g_test_add_func ("/load-retries/stubborn", test_stubborn);
 
   return g_test_run ();
 }
