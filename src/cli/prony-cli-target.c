@@ -80,7 +80,8 @@ parse_target (const char *text, GError **error)
 static PronyCredentials *
 look_up (PronyEngineSpec *engine)
 {
-  char *secret = prony_keyring_lookup (engine->url, NULL, NULL);
+  g_autofree char *place = prony_engine_url_dup_place (engine->url);
+  char *secret = prony_keyring_lookup_place (place, NULL, NULL);
   PronyCredentials *credentials = secret != NULL ? prony_credentials_from_secret (secret) : NULL;
 
   prony_secret_free (secret);

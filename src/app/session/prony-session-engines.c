@@ -10,7 +10,6 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "app/session/prony-session-private.h"
 #include "core/engines/prony-engine-probe.h"
@@ -176,23 +175,6 @@ prony_session_find_engine (PronySession *self, const char *id)
   return NULL;
 }
 
-/* What the two names of this computer have in common. */
-static char *
-without_name (const char *url)
-{
-  static const char *const names[] = { "http://localhost", "http://127.0.0.1" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      const char *rest = url + strlen (names[i]);
-
-      if (g_str_has_prefix (url, names[i]) && (*rest == ':' || *rest == '/' || *rest == '\0'))
-        return g_strconcat ("http://", rest, NULL);
-    }
-
-  return g_strdup (url);
-}
-
 /**
  * prony_session_find_engine_by_url:
  * @self: a session
@@ -211,12 +193,12 @@ prony_session_find_engine_by_url (PronySession *self, const char *url)
   g_return_val_if_fail (PRONY_IS_SESSION (self), NULL);
   g_return_val_if_fail (url != NULL, NULL);
 
-  wanted = without_name (url);
+  wanted = prony_engine_url_dup_place (url);
   n_items = g_list_model_get_n_items (G_LIST_MODEL (self->engines));
   for (guint i = 0; i < n_items; i++)
     {
       g_autoptr (PronyEngineItem) item = g_list_model_get_item (G_LIST_MODEL (self->engines), i);
-      g_autofree char *place = without_name (prony_engine_item_get_url (item));
+      g_autofree char *place = prony_engine_url_dup_place (prony_engine_item_get_url (item));
 
       if (g_strcmp0 (place, wanted) == 0)
         return item; /* the list keeps it alive */

@@ -62,12 +62,13 @@ void
 _prony_session_store_key (PronySession *self, PronyEngineItem *item)
 {
   PronyEngineSpec *spec = prony_engine_item_get_spec (item);
+  g_autofree char *place = prony_engine_url_dup_place (spec->url);
   g_autofree char *label = NULL;
   char *secret = prony_credentials_to_secret (prony_engine_item_get_credentials (item));
 
   /* TRANSLATORS: how a keyring manager lists the key; %s is an engine's address. */
   label = g_strdup_printf (_ ("Prony: API key of %s"), spec->url);
-  prony_keyring_store_async (spec->key_id, label, secret, NULL, on_key_stored_cb,
+  prony_keyring_store_async (spec->key_id, place, label, secret, NULL, on_key_stored_cb,
                              g_object_ref (self));
   prony_secret_free (secret);
 }

@@ -111,6 +111,28 @@ prony_engine_url_is_loopback (const char *url)
   return address != NULL && g_inet_address_get_is_loopback (address);
 }
 
+/**
+ * prony_engine_url_dup_place:
+ * @url: an address as prony_engine_normalize_url() gives it
+ *
+ * Returns: (transfer full): where it leads: the same text for `localhost` and
+ *   `127.0.0.1`
+ */
+char *
+prony_engine_url_dup_place (const char *url)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  g_return_val_if_fail (url != NULL, NULL);
+
+  uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  if (uri == NULL || g_strcmp0 (g_uri_get_host (uri), "127.0.0.1") != 0)
+    return g_strdup (url);
+
+  return g_uri_join (G_URI_FLAGS_NONE, g_uri_get_scheme (uri), NULL, "localhost",
+                     g_uri_get_port (uri), g_uri_get_path (uri), NULL, NULL);
+}
+
 static void
 engine_spec_clear (gpointer data)
 {

@@ -57,6 +57,7 @@ struct _PronyEngineSpec
 
 char *prony_engine_normalize_url (const char *text, GError **error);
 gboolean prony_engine_url_is_loopback (const char *url);
+char *prony_engine_url_dup_place (const char *url);
 
 PronyEngineSpec *prony_engine_spec_new (const char *url, GError **error);
 PronyEngineSpec *prony_engine_spec_copy (PronyEngineSpec *self);

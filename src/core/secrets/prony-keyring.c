@@ -8,12 +8,16 @@
 
 #include <glib/gi18n-lib.h>
 #include <libsecret/secret.h>
+#include <string.h>
 
 #include "base/prony-error.h"
 #include "core/secrets/prony-keyring.h"
 
-/* API keys lie in the user's keyring, under a name that the engine's entry refers
- * to, and nowhere else. */
+/* API keys lie in the user's keyring and nowhere else: under a name that the engine's
+ * entry refers to, and with the place where they are of use, for who knows only that. */
+
+#define ATTRIBUTE_KEY_ID "key-id"
+#define ATTRIBUTE_PLACE "place"
 
 static const SecretSchema *
 get_schema (void)
@@ -21,7 +25,8 @@ get_schema (void)
   static const SecretSchema schema = {
     .name = PRONY_APPLICATION_ID ".ApiKey",
     .flags = SECRET_SCHEMA_NONE,
-    .attributes = { { "key-id", SECRET_SCHEMA_ATTRIBUTE_STRING } },
+    .attributes = { { ATTRIBUTE_KEY_ID, SECRET_SCHEMA_ATTRIBUTE_STRING },
+                    { ATTRIBUTE_PLACE, SECRET_SCHEMA_ATTRIBUTE_STRING } },
   };
 
   return &schema;
@@ -45,6 +50,26 @@ explain_error (const GError *error)
                       error->message);
 }
 
+/* What is to be stored, once what was there is gone. */
+typedef struct
+{
+  char *key_id;
+  char *place;
+  char *label;
+  char *secret;
+} Storing;
+
+static void
+storing_free (Storing *storing)
+{
+  explicit_bzero (storing->secret, strlen (storing->secret));
+  g_free (storing->secret);
+  g_free (storing->label);
+  g_free (storing->place);
+  g_free (storing->key_id);
+  g_free (storing);
+}
+
 static void
 on_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -57,9 +82,30 @@ on_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, explain_error (error));
 }
 
+static void
+on_made_room_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Storing *storing = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (GError) error = NULL;
+
+  secret_password_clear_finish (result, &error);
+  if (error != NULL)
+    {
+      g_task_return_error (task, explain_error (error));
+      return;
+    }
+
+  secret_password_store (get_schema (), SECRET_COLLECTION_DEFAULT, storing->label, storing->secret,
+                         cancellable, on_stored_cb, g_steal_pointer (&task), ATTRIBUTE_KEY_ID,
+                         storing->key_id, ATTRIBUTE_PLACE, storing->place, NULL);
+}
+
 /**
  * prony_keyring_store_async:
  * @key_id: under which name the key is kept
+ * @place: where it is of use, for prony_keyring_lookup_place()
  * @label: what keyring programs call it
  * @secret: the key
  * @cancellable: (nullable): ends it
@@ -70,22 +116,32 @@ on_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  */
 void
 prony_keyring_store_async (const char *key_id,
+                           const char *place,
                            const char *label,
                            const char *secret,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
+  Storing *storing;
   GTask *task;
 
   g_return_if_fail (key_id != NULL && *key_id != '\0');
+  g_return_if_fail (place != NULL);
   g_return_if_fail (label != NULL);
   g_return_if_fail (secret != NULL);
 
+  storing = g_new0 (Storing, 1);
+  storing->key_id = g_strdup (key_id);
+  storing->place = g_strdup (place);
+  storing->label = g_strdup (label);
+  storing->secret = g_strdup (secret);
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, prony_keyring_store_async);
-  secret_password_store (get_schema (), SECRET_COLLECTION_DEFAULT, label, secret, cancellable,
-                         on_stored_cb, task, "key-id", key_id, NULL);
+  g_task_set_task_data (task, storing, (GDestroyNotify) storing_free);
+  /* With another place it would be another item of the keyring. */
+  secret_password_clear (get_schema (), cancellable, on_made_room_cb, task, ATTRIBUTE_KEY_ID,
+                         key_id, NULL);
 }
 
 /**
@@ -103,29 +159,14 @@ prony_keyring_store_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/**
- * prony_keyring_lookup:
- * @key_id: under which name the key is kept
- * @cancellable: (nullable): ends it, from any thread
- * @error: return location for %PRONY_ERROR_NOT_FOUND, %PRONY_ERROR_FAILED or
- *   %G_IO_ERROR_CANCELLED
- *
- * Takes an API key from the user's keyring. Blocks, and may ask the user to unlock
- * it, so it is not for the main thread of a program with windows.
- *
- * Returns: (transfer full) (nullable): the key; free it with g_free() as soon as it
- *   is not needed any more
- */
-char *
-prony_keyring_lookup (const char *key_id, GCancellable *cancellable, GError **error)
+static char *
+lookup (const char *attribute, const char *value, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) local = NULL;
   char *found;
   char *secret;
 
-  g_return_val_if_fail (key_id != NULL && *key_id != '\0', NULL);
-
-  found = secret_password_lookup_sync (get_schema (), cancellable, &local, "key-id", key_id, NULL);
+  found = secret_password_lookup_sync (get_schema (), cancellable, &local, attribute, value, NULL);
   if (local != NULL)
     {
       g_propagate_error (error, explain_error (local));
@@ -137,7 +178,7 @@ prony_keyring_lookup (const char *key_id, GCancellable *cancellable, GError **er
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
                    _ ("There is no API key named “%s” in the keyring. Enter the key of this engine "
                       "again."),
-                   key_id);
+                   value);
       return NULL;
     }
 
@@ -145,6 +186,45 @@ prony_keyring_lookup (const char *key_id, GCancellable *cancellable, GError **er
   secret = g_strdup (found);
   secret_password_free (found);
   return secret;
+}
+
+/**
+ * prony_keyring_lookup:
+ * @key_id: under which name the key is kept
+ * @cancellable: (nullable): ends it, from any thread
+ * @error: return location for %PRONY_ERROR_NOT_FOUND, %PRONY_ERROR_FAILED or
+ *   %G_IO_ERROR_CANCELLED
+ *
+ * Takes an API key from the user's keyring. Blocks, and may ask the user to unlock
+ * it, so it is not for the main thread of a program with windows.
+ *
+ * Returns: (transfer full) (nullable): the key; wipe and free it as soon as it is
+ *   not needed any more
+ */
+char *
+prony_keyring_lookup (const char *key_id, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (key_id != NULL && *key_id != '\0', NULL);
+
+  return lookup (ATTRIBUTE_KEY_ID, key_id, cancellable, error);
+}
+
+/**
+ * prony_keyring_lookup_place:
+ * @place: where the key is of use
+ * @cancellable: (nullable): ends it, from any thread
+ * @error: like for prony_keyring_lookup()
+ *
+ * Like prony_keyring_lookup(), for who does not know the key's name.
+ *
+ * Returns: (transfer full) (nullable): the key
+ */
+char *
+prony_keyring_lookup_place (const char *place, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (place != NULL && *place != '\0', NULL);
+
+  return lookup (ATTRIBUTE_PLACE, place, cancellable, error);
 }
 
 static void
@@ -182,7 +262,8 @@ prony_keyring_clear_async (const char *key_id,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, prony_keyring_clear_async);
-  secret_password_clear (get_schema (), cancellable, on_cleared_cb, task, "key-id", key_id, NULL);
+  secret_password_clear (get_schema (), cancellable, on_cleared_cb, task, ATTRIBUTE_KEY_ID, key_id,
+                         NULL);
 }
 
 /**

@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 void prony_keyring_store_async (const char *key_id,
+                                const char *place,
                                 const char *label,
                                 const char *secret,
                                 GCancellable *cancellable,
@@ -16,6 +17,7 @@ void prony_keyring_store_async (const char *key_id,
                                 gpointer user_data);
 gboolean prony_keyring_store_finish (GAsyncResult *result, GError **error);
 char *prony_keyring_lookup (const char *key_id, GCancellable *cancellable, GError **error);
+char *prony_keyring_lookup_place (const char *place, GCancellable *cancellable, GError **error);
 void prony_keyring_clear_async (const char *key_id,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,

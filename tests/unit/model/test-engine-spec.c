@@ -63,6 +63,25 @@ test_loopback (void)
 }
 
 static void
+test_place (void)
+{
+  static const char *const cases[][2] = {
+    { "http://127.0.0.1:11434", "http://localhost:11434" },
+    { "http://localhost:11434", "http://localhost:11434" },
+    { "https://127.0.0.1/llm", "https://localhost/llm" },
+    { "http://127.0.0.10:1", "http://127.0.0.10:1" },
+    { "https://example.org", "https://example.org" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *place = prony_engine_url_dup_place (cases[i][0]);
+
+      g_assert_cmpstr (place, ==, cases[i][1]);
+    }
+}
+
+static void
 test_target_round_trip (void)
 {
   g_autoptr (GError) error = NULL;
@@ -140,6 +159,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/model/engine-spec/normalize", test_normalize);
   g_test_add_func ("/model/engine-spec/loopback", test_loopback);
+  g_test_add_func ("/model/engine-spec/place", test_place);
   g_test_add_func ("/model/engine-spec/names", test_names);
   g_test_add_func ("/model/target/round-trip", test_target_round_trip);
   g_test_add_func ("/model/engine-info", test_info);

@@ -45,6 +45,11 @@ test_lookup_without_service (void)
 
   g_assert_null (secret);
   assert_unreachable (error);
+  g_clear_error (&error);
+
+  secret = prony_keyring_lookup_place ("http://localhost:9", NULL, &error);
+  g_assert_null (secret);
+  assert_unreachable (error);
 }
 
 static void
@@ -53,7 +58,8 @@ test_store_without_service (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  prony_keyring_store_async ("test-key", "A test", "not a secret", NULL, on_done_cb, &result);
+  prony_keyring_store_async ("test-key", "http://localhost:9", "A test", "not a secret", NULL,
+                             on_done_cb, &result);
   g_assert_false (prony_keyring_store_finish (wait_for (&result), &error));
   assert_unreachable (error);
 
@@ -80,8 +86,8 @@ test_cancelled (void)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  prony_keyring_store_async ("test-key", "A test", "not a secret", cancellable, on_done_cb,
-                             &result);
+  prony_keyring_store_async ("test-key", "http://localhost:9", "A test", "not a secret",
+                             cancellable, on_done_cb, &result);
   g_assert_false (prony_keyring_store_finish (wait_for (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
