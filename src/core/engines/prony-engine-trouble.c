@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/engines/prony-advice.h"
+#include "core/engines/prony-certificate-trouble.h"
 #include "core/engines/prony-engine-trouble.h"
 #include "core/engines/prony-failure.h"
 
@@ -104,6 +105,37 @@ prony_engine_trouble_explain_engine (PronyEngineInfo *info,
     set_from_status (info, decisive);
 }
 
+/* Ollama refuses whoever calls it by a name that it does not know, without a word. */
+static gboolean
+is_nameless (const PronyEngineInfo *info, const PronyProbeAnswer *answer)
+{
+  g_autoptr (GUri) uri = g_uri_parse (info->url, G_URI_FLAGS_NONE, NULL);
+
+  return answer->status == 403 && answer->error == NULL && answer->body->len == 0 && uri != NULL &&
+         !g_hostname_is_ip_address (g_uri_get_host (uri));
+}
+
+static char *
+describe_nameless (const PronyEngineInfo *info)
+{
+  g_autoptr (GUri) uri = g_uri_parse (info->url, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *place = prony_advice_place (info->url);
+
+  /* Translators: the first %s is such as "engine.example port 11434", the second a
+   * computer's name. */
+  return g_strdup_printf (_ ("The server on %s refuses access and does not say why (status 403). "
+                             "Ollama does so when it is not known as “%s”: use its IP address, or "
+                             "start it with OLLAMA_HOST=0.0.0.0. Any other engine may want an API "
+                             "key."),
+                          place, g_uri_get_host (uri));
+}
+
+static gboolean
+wants_tls (const PronyProbeAnswer *response)
+{
+  return response->status == 400 && strstr (response->body->str, "HTTPS") != NULL;
+}
+
 static char *
 describe_stranger (const PronyEngineInfo *info, const PronyProbeAnswer *response)
 {
@@ -112,6 +144,10 @@ describe_stranger (const PronyEngineInfo *info, const PronyProbeAnswer *response
   if (response->status >= 300 && response->status < 400)
     return g_strdup_printf (_ ("The server on %s sends requests on to another address. Use that "
                                "address."),
+                            place);
+  if (wants_tls (response))
+    return g_strdup_printf (_ ("The server on %s wants a secure connection. Write its address with "
+                               "https://."),
                             place);
   if (response->status == 502 || response->status == 504)
     return g_strdup_printf (_ ("A proxy answers on %s, but the engine behind it does not (status "
@@ -147,6 +183,12 @@ prony_engine_trouble_explain_stranger (PronyEngineInfo *info,
   g_return_if_fail (info != NULL);
   g_return_if_fail (answers->items->len > 0);
 
+  if (decisive != NULL && is_nameless (info, decisive))
+    {
+      set_status (info, PRONY_ENGINE_STATUS_UNAUTHORIZED, describe_nameless (info));
+      return;
+    }
+
   if (status == 401 || status == 403 ||
       ((status == 429 || status == 503) && !prony_probe_answer_is_html (decisive)))
     {
@@ -169,5 +211,9 @@ prony_engine_trouble_explain_stranger (PronyEngineInfo *info,
     }
 
   response = decisive != NULL ? decisive : g_ptr_array_index (answers->items, 0);
-  set_from_error (info, believed, response->error);
+  if (response->error->domain == G_TLS_ERROR && response->tls_errors != 0)
+    set_status (info, PRONY_ENGINE_STATUS_UNTRUSTED,
+                prony_certificate_trouble_describe (response->tls_errors, info->url));
+  else
+    set_from_error (info, believed, response->error);
 }

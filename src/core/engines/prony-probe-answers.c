@@ -27,7 +27,10 @@ prony_probe_answers_new (const char *models_path)
   PronyProbeAnswers *self = g_new0 (PronyProbeAnswers, 1);
 
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_probe_answer_free);
-  self->models_path = g_strdup (models_path != NULL ? models_path : "/v1/models");
+  if (models_path != NULL && models_path[0] != '/')
+    self->models_path = g_strconcat ("/", models_path, NULL);
+  else
+    self->models_path = g_strdup (models_path != NULL ? models_path : "/v1/models");
   return self;
 }
 

@@ -74,6 +74,19 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                    g_task_get_cancellable (task), on_read_cb, g_object_ref (task));
 }
 
+/* GIO's error says only that there was something; it stays with the verdict. */
+static gboolean
+on_accept_certificate (SoupMessage *message,
+                       GTlsCertificate *certificate,
+                       GTlsCertificateFlags errors,
+                       gpointer user_data)
+{
+  PronyProbeAnswer *answer = user_data;
+
+  answer->tls_errors = errors;
+  return FALSE;
+}
+
 static void
 on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -85,6 +98,7 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     soup_session_send_finish (SOUP_SESSION (source), result, &error);
   SoupMessageHeaders *headers;
 
+  g_signal_handlers_disconnect_by_data (self->message, answer);
   if (stream == NULL)
     {
       /* Nothing has come, so nothing has broken off: container proxies accept
@@ -150,6 +164,8 @@ prony_probe_fetch_async (SoupSession *session,
     }
 
   prony_http_access_prepare (access, self->message);
+  g_signal_connect (self->message, "accept-certificate", G_CALLBACK (on_accept_certificate),
+                    self->answer);
   if (body != NULL)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));

@@ -177,36 +177,43 @@ serve_slowly (PronyTestRequest *request, gpointer user_data)
   return FALSE;
 }
 
-static void
+static PronyEngineInfo *
 check_bounded_in_time (PronyTestHandler handler, PronyEngineStatus status)
 {
   g_autoptr (PronyTestServer) server = prony_test_server_new (handler, NULL);
   gint64 started_us = g_get_monotonic_time ();
-  g_autoptr (PronyEngineInfo) info = probe (prony_test_server_get_url (server), NULL, 0.2);
+  PronyEngineInfo *info = probe (prony_test_server_get_url (server), NULL, 0.2);
 
   g_assert_cmpuint (info->status, ==, status);
   g_assert_cmpint (g_get_monotonic_time () - started_us, >=, 150 * 1000);
   g_assert_cmpint (g_get_monotonic_time () - started_us, <, 8 * G_USEC_PER_SEC);
+  return info;
 }
 
 static void
 test_silent (void)
 {
-  check_bounded_in_time (serve_nothing, PRONY_ENGINE_STATUS_TIMEOUT);
+  g_autoptr (PronyEngineInfo) info =
+    check_bounded_in_time (serve_nothing, PRONY_ENGINE_STATUS_TIMEOUT);
 }
 
 static void
 test_slow (void)
 {
-  check_bounded_in_time (serve_slowly, PRONY_ENGINE_STATUS_TIMEOUT);
+  g_autoptr (PronyEngineInfo) info =
+    check_bounded_in_time (serve_slowly, PRONY_ENGINE_STATUS_TIMEOUT);
 }
 
-/* An engine that hangs on one path only is known by the others. */
+/* An engine that hangs on one path only is known by the others, and asked further
+ * things before the time is up. */
 static gboolean
 serve_partly (PronyTestRequest *request, gpointer user_data)
 {
-  if (g_str_equal (request->path, "/props"))
+  if (g_str_equal (request->path, "/info"))
     return serve_nothing (request, user_data);
+  if (g_str_equal (request->path, "/metrics"))
+    return respond (request, "200 OK", "Content-Type: text/plain\r\n",
+                    "vllm:generation_tokens_total 7\n");
 
   return serve_vllm (request, user_data);
 }
@@ -214,7 +221,11 @@ serve_partly (PronyTestRequest *request, gpointer user_data)
 static void
 test_partly_silent (void)
 {
-  check_bounded_in_time (serve_partly, PRONY_ENGINE_STATUS_READY);
+  g_autoptr (PronyEngineInfo) info =
+    check_bounded_in_time (serve_partly, PRONY_ENGINE_STATUS_READY);
+
+  g_assert_cmpuint (info->kind, ==, PRONY_ENGINE_VLLM);
+  g_assert_cmpuint (info->capabilities.abilities[PRONY_CAPABILITY_METRICS], ==, PRONY_ABILITY_YES);
 }
 
 static gboolean
@@ -293,23 +304,160 @@ test_redirected (void)
   g_assert_cmpuint (prony_test_server_count_requests (target), ==, 0);
 }
 
-static void
-test_untrusted_certificate (void)
+typedef struct
 {
-  g_autofree char *path =
-    g_build_filename (g_getenv ("PRONY_TEST_DATA"), "tls", "untrusted.pem", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, &error);
-  g_autoptr (PronyTestServer) server = NULL;
-  g_autoptr (PronyEngineInfo) info = NULL;
+  const char *file;
+  gboolean trusted; /* whoever signed it */
+  const char *words;
+} CertificateCase;
 
-  g_assert_no_error (error);
-  server = prony_test_server_new_tls (certificate, serve_vllm, NULL);
-  info = probe (prony_test_server_get_url (server), "secret", 10);
+static const CertificateCase certificates[] = {
+  { "untrusted.pem", FALSE, "Nobody that this computer trusts" },
+  { "untrusted.pem", TRUE, NULL },
+  { "expired.pem", TRUE, "has expired" },
+  { "other-name.pem", TRUE, "is for another name" },
+};
 
-  g_assert_cmpuint (info->status, ==, PRONY_ENGINE_STATUS_FOREIGN);
-  g_assert_nonnull (strstr (info->message, "No secure connection"));
-  g_assert_cmpuint (prony_test_server_count_requests (server), ==, 0);
+/* The key is sent to nobody who cannot be trusted. */
+static void
+test_certificates (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (certificates); i++)
+    {
+      const CertificateCase *item = &certificates[i];
+      g_autofree char *path =
+        g_build_filename (g_getenv ("PRONY_TEST_DATA"), "tls", item->file, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, &error);
+      g_autoptr (PronyTestServer) server = NULL;
+      g_autoptr (PronyEngineSpec) engine = NULL;
+      g_autoptr (PronyCredentials) credentials = prony_credentials_new ("secret");
+      g_autoptr (PronyEngineInfo) info = NULL;
+
+      g_assert_no_error (error);
+      server = prony_test_server_new_tls (certificate, serve_vllm, NULL);
+      engine = prony_engine_spec_new (prony_test_server_get_url (server), NULL);
+      engine->ca_file = item->trusted ? g_strdup (path) : NULL;
+      info = prony_engine_probe (engine, credentials, 10, NULL, &error);
+      g_assert_no_error (error);
+      g_test_message ("%s: %s", item->file, info->message != NULL ? info->message : "ready");
+
+      if (item->words == NULL)
+        {
+          g_assert_cmpuint (info->status, ==, PRONY_ENGINE_STATUS_READY);
+          continue;
+        }
+      g_assert_cmpuint (info->status, ==, PRONY_ENGINE_STATUS_UNTRUSTED);
+      g_assert_nonnull (strstr (info->message, item->words));
+      g_assert_cmpuint (prony_test_server_count_requests (server), ==, 0);
+    }
+}
+
+typedef struct
+{
+  GMutex mutex;
+  GString *paths; /* that were asked for, each followed by a space */
+  const char *liveliness;
+  const char *header;
+} ProxyStory;
+
+/* A LiteLLM proxy, or what could be one; it looks like a vLLM otherwise. */
+static gboolean
+serve_proxy (PronyTestRequest *request, gpointer user_data)
+{
+  ProxyStory *story = user_data;
+
+  g_mutex_lock (&story->mutex);
+  g_string_append_printf (story->paths, "%s ", request->path);
+  g_mutex_unlock (&story->mutex);
+
+  if (g_str_equal (request->path, "/health/liveliness"))
+    {
+      if (story->liveliness == NULL)
+        return serve_nothing (request, user_data);
+      return respond (request, story->liveliness[0] == '"' ? "200 OK" : "404 Not Found",
+                      JSON_HEADER, story->liveliness);
+    }
+  if (g_str_equal (request->path, "/v1/models") && story->header != NULL)
+    return respond (request, "200 OK", story->header,
+                    "{\"data\":[{\"id\":\"m\",\"owned_by\":\"openai\"}]}");
+
+  return serve_vllm (request, user_data);
+}
+
+/* Its /health calls all models, which may cost money, so only those who have said that
+ * they are something else are asked for it. */
+static void
+test_costly_health (void)
+{
+  static const struct
+  {
+    const char *liveliness;
+    const char *header;
+    PronyEngineKind kind;
+    gboolean asked;
+  } cases[] = {
+    { "\"I'm alive!\"", NULL, PRONY_ENGINE_VLLM, FALSE },
+    { "\"I'm alive!\"", JSON_HEADER, PRONY_ENGINE_LITELLM, FALSE },
+    { "{}", JSON_HEADER "x-litellm-version: 1.80.0\r\n", PRONY_ENGINE_LITELLM, FALSE },
+    { "{}", NULL, PRONY_ENGINE_VLLM, TRUE },
+    { NULL, NULL, PRONY_ENGINE_VLLM, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) paths = g_string_new (" ");
+      ProxyStory story = { .paths = paths,
+                           .liveliness = cases[i].liveliness,
+                           .header = cases[i].header };
+      PronyTestServer *server = prony_test_server_new (serve_proxy, &story);
+      g_autoptr (PronyEngineInfo) info = probe (prony_test_server_get_url (server), NULL, 0.5);
+
+      prony_test_server_free (server);
+      g_mutex_clear (&story.mutex);
+      g_test_message ("%u:%s", i, paths->str);
+      g_assert_cmpstr (prony_engine_kind_to_string (info->kind), ==,
+                       prony_engine_kind_to_string (cases[i].kind));
+      g_assert_true ((strstr (paths->str, " /health ") != NULL) == cases[i].asked);
+      g_assert_nonnull (strstr (paths->str, " /v1/models "));
+    }
+}
+
+/* Knows nothing but what its user said: where it is and what is spoken there. */
+static gboolean
+serve_custom (PronyTestRequest *request, gpointer user_data)
+{
+  if (g_str_equal (request->path, "/list"))
+    return respond (request, "200 OK", JSON_HEADER, "{\"data\":[{\"id\":\"own\"}]}");
+
+  return respond (request, "404 Not Found", "Content-Type: text/html\r\n", "Cannot GET");
+}
+
+static void
+test_custom (void)
+{
+  g_autoptr (PronyTestServer) server = prony_test_server_new (serve_custom, NULL);
+  g_autoptr (PronyEngineSpec) engine =
+    prony_engine_spec_new (prony_test_server_get_url (server), NULL);
+  g_autoptr (PronyEngineSpec) told = prony_engine_spec_copy (engine);
+  g_autoptr (PronyEngineSpec) listed = prony_engine_spec_copy (engine);
+  g_autoptr (PronyEngineInfo) untold_info = prony_engine_probe (engine, NULL, 10, NULL, NULL);
+  g_autoptr (PronyEngineInfo) told_info = NULL;
+  g_autoptr (PronyEngineInfo) listed_info = NULL;
+
+  g_assert_cmpuint (untold_info->status, ==, PRONY_ENGINE_STATUS_FOREIGN);
+
+  told->api = PRONY_API_OPENAI_COMPLETIONS;
+  told_info = prony_engine_probe (told, NULL, 10, NULL, NULL);
+  g_assert_cmpuint (told_info->status, ==, PRONY_ENGINE_STATUS_READY);
+  g_assert_cmpuint (told_info->kind, ==, PRONY_ENGINE_OPENAI);
+  g_assert_cmpuint (told_info->api, ==, PRONY_API_OPENAI_COMPLETIONS);
+  g_assert_cmpuint (told_info->models->len, ==, 0);
+
+  listed->models_path = g_strdup ("/list");
+  listed_info = prony_engine_probe (listed, NULL, 10, NULL, NULL);
+  g_assert_cmpuint (listed_info->status, ==, PRONY_ENGINE_STATUS_READY);
+  g_assert_cmpuint (listed_info->models->len, ==, 1);
 }
 
 static void
@@ -446,7 +594,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/engines/probe/not-http", test_not_http);
   g_test_add_func ("/engines/probe/closed-at-once", test_closed_at_once);
   g_test_add_func ("/engines/probe/redirected", test_redirected);
-  g_test_add_func ("/engines/probe/untrusted-certificate", test_untrusted_certificate);
+  g_test_add_func ("/engines/probe/certificates", test_certificates);
+  g_test_add_func ("/engines/probe/costly-health", test_costly_health);
+  g_test_add_func ("/engines/probe/custom", test_custom);
   g_test_add_func ("/engines/probe/cancelled", test_cancelled);
   g_test_add_func ("/engines/probe/cancelled-from-thread", test_cancelled_from_thread);
   g_test_add_func ("/engines/scan/found", test_scan);
