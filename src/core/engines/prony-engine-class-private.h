@@ -27,5 +27,6 @@ gboolean _prony_engine_is_litellm (const PronyProbeAnswers *answers);
 const PronyProbeAnswer *_prony_engine_find_unwell (const PronyProbeAnswers *answers,
                                                    const char *path);
 void _prony_engine_read_openai_models (const PronyProbeAnswers *answers, GPtrArray *models);
+void _prony_engine_read_served_models (const PronyProbeAnswers *answers, GPtrArray *models);
 
 G_END_DECLS

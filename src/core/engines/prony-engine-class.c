@@ -111,3 +111,11 @@ _prony_engine_read_openai_models (const PronyProbeAnswers *answers, GPtrArray *m
   if (list != NULL)
     prony_engine_models_read_openai (list, models);
 }
+
+/* The same of an engine that has loaded whatever it lists. */
+void
+_prony_engine_read_served_models (const PronyProbeAnswers *answers, GPtrArray *models)
+{
+  _prony_engine_read_openai_models (answers, models);
+  prony_engine_models_set_loaded (models);
+}

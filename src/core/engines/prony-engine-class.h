@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "core/engines/prony-model-calls.h"
 #include "core/engines/prony-probe-answers.h"
 #include "core/model/prony-engine-info.h"
 
@@ -48,6 +49,7 @@ typedef struct
  * @get_software: (nullable): what it calls itself where that is not the kind's title:
  *   (transfer full) (nullable)
  * @read_models: adds the models of the answers
+ * @model_calls: (nullable): how it is told to load and unload models
  * @read_capabilities: (nullable): takes over what it says of what it can do
  * @advise_start: a sentence that tells how to start it at a port: (transfer full)
  *
@@ -71,6 +73,7 @@ typedef struct
   const char *(*get_version) (const PronyProbeAnswers *answers);
   char *(*get_software) (const PronyProbeAnswers *answers);
   void (*read_models) (const PronyProbeAnswers *answers, GPtrArray *models);
+  const PronyModelCalls *model_calls;
   void (*read_capabilities) (const PronyProbeAnswers *answers, PronyCapabilities *capabilities);
   char *(*advise_start) (guint port);
 } PronyEngineClass;

@@ -12,6 +12,7 @@
 #include "base/prony-util.h"
 #include "core/engines/prony-engine-class-private.h"
 #include "core/engines/prony-engine-detect.h"
+#include "core/engines/prony-engine-models.h"
 #include "core/engines/prony-engine-trouble.h"
 #include "core/wire/prony-prometheus.h"
 
@@ -206,7 +207,10 @@ prony_engine_detect (PronyEngineSpec *engine, const PronyProbeAnswers *answers)
     prony_engine_trouble_explain_stranger (info, engine->kind, answers);
 
   if (engine_class != NULL && info->status == PRONY_ENGINE_STATUS_READY)
-    engine_class->read_models (answers, info->models);
+    {
+      engine_class->read_models (answers, info->models);
+      prony_engine_models_complete (info->models);
+    }
 
   return info;
 }

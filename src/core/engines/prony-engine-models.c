@@ -7,34 +7,12 @@
 #include "config.h"
 
 #include "base/prony-json.h"
-#include "base/prony-util.h"
 #include "core/engines/prony-engine-models.h"
+#include "core/engines/prony-model-entry.h"
+#include "core/model/prony-model-name.h"
 
-/* Lists of models in the shapes that engines give them. What an engine does not say
- * stays unknown. */
-
-static JsonObject *
-get_element (JsonArray *array, guint i)
-{
-  JsonNode *node = json_array_get_element (array, i);
-
-  return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-static gint64
-get_positive (JsonObject *object, const char *name)
-{
-  gint64 value = prony_json_get_int (object, name, -1);
-
-  return value > 0 ? value : -1;
-}
-
-static void
-set_said (char **place, const char *text)
-{
-  if (text != NULL && *text != '\0')
-    prony_set_str (place, text);
-}
+/* The list of models that almost all engines have, and what is done with every list.
+ * What else an engine says of its models is read in the engine's own file. */
 
 /* llama.cpp gives the number of parameters; people and the other engines say it as
  * "8.0B". */
@@ -71,132 +49,110 @@ prony_engine_models_get_openai_list (JsonNode *document)
   return NULL;
 }
 
+/* A name that an administrator gave says less than that of the files behind it. An
+ * adapter's files are not called after the model. */
+static void
+complete_from_root (JsonObject *entry, PronyModelInfo *model)
+{
+  const char *parent = prony_json_get_string (entry, "parent", NULL);
+  const char *root = prony_json_get_string (entry, "root", NULL);
+
+  if (parent != NULL || root != NULL)
+    prony_model_name_complete (model, parent != NULL ? parent : root);
+}
+
+static PronyModelInfo *
+read_openai_entry (JsonObject *entry)
+{
+  JsonObject *meta = prony_json_get_object (entry, "meta");
+  JsonObject *status = prony_json_get_object (entry, "status");
+  const char *id = prony_json_get_string (entry, "id", NULL);
+  PronyModelInfo *model;
+
+  if (id == NULL || *id == '\0')
+    return NULL;
+
+  model = prony_model_info_new (id);
+  model->loaded_context_length = prony_model_entry_get_positive (entry, "max_model_len");
+  if (model->loaded_context_length < 0)
+    model->loaded_context_length = prony_model_entry_get_positive (meta, "n_ctx");
+  model->context_length = prony_model_entry_get_positive (meta, "n_ctx_train");
+  if (model->context_length < 0)
+    model->context_length = model->loaded_context_length;
+  model->size_bytes = prony_model_entry_get_positive (meta, "size");
+  model->parameter_size = format_parameters (prony_model_entry_get_positive (meta, "n_params"));
+  model->quantization = prony_model_entry_read_ftype (prony_json_get_string (meta, "ftype", NULL));
+  model->state = prony_model_entry_read_state (prony_json_get_string (status, "value", NULL));
+  model->switchable = model->state != PRONY_MODEL_STATE_UNKNOWN;
+  complete_from_root (entry, model);
+  return model;
+}
+
 /**
  * prony_engine_models_read_openai:
  * @list: the models of `/v1/models`
  * @models: (element-type PronyModelInfo): where they go
  *
- * Reads OpenAI's list with what vLLM (`max_model_len`) and llama.cpp (`meta`) add.
+ * Reads OpenAI's list with what vLLM and SGLang (`max_model_len`, `root`) and llama.cpp
+ * (`meta`, and as a router `status`) add.
  */
 void
 prony_engine_models_read_openai (JsonArray *list, GPtrArray *models)
 {
   for (guint i = 0; i < json_array_get_length (list); i++)
     {
-      JsonObject *entry = get_element (list, i);
-      JsonObject *meta = prony_json_get_object (entry, "meta");
-      const char *id = prony_json_get_string (entry, "id", NULL);
-      PronyModelInfo *model;
+      PronyModelInfo *model = read_openai_entry (prony_model_entry_get (list, i));
 
-      if (id == NULL || *id == '\0')
-        continue;
-
-      model = prony_model_info_new (id);
-      model->context_length = get_positive (entry, "max_model_len");
-      if (model->context_length < 0)
-        model->context_length = get_positive (meta, "n_ctx");
-      model->size_bytes = get_positive (meta, "size");
-      model->parameter_size = format_parameters (get_positive (meta, "n_params"));
-      set_said (&model->quantization, prony_json_get_string (meta, "ftype", NULL));
-      g_ptr_array_add (models, model);
+      if (model != NULL)
+        g_ptr_array_add (models, model);
     }
 }
 
-/* Models that only embed cannot be asked anything. Old versions do not say what a
- * model can do. */
-static gboolean
-can_complete (JsonObject *entry)
+/**
+ * prony_engine_models_set_loaded:
+ * @models: (element-type PronyModelInfo): the models of an engine that was started with
+ *   them
+ *
+ * Such an engine has loaded whatever it lists; where it says otherwise that stays.
+ */
+void
+prony_engine_models_set_loaded (GPtrArray *models)
 {
-  JsonArray *capabilities = prony_json_get_array (entry, "capabilities");
-  guint n = capabilities != NULL ? json_array_get_length (capabilities) : 0;
-
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < models->len; i++)
     {
-      JsonNode *node = json_array_get_element (capabilities, i);
+      PronyModelInfo *model = g_ptr_array_index (models, i);
 
-      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
-          g_str_equal (json_node_get_string (node), "completion"))
-        return TRUE;
+      if (model->state == PRONY_MODEL_STATE_UNKNOWN)
+        model->state = PRONY_MODEL_STATE_LOADED;
     }
-
-  return n == 0;
 }
 
 /**
- * prony_engine_models_read_ollama:
- * @tags: the answer to `/api/tags`
- * @models: (element-type PronyModelInfo): where they go
+ * prony_engine_models_complete:
+ * @models: (element-type PronyModelInfo): what an engine lists
  *
- * Reads Ollama's list, less the models that cannot complete a text.
+ * Fills in from the names of the models what the engine does not say, and drops what
+ * it lists a second time.
  */
 void
-prony_engine_models_read_ollama (JsonObject *tags, GPtrArray *models)
+prony_engine_models_complete (GPtrArray *models)
 {
-  JsonArray *list = prony_json_get_array (tags, "models");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n = 0;
 
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+  for (guint i = 0; i < models->len; i++)
     {
-      JsonObject *entry = get_element (list, i);
-      JsonObject *details = prony_json_get_object (entry, "details");
-      const char *id = prony_json_get_string (entry, "name", NULL);
-      PronyModelInfo *model;
+      PronyModelInfo *model = g_ptr_array_index (models, i);
 
-      if (id == NULL || *id == '\0' || !can_complete (entry))
-        continue;
-
-      model = prony_model_info_new (id);
-      set_said (&model->family, prony_json_get_string (details, "family", NULL));
-      set_said (&model->parameter_size, prony_json_get_string (details, "parameter_size", NULL));
-      set_said (&model->quantization, prony_json_get_string (details, "quantization_level", NULL));
-      model->context_length = get_positive (details, "context_length");
-      model->size_bytes = get_positive (entry, "size");
-      g_ptr_array_add (models, model);
+      if (!g_hash_table_add (seen, model->id))
+        {
+          prony_model_info_free (model);
+          continue;
+        }
+      prony_model_name_complete (model, model->id);
+      g_ptr_array_index (models, n++) = model;
     }
-}
-
-/**
- * prony_engine_models_read_tgi:
- * @info: the answer to `/info`
- * @models: (element-type PronyModelInfo): where the one model goes
- *
- * Reads the model that TGI was started with.
- */
-void
-prony_engine_models_read_tgi (JsonObject *info, GPtrArray *models)
-{
-  const char *id = prony_json_get_string (info, "model_id", NULL);
-  PronyModelInfo *model;
-
-  if (id == NULL || *id == '\0')
-    return;
-
-  model = prony_model_info_new (id);
-  model->context_length = get_positive (info, "max_total_tokens");
-  g_ptr_array_add (models, model);
-}
-
-/**
- * prony_engine_models_add_props:
- * @props: (nullable): the answer to llama.cpp's `/props`
- * @models: (element-type PronyModelInfo): its models
- *
- * Adds what only `/props` says in older versions: the context of a slot and the
- * quantization of the one model that is loaded.
- */
-void
-prony_engine_models_add_props (JsonObject *props, GPtrArray *models)
-{
-  JsonObject *settings = prony_json_get_object (props, "default_generation_settings");
-  PronyModelInfo *model;
-
-  if (props == NULL || models->len != 1)
-    return;
-
-  model = g_ptr_array_index (models, 0);
-  if (model->context_length < 0)
-    model->context_length = get_positive (settings, "n_ctx");
-  if (model->context_length < 0)
-    model->context_length = get_positive (props, "n_ctx");
-  if (model->quantization == NULL)
-    set_said (&model->quantization, prony_json_get_string (props, "model_ftype", NULL));
+  for (guint i = n; i < models->len; i++)
+    g_ptr_array_index (models, i) = NULL;
+  g_ptr_array_set_size (models, (int) n);
 }

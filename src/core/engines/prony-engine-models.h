@@ -12,8 +12,7 @@ G_BEGIN_DECLS
 
 JsonArray *prony_engine_models_get_openai_list (JsonNode *document);
 void prony_engine_models_read_openai (JsonArray *list, GPtrArray *models);
-void prony_engine_models_read_ollama (JsonObject *tags, GPtrArray *models);
-void prony_engine_models_read_tgi (JsonObject *info, GPtrArray *models);
-void prony_engine_models_add_props (JsonObject *props, GPtrArray *models);
+void prony_engine_models_set_loaded (GPtrArray *models);
+void prony_engine_models_complete (GPtrArray *models);
 
 G_END_DECLS

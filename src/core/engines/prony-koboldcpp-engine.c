@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/engines/prony-engine-class-private.h"
+#include "core/engines/prony-model-entry.h"
 
 /* KoboldCpp. It imitates Ollama and OpenAI; its usage says 100 tokens, always. */
 static const guint16 ports[] = { 5001, 0 };
@@ -35,6 +36,23 @@ get_version (const PronyProbeAnswers *answers)
   return prony_probe_answers_get_string (answers, "/api/extra/version", "version");
 }
 
+static void
+read_models (const PronyProbeAnswers *answers, GPtrArray *models)
+{
+  JsonObject *context =
+    prony_probe_answers_get_object (answers, "/api/extra/true_max_context_length");
+
+  _prony_engine_read_served_models (answers, models);
+  for (guint i = 0; i < models->len; i++)
+    {
+      PronyModelInfo *model = g_ptr_array_index (models, i);
+
+      model->loaded_context_length = prony_model_entry_get_positive (context, "value");
+      if (model->context_length < 0)
+        model->context_length = model->loaded_context_length;
+    }
+}
+
 static char *
 advise_start (guint port)
 {
@@ -54,6 +72,6 @@ const PronyEngineClass _prony_koboldcpp_engine = {
   .usage_is_fake = TRUE,
   .matches = matches,
   .get_version = get_version,
-  .read_models = _prony_engine_read_openai_models,
+  .read_models = read_models,
   .advise_start = advise_start,
 };

@@ -12,6 +12,8 @@
 #include "base/prony-json.h"
 #include "core/engines/prony-engine-class-private.h"
 #include "core/engines/prony-engine-models.h"
+#include "core/engines/prony-model-entry.h"
+#include "core/model/prony-model-name.h"
 
 /* llama.cpp's server and its forks. */
 static const guint16 ports[] = { 8080, 9931, 0 };
@@ -88,12 +90,55 @@ get_software (const PronyProbeAnswers *answers)
   return NULL;
 }
 
+/* What only the properties say in older versions: the context of a slot, the
+ * quantization and the file of the one model that is loaded. */
+static void
+read_props (JsonObject *props, GPtrArray *models)
+{
+  JsonObject *settings = prony_json_get_object (props, "default_generation_settings");
+  const char *path = prony_json_get_string (props, "model_path", NULL);
+  PronyModelInfo *model;
+
+  if (props == NULL || models->len != 1)
+    return;
+
+  model = g_ptr_array_index (models, 0);
+  if (model->loaded_context_length < 0)
+    model->loaded_context_length = prony_model_entry_get_positive (settings, "n_ctx");
+  if (model->loaded_context_length < 0)
+    model->loaded_context_length = prony_model_entry_get_positive (props, "n_ctx");
+  if (model->context_length < 0)
+    model->context_length = model->loaded_context_length;
+  if (model->quantization == NULL)
+    model->quantization =
+      prony_model_entry_read_ftype (prony_json_get_string (props, "model_ftype", NULL));
+  if (path != NULL)
+    prony_model_name_complete (model, path);
+}
+
 static void
 read_models (const PronyProbeAnswers *answers, GPtrArray *models)
 {
   _prony_engine_read_openai_models (answers, models);
-  prony_engine_models_add_props (prony_probe_answers_get_object (answers, "/props"), models);
+  read_props (prony_probe_answers_get_object (answers, "/props"), models);
+  prony_engine_models_set_loaded (models);
 }
+
+static JsonObject *
+build_change (const char *model)
+{
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "model", model);
+  return body;
+}
+
+/* Only where it was started without a model, as a router. */
+static const PronyModelCalls model_calls = {
+  .load = { .path = "/models/load", .build_body = build_change },
+  .unload = { .path = "/models/unload", .build_body = build_change },
+  .answers_early = TRUE,
+};
 
 static void
 read_capabilities (const PronyProbeAnswers *answers, PronyCapabilities *capabilities)
@@ -128,6 +173,7 @@ const PronyEngineClass _prony_llamacpp_engine = {
   .get_version = get_version,
   .get_software = get_software,
   .read_models = read_models,
+  .model_calls = &model_calls,
   .read_capabilities = read_capabilities,
   .advise_start = advise_start,
 };

@@ -10,6 +10,7 @@
 
 #include "base/prony-json.h"
 #include "core/engines/prony-engine-class-private.h"
+#include "core/engines/prony-model-entry.h"
 
 /* llama-swap: a proxy that starts the engine of the model that is asked for. */
 static const guint16 ports[] = { 8080, 0 };
@@ -32,6 +33,48 @@ get_version (const PronyProbeAnswers *answers)
   return prony_probe_answers_get_string (answers, "/api/version", "version");
 }
 
+/* Which of the models run. */
+static void
+read_running (JsonObject *running, GPtrArray *models)
+{
+  JsonArray *list = prony_json_get_array (running, "running");
+  g_autoptr (GHashTable) index = NULL;
+
+  if (list == NULL)
+    return;
+
+  index = prony_model_entry_index (models);
+  for (guint i = 0; i < models->len; i++)
+    {
+      PronyModelInfo *model = g_ptr_array_index (models, i);
+
+      model->state = PRONY_MODEL_STATE_NOT_LOADED;
+      model->switchable = TRUE;
+    }
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonObject *entry = prony_model_entry_get (list, i);
+      const char *id = prony_json_get_string (entry, "model", NULL);
+      PronyModelInfo *model = id != NULL ? g_hash_table_lookup (index, id) : NULL;
+
+      if (model != NULL)
+        model->state =
+          prony_model_entry_read_state (prony_json_get_string (entry, "state", "ready"));
+    }
+}
+
+static void
+read_models (const PronyProbeAnswers *answers, GPtrArray *models)
+{
+  _prony_engine_read_openai_models (answers, models);
+  read_running (prony_probe_answers_get_object (answers, "/running"), models);
+}
+
+/* It loads a model when it is asked something. */
+static const PronyModelCalls model_calls = {
+  .unload = { .path = "/api/models/unload/", .path_ends_with_model = TRUE },
+};
+
 static char *
 advise_start (guint port)
 {
@@ -48,6 +91,7 @@ const PronyEngineClass _prony_llamaswap_engine = {
   .apis = apis,
   .matches = matches,
   .get_version = get_version,
-  .read_models = _prony_engine_read_openai_models,
+  .read_models = read_models,
+  .model_calls = &model_calls,
   .advise_start = advise_start,
 };

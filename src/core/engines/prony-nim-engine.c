@@ -62,6 +62,6 @@ const PronyEngineClass _prony_nim_engine = {
   .find_decisive = find_decisive,
   .is_loading = is_loading,
   .get_version = get_version,
-  .read_models = _prony_engine_read_openai_models,
+  .read_models = _prony_engine_read_served_models,
   .advise_start = advise_start,
 };

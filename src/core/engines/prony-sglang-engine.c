@@ -10,6 +10,8 @@
 
 #include "base/prony-json.h"
 #include "core/engines/prony-engine-class-private.h"
+#include "core/engines/prony-model-entry.h"
+#include "core/model/prony-model-name.h"
 
 /* SGLang. It imitates Ollama as well. */
 static const guint16 ports[] = { 30000, 0 };
@@ -47,6 +49,23 @@ get_version (const PronyProbeAnswers *answers)
   return prony_probe_answers_get_string (answers, "/get_server_info", "version");
 }
 
+/* It tells with which arguments it was started. */
+static void
+read_models (const PronyProbeAnswers *answers, GPtrArray *models)
+{
+  const char *quantization =
+    prony_probe_answers_get_string (answers, "/get_server_info", "quantization");
+  const char *path = prony_probe_answers_get_string (answers, "/get_model_info", "model_path");
+
+  _prony_engine_read_served_models (answers, models);
+  if (models->len != 1)
+    return;
+
+  prony_model_entry_set_said (&((PronyModelInfo *) models->pdata[0])->quantization, quantization);
+  if (path != NULL)
+    prony_model_name_complete (models->pdata[0], path);
+}
+
 static char *
 advise_start (guint port)
 {
@@ -69,6 +88,6 @@ const PronyEngineClass _prony_sglang_engine = {
   .find_decisive = find_decisive,
   .is_loading = is_loading,
   .get_version = get_version,
-  .read_models = _prony_engine_read_openai_models,
+  .read_models = read_models,
   .advise_start = advise_start,
 };

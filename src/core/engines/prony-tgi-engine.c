@@ -8,8 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/prony-json.h"
 #include "core/engines/prony-engine-class-private.h"
-#include "core/engines/prony-engine-models.h"
+#include "core/engines/prony-model-entry.h"
 
 /* Hugging Face text-generation-inference. Its own protocol comes first: one event for
  * each token, and no chat template is needed. */
@@ -45,10 +46,22 @@ get_version (const PronyProbeAnswers *answers)
   return prony_probe_answers_get_string (answers, "/info", "version");
 }
 
+/* The model that it was started with. */
 static void
 read_models (const PronyProbeAnswers *answers, GPtrArray *models)
 {
-  prony_engine_models_read_tgi (prony_probe_answers_get_object (answers, "/info"), models);
+  JsonObject *info = prony_probe_answers_get_object (answers, "/info");
+  const char *id = prony_json_get_string (info, "model_id", NULL);
+  PronyModelInfo *model;
+
+  if (id == NULL || *id == '\0')
+    return;
+
+  model = prony_model_info_new (id);
+  model->context_length = prony_model_entry_get_positive (info, "max_total_tokens");
+  model->loaded_context_length = model->context_length;
+  model->state = PRONY_MODEL_STATE_LOADED;
+  g_ptr_array_add (models, model);
 }
 
 static char *

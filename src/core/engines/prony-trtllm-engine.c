@@ -55,6 +55,6 @@ const PronyEngineClass _prony_trtllm_engine = {
   .matches = matches,
   .find_decisive = find_decisive,
   .get_version = get_version,
-  .read_models = _prony_engine_read_openai_models,
+  .read_models = _prony_engine_read_served_models,
   .advise_start = advise_start,
 };

@@ -146,6 +146,8 @@ prony_model_info_to_json (const PronyModelInfo *self)
   prony_json_add_count (object, "size_bytes", self->size_bytes);
   if (self->state != PRONY_MODEL_STATE_UNKNOWN)
     prony_json_add_string (object, "state", prony_model_state_to_string (self->state));
+  if (self->switchable)
+    json_object_set_boolean_member (object, "switchable", TRUE);
   prony_json_add_count (object, "memory_bytes", self->memory_bytes);
   prony_json_add_count (object, "gpu_bytes", self->gpu_bytes);
   if (self->capabilities != NULL)

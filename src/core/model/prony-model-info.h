@@ -40,6 +40,7 @@ typedef enum
  * @capabilities: (nullable) (array zero-terminated=1): such as "completion",
  *   "tools", "vision", "thinking", in the engine's own words
  * @state: where it is
+ * @switchable: whether the engine loads and unloads it when it is told to
  * @memory_bytes: how much memory it takes while it is loaded; -1 where unknown
  * @gpu_bytes: how much of @memory_bytes lies on the GPU; -1 where unknown
  *
@@ -56,6 +57,7 @@ struct _PronyModelInfo
   gint64 size_bytes;
   char **capabilities;
   PronyModelState state;
+  gboolean switchable;
   gint64 memory_bytes;
   gint64 gpu_bytes;
 };

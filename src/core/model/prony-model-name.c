@@ -431,21 +431,23 @@ prony_model_name_clear (PronyModelName *name)
 /**
  * prony_model_name_complete:
  * @model: a model, as far as its engine describes it
+ * @id: a name of it: its own, or that of its file or source
  *
- * Fills in from its name what the engine did not say: family, parameter size and
+ * Fills in from a name what the engine did not say: family, parameter size and
  * quantization.
  */
 void
-prony_model_name_complete (PronyModelInfo *model)
+prony_model_name_complete (PronyModelInfo *model, const char *id)
 {
   g_auto (PronyModelName) name = { 0 };
 
   g_return_if_fail (model != NULL);
+  g_return_if_fail (id != NULL);
 
   if (model->family != NULL && model->parameter_size != NULL && model->quantization != NULL)
     return;
 
-  prony_model_name_read (model->id, &name);
+  prony_model_name_read (id, &name);
   if (model->family == NULL)
     model->family = g_steal_pointer (&name.family);
   if (model->parameter_size == NULL)

@@ -27,7 +27,7 @@ typedef struct
 
 void prony_model_name_read (const char *id, PronyModelName *name);
 void prony_model_name_clear (PronyModelName *name);
-void prony_model_name_complete (PronyModelInfo *model);
+void prony_model_name_complete (PronyModelInfo *model, const char *id);
 double prony_model_name_count_parameters (const char *parameter_size);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PronyModelName, prony_model_name_clear)

@@ -147,7 +147,7 @@ test_complete (void)
   g_autoptr (PronyModelInfo) model = prony_model_info_new ("llama3.1:8b-instruct-q4_K_M");
 
   model->family = g_strdup ("llama");
-  prony_model_name_complete (model);
+  prony_model_name_complete (model, model->id);
   g_assert_cmpstr (model->family, ==, "llama");
   g_assert_cmpstr (model->parameter_size, ==, "8B");
   g_assert_cmpstr (model->quantization, ==, "Q4_K_M");
