@@ -8,9 +8,11 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/prony-clock.h"
 #include "base/prony-util.h"
+#include "core/engines/prony-engine-class.h"
 #include "core/engines/prony-field-refusal.h"
 #include "core/engines/prony-http-answer.h"
 #include "core/engines/prony-http-exchange.h"
@@ -292,6 +294,10 @@ stream_end (PronyHttpStream *self, const GError *error, gint64 at_ns)
     }
 
   prony_http_answer_end (&self->answer, error, self->error_body->str, self->error_body->len, at_ns);
+  /* Some engines repeat the key that they refuse. */
+  if (self->record->error_message != NULL)
+    prony_credentials_mask (self->target->credentials, self->record->error_message,
+                            strlen (self->record->error_message));
   g_clear_pointer (&self->record, prony_request_record_unref);
   g_clear_pointer (&self->spec, prony_request_spec_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
@@ -344,11 +350,13 @@ static void
 stream_start (PronyHttpStream *self)
 {
   GUri *uri = self->asked_stream ? self->stream_uri : self->whole_uri;
+  const PronyEngineClass *engine_class = prony_engine_class_get (self->target->engine->kind);
 
   self->read_ns = 0;
   g_string_truncate (self->error_body, 0);
   prony_http_answer_begin (&self->answer, self->record, self->target->engine,
                            self->dialect->needs_end_mark);
+  self->answer.counts_are_fake = engine_class != NULL && engine_class->usage_is_fake;
 
   self->exchange = prony_http_exchange_start (self->pool, self->slot, uri, self->body, self->record,
                                               &exchange_funcs, self);
