@@ -127,6 +127,21 @@ prony_format_duration (double seconds)
 }
 
 /**
+ * prony_format_milliseconds:
+ * @seconds: when something happened, after something else
+ *
+ * For columns of times that are compared with each other, all to the same digit.
+ *
+ * Returns: (transfer full): such as "12,345.6 ms"
+ */
+char *
+prony_format_milliseconds (double seconds)
+{
+  /* Translators: a time in milliseconds */
+  return g_strdup_printf (C_ ("duration", "%'.1f ms"), seconds * 1000);
+}
+
+/**
  * prony_format_remaining:
  * @seconds: an estimate of the time left; NAN where none can be made
  *

@@ -81,6 +81,19 @@ prony_cli_print (const char *text)
 }
 
 /**
+ * prony_cli_print_utf8:
+ * @text: text for another program
+ *
+ * Writes to standard output, whatever the terminal's charset is.
+ */
+void
+prony_cli_print_utf8 (const char *text)
+{
+  fputs (text, stdout);
+  fflush (stdout);
+}
+
+/**
  * prony_cli_print_json:
  * @object: a document
  *

@@ -14,6 +14,7 @@ char *prony_cli_clean (const char *text);
 gboolean prony_cli_has_colour (void);
 
 void prony_cli_print (const char *text);
+void prony_cli_print_utf8 (const char *text);
 void prony_cli_print_json (JsonObject *object);
 
 void prony_cli_note (gboolean quiet, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -6,8 +6,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "core/engines/prony-http-log.h"
 
 /* Writing down what libsoup sends and gets, without secrets. */
@@ -27,20 +25,6 @@ get_http_version (SoupMessage *message)
     default:
       return "HTTP/1.1";
     }
-}
-
-/* libsoup writes the host without keeping it among the headers. */
-static void
-add_host (PronyExchangeHead *head, GUri *uri)
-{
-  const char *host = g_uri_get_host (uri);
-  gboolean ipv6 = strchr (host, ':') != NULL;
-  int port = g_uri_get_port (uri);
-  g_autofree char *bare = ipv6 ? g_strdup_printf ("[%s]", host) : g_strdup (host);
-  g_autofree char *value =
-    port > 0 ? g_strdup_printf ("%s:%d", bare, port) : g_steal_pointer (&bare);
-
-  prony_exchange_head_add (head, "Host", value, NULL);
 }
 
 static void
@@ -75,7 +59,6 @@ prony_http_log_request (PronyExchange *exchange, PronyHttpAccess *access, SoupMe
     head, g_strdup_printf ("%s %s%s%s %s", soup_message_get_method (message), g_uri_get_path (uri),
                            query != NULL ? "?" : "", query != NULL ? query : "",
                            get_http_version (message)));
-  add_host (head, uri);
   add_headers (head, soup_message_get_request_headers (message), access);
 }
 

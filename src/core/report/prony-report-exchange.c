@@ -44,11 +44,11 @@ append_bytes (GString *out, const char *bytes, gsize length)
 static void
 append_stamp (GString *out, gint64 offset_ns)
 {
-  g_autofree char *time = prony_format_duration (prony_ns_to_s (offset_ns));
+  g_autofree char *time = prony_format_milliseconds (prony_ns_to_s (offset_ns));
 
   if (out->len > 0 && out->str[out->len - 1] != '\n')
     g_string_append_c (out, '\n');
-  /* Translators: before a piece of an answer; %s is a time such as "12 ms" */
+  /* Translators: before a piece of an answer; %s is a time such as "12.3 ms" */
   g_string_append_printf (out, _ ("── after %s ──"), time);
   g_string_append_c (out, '\n');
 }
