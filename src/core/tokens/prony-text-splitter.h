@@ -75,7 +75,6 @@ gboolean prony_text_splitter_add_pattern (PronyTextSplitter *self,
                                           PronySplitBehavior behavior,
                                           gboolean invert,
                                           GError **error);
-gboolean prony_text_splitter_add_family (PronyTextSplitter *self, const char *name, GError **error);
 gboolean prony_text_splitter_add_space (PronyTextSplitter *self,
                                         const char *mark,
                                         PronySplitPrefix prefix,

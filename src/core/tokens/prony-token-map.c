@@ -6,8 +6,7 @@
 
 #include "config.h"
 
-#include <string.h>
-
+#include "core/tokens/prony-byte-hash.h"
 #include "core/tokens/prony-token-map.h"
 
 /* A hash table with open addressing: a quarter of a million tokens, millions of
@@ -67,25 +66,6 @@ prony_token_map_free (PronyTokenMap *self)
   g_free (self);
 }
 
-static guint32
-hash_bytes (const PronyTokenMap *self, const char *bytes, gsize length)
-{
-  guint64 hash = self->seed ^ length;
-  guint64 word;
-
-  for (; length >= sizeof word; bytes += sizeof word, length -= sizeof word)
-    {
-      memcpy (&word, bytes, sizeof word);
-      hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-      hash ^= hash >> 32;
-    }
-  word = 0;
-  memcpy (&word, bytes, length);
-  hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-  hash = (hash ^ (hash >> 32)) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
-  return hash >> 32;
-}
-
 /* The slot of these bytes, or the empty one where they belong. */
 static guint
 find_slot (const PronyTokenMap *self, const char *bytes, gsize length, guint32 hash)
@@ -142,7 +122,7 @@ grow (PronyTokenMap *self)
 guint
 prony_token_map_add (PronyTokenMap *self, const char *bytes, gsize length, guint32 id)
 {
-  guint32 hash = hash_bytes (self, bytes, length);
+  guint32 hash = prony_byte_hash (bytes, length, self->seed);
   guint at = find_slot (self, bytes, length, hash);
   PronyToken token = { self->bytes->len, length, id };
 
@@ -176,7 +156,7 @@ prony_token_map_add (PronyTokenMap *self, const char *bytes, gsize length, guint
 guint32
 prony_token_map_find (const PronyTokenMap *self, const char *bytes, gsize length)
 {
-  guint at = find_slot (self, bytes, length, hash_bytes (self, bytes, length));
+  guint at = find_slot (self, bytes, length, prony_byte_hash (bytes, length, self->seed));
   guint index = self->slots[at].index;
 
   return index == 0 ? PRONY_NO_TOKEN : g_array_index (self->tokens, PronyToken, index - 1).id;

@@ -11,6 +11,7 @@
 
 #include "base/prony-error.h"
 #include "core/tokens/prony-byte-alphabet.h"
+#include "core/tokens/prony-utf8.h"
 #include "core/tokens/prony-vocabulary-private.h"
 
 static void
@@ -80,14 +81,16 @@ check_token (guint64 id, gsize length, GError **error)
   return FALSE;
 }
 
-/* Undoes the alphabet, if there is one. NULL for what can come from no text. */
+/* The token's bytes; NULL for what can come from no text. */
 static const char *
-undo_alphabet (PronyVocabularyParts *self, const char *text, gsize *length, char *room)
+get_bytes (PronyVocabularyParts *self, const char *text, gsize *length, char *room)
 {
+  if (*length == 0 || ((!self->of_bytes || self->alphabet) && !prony_utf8_is_valid (text, *length)))
+    return NULL;
   if (!self->alphabet)
-    return *length > 0 ? text : NULL;
+    return text;
 
-  return prony_byte_alphabet_decode (text, *length, room, length) && *length > 0 ? room : NULL;
+  return prony_byte_alphabet_decode (text, *length, room, length) ? room : NULL;
 }
 
 /**
@@ -120,7 +123,7 @@ prony_vocabulary_parts_add_token (PronyVocabularyParts *self,
     return FALSE;
 
   self->n_ids = MAX (self->n_ids, id + 1);
-  bytes = undo_alphabet (self, text, &length, room);
+  bytes = get_bytes (self, text, &length, room);
   if (bytes == NULL)
     return TRUE;
 
@@ -154,7 +157,7 @@ prony_vocabulary_parts_find_token (PronyVocabularyParts *self, const char *text,
   if (length > sizeof room)
     return PRONY_NO_TOKEN;
 
-  bytes = undo_alphabet (self, text, &length, room);
+  bytes = get_bytes (self, text, &length, room);
   return bytes != NULL ? prony_token_map_find (self->tokens, bytes, length) : PRONY_NO_TOKEN;
 }
 
@@ -263,7 +266,8 @@ prony_vocabulary_parts_add_merge_line (PronyVocabularyParts *self,
  * @flags: how it is found
  * @error: return location for an error
  *
- * Adds a token that is split off before everything else.
+ * Adds a token that is split off before everything else. One that no text can contain
+ * is left out.
  *
  * Returns: %FALSE when the id or the token is not possible
  */
@@ -279,7 +283,7 @@ prony_vocabulary_parts_add_added (PronyVocabularyParts *self,
 
   if (!check_token (id, length, error))
     return FALSE;
-  if (length == 0)
+  if (length == 0 || !prony_utf8_is_valid (text, length))
     return TRUE;
 
   token.bytes = g_memdup2 (text, length);
