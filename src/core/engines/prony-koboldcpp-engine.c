@@ -12,13 +12,9 @@
 #include "core/engines/prony-model-entry.h"
 
 /* KoboldCpp. It imitates Ollama and OpenAI; its usage says 100 tokens, always. */
+
 static const guint16 ports[] = { 5001, 0 };
-static const char *const process_names[] = { "koboldcpp",
-                                             "koboldcpp.py",
-                                             "koboldcpp-linux-x64",
-                                             "koboldcpp-linux-x64-nocuda",
-                                             "koboldcpp-linux-x64-oldpc",
-                                             NULL };
+static const char *const process_names[] = { "koboldcpp", NULL };
 static const PronyApi apis[] = { PRONY_API_OPENAI_CHAT, PRONY_API_OPENAI_COMPLETIONS,
                                  PRONY_API_AUTO };
 static const char *const paths[] = { "/api/extra/true_max_context_length", "/metrics", NULL };

@@ -13,10 +13,12 @@
 
 /* The LiteLLM proxy. Its `/health` calls all its models, and its metrics cost as much as
  * the callback behind them: neither is asked for. */
+
 static const guint16 ports[] = { 4000, 0 };
 static const char *const process_names[] = { "litellm", NULL };
 static const PronyApi apis[] = { PRONY_API_OPENAI_CHAT, PRONY_API_OPENAI_COMPLETIONS,
                                  PRONY_API_AUTO };
+
 /* Whether it says so by its greeting or by any of its headers. */
 gboolean
 _prony_engine_is_litellm (const PronyProbeAnswers *answers)

@@ -16,10 +16,12 @@
 #include "core/model/prony-model-name.h"
 
 /* llama.cpp's server and its forks. */
+
 static const guint16 ports[] = { 8080, 9931, 0 };
 static const char *const process_names[] = { "llama-server", "llamafile", "llamafiler", NULL };
 static const PronyApi apis[] = { PRONY_API_OPENAI_CHAT, PRONY_API_LLAMACPP,
                                  PRONY_API_OPENAI_COMPLETIONS, PRONY_API_AUTO };
+
 /* Not `/metrics`: reading it begins its averages anew, for whoever else reads them. */
 static const char *const paths[] = { "/props", NULL };
 

@@ -13,10 +13,12 @@
 #include "core/engines/prony-model-entry.h"
 
 /* llama-swap: a proxy that starts the engine of the model that is asked for. */
+
 static const guint16 ports[] = { 8080, 0 };
 static const char *const process_names[] = { "llama-swap", NULL };
 static const PronyApi apis[] = { PRONY_API_OPENAI_CHAT, PRONY_API_OPENAI_COMPLETIONS,
                                  PRONY_API_AUTO };
+
 static gboolean
 matches (const PronyProbeAnswers *answers)
 {

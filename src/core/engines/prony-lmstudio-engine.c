@@ -14,8 +14,9 @@
 #include "core/engines/prony-model-entry.h"
 
 /* LM Studio. It answers 200 with an error to what it does not know. */
+
 static const guint16 ports[] = { 1234, 0 };
-static const char *const process_names[] = { "lm-studio", "LM Studio", "llmster", NULL };
+static const char *const process_names[] = { "lm-studio", "lm studio", "llmster", NULL };
 static const PronyApi apis[] = { PRONY_API_OPENAI_CHAT, PRONY_API_OPENAI_COMPLETIONS,
                                  PRONY_API_AUTO };
 static const char *const paths[] = { "/api/v0/models", "/api/v1/models", NULL };

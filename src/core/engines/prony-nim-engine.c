@@ -11,8 +11,8 @@
 #include "core/engines/prony-engine-class-private.h"
 
 /* NVIDIA NIM: a vLLM behind a front of its own. */
+
 static const guint16 ports[] = { 8000, 0 };
-static const char *const process_names[] = { "nim_llm", "vllm_nvext", NULL };
 static const PronyApi apis[] = { PRONY_API_OPENAI_CHAT, PRONY_API_OPENAI_COMPLETIONS,
                                  PRONY_API_AUTO };
 static const char *const paths[] = { "/v1/health/ready", "/v1/metrics", NULL };
@@ -53,7 +53,6 @@ advise_start (guint port)
 const PronyEngineClass _prony_nim_engine = {
   .kind = PRONY_ENGINE_NIM,
   .ports = ports,
-  .process_names = process_names,
   .apis = apis,
   .paths = paths,
   .metrics_path = "/v1/metrics",

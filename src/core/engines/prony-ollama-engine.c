@@ -15,6 +15,7 @@
 #include "core/engines/prony-model-entry.h"
 
 /* Ollama. */
+
 static const guint16 ports[] = { 11434, 0 };
 static const char *const process_names[] = { "ollama", NULL };
 static const PronyApi apis[] = { PRONY_API_OLLAMA_CHAT, PRONY_API_OLLAMA_GENERATE,

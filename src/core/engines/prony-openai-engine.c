@@ -12,6 +12,7 @@
 
 /* Any other server with OpenAI's API. The ports are those of LocalAI, LMDeploy, Jan,
  * text-generation-webui, GPT4All and Xinference. */
+
 static const guint16 ports[] = { 8080, 8000, 5000, 1337, 23333, 4891, 9997, 0 };
 static const PronyApi apis[] = { PRONY_API_OPENAI_CHAT, PRONY_API_OPENAI_COMPLETIONS,
                                  PRONY_API_AUTO };

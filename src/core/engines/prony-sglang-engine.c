@@ -14,8 +14,9 @@
 #include "core/model/prony-model-name.h"
 
 /* SGLang. It imitates Ollama as well. */
+
 static const guint16 ports[] = { 30000, 0 };
-static const char *const process_names[] = { "sglang", "sglang.launch_server", NULL };
+static const char *const process_names[] = { "sglang", NULL };
 static const PronyApi apis[] = { PRONY_API_OPENAI_CHAT, PRONY_API_SGLANG,
                                  PRONY_API_OPENAI_COMPLETIONS, PRONY_API_AUTO };
 static const char *const paths[] = { "/health", "/get_server_info", "/metrics", NULL };

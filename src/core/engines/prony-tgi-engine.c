@@ -14,6 +14,7 @@
 
 /* Hugging Face text-generation-inference. Its own protocol comes first: one event for
  * each token, and no chat template is needed. */
+
 static const guint16 ports[] = { 3000, 0 };
 static const char *const process_names[] = { "text-generation-launcher", "text-generation-router",
                                              NULL };

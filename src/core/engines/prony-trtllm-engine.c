@@ -12,6 +12,7 @@
 
 /* TensorRT-LLM's `trtllm-serve`. Its `/metrics` is JSON; Prometheus has a path of its
  * own. */
+
 static const guint16 ports[] = { 8000, 0 };
 static const char *const process_names[] = { "trtllm-serve", NULL };
 static const PronyApi apis[] = { PRONY_API_OPENAI_CHAT, PRONY_API_OPENAI_COMPLETIONS,

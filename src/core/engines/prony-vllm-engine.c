@@ -12,9 +12,9 @@
 #include "core/engines/prony-engine-class-private.h"
 
 /* vLLM. */
+
 static const guint16 ports[] = { 8000, 0 };
-static const char *const process_names[] = { "vllm", "vllm.entrypoints.openai.api_server",
-                                             "VLLM::APIServer", NULL };
+static const char *const process_names[] = { "vllm", NULL };
 static const PronyApi apis[] = { PRONY_API_OPENAI_CHAT, PRONY_API_OPENAI_COMPLETIONS,
                                  PRONY_API_AUTO };
 static const char *const paths[] = { "/health", "/metrics", NULL };
