@@ -13,6 +13,7 @@
 #include "app/widgets/prony-engine-row.h"
 #include "app/widgets/prony-engine-view.h"
 #include "app/widgets/prony-found-engines.h"
+#include "app/widgets/prony-toast.h"
 
 /* How often the engines are asked how they are while the page is visible: those that
  * are loading a model each time, the others every so many times. Not while a run is
@@ -45,14 +46,6 @@ struct _PronyEnginesPage
 };
 
 G_DEFINE_FINAL_TYPE (PronyEnginesPage, prony_engines_page, PRONY_TYPE_PAGE)
-
-static void
-add_toast (PronyEnginesPage *self, const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  prony_page_add_toast (PRONY_PAGE (self), adw_toast_new (escaped));
-}
 
 static gboolean
 is_run_under_way (PronyEnginesPage *self)
@@ -134,13 +127,13 @@ on_scanned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (found == NULL)
     {
-      add_toast (self, error->message);
+      prony_toast_show (GTK_WIDGET (self), error->message);
       return;
     }
 
   prony_found_engines_set (self->found, found);
   if (found->len == 0 && g_list_model_get_n_items (prony_session_get_engines (session)) > 0)
-    add_toast (self, _ ("No further engine was found on this computer"));
+    prony_toast_show (GTK_WIDGET (self), _ ("No further engine was found on this computer"));
   else if (found->len == 0)
     adw_status_page_set_description (
       self->empty_page, _ ("None answers at the usual ports of this computer. Start one and scan "
@@ -196,7 +189,7 @@ on_added_cb (PronyEnginesPage *self, PronyEngineItem *item)
 
   /* TRANSLATORS: %s is the name of an engine. */
   text = g_strdup_printf (_ ("%s added"), prony_engine_item_get_title (item));
-  add_toast (self, text);
+  prony_toast_show (GTK_WIDGET (self), text);
 }
 
 static void
@@ -252,7 +245,33 @@ check_action (GtkWidget *widget, const char *name, GVariant *parameter)
   PronyEngineItem *item = find_engine (self, parameter);
 
   if (item != NULL)
-    prony_session_probe_engine (prony_page_get_session (PRONY_PAGE (self)), item);
+    prony_session_retry_engine (prony_page_get_session (PRONY_PAGE (self)), item);
+}
+
+static void
+on_found_out_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PronyEnginesPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!prony_session_check_engine_finish (PRONY_SESSION (object), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    prony_toast_show_error (GTK_WIDGET (self), error->message);
+}
+
+static void
+find_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PronyEnginesPage *self = (PronyEnginesPage *) widget;
+  PronyEngineItem *item = find_engine (self, parameter);
+
+  if (item != NULL && is_run_under_way (self))
+    prony_toast_show (widget,
+                      _ ("Wait until the run has ended: these requests would be part of its "
+                         "load."));
+  else if (item != NULL && !prony_engine_item_get_checking (item))
+    prony_session_check_engine_async (prony_page_get_session (PRONY_PAGE (self)), item,
+                                      on_found_out_cb, g_object_ref (self));
 }
 
 static void
@@ -265,7 +284,7 @@ copy_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), prony_engine_item_get_url (item));
-  add_toast (self, _ ("Address copied"));
+  prony_toast_show (GTK_WIDGET (self), _ ("Address copied"));
 }
 
 static void
@@ -274,7 +293,6 @@ remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
   PronyEnginesPage *self = (PronyEnginesPage *) widget;
   PronyEngineItem *item = find_engine (self, parameter);
   g_autofree char *title = NULL;
-  g_autofree char *escaped = NULL;
   AdwToast *toast;
 
   if (item == NULL)
@@ -282,11 +300,10 @@ remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   /* TRANSLATORS: %s is the name of an engine. */
   title = g_strdup_printf (_ ("%s removed"), prony_engine_item_get_title (item));
-  escaped = g_markup_escape_text (title, -1);
   g_set_object (&self->removed, item);
   prony_session_remove_engine (prony_page_get_session (PRONY_PAGE (self)), item);
 
-  toast = adw_toast_new (escaped);
+  toast = prony_toast_new (title);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_cb), self,
                            G_CONNECT_SWAPPED);
@@ -397,6 +414,7 @@ prony_engines_page_class_init (PronyEnginesPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "engines.back",
                                        NULL);
   gtk_widget_class_install_action (widget_class, "engines.check", "s", check_action);
+  gtk_widget_class_install_action (widget_class, "engines.find-out", "s", find_out_action);
   gtk_widget_class_install_action (widget_class, "engines.copy-address", "s", copy_address_action);
   gtk_widget_class_install_action (widget_class, "engines.remove", "s", remove_action);
 }
@@ -500,7 +518,7 @@ prony_engines_page_add_address (PronyEnginesPage *self, const char *address)
   spec = prony_engine_spec_new (address, &error);
   if (spec == NULL)
     {
-      add_toast (self, error->message);
+      prony_toast_show (GTK_WIDGET (self), error->message);
       return;
     }
 
@@ -516,7 +534,7 @@ on_simulator_started_cb (GObject *object, GAsyncResult *result, gpointer user_da
 
   item = prony_session_start_simulator_finish (PRONY_SESSION (object), result, &error);
   if (item == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    add_toast (self, error->message);
+    prony_toast_show (GTK_WIDGET (self), error->message);
 }
 
 /**

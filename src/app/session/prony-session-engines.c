@@ -2,8 +2,8 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-/* The engines of a session: adding, removing, probing and scanning. Which keys
- * belong to them is in prony-session-keys.c. */
+/* The engines of a session: adding, changing, removing and scanning. How they are is
+ * in prony-session-probe.c, which keys belong to them in prony-session-keys.c. */
 
 #define G_LOG_DOMAIN "Prony-app"
 
@@ -12,27 +12,8 @@
 #include <glib/gi18n.h>
 
 #include "app/session/prony-session-private.h"
+#include "base/prony-util.h"
 #include "core/engines/prony-engine-probe.h"
-
-/* How long a probe waits for an answer, seconds. An engine that is loading a big
- * model answers its health check within this. */
-#define PROBE_TIMEOUT_S 5.0
-
-typedef struct
-{
-  PronySession *session;
-  PronyEngineItem *item;
-} Probe;
-
-static void
-probe_free (Probe *probe)
-{
-  g_object_unref (probe->session);
-  g_object_unref (probe->item);
-  g_free (probe);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Probe, probe_free)
 
 static gboolean
 find_item (PronySession *self, PronyEngineItem *item, guint *position)
@@ -40,101 +21,12 @@ find_item (PronySession *self, PronyEngineItem *item, guint *position)
   return g_list_store_find (self->engines, item, position);
 }
 
-/* A probe knows the server software better than the spec of an engine that was
- * added while it was down: keep what it found. */
-static void
-learn_kind (PronySession *self, PronyEngineItem *item, PronyEngineInfo *info)
+void
+_prony_session_save_engine (PronySession *self, PronyEngineItem *item)
 {
-  PronyEngineSpec *spec = prony_engine_item_get_spec (item);
-  g_autoptr (PronyEngineSpec) better = NULL;
-
-  if (info->kind == PRONY_ENGINE_UNKNOWN || info->kind == spec->kind)
-    return;
-
-  better = prony_engine_spec_copy (spec);
-  better->kind = info->kind;
-  prony_engine_item_set_spec (item, better);
   if (self->store != NULL && !prony_engine_item_get_transient (item) &&
       find_item (self, item, NULL))
-    prony_store_put_engine (self->store, better);
-}
-
-static void
-on_probed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Probe) probe = user_data;
-  g_autoptr (PronyEngineInfo) info = NULL;
-  g_autoptr (GError) error = NULL;
-
-  info = prony_engine_probe_finish (result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (info == NULL)
-    {
-      info = prony_engine_info_new (prony_engine_item_get_url (probe->item));
-      info->message = g_strdup (error->message);
-    }
-  learn_kind (probe->session, probe->item, info);
-  prony_engine_item_set_info (probe->item, info);
-  prony_engine_item_set_probing (probe->item, FALSE);
-}
-
-static void
-start_probe (Probe *probe)
-{
-  prony_engine_probe_async (prony_engine_item_get_spec (probe->item),
-                            prony_engine_item_get_credentials (probe->item), PROBE_TIMEOUT_S,
-                            probe->session->cancellable, on_probed_cb, probe);
-}
-
-static void
-on_key_looked_up_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Probe) probe = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PronyCredentials) credentials =
-    _prony_session_lookup_credentials_finish (result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (error != NULL)
-    _prony_session_send_message (probe->session, error->message);
-  prony_engine_item_set_credentials (probe->item, credentials);
-  start_probe (g_steal_pointer (&probe));
-}
-
-/**
- * prony_session_probe_engine:
- * @self: a session
- * @item: one of its engines
- *
- * Starts to find out how an engine is; its `info` and `probing` tell. Does nothing
- * while a probe of it is under way.
- */
-void
-prony_session_probe_engine (PronySession *self, PronyEngineItem *item)
-{
-  PronyEngineSpec *spec;
-  Probe *probe;
-
-  g_return_if_fail (PRONY_IS_SESSION (self));
-  g_return_if_fail (PRONY_IS_ENGINE_ITEM (item));
-
-  if (prony_engine_item_get_probing (item) || self->closed)
-    return;
-
-  prony_engine_item_set_probing (item, TRUE);
-  probe = g_new0 (Probe, 1);
-  probe->session = g_object_ref (self);
-  probe->item = g_object_ref (item);
-
-  spec = prony_engine_item_get_spec (item);
-  if (spec->key_id != NULL && prony_engine_item_get_credentials (item) == NULL)
-    _prony_session_lookup_credentials_async (self, spec->key_id, on_key_looked_up_cb, probe);
-  else
-    start_probe (probe);
+    prony_store_put_engine (self->store, prony_engine_item_get_spec (item));
 }
 
 void
@@ -231,9 +123,6 @@ prony_session_add_engine (PronySession *self, PronyEngineSpec *spec, PronyCreden
 
   item = prony_session_find_engine_by_url (self, spec->url);
   saved = prony_engine_spec_copy (item != NULL ? prony_engine_item_get_spec (item) : spec);
-  if (has_key && saved->key_id == NULL)
-    saved->key_id = g_strdup (saved->id);
-
   if (item == NULL)
     {
       added = prony_engine_item_new (saved);
@@ -250,11 +139,72 @@ prony_session_add_engine (PronySession *self, PronyEngineSpec *spec, PronyCreden
       prony_engine_item_set_credentials (item, credentials);
       _prony_session_store_key (self, item);
     }
-  if (self->store != NULL && !prony_engine_item_get_transient (item))
-    prony_store_put_engine (self->store, saved);
+  _prony_session_save_engine (self, item);
   prony_session_probe_engine (self, item);
 
   return item;
+}
+
+/* Returns whether the engine has other credentials now. */
+static gboolean
+change_credentials (PronySession *self,
+                    PronyEngineItem *item,
+                    PronyEngineSpec *spec,
+                    PronyCredentials *credentials)
+{
+  if (prony_credentials_equal (prony_engine_item_get_credentials (item), credentials))
+    return FALSE;
+
+  prony_engine_item_set_credentials (item, credentials);
+  prony_engine_item_set_key_trouble (item, NULL);
+  if (prony_credentials_is_empty (credentials) && spec->key_id != NULL)
+    {
+      _prony_session_clear_key (self, spec->key_id);
+      g_clear_pointer (&spec->key_id, g_free);
+    }
+
+  return TRUE;
+}
+
+/**
+ * prony_session_change_engine:
+ * @self: a session
+ * @item: one of its engines
+ * @spec: the same engine with other settings
+ * @credentials: (nullable): what to show it from now on
+ *
+ * Changes the settings of an engine, saves them and probes it. What was known of it
+ * is forgotten where it is reached in another way.
+ */
+void
+prony_session_change_engine (PronySession *self,
+                             PronyEngineItem *item,
+                             PronyEngineSpec *spec,
+                             PronyCredentials *credentials)
+{
+  g_autoptr (PronyEngineSpec) before = NULL;
+  g_autoptr (PronyEngineSpec) changed = NULL;
+  gboolean moved;
+  gboolean new_key;
+
+  g_return_if_fail (PRONY_IS_SESSION (self));
+  g_return_if_fail (PRONY_IS_ENGINE_ITEM (item));
+  g_return_if_fail (spec != NULL);
+
+  before = prony_engine_spec_ref (prony_engine_item_get_spec (item));
+  changed = prony_engine_spec_copy (spec);
+  prony_set_str (&changed->key_id, before->key_id);
+  moved = !g_str_equal (before->url, changed->url);
+  new_key = change_credentials (self, item, changed, credentials);
+
+  if (moved || new_key || !prony_engine_spec_is_reached_like (before, changed))
+    prony_engine_item_set_info (item, NULL);
+  prony_engine_item_set_spec (item, changed);
+  _prony_session_save_engine (self, item);
+  /* The keyring also knows the place. */
+  if ((new_key || moved) && !prony_credentials_is_empty (credentials))
+    _prony_session_store_key (self, item);
+  prony_session_probe_engine (self, item);
 }
 
 /**
@@ -269,6 +219,7 @@ void
 prony_session_remove_engine (PronySession *self, PronyEngineItem *item)
 {
   g_autoptr (PronyEngineItem) kept = NULL;
+  PronyEngineSpec *spec;
   guint position;
 
   g_return_if_fail (PRONY_IS_SESSION (self));
@@ -282,9 +233,11 @@ prony_session_remove_engine (PronySession *self, PronyEngineItem *item)
   if (prony_engine_item_get_transient (kept))
     return;
 
+  spec = prony_engine_item_get_spec (kept);
   if (self->store != NULL)
-    prony_store_delete_engine (self->store, prony_engine_item_get_spec (kept)->id);
-  _prony_session_clear_key (self, kept);
+    prony_store_delete_engine (self->store, spec->id);
+  if (spec->key_id != NULL)
+    _prony_session_clear_key (self, spec->key_id);
 }
 
 /**
@@ -304,13 +257,9 @@ prony_session_restore_engine (PronySession *self, PronyEngineItem *item)
     return;
 
   g_list_store_append (self->engines, item);
-  if (!prony_engine_item_get_transient (item))
-    {
-      if (self->store != NULL)
-        prony_store_put_engine (self->store, prony_engine_item_get_spec (item));
-      if (prony_engine_item_get_credentials (item) != NULL)
-        _prony_session_store_key (self, item);
-    }
+  _prony_session_save_engine (self, item);
+  if (!prony_credentials_is_empty (prony_engine_item_get_credentials (item)))
+    _prony_session_store_key (self, item);
   prony_session_probe_engine (self, item);
 }
 

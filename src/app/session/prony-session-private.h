@@ -9,6 +9,7 @@
 
 #include "app/session/prony-session.h"
 #include "core/engines/prony-engine-process.h"
+#include "core/model/prony-rejected-fields.h"
 #include "core/store/prony-store.h"
 
 G_BEGIN_DECLS
@@ -44,6 +45,11 @@ void _prony_session_set_scanning (PronySession *self, gboolean scanning);
 void _prony_session_set_run_session (PronySession *self, PronyRunSession *run_session);
 void _prony_session_send_message (PronySession *self, const char *text);
 
+void _prony_session_save_engine (PronySession *self, PronyEngineItem *item);
+void _prony_session_learn (PronySession *self,
+                           const char *engine_id,
+                           const PronyCapabilities *capabilities,
+                           PronyRejectedFields *rejected);
 void _prony_session_fill_engines (PronySession *self, GPtrArray *specs);
 void _prony_session_fill_runs (PronySession *self, GPtrArray *runs);
 void _prony_session_add_run (PronySession *self, PronyRun *run);
@@ -55,6 +61,6 @@ void _prony_session_lookup_credentials_async (PronySession *self,
                                               gpointer user_data);
 PronyCredentials *_prony_session_lookup_credentials_finish (GAsyncResult *result, GError **error);
 void _prony_session_store_key (PronySession *self, PronyEngineItem *item);
-void _prony_session_clear_key (PronySession *self, PronyEngineItem *item);
+void _prony_session_clear_key (PronySession *self, const char *key_id);
 
 G_END_DECLS

@@ -12,6 +12,22 @@
 
 #include "app/session/prony-session-private.h"
 #include "base/prony-error.h"
+#include "core/model/prony-run-targets.h"
+
+/* A field that an engine refused need not be tried again in the next run. */
+static void
+learn_from_run (PronySession *self, PronyRun *run)
+{
+  g_autoptr (GPtrArray) targets = prony_run_list_targets (run);
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      PronyTarget *target = g_ptr_array_index (targets, i);
+
+      if (!prony_rejected_fields_is_empty (target->rejected))
+        _prony_session_learn (self, target->engine->id, NULL, target->rejected);
+    }
+}
 
 static void
 on_run_ended_cb (PronySession *self, PronyRunSession *run_session)
@@ -20,8 +36,11 @@ on_run_ended_cb (PronySession *self, PronyRunSession *run_session)
 
   g_assert (PRONY_IS_SESSION (self));
 
-  if (run != NULL && !self->closed)
-    _prony_session_add_run (self, run);
+  if (run == NULL || self->closed)
+    return;
+
+  _prony_session_add_run (self, run);
+  learn_from_run (self, run);
 }
 
 /* A plan names engines; their keys are the session's business. */

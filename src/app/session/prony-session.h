@@ -41,9 +41,20 @@ const char *prony_session_get_store_error (PronySession *self);
 GListModel *prony_session_get_engines (PronySession *self);
 PronyEngineItem *
 prony_session_add_engine (PronySession *self, PronyEngineSpec *spec, PronyCredentials *credentials);
+void prony_session_change_engine (PronySession *self,
+                                  PronyEngineItem *item,
+                                  PronyEngineSpec *spec,
+                                  PronyCredentials *credentials);
 void prony_session_remove_engine (PronySession *self, PronyEngineItem *item);
 void prony_session_restore_engine (PronySession *self, PronyEngineItem *item);
 void prony_session_probe_engine (PronySession *self, PronyEngineItem *item);
+void prony_session_retry_engine (PronySession *self, PronyEngineItem *item);
+void prony_session_check_engine_async (PronySession *self,
+                                       PronyEngineItem *item,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean
+prony_session_check_engine_finish (PronySession *self, GAsyncResult *result, GError **error);
 PronyEngineItem *prony_session_find_engine (PronySession *self, const char *id);
 PronyEngineItem *prony_session_find_engine_by_url (PronySession *self, const char *url);
 gboolean prony_session_get_scanning (PronySession *self);

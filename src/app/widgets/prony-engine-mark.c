@@ -53,7 +53,6 @@ prony_engine_mark_init (PronyEngineMark *self)
                              "valign", GTK_ALIGN_START, NULL);
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->label, 0.0f);
-  gtk_label_set_wrap (self->label, TRUE);
   gtk_box_append (box, GTK_WIDGET (self->spinner));
   gtk_box_append (box, GTK_WIDGET (self->icon));
   gtk_box_append (box, GTK_WIDGET (self->label));

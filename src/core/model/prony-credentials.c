@@ -129,6 +129,34 @@ prony_credentials_is_empty (PronyCredentials *self)
   return self == NULL || (self->api_key == NULL && self->headers->len == 0);
 }
 
+/**
+ * prony_credentials_equal:
+ * @self: (nullable): credentials
+ * @other: (nullable): credentials
+ *
+ * Returns: whether the same is shown; none and empty ones are the same
+ */
+gboolean
+prony_credentials_equal (PronyCredentials *self, PronyCredentials *other)
+{
+  if (prony_credentials_is_empty (self) || prony_credentials_is_empty (other))
+    return prony_credentials_is_empty (self) && prony_credentials_is_empty (other);
+
+  if (g_strcmp0 (self->api_key, other->api_key) != 0 || self->headers->len != other->headers->len)
+    return FALSE;
+
+  for (guint i = 0; i < self->headers->len; i++)
+    {
+      const PronyHeader *header = g_ptr_array_index (self->headers, i);
+      const PronyHeader *twin = g_ptr_array_index (other->headers, i);
+
+      if (!g_str_equal (header->name, twin->name) || !g_str_equal (header->value, twin->value))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static void
 mask_secret (char *bytes, gsize length, const char *secret)
 {

@@ -42,6 +42,7 @@ PronyCredentials *prony_credentials_ref (PronyCredentials *self);
 void prony_credentials_unref (PronyCredentials *self);
 void prony_credentials_add_header (PronyCredentials *self, const char *name, const char *value);
 gboolean prony_credentials_is_empty (PronyCredentials *self);
+gboolean prony_credentials_equal (PronyCredentials *self, PronyCredentials *other);
 void prony_credentials_mask (PronyCredentials *self, char *bytes, gsize length);
 gboolean prony_credentials_check (PronyCredentials *self, GError **error);
 char *prony_credentials_to_secret (PronyCredentials *self);

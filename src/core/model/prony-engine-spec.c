@@ -133,6 +133,36 @@ prony_engine_url_dup_place (const char *url)
                      g_uri_get_port (uri), g_uri_get_path (uri), NULL, NULL);
 }
 
+/**
+ * prony_engine_path_check:
+ * @path: (nullable): where something is below an engine's address; %NULL means the
+ *   usual place
+ * @error: return location for %PRONY_ERROR_INPUT
+ *
+ * Without its slash a path could make another host of the address, which would get the
+ * key.
+ *
+ * Returns: whether @path can follow an address
+ */
+gboolean
+prony_engine_path_check (const char *path, GError **error)
+{
+  g_autofree char *url = NULL;
+
+  if (path == NULL)
+    return TRUE;
+
+  url = g_strconcat ("http://engine", path, NULL);
+  if (*path == '/' && g_str_is_ascii (path) && strpbrk (path, " \t\r\n\\#") == NULL &&
+      g_uri_is_valid (url, G_URI_FLAGS_NONE, NULL))
+    return TRUE;
+
+  g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+               /* Translators: %s is what was given as a path. */
+               _ ("“%s” is not a path below an engine’s address. Write it like /v1/models."), path);
+  return FALSE;
+}
+
 static void
 engine_spec_clear (gpointer data)
 {
@@ -224,6 +254,28 @@ void
 prony_engine_spec_unref (PronyEngineSpec *self)
 {
   g_atomic_rc_box_release_full (self, engine_spec_clear);
+}
+
+/**
+ * prony_engine_spec_is_reached_like:
+ * @self: an engine
+ * @other: an engine
+ *
+ * Returns: whether a probe of the one tells how the other is: same address, paths,
+ *   protocol, trust and patience
+ */
+gboolean
+prony_engine_spec_is_reached_like (PronyEngineSpec *self, PronyEngineSpec *other)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (other != NULL, FALSE);
+
+  return g_str_equal (self->url, other->url) && self->api == other->api &&
+         g_strcmp0 (self->path, other->path) == 0 &&
+         g_strcmp0 (self->models_path, other->models_path) == 0 &&
+         g_strcmp0 (self->ca_file, other->ca_file) == 0 &&
+         self->tls_insecure == other->tls_insecure &&
+         self->probe_timeout_s == other->probe_timeout_s;
 }
 
 /**

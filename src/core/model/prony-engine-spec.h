@@ -58,11 +58,13 @@ struct _PronyEngineSpec
 char *prony_engine_normalize_url (const char *text, GError **error);
 gboolean prony_engine_url_is_loopback (const char *url);
 char *prony_engine_url_dup_place (const char *url);
+gboolean prony_engine_path_check (const char *path, GError **error);
 
 PronyEngineSpec *prony_engine_spec_new (const char *url, GError **error);
 PronyEngineSpec *prony_engine_spec_copy (PronyEngineSpec *self);
 PronyEngineSpec *prony_engine_spec_ref (PronyEngineSpec *self);
 void prony_engine_spec_unref (PronyEngineSpec *self);
+gboolean prony_engine_spec_is_reached_like (PronyEngineSpec *self, PronyEngineSpec *other);
 const char *prony_engine_spec_get_title (PronyEngineSpec *self);
 JsonObject *prony_engine_spec_to_json (PronyEngineSpec *self);
 PronyEngineSpec *prony_engine_spec_from_json (JsonObject *object, GError **error);
