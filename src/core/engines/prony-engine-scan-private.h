@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-/* The scan with other ports and times than the usual ones, for tests. */
+/* The scan with other addresses and times than the usual ones, for tests. */
 
 #pragma once
 
@@ -10,11 +10,11 @@
 
 G_BEGIN_DECLS
 
-void _prony_engine_scan_ports_async (const guint16 *ports,
-                                     guint n_ports,
-                                     double timeout_s,
-                                     GCancellable *cancellable,
-                                     GAsyncReadyCallback callback,
-                                     gpointer user_data);
+void _prony_engine_scan_all_async (const guint16 *ports,
+                                   const char *proc,
+                                   double timeout_s,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
 
 G_END_DECLS

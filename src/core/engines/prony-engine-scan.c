@@ -6,35 +6,45 @@
 
 #include "config.h"
 
+#include <string.h>
+
+#include "core/engines/prony-engine-class.h"
 #include "core/engines/prony-engine-probe.h"
 #include "core/engines/prony-engine-scan-private.h"
+#include "core/engines/prony-listening-ports.h"
 #include "core/engines/prony-sync.h"
 
-/* Looks for engines at the usual ports of this computer, all at once. Only the
- * loopback addresses are asked: what is on other computers is none of our business
- * until the user names it. */
+/* Looks for engines at the usual ports of this computer and where processes listen that
+ * are called like engines, all at once. Only this computer is asked: what is on others
+ * is none of our business until the user names it.
+ *
+ * It works in a thread with a main context of its own, so that a server that sends
+ * without end stalls nobody. */
 
 #define SCAN_TIMEOUT_S 1.8
-
-/* Ollama; llama.cpp, llama-swap, LocalAI; llama.cpp's announced port; vLLM, NIM;
- * TGI; SGLang; LM Studio; KoboldCpp; text-generation-webui; LiteLLM; Jan; LMDeploy;
- * GPT4All; Xinference. */
-static const guint16 usual_ports[] = {
-  11434, 8080, 9931, 8000, 3000, 30000, 1234, 5001, 5000, 4000, 1337, 23333, 4891, 9997,
-};
 
 /* In this order, so that of two equal finds the IPv4 one is kept. */
 static const char *const hosts[] = { "127.0.0.1", "[::1]" };
 
 typedef struct
 {
-  GPtrArray *slots; /* (element-type PronyEngineInfo): by port and host; may be NULL */
+  guint16 *ports; /* zero-terminated; NULL for the usual ones */
+  char *proc;
+  double timeout_s;
+} ScanWish;
+
+typedef struct
+{
+  GPtrArray *engines; /* (element-type PronyEngineSpec): the usual addresses first */
+  GPtrArray *infos;   /* (element-type PronyEngineInfo): what they are; may be NULL */
+  GHashTable *urls;   /* (element-type utf8): of @engines */
+  guint n_usual;
   guint n_pending;
 } Scan;
 
 typedef struct
 {
-  GTask *task;
+  Scan *scan;
   guint slot;
 } Look;
 
@@ -45,19 +55,28 @@ info_free_nullable (gpointer data)
 }
 
 static void
-scan_free (gpointer data)
+scan_wish_free (gpointer data)
 {
-  Scan *self = data;
+  ScanWish *self = data;
 
-  g_ptr_array_unref (self->slots);
+  g_free (self->ports);
+  g_free (self->proc);
   g_free (self);
 }
 
 static gboolean
-is_engine (const PronyEngineInfo *info)
+is_engine (const Scan *self, guint slot)
 {
-  return info->kind != PRONY_ENGINE_UNKNOWN && info->status != PRONY_ENGINE_STATUS_REFUSED &&
-         info->status != PRONY_ENGINE_STATUS_FOREIGN;
+  const PronyEngineInfo *info = g_ptr_array_index (self->infos, slot);
+
+  if (info == NULL || info->status == PRONY_ENGINE_STATUS_FOREIGN)
+    return FALSE;
+  if (info->kind != PRONY_ENGINE_UNKNOWN)
+    return TRUE;
+
+  /* A process that is called like an engine is one, even if it wants a key first. */
+  return slot >= self->n_usual && (info->status == PRONY_ENGINE_STATUS_UNAUTHORIZED ||
+                                   info->status == PRONY_ENGINE_STATUS_OVERLOADED);
 }
 
 static const char *
@@ -69,13 +88,28 @@ get_first_model (const PronyEngineInfo *info)
   return ((const PronyModelInfo *) g_ptr_array_index (info->models, 0))->id;
 }
 
-/* A server that listens on both address families answers twice. */
 static gboolean
-is_same_engine (const PronyEngineInfo *a, const PronyEngineInfo *b)
+has_same_port (const PronyEngineInfo *a, const PronyEngineInfo *b)
 {
-  return a->kind == b->kind && a->status == b->status && g_strcmp0 (a->version, b->version) == 0 &&
-         a->models->len == b->models->len &&
-         g_strcmp0 (get_first_model (a), get_first_model (b)) == 0;
+  return g_strcmp0 (strrchr (a->url, ':'), strrchr (b->url, ':')) == 0;
+}
+
+/* A server that listens at several addresses answers several times. */
+static gboolean
+is_found (GPtrArray *found, const PronyEngineInfo *info)
+{
+  for (guint i = 0; i < found->len; i++)
+    {
+      const PronyEngineInfo *other = g_ptr_array_index (found, i);
+
+      if (has_same_port (other, info) && other->kind == info->kind &&
+          other->status == info->status && g_strcmp0 (other->version, info->version) == 0 &&
+          other->models->len == info->models->len &&
+          g_strcmp0 (get_first_model (other), get_first_model (info)) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static GPtrArray *
@@ -83,70 +117,135 @@ collect_engines (const Scan *self)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_engine_info_unref);
 
-  for (guint i = 0; i < self->slots->len; i += G_N_ELEMENTS (hosts))
-    {
-      PronyEngineInfo *first = NULL;
-
-      for (guint j = 0; j < G_N_ELEMENTS (hosts); j++)
-        {
-          PronyEngineInfo *info = g_ptr_array_index (self->slots, i + j);
-
-          if (info == NULL || !is_engine (info) || (first != NULL && is_same_engine (first, info)))
-            continue;
-
-          first = info;
-          g_ptr_array_add (found, prony_engine_info_ref (info));
-        }
-    }
+  for (guint slot = 0; slot < self->infos->len; slot++)
+    if (is_engine (self, slot) && !is_found (found, g_ptr_array_index (self->infos, slot)))
+      g_ptr_array_add (found, prony_engine_info_ref (g_ptr_array_index (self->infos, slot)));
 
   return found;
+}
+
+static void
+add_engine (Scan *self, PronyEngineSpec *engine)
+{
+  if (g_hash_table_add (self->urls, engine->url))
+    g_ptr_array_add (self->engines, prony_engine_spec_ref (engine));
+}
+
+static void
+add_port (Scan *self, guint port)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (hosts); i++)
+    {
+      g_autofree char *url = g_strdup_printf ("http://%s:%u", hosts[i], port);
+      g_autoptr (PronyEngineSpec) engine = prony_engine_spec_new (url, NULL);
+
+      add_engine (self, engine);
+    }
+}
+
+/* The most common engines first. */
+static void
+add_usual_ports (Scan *self)
+{
+  for (guint kind = PRONY_ENGINE_UNKNOWN + 1; kind < PRONY_N_ENGINE_KINDS; kind++)
+    {
+      const PronyEngineClass *engine_class = prony_engine_class_get ((PronyEngineKind) kind);
+
+      for (guint i = 0; engine_class->ports[i] != 0; i++)
+        add_port (self, engine_class->ports[i]);
+    }
+}
+
+static void
+add_engines (Scan *self, const ScanWish *wish)
+{
+  g_autoptr (GPtrArray) listening = prony_listening_ports_find (wish->proc);
+
+  if (wish->ports == NULL)
+    add_usual_ports (self);
+  for (guint i = 0; wish->ports != NULL && wish->ports[i] != 0; i++)
+    add_port (self, wish->ports[i]);
+
+  self->n_usual = self->engines->len;
+  for (guint i = 0; i < listening->len; i++)
+    add_engine (self, g_ptr_array_index (listening, i));
 }
 
 static void
 on_probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Look *look = user_data;
-  g_autoptr (GTask) task = look->task;
-  Scan *self = g_task_get_task_data (task);
+  Scan *self = look->scan;
 
   /* The only error of a probe of an address made here is that it was cancelled,
    * which the task knows itself. */
-  g_ptr_array_index (self->slots, look->slot) = prony_engine_probe_finish (result, NULL);
-  if (--self->n_pending > 0)
-    return;
+  g_ptr_array_index (self->infos, look->slot) = prony_engine_probe_finish (result, NULL);
+  self->n_pending--;
+}
+
+static void
+probe_all (Scan *self, double timeout_s, GCancellable *cancellable)
+{
+  self->n_pending = self->engines->len;
+  g_ptr_array_set_size (self->infos, (gint) self->n_pending);
+  for (guint slot = 0; slot < self->engines->len; slot++)
+    {
+      Look *look = g_new0 (Look, 1);
+
+      look->scan = self;
+      look->slot = slot;
+      prony_engine_probe_async (g_ptr_array_index (self->engines, slot), NULL, timeout_s,
+                                cancellable, on_probed_cb, look);
+    }
+}
+
+static void
+run_scan (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const ScanWish *wish = data;
+  g_autoptr (GPtrArray) engines =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) prony_engine_spec_unref);
+  g_autoptr (GPtrArray) infos = g_ptr_array_new_with_free_func (info_free_nullable);
+  g_autoptr (GHashTable) urls = g_hash_table_new (g_str_hash, g_str_equal);
+  gint64 started_us = g_get_monotonic_time ();
+  Scan self = { .engines = engines, .infos = infos, .urls = urls };
+  PronySync sync;
+
+  prony_sync_begin (&sync);
+  add_engines (&self, wish);
+  probe_all (&self,
+             MAX (wish->timeout_s - (double) (g_get_monotonic_time () - started_us) / 1e6, 0.001),
+             cancellable);
+  while (self.n_pending > 0)
+    g_main_context_iteration (sync.context, TRUE);
+  prony_sync_end (&sync);
 
   if (!g_task_return_error_if_cancelled (task))
-    g_task_return_pointer (task, collect_engines (self), (GDestroyNotify) g_ptr_array_unref);
+    g_task_return_pointer (task, collect_engines (&self), (GDestroyNotify) g_ptr_array_unref);
 }
 
 void
-_prony_engine_scan_ports_async (const guint16 *ports,
-                                guint n_ports,
-                                double timeout_s,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
+_prony_engine_scan_all_async (const guint16 *ports,
+                              const char *proc,
+                              double timeout_s,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Scan *self = g_new0 (Scan, 1);
+  ScanWish *wish = g_new0 (ScanWish, 1);
+  guint n = 0;
 
-  self->slots = g_ptr_array_new_with_free_func (info_free_nullable);
-  self->n_pending = n_ports * G_N_ELEMENTS (hosts);
-  g_ptr_array_set_size (self->slots, (gint) self->n_pending);
+  while (ports != NULL && ports[n] != 0)
+    n++;
+  if (ports != NULL)
+    wish->ports = g_memdup2 (ports, (n + 1) * sizeof *ports);
+  wish->proc = g_strdup (proc);
+  wish->timeout_s = timeout_s;
+
   g_task_set_source_tag (task, prony_engine_scan_async);
-  g_task_set_task_data (task, self, scan_free);
-
-  for (guint slot = 0; slot < n_ports * G_N_ELEMENTS (hosts); slot++)
-    {
-      g_autofree char *url = g_strdup_printf ("http://%s:%u", hosts[slot % G_N_ELEMENTS (hosts)],
-                                              (guint) ports[slot / G_N_ELEMENTS (hosts)]);
-      g_autoptr (PronyEngineSpec) engine = prony_engine_spec_new (url, NULL);
-      Look *look = g_new0 (Look, 1);
-
-      look->task = g_object_ref (task);
-      look->slot = slot;
-      prony_engine_probe_async (engine, NULL, timeout_s, cancellable, on_probed_cb, look);
-    }
+  g_task_set_task_data (task, wish, scan_wish_free);
+  g_task_run_in_thread (task, run_scan);
 }
 
 /**
@@ -155,15 +254,15 @@ _prony_engine_scan_ports_async (const guint16 *ports,
  * @callback: called in the caller's thread-default context
  * @user_data: for @callback
  *
- * Looks for engines at the usual ports of this computer, within two seconds.
+ * Looks for engines at the usual ports of this computer and where the processes of
+ * engines listen, within two seconds.
  */
 void
 prony_engine_scan_async (GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  _prony_engine_scan_ports_async (usual_ports, G_N_ELEMENTS (usual_ports), SCAN_TIMEOUT_S,
-                                  cancellable, callback, user_data);
+  _prony_engine_scan_all_async (NULL, "/proc", SCAN_TIMEOUT_S, cancellable, callback, user_data);
 }
 
 /**

@@ -544,15 +544,15 @@ test_scan (void)
   g_autoptr (PronyTestServer) site = prony_test_server_new (serve_something_else, NULL);
   g_autoptr (PronyTestServer) silent = prony_test_server_new (serve_nothing, NULL);
   g_autoptr (PronyTestServer) second = prony_test_server_new (serve_below_path, NULL);
-  guint16 ports[] = { find_closed_port (), get_port (site), get_port (engine), get_port (silent),
-                      get_port (second) };
+  guint16 ports[] = { find_closed_port (), get_port (site),   get_port (engine),
+                      get_port (silent),   get_port (second), 0 };
   gint64 started_us = g_get_monotonic_time ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) found = NULL;
   g_autoptr (GError) error = NULL;
   const PronyEngineInfo *info;
 
-  _prony_engine_scan_ports_async (ports, G_N_ELEMENTS (ports), 0.3, NULL, on_done_cb, &result);
+  _prony_engine_scan_all_async (ports, "/nonexistent", 0.3, NULL, on_done_cb, &result);
   found = prony_engine_scan_finish (wait_for (&result), &error);
 
   g_assert_no_error (error);
