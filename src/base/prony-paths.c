@@ -70,6 +70,32 @@ prony_paths_shipped_scenarios (void)
 }
 
 /**
+ * prony_paths_user_catalog:
+ *
+ * Returns: (transfer full): the folder of the user's own catalogues of models and
+ *   engines; it need not exist
+ */
+char *
+prony_paths_user_catalog (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "prony", "catalog", NULL);
+}
+
+/**
+ * prony_paths_shipped_catalog:
+ *
+ * Returns: (transfer full): the folder of the catalogue that comes with Prony
+ */
+char *
+prony_paths_shipped_catalog (void)
+{
+  if (runs_uninstalled ())
+    return g_build_filename (PRONY_SOURCE_DATADIR, "catalog", NULL);
+
+  return g_build_filename (PRONY_DATADIR, "catalog", NULL);
+}
+
+/**
  * prony_paths_results:
  *
  * Returns: (transfer full): where run folders go when the user has named no

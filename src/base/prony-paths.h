@@ -12,6 +12,8 @@ char *prony_paths_default_database (void);
 char *prony_paths_calibrations (void);
 char *prony_paths_user_scenarios (void);
 char *prony_paths_shipped_scenarios (void);
+char *prony_paths_user_catalog (void);
+char *prony_paths_shipped_catalog (void);
 char *prony_paths_results (void);
 char *prony_paths_program (const char *name);
 char *prony_paths_schemas (void);

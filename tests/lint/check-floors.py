@@ -18,6 +18,7 @@ FLOORS = {
     "core/tokens": ["base"],
     "core/engines": ["base", "core/wire", "core/model"],
     "core/metrics": ["base", "core/stats", "core/model"],
+    "core/catalog": ["base", "core/model"],
     "core/scenarios": ["base", "core/model"],
     "core/chart": ["base", "core/stats", "core/model"],
     "core/store": ["base", "core/stats", "core/model"],
