@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "base/prony-format.h"
+#include "cli/prony-cli-engine-check.h"
 #include "cli/prony-cli-output.h"
 #include "cli/prony-cli-table.h"
 #include "cli/prony-cli-target.h"
@@ -73,22 +74,53 @@ print_engines (GPtrArray *infos)
     prony_cli_table_print (table);
 }
 
+/* What the engines command looks at: those that were found, and those that were named
+ * and checked. */
+typedef struct
+{
+  gboolean check;
+  char *model;
+  GPtrArray *infos;
+  GPtrArray *checks;
+} Look;
+
+static PronyCliEngineCheck *
+find_check (Look *look, PronyEngineInfo *info)
+{
+  for (guint i = 0; i < look->checks->len; i++)
+    {
+      PronyCliEngineCheck *check = g_ptr_array_index (look->checks, i);
+
+      if (check->info == info)
+        return check;
+    }
+
+  return NULL;
+}
+
 static void
-print_engines_json (GPtrArray *infos)
+print_engines_json (Look *look)
 {
   g_autoptr (JsonObject) document = json_object_new ();
   JsonArray *engines = json_array_new ();
 
-  for (guint i = 0; i < infos->len; i++)
-    json_array_add_object_element (engines,
-                                   prony_engine_info_to_json (g_ptr_array_index (infos, i)));
+  for (guint i = 0; i < look->infos->len; i++)
+    {
+      PronyEngineInfo *info = g_ptr_array_index (look->infos, i);
+      PronyCliEngineCheck *check = find_check (look, info);
+      JsonObject *object = prony_engine_info_to_json (info);
+
+      if (check != NULL)
+        prony_cli_engine_check_add_to_json (check, object);
+      json_array_add_object_element (engines, object);
+    }
   json_object_set_array_member (document, "engines", engines);
   prony_cli_print_json (document);
 }
 
 /* Adds what the addresses on the command line turn out to be. */
 static gboolean
-probe_all (PronyCliOptions *options, GPtrArray *infos, GError **error)
+probe_all (PronyCliOptions *options, Look *look, GError **error)
 {
   g_autoptr (GPtrArray) engines =
     g_ptr_array_new_with_free_func ((GDestroyNotify) prony_engine_spec_unref);
@@ -110,38 +142,87 @@ probe_all (PronyCliOptions *options, GPtrArray *infos, GError **error)
     {
       g_autoptr (PronyCredentials) own =
         credentials != NULL ? prony_credentials_ref (credentials) : NULL;
-      PronyEngineInfo *info = prony_cli_target_probe (g_ptr_array_index (engines, i), &own, error);
+      PronyEngineSpec *engine = g_ptr_array_index (engines, i);
+      PronyEngineInfo *info = prony_cli_target_probe (engine, &own, error);
 
       if (info == NULL)
         return FALSE;
-      g_ptr_array_add (infos, info);
+      g_ptr_array_add (look->infos, info);
+      if (look->check)
+        g_ptr_array_add (look->checks, prony_cli_engine_check_new (engine, own, look->model, info));
     }
   return TRUE;
 }
 
+/* Says what went wrong, and what it means that a field is refused. */
 static PronyCliStatus
-report_engines (PronyCliOptions *options, GPtrArray *infos)
+report_checks (PronyCliOptions *options, Look *look)
 {
+  PronyCliStatus status = PRONY_CLI_DONE;
+
+  for (guint i = 0; i < look->checks->len; i++)
+    {
+      PronyCliEngineCheck *check = g_ptr_array_index (look->checks, i);
+      g_autofree char *refused =
+        check->rejected != NULL ? prony_rejected_fields_describe (check->rejected) : NULL;
+
+      if (refused != NULL)
+        prony_cli_note (options->quiet, "%s: %s", check->info->url, refused);
+      if (check->error == NULL)
+        continue;
+      prony_cli_error ("%s: %s", check->info->url, check->error->message);
+      status = PRONY_CLI_REQUESTS_FAILED;
+    }
+  return status;
+}
+
+static PronyCliStatus
+report_engines (PronyCliOptions *options, Look *look)
+{
+  PronyCliStatus checked;
   gboolean any = FALSE;
 
   if (options->json)
-    print_engines_json (infos);
+    print_engines_json (look);
   else
-    print_engines (infos);
+    print_engines (look->infos);
+  for (guint i = 0; i < look->checks->len && !options->json; i++)
+    prony_cli_engine_check_print (g_ptr_array_index (look->checks, i));
 
-  for (guint i = 0; i < infos->len; i++)
+  for (guint i = 0; i < look->infos->len; i++)
     {
-      const PronyEngineInfo *info = g_ptr_array_index (infos, i);
+      const PronyEngineInfo *info = g_ptr_array_index (look->infos, i);
 
       any = any || answers (info);
       if (info->message != NULL)
         prony_cli_note (options->quiet, "%s", info->message);
     }
-  if (infos->len == 0)
+  if (look->infos->len == 0)
     prony_cli_note (options->quiet,
                     _ ("No engine answers at the usual ports of this computer. Start one, or name "
                        "its address."));
-  return any ? PRONY_CLI_DONE : PRONY_CLI_NO_ENGINE;
+  checked = report_checks (options, look);
+  return any ? checked : PRONY_CLI_NO_ENGINE;
+}
+
+static void
+look_clear (Look *self)
+{
+  g_free (self->model);
+  g_clear_pointer (&self->infos, g_ptr_array_unref);
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
+
+static gboolean
+check_usage (PronyCliOptions *options, const Look *look)
+{
+  if ((look->check && options->arguments[1] != NULL) || (!look->check && look->model == NULL))
+    return TRUE;
+
+  prony_cli_error (_ ("Name the addresses of the engines to check; --model goes with --check."));
+  return FALSE;
 }
 
 /**
@@ -149,8 +230,8 @@ report_engines (PronyCliOptions *options, GPtrArray *infos)
  * @argc: number of arguments
  * @argv: the command and its arguments
  *
- * `engines [--scan] [URL…]`: says what answers at each address, or at the usual
- * ports of this computer.
+ * `engines [--scan] [--check [--model NAME]] [URL…]`: says what answers at each address,
+ * or at the usual ports of this computer, and what it can do.
  *
  * Returns: the exit status
  */
@@ -158,29 +239,35 @@ PronyCliStatus
 prony_cli_engines (int argc, char *argv[])
 {
   g_auto (PronyCliOptions) options = { 0 };
+  g_auto (Look) look = { 0 };
   gboolean scan = FALSE;
   const GOptionEntry entries[] = {
     { "scan", 0, 0, G_OPTION_ARG_NONE, &scan, N_ ("Also look at the usual ports of this computer"),
       NULL },
+    { "check", 0, 0, G_OPTION_ARG_NONE, &look.check,
+      N_ ("Send each address one short request, to see what the engine can do"), NULL },
+    { "model", 0, 0, G_OPTION_ARG_STRING, &look.model,
+      N_ ("The model to check, where there are several"), N_ ("NAME") },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GPtrArray) infos = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!prony_cli_options_parse (&options, PRONY_CLI_USES_KEY, entries, _ ("[URL…]"),
                                 _ ("Says which engines answer at the addresses, or at the usual "
                                    "ports of this computer."),
-                                argc, argv))
+                                argc, argv) ||
+      !check_usage (&options, &look))
     return PRONY_CLI_BAD_INPUT;
 
+  look.checks = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_cli_engine_check_free);
   if (scan || options.arguments[1] == NULL)
-    infos = prony_engine_scan (NULL, &error);
+    look.infos = prony_engine_scan (NULL, &error);
   else
-    infos = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_engine_info_unref);
+    look.infos = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_engine_info_unref);
 
-  if (infos == NULL || !probe_all (&options, infos, &error))
+  if (look.infos == NULL || !probe_all (&options, &look, &error))
     return prony_cli_report (error);
-  return report_engines (&options, infos);
+  return report_engines (&options, &look);
 }
 
 static void

@@ -37,6 +37,8 @@ add_shared_options (PronyCliOptions *self, PronyCliUses uses, GOptionContext *co
       N_ ("Take the API key from this environment variable"), N_ ("NAME") },
     { "api-key-file", 0, 0, G_OPTION_ARG_FILENAME, &self->key_file,
       N_ ("Take the API key from this file"), N_ ("FILE") },
+    { "header-file", 0, 0, G_OPTION_ARG_FILENAME, &self->header_file,
+      N_ ("Send the headers in this file too, a “Name: value” on each line"), N_ ("FILE") },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -103,6 +105,7 @@ prony_cli_options_clear (PronyCliOptions *self)
   g_clear_pointer (&self->db, g_free);
   g_clear_pointer (&self->key_env, g_free);
   g_clear_pointer (&self->key_file, g_free);
+  g_clear_pointer (&self->header_file, g_free);
   g_clear_pointer (&self->arguments, g_strfreev);
 }
 
@@ -151,7 +154,7 @@ prony_cli_options_open_store (PronyCliOptions *self, GError **error)
 }
 
 static char *
-read_key_file (const char *file, GError **error)
+read_secret_file (const char *file, GError **error)
 {
   g_autoptr (GFile) location = g_file_new_for_commandline_arg (file);
   g_autoptr (GFileInputStream) stream = g_file_read (location, NULL, error);
@@ -176,7 +179,7 @@ read_key (PronyCliOptions *self, char **key, GError **error)
   if (self->key_env != NULL)
     *key = g_strdup (g_getenv (self->key_env));
   else
-    *key = read_key_file (self->key_file, error);
+    *key = read_secret_file (self->key_file, error);
   if (*key == NULL && self->key_env == NULL)
     return FALSE;
 
@@ -192,6 +195,56 @@ read_key (PronyCliOptions *self, char **key, GError **error)
   return FALSE;
 }
 
+/* Its values are secrets, so no sentence quotes a line. */
+static gboolean
+add_headers (PronyCliOptions *self, PronyCredentials *credentials, char *text, GError **error)
+{
+  char *rest = text;
+  char *line;
+  guint number = 0;
+
+  while ((line = strsep (&rest, "\n")) != NULL)
+    {
+      char *colon = strchr (line, ':');
+
+      number++;
+      if (*g_strstrip (line) == '\0')
+        continue;
+      if (colon == NULL || colon == line || !g_utf8_validate (line, -1, NULL))
+        {
+          g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                       /* Translators: a file, and the number of a line in it. */
+                       _ ("The file “%s” has no header in line %u. Write “Name: value” on each "
+                          "line."),
+                       self->header_file, number);
+          return FALSE;
+        }
+      *colon = '\0';
+      prony_credentials_add_header (credentials, g_strstrip (line), g_strstrip (colon + 1));
+    }
+  return TRUE;
+}
+
+static gboolean
+read_headers (PronyCliOptions *self, PronyCredentials *credentials, GError **error)
+{
+  char *text = read_secret_file (self->header_file, error);
+  gboolean good;
+
+  if (text == NULL)
+    return FALSE;
+
+  good = add_headers (self, credentials, text, error);
+  prony_secret_free (text);
+  if (good && credentials->headers->len == 0)
+    {
+      g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT, _ ("The file “%s” holds no header."),
+                   self->header_file);
+      return FALSE;
+    }
+  return good && prony_credentials_check (credentials, error);
+}
+
 /**
  * prony_cli_options_read_credentials:
  * @self: options
@@ -199,8 +252,8 @@ read_key (PronyCliOptions *self, char **key, GError **error)
  *   where the options name nothing
  * @error: return location for %PRONY_ERROR_INPUT and the errors of GIO
  *
- * Reads the API key from where the options say. It never is an option's value,
- * since everybody on the computer can read those.
+ * Reads the API key and headers from where the options say. They never are an option's
+ * value, since everybody on the computer can read those.
  *
  * Returns: whether what was named could be read
  */
@@ -209,16 +262,23 @@ prony_cli_options_read_credentials (PronyCliOptions *self,
                                     PronyCredentials **credentials,
                                     GError **error)
 {
+  g_autoptr (PronyCredentials) read = NULL;
   char *key = NULL;
-  gboolean good;
 
   *credentials = NULL;
-  if (self->key_env == NULL && self->key_file == NULL)
+  if (self->key_env == NULL && self->key_file == NULL && self->header_file == NULL)
     return TRUE;
+  if ((self->key_env != NULL || self->key_file != NULL) && !read_key (self, &key, error))
+    {
+      prony_secret_free (key);
+      return FALSE;
+    }
 
-  good = read_key (self, &key, error);
-  if (good)
-    *credentials = prony_credentials_new (key);
+  read = prony_credentials_new (key);
   prony_secret_free (key);
-  return good;
+  if (self->header_file != NULL && !read_headers (self, read, error))
+    return FALSE;
+
+  *credentials = g_steal_pointer (&read);
+  return TRUE;
 }

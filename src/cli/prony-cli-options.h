@@ -31,6 +31,7 @@ typedef enum
  * @db: (nullable): the database; %NULL means the app's own
  * @key_env: (nullable): the environment variable that holds the API key
  * @key_file: (nullable): the file that holds the API key
+ * @header_file: (nullable): the file that holds further headers
  * @arguments: what is not an option
  *
  * The options that commands share. Begin with all zero.
@@ -43,6 +44,7 @@ typedef struct
   char *db;
   char *key_env;
   char *key_file;
+  char *header_file;
   char **arguments;
 } PronyCliOptions;
 

@@ -11,77 +11,21 @@
 
 #include "base/prony-error.h"
 #include "base/prony-util.h"
+#include "cli/prony-cli-output.h"
+#include "cli/prony-cli-target-text.h"
 #include "cli/prony-cli-target.h"
 #include "core/bench/prony-target-preparation.h"
 #include "core/engines/prony-engine-probe.h"
 #include "core/secrets/prony-keyring.h"
 
-static const char *const target_keys[] = { "name", "url", "model", "api", NULL };
-
-/* The values of "name=…,url=…", in the order of target_keys. */
-static gboolean
-split_values (const char *text, char *values[], GError **error)
-{
-  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      char *equals = strchr (parts[i], '=');
-      guint key = 0;
-
-      if (equals != NULL)
-        *equals = '\0';
-      while (target_keys[key] != NULL && strcmp (target_keys[key], parts[i]) != 0)
-        key++;
-      if (equals == NULL || target_keys[key] == NULL || equals[1] == '\0')
-        {
-          g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                       _ ("“%s” is not a target: write url=ADDRESS, and after commas name=NAME, "
-                          "model=MODEL and api=API if needed."),
-                       text);
-          return FALSE;
-        }
-      prony_set_str (&values[key], equals + 1);
-    }
-  return TRUE;
-}
-
-/* Without a name given, the target's name is that of an unknown engine until it is
- * known which it is. */
-static PronyTarget *
-parse_target (const char *text, GError **error)
-{
-  char *values[G_N_ELEMENTS (target_keys) - 1] = { NULL };
-  g_autoptr (PronyEngineSpec) engine = NULL;
-  PronyTarget *target = NULL;
-  PronyApi api = PRONY_API_AUTO;
-
-  if (split_values (text, values, error))
-    {
-      if (values[1] == NULL)
-        g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                     _ ("The target “%s” has no address. Add url=ADDRESS."), text);
-      else if (values[3] == NULL || prony_api_from_string (values[3], &api, error))
-        engine = prony_engine_spec_new (values[1], error);
-    }
-  if (engine != NULL)
-    {
-      engine->name = g_strdup (values[0]);
-      engine->api = api;
-      target = prony_target_new (engine, values[2]);
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    g_free (values[i]);
-  return target;
-}
-
-/* Without a keyring the engine's own answer says what to do. */
+/* Those of the engine itself where it was saved with some, else those for its address.
+ * Without a keyring the engine's own answer says what to do. */
 static PronyCredentials *
 look_up (PronyEngineSpec *engine)
 {
   g_autofree char *place = prony_engine_url_dup_place (engine->url);
-  char *secret = prony_keyring_lookup_place (place, NULL, NULL);
+  char *secret = engine->key_id != NULL ? prony_keyring_lookup (engine->key_id, NULL, NULL)
+                                        : prony_keyring_lookup_place (place, NULL, NULL);
   PronyCredentials *credentials = secret != NULL ? prony_credentials_from_secret (secret) : NULL;
 
   prony_secret_free (secret);
@@ -152,14 +96,14 @@ find_only_engine (GError **error)
 }
 
 static GPtrArray *
-parse_all (char **texts, GError **error)
+parse_all (char **texts, PronyCliOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) targets =
     g_ptr_array_new_with_free_func ((GDestroyNotify) prony_target_unref);
 
   for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
     {
-      PronyTarget *target = parse_target (texts[i], error);
+      PronyTarget *target = prony_cli_target_parse (texts[i], options, error);
 
       if (target == NULL)
         return NULL;
@@ -262,7 +206,7 @@ number_names (GPtrArray *targets)
 GPtrArray *
 prony_cli_targets_find (char **texts, PronyCliOptions *options, GError **error)
 {
-  g_autoptr (GPtrArray) targets = parse_all (texts, error);
+  g_autoptr (GPtrArray) targets = parse_all (texts, options, error);
   g_autoptr (PronyCredentials) credentials = NULL;
 
   if (targets == NULL || !check_names (targets, error) ||
@@ -284,6 +228,8 @@ prony_cli_targets_find (char **texts, PronyCliOptions *options, GError **error)
 
       if (credentials != NULL)
         target->credentials = prony_credentials_ref (credentials);
+      else if (target->engine->key_id != NULL)
+        target->credentials = look_up (target->engine);
       prepared = prepare (target, error);
       if (prepared == NULL)
         return NULL;

@@ -43,6 +43,7 @@ static void
 set_config (PronyTrialRunner *self, const PronyTrialSetup *setup)
 {
   const PronyPlan *plan = self->plan;
+  const PronyEngineSpec *engine = self->trial->target->engine;
 
   self->config.target = self->trial->target;
   self->config.level = self->trial->load;
@@ -57,7 +58,8 @@ set_config (PronyTrialRunner *self, const PronyTrialSetup *setup)
   self->config.requests = plan->requests;
   self->config.requests_per_stream =
     (guint64) plan->iterations * prony_prompt_maker_count_cases (self->maker);
-  self->config.timeout_s = plan->timeout_s;
+  self->config.timeout_s =
+    engine->request_timeout_s > 0 ? engine->request_timeout_s : plan->timeout_s;
   self->config.grace_s = plan->grace_s;
   self->config.source = make_request;
   self->config.source_data = self->maker;

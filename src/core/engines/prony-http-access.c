@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/prony-error.h"
 #include "core/engines/prony-http-access.h"
@@ -39,11 +40,16 @@ static gboolean
 load_certificates (PronyHttpAccess *self, const char *ca_file, GError **error)
 {
   g_autoptr (GError) local = NULL;
+  gsize length;
 
   self->tls_database = g_tls_file_database_new (ca_file, &local);
   if (self->tls_database != NULL)
     return TRUE;
 
+  /* It stands within a sentence. */
+  length = strlen (local->message);
+  if (length > 0 && local->message[length - 1] == '.')
+    local->message[length - 1] = '\0';
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                /* Translators: a file, and the system's own explanation. */
                _ ("The certificates in “%s” cannot be used: %s. Choose a PEM file with the "
@@ -71,7 +77,9 @@ prony_http_access_new (PronyEngineSpec *engine, PronyCredentials *credentials, G
 
   g_return_val_if_fail (engine != NULL, NULL);
 
-  if (!prony_credentials_check (credentials, error))
+  if (!prony_credentials_check (credentials, error) ||
+      !prony_engine_path_check (engine->path, error) ||
+      !prony_engine_path_check (engine->models_path, error))
     return NULL;
 
   self = g_atomic_rc_box_new0 (PronyHttpAccess);
