@@ -12,6 +12,14 @@
 G_BEGIN_DECLS
 
 /**
+ * PRONY_SPLIT_PATTERN_GPT_2:
+ *
+ * The pattern of GPT-2, which tokenizer.json only names (`use_regex`).
+ */
+#define PRONY_SPLIT_PATTERN_GPT_2                                                                  \
+  "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+"
+
+/**
  * PronySplitPattern:
  *
  * A compiled pattern. Never changes, so that all threads may use it.

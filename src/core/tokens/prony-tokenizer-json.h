@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/tokens/prony-vocabulary.h"
+
+G_BEGIN_DECLS
+
+PronyVocabulary *prony_tokenizer_json_read (const char *text, gsize length, GError **error);
+
+G_END_DECLS
