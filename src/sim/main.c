@@ -114,6 +114,12 @@ main (int argc, char **argv)
       g_printerr ("prony-sim: %s\n", error->message);
       return EXIT_USAGE;
     }
+  if (options->list_faults)
+    {
+      for (guint i = 0; prony_sim_faults_get_name (i) != NULL; i++)
+        puts (prony_sim_faults_get_name (i));
+      return 0;
+    }
   if (options->show_version)
     {
       printf ("prony-sim %s\n", PRONY_VERSION);

@@ -493,6 +493,19 @@ prony_sim_connection_hang_up (PronySimConnection *connection)
   connection->hangs_up = TRUE;
 }
 
+/**
+ * prony_sim_connection_set_unchunked:
+ * @connection: a connection with a request to answer
+ *
+ * Lets the body of a streamed answer end with the connection, as if the client
+ * understood no chunks.
+ */
+void
+prony_sim_connection_set_unchunked (PronySimConnection *connection)
+{
+  connection->request->chunked = FALSE;
+}
+
 /* The answer is whole: the connection serves the next request or closes. The
  * bytes go first, since they may tell the time of their sending. */
 static void
@@ -525,7 +538,7 @@ prony_sim_connection_end (PronySimConnection *connection)
 }
 
 /**
- * prony_sim_connection_respond:
+ * prony_sim_connection_respond_bytes:
  * @connection: a connection with a request to answer
  * @status: the HTTP status
  * @content_type: (nullable): the type of the body
@@ -536,18 +549,42 @@ prony_sim_connection_end (PronySimConnection *connection)
  * caller must not use the exchange or the connection afterwards.
  */
 void
+prony_sim_connection_respond_bytes (PronySimConnection *connection,
+                                    guint status,
+                                    const char *content_type,
+                                    const char *headers,
+                                    GBytes *body)
+{
+  PronySimRequest *request = connection->request;
+  gsize length;
+  const char *bytes = g_bytes_get_data (body, &length);
+
+  append_head (connection, status, content_type, headers);
+  g_string_append_printf (connection->out, "Content-Length: %zu\r\n\r\n", length);
+  if (length > 0 && (request == NULL || strcmp (request->method, "HEAD") != 0))
+    g_string_append_len (connection->out, bytes, (gssize) length);
+
+  finish_answer (connection);
+}
+
+/**
+ * prony_sim_connection_respond:
+ * @connection: a connection with a request to answer
+ * @status: the HTTP status
+ * @content_type: (nullable): the type of the body
+ * @headers: (nullable): further header lines, each with its CR LF
+ * @body: the body, a text
+ *
+ * Answers as prony_sim_connection_respond_bytes() does.
+ */
+void
 prony_sim_connection_respond (PronySimConnection *connection,
                               guint status,
                               const char *content_type,
                               const char *headers,
                               const char *body)
 {
-  PronySimRequest *request = connection->request;
+  g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
 
-  append_head (connection, status, content_type, headers);
-  g_string_append_printf (connection->out, "Content-Length: %zu\r\n\r\n", strlen (body));
-  if (request == NULL || strcmp (request->method, "HEAD") != 0)
-    g_string_append (connection->out, body);
-
-  finish_answer (connection);
+  prony_sim_connection_respond_bytes (connection, status, content_type, headers, bytes);
 }

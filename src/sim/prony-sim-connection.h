@@ -51,6 +51,7 @@ void prony_sim_connection_append_raw (PronySimConnection *connection, const char
 GString *prony_sim_connection_get_unsent (PronySimConnection *connection);
 void prony_sim_connection_flush (PronySimConnection *connection);
 void prony_sim_connection_hang_up (PronySimConnection *connection);
+void prony_sim_connection_set_unchunked (PronySimConnection *connection);
 void prony_sim_connection_end (PronySimConnection *connection);
 void prony_sim_connection_close (PronySimConnection *connection);
 void prony_sim_connection_respond (PronySimConnection *connection,
@@ -58,6 +59,11 @@ void prony_sim_connection_respond (PronySimConnection *connection,
                                    const char *content_type,
                                    const char *headers,
                                    const char *body);
+void prony_sim_connection_respond_bytes (PronySimConnection *connection,
+                                         guint status,
+                                         const char *content_type,
+                                         const char *headers,
+                                         GBytes *body);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronySimConnection, prony_sim_connection_free)
 

@@ -144,6 +144,51 @@ find_route (PronySimEngine *self, const PronySimRequest *request, gboolean *othe
   return NULL;
 }
 
+/* Whether the request has the field, also within what holds settings. */
+static gboolean
+has_field (JsonObject *body, const char *field)
+{
+  static const char *const owners[] = { "options", "parameters", "sampling_params",
+                                        "stream_options" };
+
+  if (json_object_has_member (body, field))
+    return TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
+    {
+      JsonObject *inner = prony_json_get_object (body, owners[i]);
+
+      if (inner != NULL && json_object_has_member (inner, field))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Returns whether a quirk was the answer. Those that are about a field wait for the
+ * body. */
+static gboolean
+answer_quirk (PronySimCall *call)
+{
+  for (guint i = 0; call->quirks[i].quirk != NULL; i++)
+    {
+      const PronySimQuirkUse *use = &call->quirks[i];
+      g_autoptr (GBytes) body = NULL;
+      PronySimReply reply;
+
+      if (use->field != NULL && (call->body == NULL || !has_field (call->body, use->field)))
+        continue;
+      if (!prony_sim_quirk_make_reply (use, &reply))
+        continue;
+
+      body = reply.body;
+      prony_sim_connection_respond_bytes (call->connection, reply.status, reply.content_type,
+                                          reply.headers, body);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 dispatch (PronySimCall *call, const PronySimRoute *route)
 {
@@ -168,7 +213,8 @@ dispatch (PronySimCall *call, const PronySimRoute *route)
     }
 
   call->body = body;
-  route->handle (call);
+  if (body == NULL || !answer_quirk (call))
+    route->handle (call);
 }
 
 static void
@@ -318,11 +364,12 @@ prony_sim_engine_serve (PronySimConnection *connection, PronySimRequest *request
   PronySimCall call = { .engine = self, .connection = connection, .request = request };
   gboolean other_method;
   const PronySimRoute *route = find_route (self, request, &other_method);
+  gboolean generates = route != NULL && route->generates;
 
   call.random = self->options->seed ^ (++self->ordinal * G_GUINT64_CONSTANT (0xd1342543de82ef95));
-  call.fault =
-    prony_sim_faults_pick (&self->faults, route != NULL && route->generates, &call.random);
-  if (answer_fault (&call, request, route))
+  call.fault = prony_sim_faults_pick (&self->faults, generates, &call.random);
+  prony_sim_faults_pick_quirks (&self->faults, generates, &call.random, call.quirks);
+  if (answer_fault (&call, request, route) || answer_quirk (&call))
     return;
 
   if (route != NULL)

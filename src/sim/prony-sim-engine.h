@@ -57,6 +57,7 @@ typedef enum
  * @request: the request
  * @body: (nullable): the request's JSON object
  * @fault: what is to go wrong
+ * @quirks: what is to be different, ended by one that is %NULL
  * @random: the request's random numbers
  * @prompt_tokens: the prompt's length, once it is known
  *
@@ -69,6 +70,7 @@ typedef struct
   const PronySimRequest *request;
   JsonObject *body;
   PronySimFault fault;
+  PronySimQuirkUse quirks[PRONY_SIM_MAX_QUIRKS + 1];
   guint64 random;
   guint prompt_tokens;
 } PronySimCall;

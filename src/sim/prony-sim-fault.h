@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "sim/prony-sim-quirk.h"
 
 G_BEGIN_DECLS
 
@@ -55,21 +55,43 @@ typedef enum
 } PronySimFault;
 
 /**
+ * PronySimExtent:
+ * @share: the share of requests
+ * @limit: how many requests at most; 0 for any number
+ * @count: how many there were
+ *
+ * How often something goes wrong.
+ */
+typedef struct
+{
+  double share;
+  guint64 limit;
+  guint64 count;
+} PronySimExtent;
+
+/**
  * PronySimFaults:
- * @shares: for each fault, the share of requests that have it
- * @limits: for each fault, how many requests have it at most; 0 for any number
- * @counts: for each fault, how many had it
+ * @extents: for each fault, how often
+ * @quirks: the quirks that were asked for
+ * @quirk_extents: how often they are there
+ * @n_quirks: how many they are
  *
  * What goes wrong, and how often.
  */
 typedef struct
 {
-  double shares[PRONY_SIM_N_FAULTS];
-  guint64 limits[PRONY_SIM_N_FAULTS];
-  guint64 counts[PRONY_SIM_N_FAULTS];
+  PronySimExtent extents[PRONY_SIM_N_FAULTS];
+  PronySimQuirkUse quirks[PRONY_SIM_MAX_QUIRKS];
+  PronySimExtent quirk_extents[PRONY_SIM_MAX_QUIRKS];
+  guint n_quirks;
 } PronySimFaults;
 
+const char *prony_sim_faults_get_name (guint n);
 gboolean prony_sim_faults_add (PronySimFaults *faults, const char *text, GError **error);
 PronySimFault prony_sim_faults_pick (PronySimFaults *faults, gboolean generates, guint64 *random);
+void prony_sim_faults_pick_quirks (PronySimFaults *faults,
+                                   gboolean generates,
+                                   guint64 *random,
+                                   PronySimQuirkUse *uses);
 
 G_END_DECLS

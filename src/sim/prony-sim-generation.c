@@ -120,7 +120,8 @@ plan (PronySimGeneration *self)
     }
   if (self->finish == PRONY_SIM_FINISH_STOP && self->ask.shows_eos)
     self->total++;
-  if (self->ask.thinks && self->total >= MIN_THOUGHTFUL && !stamps)
+  if ((self->ask.thinks || prony_sim_quirks_think (self->quirks)) &&
+      self->total >= MIN_THOUGHTFUL && !stamps)
     self->reasoning = MIN (self->total / 4, MAX_REASONING);
   if (self->ask.stops != NULL && !stamps)
     find_stop (self);
@@ -182,6 +183,7 @@ generation_free (gpointer data)
   release_slot (self);
   if (self->extra != NULL && self->free_extra != NULL)
     self->free_extra (self->extra);
+  g_clear_pointer (&self->quirks, prony_sim_quirks_free);
   g_strfreev (self->ask.stops);
   g_string_free (self->text, TRUE);
   g_string_free (self->thoughts, TRUE);
@@ -192,15 +194,64 @@ generation_free (gpointer data)
 
 /* --- Writing ---------------------------------------------------------------- */
 
+/* Puts the time into a token that is one, as late as can be: what follows is the
+ * system call that sends it. The text so far is told once more by some engines. */
+static void
+stamp_token (PronySimGeneration *self)
+{
+  gint64 now_ns;
+
+  if (!self->engine->options->stamp_tokens)
+    return;
+
+  now_ns = prony_clock_now_ns ();
+  prony_sim_stamp_fill (self->text, self->stamped, now_ns);
+  prony_sim_stamp_fill (prony_sim_connection_get_unsent (self->connection), self->unsent, now_ns);
+  self->stamped = self->text->len;
+}
+
 static void
 write_header (PronySimGeneration *self)
 {
+  const char *more = prony_sim_quirks_get_headers (self->quirks);
+  const char *early = prony_sim_quirks_get_early (self->quirks);
+  g_autofree char *headers = NULL;
+
   if (self->has_header)
     return;
 
   self->has_header = TRUE;
-  prony_sim_connection_begin (self->connection, 200, self->format->content_type,
-                              self->format->headers);
+  if (prony_sim_quirks_are_unchunked (self->quirks))
+    prony_sim_connection_set_unchunked (self->connection);
+  if (self->format->headers != NULL || more != NULL)
+    headers = g_strconcat (self->format->headers != NULL ? self->format->headers : "", more, NULL);
+  prony_sim_connection_begin (self->connection, 200, self->format->content_type, headers);
+  if (early != NULL)
+    prony_sim_connection_append (self->connection, early, strlen (early));
+}
+
+/* Sends what is in @out, as one chunk or as many. */
+static void
+append_chunks (PronySimGeneration *self, GString *out)
+{
+  gsize step = prony_sim_quirks_are_bytewise (self->quirks) ? 1 : MAX (out->len, 1);
+
+  for (gsize i = 0; i < out->len; i += step)
+    prony_sim_connection_append (self->connection, out->str + i, step);
+  g_string_truncate (out, 0);
+}
+
+/* Ends a stream, and with it the generation. */
+static void
+end_stream (PronySimGeneration *self)
+{
+  if (self->quirks != NULL)
+    {
+      prony_sim_quirks_flush (self->quirks, self->out);
+      append_chunks (self, self->out);
+    }
+  stamp_token (self);
+  prony_sim_connection_end (self->connection);
 }
 
 /**
@@ -215,8 +266,9 @@ void
 prony_sim_generation_emit (PronySimGeneration *generation, GString *out)
 {
   write_header (generation);
-  prony_sim_connection_append (generation->connection, out->str, out->len);
-  g_string_truncate (out, 0);
+  if (generation->quirks != NULL)
+    prony_sim_quirks_apply (generation->quirks, out);
+  append_chunks (generation, out);
 }
 
 /**
@@ -259,7 +311,8 @@ write_event (PronySimGeneration *self, const PronySimPiece *piece)
 
   if (self->call.fault == PRONY_SIM_FAULT_GARBAGE)
     g_string_append (self->out, format->garbage);
-  else if (format->repeats != NULL && self->has_header && format->repeats (self))
+  else if (format->repeats != NULL && self->has_header && self->quirks == NULL &&
+           format->repeats (self))
     {
       write_again (self, piece);
       return;
@@ -310,27 +363,22 @@ write_token (PronySimGeneration *self)
     write_event (self, &piece);
 }
 
-/* Puts the time into a token that is one, as late as can be: what follows is the
- * system call that sends it. The text so far is told once more by some engines. */
-static void
-stamp_token (PronySimGeneration *self)
-{
-  gint64 now_ns;
-
-  if (!self->engine->options->stamp_tokens)
-    return;
-
-  now_ns = prony_clock_now_ns ();
-  prony_sim_stamp_fill (self->text, self->stamped, now_ns);
-  prony_sim_stamp_fill (prony_sim_connection_get_unsent (self->connection), self->unsent, now_ns);
-  self->stamped = self->text->len;
-}
-
 /* Returns whether the fault has ended the answer, and with it the generation. */
 static gboolean
 strike (PronySimGeneration *self)
 {
   PronySimConnection *connection = self->connection;
+  const char *error = prony_sim_quirks_get_error (self->quirks, self->done, self->fault_at);
+
+  if (error != NULL && self->ask.streams)
+    {
+      write_header (self);
+      prony_sim_connection_append (connection, error, strlen (error));
+      prony_sim_connection_end (connection);
+      return TRUE;
+    }
+  if (self->done != self->fault_at)
+    return FALSE;
 
   switch (self->call.fault)
     {
@@ -345,12 +393,12 @@ strike (PronySimGeneration *self)
         }
       self->format->error (self, self->out);
       prony_sim_generation_emit (self, self->out);
-      prony_sim_connection_end (connection);
+      end_stream (self);
       return TRUE;
     case PRONY_SIM_FAULT_TRUNCATE:
       if (self->ask.streams)
         {
-          prony_sim_connection_end (connection);
+          end_stream (self);
           return TRUE;
         }
       G_GNUC_FALLTHROUGH;
@@ -375,8 +423,7 @@ finish (PronySimGeneration *self)
     {
       self->format->finish (self, self->out);
       prony_sim_generation_emit (self, self->out);
-      stamp_token (self);
-      prony_sim_connection_end (self->connection);
+      end_stream (self);
     }
   else
     {
@@ -426,7 +473,7 @@ on_due_cb (PronySimTimer *timer, gpointer user_data)
       trickle (self);
       return;
     }
-  if (self->done == self->fault_at && strike (self))
+  if (strike (self))
     return;
   self->unsent = prony_sim_connection_get_unsent (self->connection)->len;
   if (self->done < self->total)
@@ -485,6 +532,9 @@ prony_sim_generation_start (PronySimCall *call,
   self->call.body = NULL;
   self->random = call->random;
   self->received_ns = call->request->read_ns;
+  self->quirks = prony_sim_quirks_new (call->quirks, ask->model, ask->prompt_tokens);
+  if (prony_sim_quirks_are_whole (self->quirks))
+    self->ask.streams = FALSE;
   self->text = g_string_new (NULL);
   self->thoughts = g_string_new (NULL);
   self->out = g_string_sized_new (512);
@@ -501,6 +551,7 @@ prony_sim_generation_start (PronySimCall *call,
 
   /* Not here, so that the requests of a burst are all read before the first
    * header is written: their times count from the reading. */
-  if (self->ask.streams && format->early_header)
+  if (self->ask.streams &&
+      (format->early_header || prony_sim_quirks_get_early (self->quirks) != NULL))
     prony_sim_timer_start (&self->header_timer, self->received_ns);
 }

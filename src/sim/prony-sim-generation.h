@@ -139,6 +139,7 @@ struct _PronySimGeneration
   PronySimWriter writer;
   PronySimWriter thinker;
   PronySimStamp stamp;
+  PronySimQuirks *quirks;
   GString *out;
   GString *event;
   gsize event_gap;

@@ -38,6 +38,7 @@ typedef struct
   gboolean metrics;
   gboolean stamp_tokens;
   gboolean die_with_parent;
+  gboolean list_faults;
   gboolean version;
 } RawOptions;
 
@@ -99,7 +100,9 @@ parse_raw (RawOptions *raw, char **args, GError **error)
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->faults,
       N_ ("Let this go wrong, for a share of the requests from 0 to 1 or for the first N (default: "
           "all)"),
-      N_ ("NAME[:SHARE|:first=N]") },
+      N_ ("NAME[=FIELD][:SHARE|:first=N]") },
+    { "list-faults", 0, 0, G_OPTION_ARG_NONE, &raw->list_faults,
+      N_ ("Show the names of the faults and end"), NULL },
     { "die-with-parent", 0, 0, G_OPTION_ARG_NONE, &raw->die_with_parent,
       N_ ("End when the process that started it ends"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &raw->version, N_ ("Show the version and end"), NULL },
@@ -260,6 +263,7 @@ prony_sim_options_new (char **args, GError **error)
   self->metrics = raw.metrics;
   self->stamp_tokens = raw.stamp_tokens;
   self->die_with_parent = raw.die_with_parent;
+  self->list_faults = raw.list_faults;
   self->show_version = raw.version;
   self->host = g_strdup (raw.host != NULL ? raw.host : "127.0.0.1");
   self->profile = prony_sim_profile_load (raw.profile != NULL ? raw.profile : "workstation", error);

@@ -24,6 +24,7 @@ typedef struct _PronySimApi PronySimApi;
  * @metrics: whether llama.cpp's counters are there to read
  * @stamp_tokens: whether answers are the engine's clock instead of words
  * @die_with_parent: whether to end when the parent process ends
+ * @list_faults: whether only the faults' names were asked for
  * @show_version: whether only the version was asked for
  *
  * The command line of prony-sim.
@@ -41,6 +42,7 @@ typedef struct
   gboolean metrics;
   gboolean stamp_tokens;
   gboolean die_with_parent;
+  gboolean list_faults;
   gboolean show_version;
 } PronySimOptions;
 

@@ -21,7 +21,6 @@
 typedef struct
 {
   char *id;
-  gboolean incremental;
   GString *ids;
 } Answer;
 
@@ -73,13 +72,12 @@ append_object (PronySimGeneration *gen, GString *out, const char *text, gboolean
 }
 
 static void
-append_event (PronySimGeneration *gen, GString *out, const char *piece, gboolean last)
+append_event (PronySimGeneration *gen, GString *out, gboolean last)
 {
-  const Answer *self = gen->extra;
-  g_autofree char *whole = self->incremental ? NULL : prony_sim_json_quote (gen->text->str);
+  g_autofree char *text = prony_sim_json_quote (gen->text->str);
 
   g_string_append (out, "data: ");
-  append_object (gen, out, self->incremental ? piece : whole, last);
+  append_object (gen, out, text, last);
   g_string_append (out, "\n\n");
 }
 
@@ -95,22 +93,16 @@ append_token (PronySimGeneration *gen, GString *out, const PronySimPiece *piece)
 {
   Answer *self = gen->extra;
 
-  if (self->incremental)
-    g_string_truncate (self->ids, 0);
   g_string_append_printf (self->ids, "%s%u", self->ids->len > 0 ? "," : "", piece->id);
-  append_event (gen, out, piece->json, gen->done == gen->total && ends_with_token (gen));
+  append_event (gen, out, gen->done == gen->total && ends_with_token (gen));
 }
 
 static void
 append_finish (PronySimGeneration *gen, GString *out)
 {
-  Answer *self = gen->extra;
-
   if (!ends_with_token (gen) || gen->call.fault == PRONY_SIM_FAULT_GARBAGE)
     {
-      if (self->incremental)
-        g_string_truncate (self->ids, 0);
-      append_event (gen, out, "\"\"", TRUE);
+      append_event (gen, out, TRUE);
       prony_sim_generation_emit (gen, out);
     }
   g_string_append (out, "data: [DONE]\n\n");

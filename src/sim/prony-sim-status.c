@@ -16,6 +16,7 @@ static const struct
   const char *phrase;
 } phrases[] = {
   { 200, "OK" },
+  { 307, "Temporary Redirect" },
   { 400, "Bad Request" },
   { 401, "Unauthorized" },
   { 404, "Not Found" },
@@ -27,6 +28,7 @@ static const struct
   { 431, "Request Header Fields Too Large" },
   { 500, "Internal Server Error" },
   { 501, "Not Implemented" },
+  { 502, "Bad Gateway" },
   { 503, "Service Unavailable" },
   { 505, "HTTP Version Not Supported" },
 };

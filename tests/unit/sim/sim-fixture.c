@@ -89,6 +89,12 @@ sim_fixture_free (SimFixture *self)
   g_free (self);
 }
 
+guint
+sim_fixture_get_port (SimFixture *self)
+{
+  return prony_sim_server_get_port (self->server);
+}
+
 int
 sim_fixture_connect (SimFixture *self)
 {

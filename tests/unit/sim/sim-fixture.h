@@ -41,6 +41,7 @@ typedef struct
 
 SimFixture *sim_fixture_new (const char *first_option, ...) G_GNUC_NULL_TERMINATED;
 void sim_fixture_free (SimFixture *fixture);
+guint sim_fixture_get_port (SimFixture *fixture);
 int sim_fixture_connect (SimFixture *fixture);
 char *sim_fixture_send (SimFixture *fixture, const char *bytes);
 char *sim_fixture_ask (SimFixture *fixture, const char *method_and_path, const char *body);
