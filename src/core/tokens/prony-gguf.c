@@ -88,48 +88,46 @@ read_until (PronyGguf *self, int fd, gsize size, GError **error)
 }
 
 static gboolean
-set_wrong (GError **error, const char *path, const char *reason)
+set_wrong (GError **error, const char *reason)
 {
-  g_autofree char *name = g_filename_display_name (path);
-
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-               /* Translators: a file, and a part of a sentence that says what is wrong. */
-               _ ("The GGUF file “%s” cannot be used: %s. Fetch it again, or choose another file."),
-               name, reason);
+               /* Translators: %s is a part of a sentence that says what is wrong. */
+               _ ("The GGUF file cannot be used: %s. Fetch it again, or choose another file."),
+               reason);
   return FALSE;
 }
 
 static gboolean
-check_header (PronyGguf *self, const char *path, guint64 *n_entries, GError **error)
+check_header (PronyGguf *self, guint64 *n_entries, GError **error)
 {
   PronyGgufCursor cursor = { self->bytes->data, self->bytes->len, strlen (MAGIC) };
   guint64 n_tensors;
   guint32 version;
 
   if (cursor.size < strlen (MAGIC) || memcmp (cursor.data, MAGIC, strlen (MAGIC)) != 0)
-    return set_wrong (error, path, _ ("it is not a GGUF file"));
+    return set_wrong (error, _ ("it is not a GGUF file"));
   if (prony_gguf_cursor_read_uint32 (&cursor, &version) != PRONY_GGUF_WALK_DONE ||
       prony_gguf_cursor_read_uint64 (&cursor, &n_tensors) != PRONY_GGUF_WALK_DONE ||
       prony_gguf_cursor_read_uint64 (&cursor, n_entries) != PRONY_GGUF_WALK_DONE)
-    return set_wrong (error, path, _ ("it ends too early"));
+    return set_wrong (error, _ ("it ends too early"));
 
   /* The first version had shorter numbers; a big-endian file shows by its version. */
   if (version != 2 && version != 3)
-    return set_wrong (error, path, _ ("it has a version or byte order that Prony does not read"));
+    return set_wrong (error, _ ("it has a version or byte order that Prony does not read"));
   if (*n_entries > MAX_ENTRIES)
-    return set_wrong (error, path, _ ("it claims more entries than any model has"));
+    return set_wrong (error, _ ("it claims more entries than any model has"));
 
   return TRUE;
 }
 
 static gboolean
-read_file (PronyGguf *self, int fd, const char *path, GError **error)
+read_file (PronyGguf *self, int fd, GError **error)
 {
   gsize size = FIRST_READ_BYTES;
   guint64 n_entries;
   PronyGgufWalk walk;
 
-  if (!read_until (self, fd, size, error) || !check_header (self, path, &n_entries, error))
+  if (!read_until (self, fd, size, error) || !check_header (self, &n_entries, error))
     return FALSE;
 
   walk = walk_entries (self, n_entries);
@@ -142,11 +140,11 @@ read_file (PronyGguf *self, int fd, const char *path, GError **error)
     }
 
   if (walk == PRONY_GGUF_WALK_WRONG)
-    return set_wrong (error, path, _ ("its entries make no sense"));
+    return set_wrong (error, _ ("its entries make no sense"));
   if (walk == PRONY_GGUF_WALK_BEYOND && self->bytes->len == MAX_BYTES)
-    return set_wrong (error, path, _ ("what it says of itself does not end"));
+    return set_wrong (error, _ ("what it says of itself does not end"));
   if (walk == PRONY_GGUF_WALK_BEYOND)
-    return set_wrong (error, path, _ ("it ends too early"));
+    return set_wrong (error, _ ("it ends too early"));
 
   return TRUE;
 }
@@ -218,7 +216,7 @@ prony_gguf_open (const char *path, GError **error)
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   fd = open_regular (path, &local);
-  read = fd >= 0 && read_file (self, fd, path, &local);
+  read = fd >= 0 && read_file (self, fd, &local);
   if (fd >= 0)
     close (fd);
   if (read)
@@ -227,7 +225,7 @@ prony_gguf_open (const char *path, GError **error)
   if (local->domain == PRONY_ERROR)
     g_propagate_error (error, g_steal_pointer (&local));
   else
-    set_wrong (error, path, local->message);
+    set_wrong (error, local->message);
   return NULL;
 }
 

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "base/prony-error.h"
+#include "core/tokens/prony-gguf-vocabulary.h"
+#include "core/tokens/prony-gguf.h"
 #include "core/tokens/prony-tiktoken-file.h"
 #include "core/tokens/prony-tokenizer-json.h"
 #include "core/tokens/prony-vocabulary-private.h"
@@ -44,6 +46,9 @@ read_file (const char *path, GError **error)
   gsize length;
   gsize start;
 
+  /* Of a model's file, whatever its size, only the beginning is read. */
+  if (prony_gguf_has_magic (path))
+    return prony_gguf_vocabulary_read (path, error);
   if (!check_file (path, error) || !g_file_get_contents (path, &text, &length, error))
     return NULL;
 

@@ -50,7 +50,6 @@ assert_refused (Fixture *fixture, const char *words)
   g_assert_null (gguf);
   g_assert_error (error, PRONY_ERROR, PRONY_ERROR_INPUT);
   g_assert_nonnull (strstr (error->message, words));
-  g_assert_nonnull (strstr (error->message, "model.gguf"));
 }
 
 /* One entry of every type, in the order of their numbers. */
