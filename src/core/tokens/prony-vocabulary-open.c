@@ -6,8 +6,10 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/prony-error.h"
@@ -16,6 +18,24 @@
 #include "core/tokens/prony-tiktoken-file.h"
 #include "core/tokens/prony-tokenizer-json.h"
 #include "core/tokens/prony-vocabulary-private.h"
+
+/* GGUF files have the whole model in them, so they are not read into memory. */
+static gboolean
+is_gguf (const char *path)
+{
+  static const char magic[] = { 'G', 'G', 'U', 'F' };
+  char start[sizeof magic];
+  FILE *file = g_fopen (path, "rb");
+  gboolean found;
+
+  if (file == NULL)
+    return FALSE;
+
+  found = fread (start, 1, sizeof start, file) == sizeof start &&
+          memcmp (start, magic, sizeof magic) == 0;
+  fclose (file);
+  return found;
+}
 
 static gboolean
 check_file (const char *path, GError **error)
@@ -28,7 +48,7 @@ check_file (const char *path, GError **error)
                  _ ("It cannot be opened: %s."), g_strerror (errno));
   else if (!S_ISREG (status.st_mode))
     g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT, _ ("It is not a file."));
-  else if (status.st_size > PRONY_VOCABULARY_MAX_FILE)
+  else if (!is_gguf (path) && status.st_size > PRONY_VOCABULARY_MAX_FILE)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                  _ ("It has more than %u MiB, which no vocabulary has."),
                  PRONY_VOCABULARY_MAX_FILE >> 20);
@@ -49,7 +69,11 @@ read_file (const char *path, GError **error)
   /* Of a model's file, whatever its size, only the beginning is read. */
   if (prony_gguf_has_magic (path))
     return prony_gguf_vocabulary_read (path, error);
-  if (!check_file (path, error) || !g_file_get_contents (path, &text, &length, error))
+  if (!check_file (path, error))
+    return NULL;
+  if (is_gguf (path))
+    return prony_gguf_vocabulary_read (path, error);
+  if (!g_file_get_contents (path, &text, &length, error))
     return NULL;
 
   start = strspn (text, " \t\r\n");
