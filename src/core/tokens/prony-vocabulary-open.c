@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/prony-error.h"
@@ -21,23 +20,6 @@
 
 /* GGUF files have the whole model in them, so they are not read into memory. */
 static gboolean
-is_gguf (const char *path)
-{
-  static const char magic[] = { 'G', 'G', 'U', 'F' };
-  char start[sizeof magic];
-  FILE *file = g_fopen (path, "rb");
-  gboolean found;
-
-  if (file == NULL)
-    return FALSE;
-
-  found = fread (start, 1, sizeof start, file) == sizeof start &&
-          memcmp (start, magic, sizeof magic) == 0;
-  fclose (file);
-  return found;
-}
-
-static gboolean
 check_file (const char *path, GError **error)
 {
   GStatBuf status;
@@ -48,7 +30,7 @@ check_file (const char *path, GError **error)
                  _ ("It cannot be opened: %s."), g_strerror (errno));
   else if (!S_ISREG (status.st_mode))
     g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT, _ ("It is not a file."));
-  else if (!is_gguf (path) && status.st_size > PRONY_VOCABULARY_MAX_FILE)
+  else if (!prony_gguf_has_magic (path) && status.st_size > PRONY_VOCABULARY_MAX_FILE)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                  _ ("It has more than %u MiB, which no vocabulary has."),
                  PRONY_VOCABULARY_MAX_FILE >> 20);
@@ -71,7 +53,7 @@ read_file (const char *path, GError **error)
     return prony_gguf_vocabulary_read (path, error);
   if (!check_file (path, error))
     return NULL;
-  if (is_gguf (path))
+  if (prony_gguf_has_magic (path))
     return prony_gguf_vocabulary_read (path, error);
   if (!g_file_get_contents (path, &text, &length, error))
     return NULL;
