@@ -53,7 +53,7 @@ print_engines (GPtrArray *infos)
 
   for (guint i = 0; i < infos->len; i++)
     {
-      const PronyEngineInfo *info = g_ptr_array_index (infos, i);
+      PronyEngineInfo *info = g_ptr_array_index (infos, i);
       g_autofree char *models = join_models (info);
       g_autofree char *latency = prony_format_value (info->latency_s, PRONY_UNIT_SECONDS);
       g_autofree char *kind = NULL;
@@ -62,9 +62,9 @@ print_engines (GPtrArray *infos)
         kind = g_strdup ("–");
       else if (info->simulated)
         /* Translators: %s is a kind of engine, such as Ollama */
-        kind = g_strdup_printf (_ ("%s (simulated)"), prony_engine_kind_title (info->kind));
+        kind = g_strdup_printf (_ ("%s (simulated)"), prony_engine_info_get_title (info));
       else
-        kind = g_strdup (prony_engine_kind_title (info->kind));
+        kind = g_strdup (prony_engine_info_get_title (info));
 
       prony_cli_table_add (table, info->url, kind, info->version != NULL ? info->version : "–",
                            prony_engine_status_title (info->status), *models != '\0' ? models : "–",
@@ -199,8 +199,7 @@ report_engines (PronyCliOptions *options, Look *look)
     }
   if (look->infos->len == 0)
     prony_cli_note (options->quiet,
-                    _ ("No engine answers at the usual ports of this computer. Start one, or name "
-                       "its address."));
+                    _ ("No engine was found on this computer. Start one, or name its address."));
   checked = report_checks (options, look);
   return any ? checked : PRONY_CLI_NO_ENGINE;
 }
@@ -231,7 +230,7 @@ check_usage (PronyCliOptions *options, const Look *look)
  * @argv: the command and its arguments
  *
  * `engines [--scan] [--check [--model NAME]] [URL…]`: says what answers at each address,
- * or at the usual ports of this computer, and what it can do.
+ * or on this computer, and what it can do.
  *
  * Returns: the exit status
  */
@@ -242,8 +241,7 @@ prony_cli_engines (int argc, char *argv[])
   g_auto (Look) look = { 0 };
   gboolean scan = FALSE;
   const GOptionEntry entries[] = {
-    { "scan", 0, 0, G_OPTION_ARG_NONE, &scan, N_ ("Also look at the usual ports of this computer"),
-      NULL },
+    { "scan", 0, 0, G_OPTION_ARG_NONE, &scan, N_ ("Also look for engines on this computer"), NULL },
     { "check", 0, 0, G_OPTION_ARG_NONE, &look.check,
       N_ ("Send each address one short request, to see what the engine can do"), NULL },
     { "model", 0, 0, G_OPTION_ARG_STRING, &look.model,
@@ -253,8 +251,8 @@ prony_cli_engines (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
 
   if (!prony_cli_options_parse (&options, PRONY_CLI_USES_KEY, entries, _ ("[URL…]"),
-                                _ ("Says which engines answer at the addresses, or at the usual "
-                                   "ports of this computer."),
+                                _ ("Says which engines answer at the addresses, or on this "
+                                   "computer."),
                                 argc, argv) ||
       !check_usage (&options, &look))
     return PRONY_CLI_BAD_INPUT;

@@ -84,8 +84,8 @@ find_only_engine (GError **error)
 
   if (n_found == 0)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_UNREACHABLE,
-                 _ ("No engine answers at the usual ports of this computer. Start one, or name its "
-                    "address with --target url=ADDRESS."));
+                 _ ("No engine was found on this computer. Start one, or name its address with "
+                    "--target url=ADDRESS."));
   else if (n_found > 1)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
                  _ ("Several engines answer: %s. Choose with --target url=ADDRESS."), all->str);

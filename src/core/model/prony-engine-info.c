@@ -119,6 +119,20 @@ prony_engine_info_unref (PronyEngineInfo *self)
 }
 
 /**
+ * prony_engine_info_get_title:
+ * @self: an info
+ *
+ * Returns: what the software calls itself, or the title of its kind
+ */
+const char *
+prony_engine_info_get_title (PronyEngineInfo *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->software != NULL ? self->software : prony_engine_kind_title (self->kind);
+}
+
+/**
  * prony_engine_info_find_model:
  * @self: an info
  * @id: the name to ask for

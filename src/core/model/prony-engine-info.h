@@ -76,6 +76,7 @@ const char *prony_engine_status_title (PronyEngineStatus status);
 PronyEngineInfo *prony_engine_info_new (const char *url);
 PronyEngineInfo *prony_engine_info_ref (PronyEngineInfo *self);
 void prony_engine_info_unref (PronyEngineInfo *self);
+const char *prony_engine_info_get_title (PronyEngineInfo *self);
 const PronyModelInfo *prony_engine_info_find_model (PronyEngineInfo *self, const char *id);
 GError *prony_engine_info_to_error (PronyEngineInfo *self);
 JsonObject *prony_engine_info_to_json (PronyEngineInfo *self);
