@@ -23,7 +23,8 @@ typedef struct
 
 static const Command commands[] = {
   { "engines", prony_cli_engines, N_ ("Say which engines answer") },
-  { "models", prony_cli_models, N_ ("List the models of an engine") },
+  { "models", prony_cli_models, N_ ("List the models of an engine, load and unload them") },
+  { "catalog", prony_cli_catalog, N_ ("List the models and engines that are known") },
   { "try", prony_cli_try, N_ ("Send one request and measure it") },
   { "run", prony_cli_run, N_ ("Measure engines and compare them") },
   { "history", prony_cli_history, N_ ("List stored runs") },

@@ -30,6 +30,7 @@ typedef enum
 /* Each command gets its name as argv[0]. */
 PronyCliStatus prony_cli_engines (int argc, char *argv[]);
 PronyCliStatus prony_cli_models (int argc, char *argv[]);
+PronyCliStatus prony_cli_catalog (int argc, char *argv[]);
 PronyCliStatus prony_cli_try (int argc, char *argv[]);
 PronyCliStatus prony_cli_run (int argc, char *argv[]);
 PronyCliStatus prony_cli_history (int argc, char *argv[]);

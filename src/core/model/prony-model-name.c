@@ -497,3 +497,53 @@ prony_model_name_count_parameters (const char *parameter_size)
       return NAN;
     }
 }
+
+/* Nothing known comes last. */
+static int
+compare_words (const char *left, const char *right)
+{
+  if (left == NULL || right == NULL)
+    return (left == NULL) - (right == NULL);
+
+  return strcmp (left, right);
+}
+
+static int
+compare_sizes (const char *left, const char *right)
+{
+  double left_count = prony_model_name_count_parameters (left);
+  double right_count = prony_model_name_count_parameters (right);
+
+  if (isnan (left_count) || isnan (right_count))
+    return isnan (left_count) - isnan (right_count);
+
+  return (left_count > right_count) - (left_count < right_count);
+}
+
+/**
+ * prony_model_name_compare:
+ * @left: a model
+ * @right: another
+ *
+ * Compares by family, number of parameters, quantization and name, so that sorted models
+ * are in the order of their family tree.
+ *
+ * Returns: as strcmp() does
+ */
+int
+prony_model_name_compare (const PronyModelInfo *left, const PronyModelInfo *right)
+{
+  int order;
+
+  g_return_val_if_fail (left != NULL, 0);
+  g_return_val_if_fail (right != NULL, 0);
+
+  order = compare_words (left->family, right->family);
+  if (order == 0)
+    order = compare_sizes (left->parameter_size, right->parameter_size);
+  if (order == 0)
+    order = compare_words (left->parameter_size, right->parameter_size);
+  if (order == 0)
+    order = compare_words (left->quantization, right->quantization);
+  return order != 0 ? order : strcmp (left->id, right->id);
+}

@@ -29,6 +29,7 @@ void prony_model_name_read (const char *id, PronyModelName *name);
 void prony_model_name_clear (PronyModelName *name);
 void prony_model_name_complete (PronyModelInfo *model, const char *id);
 double prony_model_name_count_parameters (const char *parameter_size);
+int prony_model_name_compare (const PronyModelInfo *left, const PronyModelInfo *right);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PronyModelName, prony_model_name_clear)
 

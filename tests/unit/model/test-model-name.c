@@ -174,6 +174,35 @@ test_count (void)
   g_assert_true (isnan (prony_model_name_count_parameters (NULL)));
 }
 
+static int
+compare (gconstpointer left, gconstpointer right)
+{
+  return prony_model_name_compare (*(PronyModelInfo *const *) left,
+                                   *(PronyModelInfo *const *) right);
+}
+
+static void
+test_compare (void)
+{
+  static const char *const sorted[] = {
+    "llama3-8b-q4_0", "llama3-8b-q8_0", "llama3-8b", "llama3-70b-q4_0",
+    "llama3-mini",    "qwen2-0.5b",     "qwen2-7b",  "7b",
+  };
+  g_autoptr (GPtrArray) models =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) prony_model_info_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sorted); i++)
+    {
+      PronyModelInfo *model = prony_model_info_new (sorted[(i * 5 + 3) % G_N_ELEMENTS (sorted)]);
+
+      prony_model_name_complete (model, model->id);
+      g_ptr_array_add (models, model);
+    }
+  g_ptr_array_sort (models, compare);
+  for (guint i = 0; i < G_N_ELEMENTS (sorted); i++)
+    g_assert_cmpstr (((PronyModelInfo *) g_ptr_array_index (models, i))->id, ==, sorted[i]);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -184,6 +213,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model-name/long", test_long);
   g_test_add_func ("/model-name/complete", test_complete);
   g_test_add_func ("/model-name/count", test_count);
+  g_test_add_func ("/model-name/compare", test_compare);
 
   return g_test_run ();
 }
