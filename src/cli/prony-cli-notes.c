@@ -172,6 +172,18 @@ append_checks (GString *text, const char *title, PronySummary *summary)
     }
 }
 
+static void
+append_cautions (GString *text, const char *title, PronyTrial *trial)
+{
+  g_auto (GStrv) cautions = prony_target_describe_cautions (trial->target);
+  g_autofree char *model = prony_summary_describe_model (trial->summary, trial->target->model);
+
+  for (guint i = 0; cautions[i] != NULL; i++)
+    append_line (text, title, cautions[i]);
+  if (model != NULL)
+    append_line (text, title, model);
+}
+
 static char *
 describe_retries (guint n)
 {
@@ -235,9 +247,9 @@ append_schedule (GString *text, const char *title, PronyTrial *trial)
  * prony_cli_notes_describe_trials:
  * @run: a run
  *
- * Returns: (transfer full): lines with titles of trials: how well an open loop kept
- *   its schedule, which checks failed, what was sent again or opened anew, and what
- *   limited the client; may be empty
+ * Returns: (transfer full): lines with titles of trials: whether it is sure that the
+ *   engine did what was asked for, how well an open loop kept its schedule, which checks failed,
+ * what was sent again or opened anew, and what limited the client; may be empty
  */
 char *
 prony_cli_notes_describe_trials (PronyRun *run)
@@ -251,6 +263,7 @@ prony_cli_notes_describe_trials (PronyRun *run)
 
       if (trial->summary == NULL)
         continue;
+      append_cautions (text, title, trial);
       append_schedule (text, title, trial);
       append_checks (text, title, trial->summary);
       append_count (text, title, trial->summary->retries, describe_retries);

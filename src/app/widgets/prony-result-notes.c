@@ -143,6 +143,21 @@ describe_schedule (PronyTrial *trial)
     late, from_send, from_schedule);
 }
 
+/* In one text, since a trial has one sentence of each kind. */
+static char *
+describe_cautions (PronyTrial *trial)
+{
+  g_auto (GStrv) cautions = prony_target_describe_cautions (trial->target);
+
+  return cautions[0] != NULL ? g_strjoinv (" ", cautions) : NULL;
+}
+
+static char *
+describe_model (PronyTrial *trial)
+{
+  return prony_summary_describe_model (trial->summary, trial->target->model);
+}
+
 static char *
 describe_retries (PronyTrial *trial)
 {
@@ -294,6 +309,8 @@ prony_result_notes_new (PronyRun *run)
   if (is_sweep (run))
     add_knees (notes, run);
 
+  add_all (notes, run, describe_cautions, TRUE);
+  add_all (notes, run, describe_model, TRUE);
   add_all (notes, run, describe_limit, TRUE);
   add_all (notes, run, describe_pace, TRUE);
   for (guint i = 0; i < PRONY_N_CHECKS; i++)

@@ -301,6 +301,7 @@ summarize (PronyTrialRunner *self, GPtrArray *records, const PronyLoadHealth *he
   input.client_lag_p99_s = health->lag_p99_s;
   input.client_cpu_percent = health->cpu_percent;
   input.reconnects = health->reconnects;
+  input.model = self->trial->target->model;
   input.level = &self->trial->load;
   input.due = health->due;
   input.sent = health->sent;

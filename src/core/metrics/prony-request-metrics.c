@@ -106,6 +106,31 @@ divide (double a, double b)
   return b > 0 ? a / b : NAN;
 }
 
+/* --- Answers that came at once -------------------------------------------------- */
+
+static gboolean
+came_at_once (const PronyRequestRecord *record, gint64 first_ns, gint64 last_ns)
+{
+  return first_ns != 0 && first_ns == last_ns && record->outcome == PRONY_OUTCOME_OK &&
+         prony_request_output_tokens (record, 0) >= BUFFERED_MIN_TOKENS;
+}
+
+/* What something in between held back says when it let go, not when the engine spoke. */
+static void
+leave_out_pace (double *values)
+{
+  static const PronyMetric metrics[] = {
+    PRONY_METRIC_TTFT,      PRONY_METRIC_TTFT_FROM_SCHEDULE,
+    PRONY_METRIC_TTFA,      PRONY_METRIC_THINK_TIME,
+    PRONY_METRIC_JITTER,    PRONY_METRIC_TIME_TO_FIRST_SENTENCE,
+    PRONY_METRIC_TPOT,      PRONY_METRIC_DECODE_RATE,
+    PRONY_METRIC_MAX_STALL, PRONY_METRIC_RATE_DRIFT,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (metrics); i++)
+    values[metrics[i]] = NAN;
+}
+
 /* --- Figures that need the whole answer --------------------------------------
  *
  * An answer that came in one piece has no token-carrying event: its tokens came
@@ -257,10 +282,10 @@ add_prefill (const PronyRequestRecord *record, double *values)
  *   unit; NAN where absent
  *
  * Computes all figures of a request in two passes over its events. A figure that
- * needs the whole answer is absent unless the request succeeded, TPOT and the
- * figures from gaps for fewer than two token-carrying events, and the rate drift
- * for fewer than five. ITL has one value for each gap and is always NAN here: see
- * prony_request_itl().
+ * needs the whole answer is absent unless the request succeeded, those of the pace where
+ * an answer came at once, TPOT and the figures from gaps for fewer than two token-carrying events,
+ * and the rate drift for fewer than five. ITL has one value for each gap and is always NAN here:
+ * see prony_request_itl().
  */
 void
 prony_request_metrics (const PronyRequestRecord *record, double values[PRONY_N_DISTRIBUTIONS])
@@ -289,10 +314,12 @@ prony_request_metrics (const PronyRequestRecord *record, double values[PRONY_N_D
   values[PRONY_METRIC_EVAL_TIME] = record->eval_time_s;
   values[PRONY_METRIC_PROMPT_TOKENS] = count_or_absent (record->prompt_tokens);
   values[PRONY_METRIC_COMPLETION_TOKENS] = count_or_absent (record->completion_tokens);
-  add_prefill (record, values);
 
   if (record->outcome == PRONY_OUTCOME_OK)
     add_whole_answer (record, &found, values);
+  if (came_at_once (record, found.first_token, found.last_token))
+    leave_out_pace (values);
+  add_prefill (record, values);
 }
 
 /**
@@ -329,7 +356,7 @@ prony_request_itl (const PronyRequestRecord *record, GArray *seconds)
 {
   PronyEventCursor cursor;
   PronyRecordEvent event;
-  gint64 last_ns;
+  gint64 first_ns, last_ns;
   double *gaps;
   gsize before, n = 0;
 
@@ -347,13 +374,15 @@ prony_request_itl (const PronyRequestRecord *record, GArray *seconds)
   before = seconds->len;
   g_array_set_size (seconds, before + prony_request_record_count_events (record));
   gaps = (double *) seconds->data + before;
-  last_ns = event.at_ns;
+  first_ns = last_ns = event.at_ns;
   while (next_token (&cursor, &event))
     {
       gaps[n++] = prony_ns_to_s (event.at_ns - last_ns);
       last_ns = event.at_ns;
     }
 
+  if (came_at_once (record, first_ns, last_ns))
+    n = 0;
   g_array_set_size (seconds, before + n);
   return n;
 }
@@ -373,7 +402,7 @@ prony_request_gaps (const PronyRequestRecord *record, float *gaps)
 {
   PronyEventCursor cursor;
   PronyRecordEvent event;
-  gint64 last_ns;
+  gint64 first_ns, last_ns;
   gsize n = 0;
 
   g_return_val_if_fail (record != NULL, 0);
@@ -382,14 +411,14 @@ prony_request_gaps (const PronyRequestRecord *record, float *gaps)
   if (record->outcome != PRONY_OUTCOME_OK || !next_token (&cursor, &event))
     return 0;
 
-  last_ns = event.at_ns;
+  first_ns = last_ns = event.at_ns;
   while (next_token (&cursor, &event))
     {
       gaps[n++] = (float) ((double) (event.at_ns - last_ns) / PRONY_REQUEST_GAP_NS);
       last_ns = event.at_ns;
     }
 
-  return n;
+  return came_at_once (record, first_ns, last_ns) ? 0 : n;
 }
 
 /**
@@ -407,7 +436,8 @@ prony_request_mean_itl (const PronyRequestRecord *record)
   g_return_val_if_fail (record != NULL, NAN);
 
   find_milestones (record, &found);
-  if (record->outcome != PRONY_OUTCOME_OK || found.token_events < 2)
+  if (record->outcome != PRONY_OUTCOME_OK || found.token_events < 2 ||
+      came_at_once (record, found.first_token, found.last_token))
     return NAN;
   return span (found.first_token, found.last_token) / (double) (found.token_events - 1);
 }
@@ -493,10 +523,34 @@ prony_request_was_buffered (const PronyRequestRecord *record)
   if (record->outcome != PRONY_OUTCOME_OK || found.token_events == 0 ||
       prony_request_output_tokens (record, 0) < BUFFERED_MIN_TOKENS)
     return FALSE;
-  if (prony_request_itl (record, gaps) == 0)
+  if (prony_request_itl (record, gaps) == 0) /* also where all came at once */
     return TRUE;
 
   return prony_median ((double *) gaps->data, gaps->len) < BUFFERED_GAP_S;
+}
+
+/**
+ * prony_request_tells_pace:
+ * @record: a request that has ended
+ * @at_once: (out) (optional): whether all its tokens were read at one moment, so that
+ *   neither the time to its first token nor those between tokens say anything about the
+ *   engine; those are absent then
+ *
+ * Returns: whether it succeeded with a stream of eight or more tokens, which is long
+ *   enough to tell whether they came one by one
+ */
+gboolean
+prony_request_tells_pace (const PronyRequestRecord *record, gboolean *at_once)
+{
+  Milestones found;
+
+  g_return_val_if_fail (record != NULL, FALSE);
+
+  find_milestones (record, &found);
+  if (at_once != NULL)
+    *at_once = came_at_once (record, found.first_token, found.last_token);
+  return record->outcome == PRONY_OUTCOME_OK && found.token_events > 0 &&
+         prony_request_output_tokens (record, 0) >= BUFFERED_MIN_TOKENS;
 }
 
 /**

@@ -26,5 +26,6 @@ double prony_request_mean_itl (const PronyRequestRecord *record);
 double prony_request_output_tokens (const PronyRequestRecord *record, gint64 until_ns);
 guint prony_request_count_stalls (const PronyRequestRecord *record);
 gboolean prony_request_was_buffered (const PronyRequestRecord *record);
+gboolean prony_request_tells_pace (const PronyRequestRecord *record, gboolean *at_once);
 
 G_END_DECLS

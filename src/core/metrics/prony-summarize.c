@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/prony-clock.h"
 #include "core/metrics/prony-client-limit.h"
@@ -280,6 +281,51 @@ add_client_health (Work *work)
   summary->client_bound = summary->client_limit != PRONY_CLIENT_LIMIT_NONE;
 }
 
+/* A name without what engines add or leave out: folders, the end of a file's name,
+ * Ollama's usual tag. */
+static char *
+get_bare_name (const char *model)
+{
+  g_autofree char *base = g_path_get_basename (model);
+  char *bare = g_ascii_strdown (base, -1);
+
+  if (g_str_has_suffix (bare, ":latest"))
+    bare[strlen (bare) - strlen (":latest")] = '\0';
+  if (g_str_has_suffix (bare, ".gguf"))
+    bare[strlen (bare) - strlen (".gguf")] = '\0';
+  return bare;
+}
+
+/* A name that goes on with a date is that of a version, as with OpenAI. */
+static gboolean
+is_other_model (const char *asked, const char *answered)
+{
+  g_autofree char *a = get_bare_name (asked);
+  g_autofree char *b = get_bare_name (answered);
+
+  if (!g_str_has_prefix (b, a))
+    return TRUE;
+
+  return strspn (b + strlen (a), "-0123456789") != strlen (b + strlen (a));
+}
+
+static void
+find_answered_model (Work *work)
+{
+  const char *asked = work->input->model;
+
+  for (guint i = 0; asked != NULL && i < work->measured->len; i++)
+    {
+      const PronyRequestRecord *record = g_ptr_array_index (work->measured, i);
+
+      if (record->outcome != PRONY_OUTCOME_OK || record->model == NULL ||
+          !is_other_model (asked, record->model))
+        continue;
+      work->summary->answered_model = g_strdup (record->model);
+      return;
+    }
+}
+
 static GPtrArray *
 pick_measured (GPtrArray *records)
 {
@@ -345,6 +391,9 @@ prony_summary_input_init (PronySummaryInput *self, GPtrArray *records)
  * - prony_client_limit_find() says when `client_bound` is set, and
  *   prony_trial_checks_fill() what is checked.
  * - `count_source` is the worst among the successful requests.
+ * - `answered_model` is that of the first successful request which another model
+ *   answered; a date after the name, a folder before it, `.gguf` and `:latest` make no
+ *   other model.
  *
  * Takes a fraction of a second for 100,000 requests; call it from any thread but the
  * user interface's.
@@ -378,6 +427,7 @@ prony_summarize (const PronySummaryInput *input)
   *scalar (&work, PRONY_METRIC_QUEUE_WAIT) = summary->distributions[PRONY_METRIC_QUEUE_TIME].p50;
   add_sent_rate (&work);
   add_client_health (&work);
+  find_answered_model (&work);
   prony_trial_checks_fill (summary, input, work.start_ns, work.end_ns);
 
   return g_steal_pointer (&summary);
@@ -432,6 +482,7 @@ prony_summarize_queue_waits (PronyRun *run)
 
       filled = prony_summary_new ();
       *filled = *trial->summary;
+      filled->answered_model = g_strdup (trial->summary->answered_model);
       filled->scalars[index] = wait;
       prony_summary_unref (trial->summary);
       trial->summary = g_steal_pointer (&filled);

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @client_lag_p99_s: the measuring side's own health; NAN means unknown
  * @client_cpu_percent: likewise
  * @reconnects: connections opened while measuring
+ * @model: (nullable): the model that was asked for
  * @level: (nullable): the load
  * @due: requests that its schedule wanted to go out; 0 for a closed loop
  * @sent: measured requests that were handed to the HTTP client; 0 where unknown
@@ -44,6 +45,7 @@ typedef struct
   double client_lag_p99_s;
   double client_cpu_percent;
   guint64 reconnects;
+  const char *model;
   const PronyLoadLevel *level;
   guint64 due;
   guint64 sent;

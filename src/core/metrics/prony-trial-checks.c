@@ -170,6 +170,30 @@ check_delivered (PronyCheck *check, const PronySummaryInput *input)
                   (double) delivered);
 }
 
+/* --- Streams ------------------------------------------------------------------ */
+
+/* Of the answers that are long enough to tell. */
+static void
+check_streamed (PronyCheck *check, const PronySummaryInput *input)
+{
+  guint64 expected = 0;
+  guint64 at_once = 0;
+
+  for (guint i = 0; i < input->records->len; i++)
+    {
+      const PronyRequestRecord *record = g_ptr_array_index (input->records, i);
+
+      gboolean held_back;
+
+      if (!is_measured (record) || !prony_request_tells_pace (record, &held_back))
+        continue;
+      expected++;
+      at_once += held_back;
+    }
+  if (expected > 0)
+    *check = judge (at_once == 0, (double) expected, (double) (expected - at_once));
+}
+
 /* --- Tokens ------------------------------------------------------------------- */
 
 static void
@@ -212,6 +236,8 @@ check_tokens (PronyCheck *check, const PronySummaryInput *input)
  * - delivered: how many requests were due against how many went out before the
  *   schedule was over, which is the bound, or else when the last one was due, and 1 %
  *   of its length or 100 ms later; 1 % or one request. Absent in a closed loop;
+ * - streamed: successful answers of eight tokens and more that came in a stream, against
+ *   those that did not come all at once; exact. Absent where there is none;
  * - tokens: output tokens of all requests against the engine's counter; 1 %, or two
  *   tokens for each request that did not come to its end. Absent where the engine has
  *   no counter.
@@ -230,5 +256,6 @@ prony_trial_checks_fill (PronySummary *summary,
   check_accounted (&summary->checks[PRONY_CHECK_ACCOUNTED], input);
   check_littles_law (&summary->checks[PRONY_CHECK_LITTLES_LAW], summary, &stays);
   check_delivered (&summary->checks[PRONY_CHECK_DELIVERED], input);
+  check_streamed (&summary->checks[PRONY_CHECK_STREAMED], input);
   check_tokens (&summary->checks[PRONY_CHECK_TOKENS], input);
 }

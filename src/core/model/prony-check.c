@@ -17,7 +17,7 @@ static const struct
   PronyUnit unit;
   const char *failure; /* with the actual value, then the expected one */
 } checks[] = {
-  /* Translators: in this and the next three sentences the first %s is what was
+  /* Translators: in this and the next four sentences the first %s is what was
    * found, the second what it should be. */
   [PRONY_CHECK_ACCOUNTED] = { "accounted", PRONY_UNIT_COUNT,
                               N_ ("Of the requests that were sent, %s are accounted for instead "
@@ -30,6 +30,10 @@ static const struct
   [PRONY_CHECK_DELIVERED] = { "delivered", PRONY_UNIT_COUNT,
                               N_ ("%s requests were sent instead of the %s that were due: the "
                                   "asked rate was not reached.") },
+  [PRONY_CHECK_STREAMED] = { "streamed", PRONY_UNIT_COUNT,
+                             N_ ("%s answers came token by token instead of %s: the others were "
+                                 "held back and came at once, so their times to first token and "
+                                 "between tokens are left out. Look for a proxy that buffers.") },
   [PRONY_CHECK_TOKENS] = { "tokens", PRONY_UNIT_TOKENS,
                            N_ ("Prony counted %s output tokens, the engine's own counter says "
                                "%s: token rates may be wrong by as much, or somebody else used "

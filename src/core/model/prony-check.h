@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  *   flight
  * @PRONY_CHECK_LITTLES_LAW: mean concurrency = request rate × mean latency
  * @PRONY_CHECK_DELIVERED: requests that were sent = requests that were due
+ * @PRONY_CHECK_STREAMED: answers that came token by token = answers that were asked for
+ *   in that way
  * @PRONY_CHECK_TOKENS: the sum of output tokens = the engine's own counter
  *
  * What must agree if a trial was measured rightly.
@@ -23,6 +25,7 @@ typedef enum
   PRONY_CHECK_ACCOUNTED,
   PRONY_CHECK_LITTLES_LAW,
   PRONY_CHECK_DELIVERED,
+  PRONY_CHECK_STREAMED,
   PRONY_CHECK_TOKENS,
   PRONY_N_CHECKS,
 } PronyCheckKind;

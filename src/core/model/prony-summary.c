@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/prony-json.h"
@@ -57,6 +58,14 @@ prony_distribution_init (PronyDistribution *self)
     INTERVAL (self, i)[0] = INTERVAL (self, i)[1] = NAN;
 }
 
+static void
+summary_clear (gpointer data)
+{
+  PronySummary *self = data;
+
+  g_free (self->answered_model);
+}
+
 /**
  * prony_summary_new:
  *
@@ -97,7 +106,7 @@ prony_summary_ref (PronySummary *self)
 void
 prony_summary_unref (PronySummary *self)
 {
-  g_atomic_rc_box_release (self);
+  g_atomic_rc_box_release_full (self, summary_clear);
 }
 
 /**
@@ -151,6 +160,27 @@ prony_summary_count_failed (PronySummary *self)
 
   return prony_summary_count_requests (self) - self->outcomes[PRONY_OUTCOME_OK] -
          self->outcomes[PRONY_OUTCOME_CANCELLED];
+}
+
+/**
+ * prony_summary_describe_model:
+ * @self: a summary
+ * @asked: (nullable): the model that was asked for
+ *
+ * Returns: (transfer full) (nullable): a translated sentence where another model
+ *   answered; %NULL otherwise
+ */
+char *
+prony_summary_describe_model (PronySummary *self, const char *asked)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->answered_model == NULL || asked == NULL)
+    return NULL;
+
+  /* Translators: two names of models */
+  return g_strdup_printf (_ ("The engine says that “%s” answered, though “%s” was asked for."),
+                          self->answered_model, asked);
 }
 
 static void
@@ -312,6 +342,7 @@ prony_summary_to_json (PronySummary *self)
                                    prony_client_limit_to_string (self->client_limit));
   json_object_set_string_member (object, "count_source",
                                  prony_count_source_to_string (self->count_source));
+  prony_json_add_string (object, "answered_model", self->answered_model);
   return object;
 }
 
@@ -366,5 +397,6 @@ prony_summary_from_json (JsonObject *object)
                                   &self->client_limit);
   prony_count_source_from_string (prony_json_get_string (object, "count_source", NULL),
                                   &self->count_source);
+  self->answered_model = g_strdup (prony_json_get_string (object, "answered_model", NULL));
   return self;
 }

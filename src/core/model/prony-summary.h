@@ -51,6 +51,8 @@ typedef struct
  * @client_limit: why the figures describe the client rather than the engine, if so
  * @client_bound: whether they do
  * @count_source: worst source among the token counts
+ * @answered_model: (nullable): the model that the engine says answered, where it is
+ *   another than was asked for
  *
  * What a trial came to. Reference counted, immutable once it is made.
  */
@@ -71,6 +73,7 @@ struct _PronySummary
   double window_s;
   gboolean client_bound;
   PronyCountSource count_source;
+  char *answered_model;
 };
 
 void prony_distribution_init (PronyDistribution *self);
@@ -81,6 +84,7 @@ void prony_summary_unref (PronySummary *self);
 double prony_summary_get (PronySummary *self, PronyMetric metric);
 guint64 prony_summary_count_requests (PronySummary *self);
 guint64 prony_summary_count_failed (PronySummary *self);
+char *prony_summary_describe_model (PronySummary *self, const char *asked);
 JsonObject *prony_summary_to_json (PronySummary *self);
 PronySummary *prony_summary_from_json (JsonObject *object);
 

@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/prony-json.h"
 #include "core/model/prony-target.h"
 
@@ -66,6 +68,32 @@ void
 prony_target_unref (PronyTarget *self)
 {
   g_atomic_rc_box_release_full (self, target_clear);
+}
+
+/**
+ * prony_target_describe_cautions:
+ * @self: a target
+ *
+ * Returns: (transfer full) (array zero-terminated=1): translated sentences that a reader
+ *   of its results has to know: that its certificate was not checked, that it refuses
+ *   fields; may be empty
+ */
+char **
+prony_target_describe_cautions (PronyTarget *self)
+{
+  g_autoptr (GStrvBuilder) sentences = g_strv_builder_new ();
+  g_autofree char *rejected = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->engine->tls_insecure)
+    g_strv_builder_add (sentences, _ ("The engine's certificate was not checked, so it may have "
+                                      "been another server that answered."));
+  rejected = prony_rejected_fields_describe (self->rejected);
+  if (rejected != NULL)
+    g_strv_builder_add (sentences, rejected);
+
+  return g_strv_builder_end (sentences);
 }
 
 static void

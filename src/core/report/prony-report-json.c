@@ -158,6 +158,24 @@ add_load (JsonObject *object, const PronyLoadLevel *load)
     json_object_set_null_member (object, "rate");
 }
 
+/* How far it can be trusted that the engine did what was asked for. */
+static void
+add_cautions (JsonObject *object, PronyTarget *target)
+{
+  g_auto (GStrv) names = prony_rejected_fields_list (target->rejected);
+  JsonArray *fields;
+
+  if (target->engine->tls_insecure)
+    json_object_set_boolean_member (object, "tls_verified", FALSE);
+  if (names[0] == NULL)
+    return;
+
+  fields = json_array_new ();
+  for (guint i = 0; names[i] != NULL; i++)
+    json_array_add_string_element (fields, names[i]);
+  json_object_set_array_member (object, "rejected_fields", fields);
+}
+
 /**
  * prony_report_add_trial:
  * @object: an object
@@ -175,6 +193,7 @@ prony_report_add_trial (JsonObject *object, PronyTrial *trial)
   prony_report_add_string (object, "model", trial->target->model);
   prony_report_add_string (object, "scenario", trial->scenario_name);
   json_object_set_boolean_member (object, "simulated", trial->target->simulated);
+  add_cautions (object, trial->target);
   add_load (object, &trial->load);
 }
 

@@ -73,11 +73,12 @@ add_connection_notes (PronyBlock *list, PronyTrial *trial)
   if (retries > 0)
     {
       g_autofree char *text = g_strdup_printf (
-        ngettext ("%u time a request was sent again, as the plan allows. The waiting counts from "
-                  "its schedule, not from its sending.",
-                  "%u times a request was sent again, as the plan allows. The waiting counts from "
-                  "its schedule, not from its sending.",
-                  retries),
+        ngettext (
+          "%u time a request was sent again, as the plan allows or without a field that the "
+          "engine refuses. The waiting counts from its schedule, not from its sending.",
+          "%u times a request was sent again, as the plan allows or without a field that "
+          "the engine refuses. The waiting counts from its schedule, not from its sending.",
+          retries),
         retries);
 
       add_trial_note (list, trial, text);
@@ -96,6 +97,18 @@ add_connection_notes (PronyBlock *list, PronyTrial *trial)
 }
 
 static void
+add_target_notes (PronyBlock *list, PronyTrial *trial)
+{
+  g_auto (GStrv) cautions = prony_target_describe_cautions (trial->target);
+  g_autofree char *model = prony_summary_describe_model (trial->summary, trial->target->model);
+
+  for (guint i = 0; cautions[i] != NULL; i++)
+    add_trial_note (list, trial, cautions[i]);
+  if (model != NULL)
+    add_trial_note (list, trial, model);
+}
+
+static void
 add_trial_notes (PronyBlock *list, PronyTrial *trial)
 {
   PronySummary *summary = trial->summary;
@@ -107,6 +120,7 @@ add_trial_notes (PronyBlock *list, PronyTrial *trial)
   if (summary == NULL)
     return;
 
+  add_target_notes (list, trial);
   add_client_note (list, trial);
   add_calibration_note (list, trial);
   add_check_notes (list, trial);

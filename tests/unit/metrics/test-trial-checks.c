@@ -64,9 +64,11 @@ assert_check (const PronySummaryInput *input,
 static void
 test_nothing_known (void)
 {
-  g_autoptr (GPtrArray) records = make_closed_trial (2);
+  g_autoptr (GPtrArray) records = new_records ();
   PronySummaryInput input;
 
+  for (guint i = 0; i < 2; i++)
+    g_ptr_array_add (records, make_record (i + 1, i * 0.1, 0.1, 0.01, 5));
   prony_summary_input_init (&input, records);
   for (guint i = 0; i < PRONY_N_CHECKS; i++)
     assert_check (&input, i, PRONY_VERDICT_ABSENT, NAN, NAN);
@@ -248,6 +250,93 @@ test_tokens (void)
     }
 }
 
+/* Answers that something in between held back: no time of theirs is believed but that of
+ * the end. Those of few tokens may come at once. */
+static void
+test_streamed (void)
+{
+  static const struct
+  {
+    guint n_at_once;
+    guint n_short;
+    PronyVerdict verdict;
+  } cases[] = {
+    { 0, 0, PRONY_VERDICT_PASSED },
+    { 3, 0, PRONY_VERDICT_FAILED },
+    { 0, 3, PRONY_VERDICT_PASSED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) records = make_closed_trial (10);
+      g_autoptr (PronySummary) summary = NULL;
+      g_autofree char *sentence = NULL;
+      guint n_streamed = records->len;
+      PronySummaryInput input;
+
+      for (guint k = 0; k < cases[i].n_at_once; k++)
+        g_ptr_array_add (records, make_record (1000 + k, 2, 0.5, 0, 11));
+      for (guint k = 0; k < cases[i].n_short; k++)
+        g_ptr_array_add (records, make_record (1000 + k, 2, 0.5, 0, 7));
+      prony_summary_input_init (&input, records);
+      assert_check (&input, PRONY_CHECK_STREAMED, cases[i].verdict, n_streamed + cases[i].n_at_once,
+                    n_streamed);
+
+      summary = prony_summarize (&input);
+      sentence =
+        prony_check_describe (PRONY_CHECK_STREAMED, &summary->checks[PRONY_CHECK_STREAMED]);
+      g_assert_cmpint (sentence != NULL, ==, cases[i].n_at_once > 0);
+      g_assert_cmpuint (summary->distributions[PRONY_METRIC_LATENCY].count, ==, records->len);
+      g_assert_cmpuint (summary->distributions[PRONY_METRIC_TTFT].count, ==,
+                        n_streamed + cases[i].n_short);
+      g_assert_cmpuint (summary->distributions[PRONY_METRIC_ITL].count, ==,
+                        n_streamed * 10 + cases[i].n_short * 6);
+      g_assert_cmpuint (summary->distributions[PRONY_METRIC_DECODE_RATE].count, ==, n_streamed);
+    }
+}
+
+static void
+test_answered_model (void)
+{
+  static const struct
+  {
+    const char *asked;
+    const char *answered;
+    gboolean other;
+  } cases[] = {
+    { "m", NULL, FALSE },
+    { NULL, "m", FALSE },
+    { "m", "m", FALSE },
+    { "Org/Model-8B", "org/model-8b", FALSE },
+    { "llama3", "llama3:latest", FALSE },
+    { "tiny", "/models/tiny.gguf", FALSE },
+    { "gpt-4o", "gpt-4o-2024-08-06", FALSE },
+    { "gpt-4o", "gpt-4o-mini", TRUE },
+    { "gpt-4o-mini", "gpt-4o", TRUE },
+    { "m", "another", TRUE },
+    { "m", "", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) records = make_closed_trial (2);
+      g_autoptr (PronySummary) summary = NULL;
+      g_autoptr (PronySummary) back = NULL;
+      g_autoptr (JsonObject) object = NULL;
+      PronySummaryInput input;
+
+      record_at (records, 1)->model = g_strdup (cases[i].answered);
+      prony_summary_input_init (&input, records);
+      input.model = cases[i].asked;
+      summary = prony_summarize (&input);
+      g_assert_cmpstr (summary->answered_model, ==, cases[i].other ? cases[i].answered : NULL);
+
+      object = prony_summary_to_json (summary);
+      back = prony_summary_from_json (object);
+      g_assert_cmpstr (back->answered_model, ==, summary->answered_model);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -260,5 +349,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/metrics/trial-checks/delivered", test_delivered);
   g_test_add_func ("/metrics/trial-checks/sent-rate", test_sent_rate);
   g_test_add_func ("/metrics/trial-checks/tokens", test_tokens);
+  g_test_add_func ("/metrics/trial-checks/streamed", test_streamed);
+  g_test_add_func ("/metrics/trial-checks/answered-model", test_answered_model);
   return g_test_run ();
 }
