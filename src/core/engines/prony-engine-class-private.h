@@ -23,6 +23,8 @@ extern const PronyEngineClass _prony_llamaswap_engine;
 extern const PronyEngineClass _prony_ollama_engine;
 extern const PronyEngineClass _prony_openai_engine;
 
+extern const PronyTokenizeCall _prony_vllm_tokenize;
+
 gboolean _prony_engine_is_litellm (const PronyProbeAnswers *answers);
 const PronyProbeAnswer *_prony_engine_find_unwell (const PronyProbeAnswers *answers,
                                                    const char *path);

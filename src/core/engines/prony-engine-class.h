@@ -13,15 +13,18 @@ G_BEGIN_DECLS
 /**
  * PronyTokenizeCall:
  * @path: where the endpoint is
+ * @counts_start: its counts contain the special tokens that a prompt begins with, as
+ *   many as an empty text has
  * @build_body: makes the body that asks for the tokens of a text: (transfer full)
  * @read_count: reads how many there are; -1 for an answer that does not say
  *
  * How an engine is asked to count the tokens of a text. Special tokens that a prompt
- * would begin with are not to be among them.
+ * would begin with are not to be among them, where that can be said.
  */
 typedef struct
 {
   const char *path;
+  gboolean counts_start;
   JsonObject *(*build_body) (const char *text, const char *model);
   gint64 (*read_count) (JsonNode *answer);
 } PronyTokenizeCall;

@@ -127,6 +127,54 @@ is_prometheus (const PronyProbeAnswer *answer)
   return prony_prometheus_next (&sample);
 }
 
+/**
+ * prony_engine_detect_make_tokenize:
+ * @answers: what it has answered so far
+ * @path: (out) (optional): where to ask
+ *
+ * Whether an engine counts tokens shows only by asking it to. It costs it nothing.
+ *
+ * Returns: (transfer full) (nullable): a body to POST that has it count a tiny text;
+ *   %NULL for an engine that is not known to do so, or where its models are not known
+ */
+char *
+prony_engine_detect_make_tokenize (const PronyProbeAnswers *answers, const char **path)
+{
+  g_autoptr (GPtrArray) models = NULL;
+  g_autoptr (JsonObject) body = NULL;
+  const PronyEngineClass *engine_class = find_class (answers);
+  const PronyProbeAnswer *listed = prony_probe_answers_find_models (answers);
+
+  *path = NULL;
+  if (engine_class == NULL || engine_class->tokenize == NULL || listed == NULL ||
+      listed->status != 200)
+    return NULL;
+
+  models = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_model_info_free);
+  engine_class->read_models (answers, models);
+  body = engine_class->tokenize->build_body (
+    "a", models->len > 0 ? ((PronyModelInfo *) models->pdata[0])->id : NULL);
+  *path = engine_class->tokenize->path;
+  return prony_json_to_text (body, FALSE);
+}
+
+/* What has no such endpoint answers 404, 405 or 501, or anything that has no count in
+ * it. Of a refusal of the key, of a failure and of silence nothing follows. */
+static PronyAbility
+judge_tokenize (const PronyTokenizeCall *tokenize, const PronyProbeAnswers *answers)
+{
+  const PronyProbeAnswer *answer = prony_probe_answers_find (answers, tokenize->path);
+
+  if (answer == NULL || answer->error != NULL || answer->status == 401 || answer->status == 403 ||
+      answer->status == 429 || answer->status == 500 || answer->status == 502 ||
+      answer->status == 503 || answer->status == 504)
+    return PRONY_ABILITY_UNKNOWN;
+
+  return answer->status == 200 && answer->json != NULL && tokenize->read_count (answer->json) > 0
+           ? PRONY_ABILITY_YES
+           : PRONY_ABILITY_NO;
+}
+
 static void
 read_capabilities (PronyEngineInfo *info,
                    const PronyEngineClass *engine_class,
@@ -141,6 +189,9 @@ read_capabilities (PronyEngineInfo *info,
   if (metrics != NULL && metrics->error == NULL && metrics->status != 401 && metrics->status != 403)
     info->capabilities.abilities[PRONY_CAPABILITY_METRICS] =
       is_prometheus (metrics) ? PRONY_ABILITY_YES : PRONY_ABILITY_NO;
+  if (engine_class->tokenize != NULL)
+    info->capabilities.abilities[PRONY_CAPABILITY_TOKENIZE] =
+      judge_tokenize (engine_class->tokenize, answers);
   if (engine_class->read_capabilities != NULL)
     engine_class->read_capabilities (answers, &info->capabilities);
 }

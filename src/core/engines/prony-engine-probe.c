@@ -85,7 +85,7 @@ on_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-ask (GTask *task, const char *path)
+ask (GTask *task, const char *path, const char *body)
 {
   Probe *self = g_task_get_task_data (task);
 
@@ -93,7 +93,7 @@ ask (GTask *task, const char *path)
     return;
 
   self->n_pending++;
-  prony_probe_fetch_async (self->session, self->access, path, NULL, self->deadline.stop,
+  prony_probe_fetch_async (self->session, self->access, path, body, self->deadline.stop,
                            on_fetched_cb, g_object_ref (task));
 }
 
@@ -104,6 +104,8 @@ ask_further (GTask *task)
 {
   Probe *self = g_task_get_task_data (task);
   g_auto (GStrv) paths = NULL;
+  g_autofree char *text = NULL;
+  const char *tokenize_path;
 
   if (g_cancellable_is_cancelled (self->deadline.stop) ||
       (self->answers->items->len > 0 && prony_probe_answers_find_response (self->answers) == NULL))
@@ -111,7 +113,11 @@ ask_further (GTask *task)
 
   paths = prony_engine_detect_list_paths (self->engine, self->answers);
   for (guint i = 0; paths[i] != NULL; i++)
-    ask (task, paths[i]);
+    ask (task, paths[i], NULL);
+
+  text = prony_engine_detect_make_tokenize (self->answers, &tokenize_path);
+  if (text != NULL)
+    ask (task, tokenize_path, text);
 }
 
 /* An engine that hangs on one path is known by the others. */
@@ -154,7 +160,7 @@ start_timers (GTask *task, double timeout_s)
  * @user_data: for @callback
  *
  * Finds out what engine answers at an address, how it is and which models it has. Reads
- * only; no model is asked anything.
+ * only; no model is asked anything but how many tokens a letter has.
  */
 void
 prony_engine_probe_async (PronyEngineSpec *engine,

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/prony-json.h"
 #include "core/engines/prony-engine-class-private.h"
 #include "core/engines/prony-model-entry.h"
 
@@ -58,6 +59,31 @@ advise_start (guint port)
     port);
 }
 
+static JsonObject *
+build_tokenize (const char *text, const char *model)
+{
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "prompt", text);
+  return body;
+}
+
+static gint64
+read_token_count (JsonNode *answer)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (answer) ? json_node_get_object (answer) : NULL;
+
+  return object != NULL ? prony_json_get_int (object, "value", -1) : -1;
+}
+
+/* The counts begin with what it puts before a prompt. */
+static const PronyTokenizeCall tokenize = {
+  .path = "/api/extra/tokencount",
+  .counts_start = TRUE,
+  .build_body = build_tokenize,
+  .read_count = read_token_count,
+};
+
 const PronyEngineClass _prony_koboldcpp_engine = {
   .kind = PRONY_ENGINE_KOBOLDCPP,
   .ports = ports,
@@ -66,6 +92,7 @@ const PronyEngineClass _prony_koboldcpp_engine = {
   .paths = paths,
   .metrics_path = "/metrics",
   .usage_is_fake = TRUE,
+  .tokenize = &tokenize,
   .matches = matches,
   .get_version = get_version,
   .read_models = read_models,

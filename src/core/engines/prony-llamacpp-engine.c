@@ -161,6 +161,31 @@ advise_start (guint port)
     _ ("Start llama.cpp with `llama-server -m MODEL.gguf --port %u`, or check the address."), port);
 }
 
+static JsonObject *
+build_tokenize (const char *text, const char *model)
+{
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "content", text);
+  json_object_set_boolean_member (body, "add_special", FALSE);
+  return body;
+}
+
+static gint64
+read_token_count (JsonNode *answer)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (answer) ? json_node_get_object (answer) : NULL;
+  JsonArray *tokens = object != NULL ? prony_json_get_array (object, "tokens") : NULL;
+
+  return tokens != NULL ? (gint64) json_array_get_length (tokens) : -1;
+}
+
+static const PronyTokenizeCall tokenize = {
+  .path = "/tokenize",
+  .build_body = build_tokenize,
+  .read_count = read_token_count,
+};
+
 const PronyEngineClass _prony_llamacpp_engine = {
   .kind = PRONY_ENGINE_LLAMACPP,
   .ports = ports,
@@ -169,6 +194,7 @@ const PronyEngineClass _prony_llamacpp_engine = {
   .paths = paths,
   .metrics_path = "/metrics",
   .token_counter = "llamacpp:tokens_predicted_total",
+  .tokenize = &tokenize,
   .matches = matches,
   .find_decisive = find_decisive,
   .is_loading = is_loading,

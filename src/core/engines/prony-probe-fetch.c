@@ -163,6 +163,9 @@ prony_probe_fetch_async (SoupSession *session,
       return;
     }
 
+  /* Or else libsoup would open a connection for each POST. All that is asked in this way
+   * may be asked again. */
+  soup_message_add_flags (self->message, SOUP_MESSAGE_IDEMPOTENT);
   prony_http_access_prepare (access, self->message);
   g_signal_connect (self->message, "accept-certificate", G_CALLBACK (on_accept_certificate),
                     self->answer);

@@ -85,6 +85,7 @@ const PronyEngineClass _prony_sglang_engine = {
   .paths = paths,
   .metrics_path = "/metrics",
   .token_counter = "sglang:generation_tokens_total",
+  .tokenize = &_prony_vllm_tokenize,
   .matches = matches,
   .find_decisive = find_decisive,
   .is_loading = is_loading,

@@ -75,6 +75,49 @@ advise_start (guint port)
     port);
 }
 
+static JsonObject *
+build_tokenize (const char *text, const char *model)
+{
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "inputs", text);
+  return body;
+}
+
+/* It cannot be told to leave out the special tokens that a prompt begins and ends with;
+ * they have no place in the text. */
+static gboolean
+is_special (JsonArray *tokens, guint index)
+{
+  JsonNode *node = json_array_get_element (tokens, index);
+  JsonObject *token = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+  return token != NULL && prony_json_get_int (token, "start", -1) == 0 &&
+         prony_json_get_int (token, "stop", -1) == 0;
+}
+
+static gint64
+read_token_count (JsonNode *answer)
+{
+  JsonArray *tokens = JSON_NODE_HOLDS_ARRAY (answer) ? json_node_get_array (answer) : NULL;
+  guint n = tokens != NULL ? json_array_get_length (tokens) : 0;
+  gint64 count = n;
+
+  if (tokens == NULL)
+    return -1;
+  if (n > 0 && is_special (tokens, 0))
+    count--;
+  if (n > 1 && is_special (tokens, n - 1))
+    count--;
+  return count;
+}
+
+static const PronyTokenizeCall tokenize = {
+  .path = "/tokenize",
+  .build_body = build_tokenize,
+  .read_count = read_token_count,
+};
+
 const PronyEngineClass _prony_tgi_engine = {
   .kind = PRONY_ENGINE_TGI,
   .ports = ports,
@@ -83,6 +126,7 @@ const PronyEngineClass _prony_tgi_engine = {
   .paths = paths,
   .metrics_path = "/metrics",
   .token_counter = "tgi_request_generated_tokens_sum",
+  .tokenize = &tokenize,
   .matches = matches,
   .find_decisive = find_decisive,
   .get_version = get_version,

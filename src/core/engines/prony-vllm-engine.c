@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/prony-json.h"
 #include "core/engines/prony-engine-class-private.h"
 
 /* vLLM. */
@@ -54,6 +55,32 @@ advise_start (guint port)
                           port);
 }
 
+static JsonObject *
+build_tokenize (const char *text, const char *model)
+{
+  JsonObject *body = json_object_new ();
+
+  if (model != NULL)
+    json_object_set_string_member (body, "model", model);
+  json_object_set_string_member (body, "prompt", text);
+  json_object_set_boolean_member (body, "add_special_tokens", FALSE);
+  return body;
+}
+
+static gint64
+read_token_count (JsonNode *answer)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (answer) ? json_node_get_object (answer) : NULL;
+
+  return object != NULL ? prony_json_get_int (object, "count", -1) : -1;
+}
+
+const PronyTokenizeCall _prony_vllm_tokenize = {
+  .path = "/tokenize",
+  .build_body = build_tokenize,
+  .read_count = read_token_count,
+};
+
 const PronyEngineClass _prony_vllm_engine = {
   .kind = PRONY_ENGINE_VLLM,
   .ports = ports,
@@ -62,6 +89,7 @@ const PronyEngineClass _prony_vllm_engine = {
   .paths = paths,
   .metrics_path = "/metrics",
   .token_counter = "vllm:generation_tokens_total",
+  .tokenize = &_prony_vllm_tokenize,
   .matches = matches,
   .find_decisive = find_decisive,
   .get_version = get_version,

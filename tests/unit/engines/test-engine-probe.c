@@ -24,8 +24,15 @@ respond (PronyTestRequest *request, const char *status, const char *headers, con
 static gboolean
 serve_vllm (PronyTestRequest *request, gpointer user_data)
 {
-  g_assert_cmpstr (request->method, ==, "GET");
+  gboolean counts = g_str_equal (request->path, "/tokenize");
+
+  g_assert_cmpstr (request->method, ==, counts ? "POST" : "GET");
   g_assert_nonnull (strstr (request->headers, "Accept-Encoding: identity\n"));
+  if (counts)
+    {
+      g_assert_nonnull (strstr (request->body, "\"org/m\""));
+      return respond (request, "200 OK", JSON_HEADER, "{\"count\":1,\"tokens\":[7]}");
+    }
 
   if (g_str_equal (request->path, "/v1/models"))
     return respond (request, "200 OK", JSON_HEADER "X-Prony-Simulated: 1\r\n",
@@ -63,6 +70,7 @@ test_ready (void)
   g_assert_cmpuint (info->kind, ==, PRONY_ENGINE_VLLM);
   g_assert_cmpstr (info->version, ==, "0.11.0");
   g_assert_true (info->simulated);
+  g_assert_cmpuint (info->capabilities.abilities[PRONY_CAPABILITY_TOKENIZE], ==, PRONY_ABILITY_YES);
   g_assert_cmpuint (info->models->len, ==, 1);
   g_assert_cmpfloat (info->latency_s, >, 0);
   g_assert_cmpfloat (info->latency_s, <, 10);
