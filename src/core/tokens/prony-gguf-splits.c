@@ -31,7 +31,11 @@
   "*" suffix "|" digits "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
 #define DIGITS_BY_3 "\\p{N}{1,3}"
 #define DIGIT "\\p{N}"
-#define CJK "[\\x{4e00}-\\x{9fa5}\\x{0800}-\\x{4e00}\\x{ac00}-\\x{d7ff}]+"
+/* White space is never taken for a letter, though some of it lies among these. */
+#define CJK "(?:(?!\\s)[\\x{4e00}-\\x{9fa5}\\x{0800}-\\x{4e00}\\x{ac00}-\\x{d7ff}])+"
+/* The tilde is not known as a symbol. */
+#define MARK "(?:(?!~)[\\p{P}\\p{S}])"
+#define NO_MARK "(?:~|[^\\r\\n\\p{L}\\p{P}\\p{S}])"
 
 /* Of several patterns each cuts what the one before it has left. */
 static const struct
@@ -52,8 +56,8 @@ static const struct
   { " deepseek-v3 ",
     FALSE,
     { DIGITS_BY_3, "[\\x{4e00}-\\x{9fa5}\\x{3040}-\\x{309f}\\x{30a0}-\\x{30ff}]+",
-      "[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?"
-      "[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+" } },
+      "[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|" NO_MARK "?[\\p{L}\\p{M}]+| ?" MARK
+      "+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+" } },
   { " default ", FALSE, { "[\\p{P}\\$\\+<=>\\^~\\|]+", GPT_2, "\\p{N}+", "[0-9][0-9][0-9]" } },
 };
 
