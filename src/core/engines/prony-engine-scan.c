@@ -128,8 +128,11 @@ collect_engines (const Scan *self)
 static void
 add_engine (Scan *self, PronyEngineSpec *engine)
 {
-  if (g_hash_table_add (self->urls, engine->url))
-    g_ptr_array_add (self->engines, prony_engine_spec_ref (engine));
+  if (g_hash_table_contains (self->urls, engine->url))
+    return;
+
+  g_hash_table_add (self->urls, engine->url);
+  g_ptr_array_add (self->engines, prony_engine_spec_ref (engine));
 }
 
 static void
