@@ -320,6 +320,19 @@ judge_silence (PronyHttpAnswer *self)
       g_strdup_printf (_ ("%s answered without a single token."), self->spec->url));
 }
 
+/* A body that ended well and had nothing that is an event: compressed, binary, or
+ * plain text. */
+static void
+judge_no_stream (PronyHttpAnswer *self)
+{
+  prony_http_answer_fail (
+    self, PRONY_OUTCOME_PROTOCOL,
+    /* Translators: %s is the engine's address. */
+    g_strdup_printf (_ ("%s answered with something that is no stream of tokens. Check the "
+                        "address, and that no proxy in between changes or compresses answers."),
+                     self->spec->url));
+}
+
 static gboolean
 error_is_break (const GError *error)
 {
@@ -338,6 +351,8 @@ judge_answer (PronyHttpAnswer *self, const GError *error)
 
   if (error != NULL && !complete && !error_is_break (error))
     judge_error (self, error);
+  else if (error == NULL && self->has_body && record->events->len == 0)
+    judge_no_stream (self);
   else if ((error != NULL && !complete) || !marked)
     judge_break (self);
   else if (silent)

@@ -36,6 +36,7 @@ G_BEGIN_DECLS
  * @end_ns: when the end mark was read; 0 before
  * @finish_ns: when the engine said that the answer is over; 0 before. Usage and
  *   end mark may follow
+ * @has_body: some of the body came
  * @failed: @record has an outcome other than ok
  *
  * What comes of one answer: events into a record, and the verdict at the end. Knows
@@ -50,6 +51,7 @@ typedef struct
   gboolean whole;
   gint64 end_ns;
   gint64 finish_ns;
+  gboolean has_body;
   gboolean failed;
 
   /*< private >*/
