@@ -215,7 +215,10 @@ class App:
         geometry = dict(line.split("=") for line in subprocess.run(
             ["xdotool", "getwindowgeometry", "--shell", self._x_window()],
             capture_output=True, text=True, check=True).stdout.split())
-        frame = self.window.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        top = node
+        while top.parent is not None and top.parent.getRoleName() != "application":
+            top = top.parent
+        frame = top.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
         extents = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
         # The X window has a margin for its shadow around the frame.
         x = int(geometry["X"]) + (int(geometry["WIDTH"]) - frame.width) // 2

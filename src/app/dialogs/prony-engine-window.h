@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PronyEngineWindow, prony_engine_window, PRONY, ENGINE_WINDOW, AdwWindow)
 
-PronyEngineWindow *prony_engine_window_new (GtkWindow *parent, PronySession *session);
+PronyEngineWindow *
+prony_engine_window_new (GtkWindow *parent, PronySession *session, PronyEngineItem *item);
 
 G_END_DECLS

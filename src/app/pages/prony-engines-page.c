@@ -274,6 +274,23 @@ find_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                       on_found_out_cb, g_object_ref (self));
 }
 
+static PronyEngineWindow *
+make_window (PronyEnginesPage *self, PronyEngineItem *item)
+{
+  return prony_engine_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                  prony_page_get_session (PRONY_PAGE (self)), item);
+}
+
+static void
+settings_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PronyEnginesPage *self = (PronyEnginesPage *) widget;
+  PronyEngineItem *item = find_engine (self, parameter);
+
+  if (item != NULL)
+    gtk_window_present (GTK_WINDOW (make_window (self, item)));
+}
+
 static void
 copy_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -414,6 +431,7 @@ prony_engines_page_class_init (PronyEnginesPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "engines.back",
                                        NULL);
   gtk_widget_class_install_action (widget_class, "engines.check", "s", check_action);
+  gtk_widget_class_install_action (widget_class, "engines.settings", "s", settings_action);
   gtk_widget_class_install_action (widget_class, "engines.find-out", "s", find_out_action);
   gtk_widget_class_install_action (widget_class, "engines.copy-address", "s", copy_address_action);
   gtk_widget_class_install_action (widget_class, "engines.remove", "s", remove_action);
@@ -493,8 +511,7 @@ prony_engines_page_show_add_dialog (PronyEnginesPage *self)
 
   g_return_if_fail (PRONY_IS_ENGINES_PAGE (self));
 
-  window = prony_engine_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                    prony_page_get_session (PRONY_PAGE (self)));
+  window = make_window (self, NULL);
   g_signal_connect_object (window, "added", G_CALLBACK (on_added_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
 }

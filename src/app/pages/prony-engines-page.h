@@ -14,8 +14,9 @@ G_BEGIN_DECLS
  * The engines that the user knows, those that a scan found, and one engine with all
  * that is known of it.
  *
- * Actions: `engines.open`, `engines.check`, `engines.remove`, `engines.copy-address`
- * (s, an engine's id), and `engines.back` from one engine to the list.
+ * Actions: `engines.open`, `engines.check`, `engines.find-out`, `engines.settings`,
+ * `engines.copy-address`, `engines.remove` (s, an engine's id), and `engines.back` from
+ * one engine to the list.
  */
 #define PRONY_TYPE_ENGINES_PAGE (prony_engines_page_get_type ())
 

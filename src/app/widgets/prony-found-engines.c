@@ -37,8 +37,9 @@ make_row (PronyEngineInfo *info)
   g_autofree char *subtitle =
     *details != '\0' ? g_strdup_printf ("%s\n%s", info->url, details) : g_strdup (info->url);
   g_autofree char *name = NULL;
+  g_autofree char *button_name = NULL;
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Add"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Add"));
 
   /* TRANSLATORS: %s is the kind of an engine, such as "Ollama". */
   title = info->simulated ? g_strdup_printf (_ ("%s (simulated)"), kind) : g_strdup (kind);
@@ -53,8 +54,10 @@ make_row (PronyEngineInfo *info)
 
   name = g_strdup_printf ("%s, %s", title, info->url);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  name, -1);
+  /* TRANSLATORS: %s is an engine: its kind and its address. */
+  button_name = g_strdup_printf (_ ("Add %s"), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  button_name, -1);
 
   return row;
 }
