@@ -49,6 +49,7 @@ static const struct
   { "win.start-run", { "<Control>r" } },
   { "win.stop-run", { "<Shift><Control>r" } },
   { "win.add-engine", { "<Control>l" } },
+  { "win.try-request('')", { "<Shift><Control>t" } },
   { "win.refresh", { "F5" } },
   { "win.toggle-sidebar", { "F9" } },
   { "win.main-menu", { "F10" } },

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dialogs/prony-try-window.h"
 #include "app/prony-window-private.h"
 
 static void
@@ -173,6 +174,20 @@ on_try_simulator_cb (GSimpleAction *action, GVariant *parameter, gpointer user_d
   prony_engines_page_start_simulator (self->engines_page);
 }
 
+/* The parameter is an engine's identifier, alone or with a space and a model after it;
+ * empty for none. */
+static void
+on_try_request_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+  g_auto (GStrv) words = g_strsplit (g_variant_get_string (parameter, NULL), " ", 2);
+  const char *engine_id = words[0];
+  const char *model = engine_id != NULL ? words[1] : NULL;
+
+  gtk_window_present (
+    GTK_WINDOW (prony_try_window_new (GTK_WINDOW (self), self->session, engine_id, model)));
+}
+
 static void
 on_refresh_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -201,6 +216,7 @@ _prony_window_add_actions (PronyWindow *self)
     { .name = "add-engine", .activate = on_add_engine_cb },
     { .name = "add-engine-address", .activate = on_add_engine_address_cb, .parameter_type = "s" },
     { .name = "try-simulator", .activate = on_try_simulator_cb },
+    { .name = "try-request", .activate = on_try_request_cb, .parameter_type = "s" },
     { .name = "refresh", .activate = on_refresh_cb },
   };
 

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include <gtksourceview/gtksource.h>
+#include <string.h>
+
+#include "app/widgets/prony-stream-view.h"
+
+/* How much is put into the buffer in one turn of the main loop. */
+#define BYTES_PER_TURN 16384
+
+/* A line is laid out as a whole whenever it changes: one that goes on for ever would
+ * take longer each time. Such a line is shown in several. */
+#define MAX_LINE_BYTES 4000
+
+/* How near to the end the view counts as being there, in pixels. */
+#define NEAR_END 24
+
+struct _PronyStreamView
+{
+  AdwBin parent_instance;
+
+  /* Template children */
+  GtkScrolledWindow *scroller;
+  GtkSourceView *view;
+
+  /* Owned */
+  GString *pending; /* what is not in the buffer yet */
+
+  /* Plain */
+  gsize n_shown;     /* how much of it is */
+  gsize line_length; /* of the last line in the buffer, bytes */
+  guint idle_id;     /* 0 while nothing is pending */
+  gboolean follow;
+  gboolean at_end;
+};
+
+enum
+{
+  PROP_0,
+  PROP_LABEL,
+  PROP_LANGUAGE,
+  PROP_MONOSPACE,
+  PROP_FOLLOW,
+  PROP_MAX_HEIGHT,
+  N_PROPS
+};
+
+G_DEFINE_FINAL_TYPE (PronyStreamView, prony_stream_view, ADW_TYPE_BIN)
+
+static GParamSpec *properties[N_PROPS];
+
+static GtkTextBuffer *
+get_buffer (PronyStreamView *self)
+{
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+}
+
+static void
+follow_color_scheme (PronyStreamView *self)
+{
+  const char *id =
+    adw_style_manager_get_dark (adw_style_manager_get_default ()) ? "Adwaita-dark" : "Adwaita";
+
+  g_assert (PRONY_IS_STREAM_VIEW (self));
+
+  gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (get_buffer (self)),
+                                      gtk_source_style_scheme_manager_get_scheme (
+                                        gtk_source_style_scheme_manager_get_default (), id));
+}
+
+/* --- Growing ------------------------------------------------------------------------ */
+
+static void
+insert_at_end (PronyStreamView *self, const char *text, gsize length)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+  GtkTextIter end;
+
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_insert (buffer, &end, text, (int) length);
+}
+
+/* Appends whole characters of @text, with a line end put in where a line is too long:
+ * after a space if there is one near. */
+static void
+insert_lines (PronyStreamView *self, const char *text, gsize length)
+{
+  g_autoptr (GString) lines = g_string_sized_new (length + 64);
+
+  for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
+    {
+      gsize size = (gsize) (g_utf8_next_char (p) - p);
+
+      g_string_append_len (lines, p, (gssize) size);
+      self->line_length = *p == '\n' ? 0 : self->line_length + size;
+      if ((self->line_length > MAX_LINE_BYTES && *p == ' ') ||
+          self->line_length > MAX_LINE_BYTES + MAX_LINE_BYTES / 8)
+        {
+          g_string_append_c (lines, '\n');
+          self->line_length = 0;
+        }
+    }
+  insert_at_end (self, lines->str, lines->len);
+}
+
+static gboolean
+on_idle_cb (gpointer user_data)
+{
+  PronyStreamView *self = user_data;
+  const char *start = self->pending->str + self->n_shown;
+  gsize length = MIN (BYTES_PER_TURN, self->pending->len - self->n_shown);
+
+  /* Characters are not cut. */
+  while (self->n_shown + length < self->pending->len && (start[length] & 0xc0) == 0x80)
+    length++;
+
+  insert_lines (self, start, length);
+  self->n_shown += length;
+  if (self->n_shown < self->pending->len)
+    return G_SOURCE_CONTINUE;
+
+  g_string_truncate (self->pending, 0);
+  self->n_shown = 0;
+  self->idle_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* --- Staying at the end --------------------------------------------------------------- */
+
+static void
+on_scrolled_cb (GtkAdjustment *adjustment, PronyStreamView *self)
+{
+  self->at_end =
+    gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
+    gtk_adjustment_get_upper (adjustment) - NEAR_END;
+}
+
+static void
+on_resized_cb (GtkAdjustment *adjustment, PronyStreamView *self)
+{
+  if (self->follow && self->at_end)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
+/* --- The object ------------------------------------------------------------------------- */
+
+static void
+set_language (PronyStreamView *self, const char *id)
+{
+  GtkSourceLanguage *language =
+    id != NULL
+      ? gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (), id)
+      : NULL;
+
+  gtk_source_buffer_set_language (GTK_SOURCE_BUFFER (get_buffer (self)), language);
+}
+
+static void
+prony_stream_view_set_property (GObject *object,
+                                guint prop_id,
+                                const GValue *value,
+                                GParamSpec *pspec)
+{
+  PronyStreamView *self = (PronyStreamView *) object;
+
+  switch (prop_id)
+    {
+    case PROP_LABEL:
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      g_value_get_string (value), -1);
+      break;
+
+    case PROP_LANGUAGE:
+      set_language (self, g_value_get_string (value));
+      break;
+
+    case PROP_MONOSPACE:
+      gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->view), g_value_get_boolean (value));
+      break;
+
+    case PROP_FOLLOW:
+      self->follow = g_value_get_boolean (value);
+      break;
+
+    case PROP_MAX_HEIGHT:
+      gtk_scrolled_window_set_max_content_height (self->scroller, g_value_get_int (value));
+      gtk_scrolled_window_set_propagate_natural_height (self->scroller,
+                                                        g_value_get_int (value) >= 0);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+prony_stream_view_dispose (GObject *object)
+{
+  PronyStreamView *self = (PronyStreamView *) object;
+
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_STREAM_VIEW);
+
+  G_OBJECT_CLASS (prony_stream_view_parent_class)->dispose (object);
+}
+
+static void
+prony_stream_view_finalize (GObject *object)
+{
+  PronyStreamView *self = (PronyStreamView *) object;
+
+  g_string_free (self->pending, TRUE);
+
+  G_OBJECT_CLASS (prony_stream_view_parent_class)->finalize (object);
+}
+
+static void
+prony_stream_view_class_init (PronyStreamViewClass *klass)
+{
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->set_property = prony_stream_view_set_property;
+  object_class->dispose = prony_stream_view_dispose;
+  object_class->finalize = prony_stream_view_finalize;
+
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
+  properties[PROP_LANGUAGE] = g_param_spec_string ("language", NULL, NULL, NULL, flags);
+  properties[PROP_MONOSPACE] = g_param_spec_boolean ("monospace", NULL, NULL, FALSE, flags);
+  properties[PROP_FOLLOW] = g_param_spec_boolean ("follow", NULL, NULL, FALSE, flags);
+  properties[PROP_MAX_HEIGHT] =
+    g_param_spec_int ("max-height", NULL, NULL, -1, G_MAXINT, -1, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/prony/Prony/widgets/prony-stream-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PronyStreamView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, PronyStreamView, view);
+}
+
+static void
+prony_stream_view_init (PronyStreamView *self)
+{
+  GtkAdjustment *adjustment;
+
+  self->pending = g_string_new (NULL);
+  self->at_end = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled_cb), self, 0);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_resized_cb), self, 0);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (follow_color_scheme), self, G_CONNECT_SWAPPED);
+  follow_color_scheme (self);
+}
+
+/**
+ * prony_stream_view_clear:
+ * @self: a view
+ *
+ * Begins with no text, at its beginning and end.
+ */
+void
+prony_stream_view_clear (PronyStreamView *self)
+{
+  g_return_if_fail (PRONY_IS_STREAM_VIEW (self));
+
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  g_string_truncate (self->pending, 0);
+  self->n_shown = 0;
+  self->line_length = 0;
+  self->at_end = TRUE;
+  gtk_text_buffer_set_text (get_buffer (self), "", 0);
+}
+
+/**
+ * prony_stream_view_append:
+ * @self: a view
+ * @text: UTF-8 text
+ * @length: how many bytes
+ *
+ * Appends a text, which is to be seen soon.
+ */
+void
+prony_stream_view_append (PronyStreamView *self, const char *text, gsize length)
+{
+  g_return_if_fail (PRONY_IS_STREAM_VIEW (self));
+
+  if (length == 0)
+    return;
+
+  g_string_append_len (self->pending, text, (gssize) length);
+  if (self->idle_id == 0)
+    self->idle_id = g_idle_add (on_idle_cb, self);
+}
+
+/**
+ * prony_stream_view_is_settled:
+ * @self: a view
+ *
+ * Returns: whether all that was appended is to be seen
+ */
+gboolean
+prony_stream_view_is_settled (PronyStreamView *self)
+{
+  g_return_val_if_fail (PRONY_IS_STREAM_VIEW (self), TRUE);
+
+  return self->idle_id == 0;
+}
+
+/**
+ * prony_stream_view_get_text_view:
+ * @self: a view
+ *
+ * Returns: (transfer none): what shows the text; a line that is very long is shown in
+ *   several
+ */
+GtkTextView *
+prony_stream_view_get_text_view (PronyStreamView *self)
+{
+  g_return_val_if_fail (PRONY_IS_STREAM_VIEW (self), NULL);
+
+  return GTK_TEXT_VIEW (self->view);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/session/prony-try-transcript.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyTryEvents:
+ *
+ * The events of an answer as a table. Main thread only.
+ */
+#define PRONY_TYPE_TRY_EVENTS (prony_try_events_get_type ())
+
+G_DECLARE_FINAL_TYPE (PronyTryEvents, prony_try_events, PRONY, TRY_EVENTS, AdwBin)
+
+void prony_try_events_set_transcript (PronyTryEvents *self, PronyTryTranscript *transcript);
+
+G_END_DECLS
