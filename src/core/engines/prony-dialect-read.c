@@ -104,6 +104,15 @@ get_root_object (JsonNode *root)
   return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
 }
 
+static gboolean
+is_blank (const char *data, gsize length)
+{
+  while (length > 0 && g_ascii_isspace (data[length - 1]))
+    length--;
+
+  return length == 0;
+}
+
 static void
 read_with_parser (
   const char *name, const char *data, gsize length, PronyDelta *delta, PronyReadObjectFunc func)
@@ -122,6 +131,9 @@ read_with_parser (
     delta->kind = PRONY_EVENT_ERROR;
   if (object == NULL || (delta->failed && delta->error_message->len == 0))
     prony_error_body_read_text (data, length, &error);
+  /* A web page, or no text at all: not to be quoted, but something that came. */
+  if (object == NULL && delta->error_message->len == 0 && !is_blank (data, length))
+    g_string_assign (delta->error_message, "…");
   if (object != NULL && !delta->failed)
     func (object, delta);
 }

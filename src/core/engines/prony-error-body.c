@@ -184,6 +184,17 @@ prony_error_body_read (JsonObject *root, PronyErrorBody *into)
     assign_string (into->message, text);
 }
 
+/* Pictures, archives and the like hold bytes that no text has. */
+static gboolean
+is_text (const char *body, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if ((guchar) body[i] < 0x20 && !g_ascii_isspace (body[i]) && body[i] != '\033')
+      return FALSE;
+
+  return TRUE;
+}
+
 /**
  * prony_error_body_read_text:
  * @body: (nullable): the body of an error response: anything
@@ -191,7 +202,8 @@ prony_error_body_read (JsonObject *root, PronyErrorBody *into)
  * @into: where its parts go
  *
  * Reads an error that is JSON as prony_error_body_read() does, and takes any other
- * text as it is, except for pages in HTML, which nobody wants in a sentence.
+ * text as it is, except for pages in HTML and what is no text, which nobody wants in a
+ * sentence.
  */
 void
 prony_error_body_read_text (const char *body, gsize length, PronyErrorBody *into)
@@ -209,6 +221,8 @@ prony_error_body_read_text (const char *body, gsize length, PronyErrorBody *into
   if (into->message->len > 0)
     return;
 
+  if (!is_text (body, MIN (length, 512u)))
+    return;
   assign_text (into->message, body, MIN (length, 512u));
   if (into->message->str[0] == '<')
     g_string_truncate (into->message, 0);

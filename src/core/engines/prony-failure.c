@@ -11,6 +11,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "base/prony-error.h"
 #include "core/engines/prony-advice.h"
 #include "core/engines/prony-error-body.h"
 #include "core/engines/prony-failure.h"
@@ -289,7 +290,7 @@ is_out_of_ports (const GError *error)
 static PronyOutcome
 outcome_of_error (const GError *error)
 {
-  if (error->domain == G_TLS_ERROR)
+  if (error->domain == G_TLS_ERROR || g_error_matches (error, PRONY_ERROR, PRONY_ERROR_TLS))
     return PRONY_OUTCOME_TLS;
   if (is_out_of_ports (error))
     return PRONY_OUTCOME_CONNECT;
@@ -407,10 +408,13 @@ prony_failure_from_error (
       break;
 
     case PRONY_OUTCOME_TLS:
-      *message = g_strdup_printf (
-        _ ("No secure connection to the server on %s: %s. Check the certificate, or "
-           "use http:// if the engine has none."),
-        place, error->message);
+      if (error->domain == PRONY_ERROR) /* what is wrong with the certificate */
+        *message = g_strdup (error->message);
+      else
+        *message = g_strdup_printf (
+          _ ("No secure connection to the server on %s: %s. Check the certificate, or "
+             "use http:// if the engine has none."),
+          place, error->message);
       break;
 
     case PRONY_OUTCOME_TRUNCATED:

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "base/prony-clock.h"
+#include "base/prony-error.h"
+#include "core/engines/prony-certificate-trouble.h"
 #include "core/engines/prony-http-body.h"
 #include "core/engines/prony-http-exchange.h"
 #include "core/engines/prony-http-log.h"
@@ -60,6 +62,7 @@ struct _PronyHttpExchange
   GSource *source;      /* otherwise */
   gint64 connecting_ns; /* 0 while the connection is a reused one */
   guint n_informational;
+  GTlsCertificateFlags tls_errors; /* of a certificate that was refused */
   gboolean got_headers;
   gboolean retried;
   guint connections;
@@ -255,6 +258,20 @@ on_network_event (SoupMessage *message,
     }
 }
 
+/* GIO's error says only that there was something; what the access says of it comes
+ * after this. */
+static gboolean
+on_accept_certificate (SoupMessage *message,
+                       GTlsCertificate *certificate,
+                       GTlsCertificateFlags errors,
+                       gpointer user_data)
+{
+  PronyHttpExchange *self = user_data;
+
+  self->tls_errors = errors;
+  return FALSE;
+}
+
 /* Comes right after the writing, while `wrote-body` waits for its turn in the main
  * loop behind all other requests of a burst. The last piece's stamp counts. */
 static void
@@ -316,9 +333,18 @@ on_got_informational (SoupMessage *message, gpointer user_data)
 static void
 exchange_correct_error (PronyHttpExchange *self, GError **error)
 {
+  const char *url = prony_http_access_get_url (prony_http_pool_get_access (self->pool));
   gboolean too_long = g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) &&
                       strcmp ((*error)->message, g_dgettext ("libsoup-3.0", "Header too big")) == 0;
 
+  if ((*error)->domain == G_TLS_ERROR && self->tls_errors != 0)
+    {
+      g_clear_error (error);
+      *error = g_error_new_literal (PRONY_ERROR, PRONY_ERROR_TLS, "");
+      g_free ((*error)->message);
+      (*error)->message = prony_certificate_trouble_describe (self->tls_errors, url);
+      return;
+    }
   if (!too_long && self->n_informational < INFORMATIONAL_MAX)
     return;
 
@@ -371,8 +397,9 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
       SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
 
       self->body = (PronyHttpBody){ .stream = g_steal_pointer (&body), .fd = -1 };
-      self->funcs->headers (self->record->http_status,
-                            soup_message_headers_get_content_type (headers, NULL), self->user_data);
+      self->funcs->headers (
+        self->record->http_status, soup_message_headers_get_content_type (headers, NULL),
+        soup_message_headers_get_list (headers, "Content-Encoding"), self->user_data);
       if (self->funcs != NULL)
         exchange_read_body (self);
     }
@@ -408,6 +435,7 @@ exchange_send (PronyHttpExchange *self)
   soup_message_set_request_body_from_bytes (self->message, "application/json", self->request_body);
   exchange_begin_log (self);
 
+  g_signal_connect (self->message, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
   g_signal_connect (self->message, "network-event", G_CALLBACK (on_network_event), self);
   g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (on_wrote_body_data), self);
   g_signal_connect (self->message, "wrote-body", G_CALLBACK (on_wrote_body), self);

@@ -15,7 +15,7 @@ typedef struct _PronyHttpExchange PronyHttpExchange;
  * PronyHttpExchangeFuncs:
  * @sent: the last byte of the request was written
  * @headers: status line and headers were read; @content_type is without
- *   parameters, %NULL for none
+ *   parameters, %NULL for none, and so is @encoding for a body that is not encoded
  * @bytes: a piece of the body was read at @at_ns
  * @done: the body's end was read at @at_ns, or @error says why not. The last call
  *
@@ -24,7 +24,10 @@ typedef struct _PronyHttpExchange PronyHttpExchange;
 typedef struct
 {
   void (*sent) (gpointer user_data);
-  void (*headers) (guint status, const char *content_type, gpointer user_data);
+  void (*headers) (guint status,
+                   const char *content_type,
+                   const char *encoding,
+                   gpointer user_data);
   void (*bytes) (const char *bytes, gsize length, gint64 at_ns, gpointer user_data);
   void (*done) (const GError *error, gint64 at_ns, gpointer user_data);
 } PronyHttpExchangeFuncs;

@@ -68,7 +68,8 @@ struct _PronyHttpStream
   PronyRequestRecord *record;
   PronyHttpAnswer answer;
   gboolean asked_stream;
-  gint64 read_ns; /* of the bytes that are being parsed */
+  gboolean body_is_encoded; /* that of an error */
+  gint64 read_ns;           /* of the bytes that are being parsed */
   guint connections;
 };
 
@@ -79,6 +80,12 @@ static gboolean
 status_is_good (guint status)
 {
   return status >= 200 && status < 300;
+}
+
+static gboolean
+is_encoded (const char *encoding)
+{
+  return encoding != NULL && *encoding != '\0' && g_ascii_strcasecmp (encoding, "identity") != 0;
 }
 
 static void
@@ -138,13 +145,17 @@ on_exchange_sent (gpointer user_data)
 }
 
 static void
-on_exchange_headers (guint status, const char *content_type, gpointer user_data)
+on_exchange_headers (guint status,
+                     const char *content_type,
+                     const char *encoding,
+                     gpointer user_data)
 {
   PronyHttpStream *self = user_data;
   PronyFraming framing = self->dialect->framing;
 
   if (!status_is_good (status))
     {
+      self->body_is_encoded = is_encoded (encoding);
       stream_linger (self, ERROR_BODY_NS);
       return;
     }
@@ -161,6 +172,18 @@ on_exchange_headers (guint status, const char *content_type, gpointer user_data)
       return;
     }
 
+  if (is_encoded (encoding))
+    {
+      prony_http_answer_fail (
+        &self->answer, PRONY_OUTCOME_PROTOCOL,
+        /* Translators: the first %s is the engine's address, the second such as "gzip". */
+        g_strdup_printf (_ ("%s compresses its answers (%s), though it was asked not to. Turn that "
+                            "off in the engine or the proxy, since it holds tokens back."),
+                         self->target->engine->url, encoding));
+      stream_end (self, NULL, prony_clock_now_ns ());
+      return;
+    }
+
   self->answer.whole =
     !self->asked_stream || (framing == PRONY_FRAMING_SSE && content_type != NULL &&
                             g_ascii_strcasecmp (content_type, "application/json") == 0);
@@ -170,8 +193,11 @@ on_exchange_headers (guint status, const char *content_type, gpointer user_data)
 static void
 take_error_body (PronyHttpStream *self, const char *bytes, gsize length, gint64 at_ns)
 {
-  g_string_append_len (self->error_body, bytes,
-                       (gssize) MIN (length, ERROR_BODY_MAX_BYTES - self->error_body->len));
+  gsize room = ERROR_BODY_MAX_BYTES - self->error_body->len;
+
+  /* Nobody could read it. */
+  if (!self->body_is_encoded)
+    g_string_append_len (self->error_body, bytes, (gssize) MIN (length, room));
   if (self->error_body->len == ERROR_BODY_MAX_BYTES)
     stream_end (self, NULL, at_ns);
 }
@@ -354,6 +380,7 @@ stream_start (PronyHttpStream *self)
   const PronyEngineClass *engine_class = prony_engine_class_get (self->target->engine->kind);
 
   self->read_ns = 0;
+  self->body_is_encoded = FALSE;
   g_string_truncate (self->error_body, 0);
   prony_http_answer_begin (&self->answer, self->record, self->target->engine,
                            self->dialect->needs_end_mark);

@@ -61,6 +61,70 @@ static const StatusCase statuses[] = {
     PRONY_OUTCOME_HTTP_5XX, "refused work", "server busy" },
   { 500, "{\"error\":{}}", PRONY_OUTCOME_HTTP_5XX, "failed", "{\"error\":{}}" },
   { 502, "<!DOCTYPE html><title>Bad gateway</title>", PRONY_OUTCOME_HTTP_5XX, "failed", NULL },
+
+  /* Ollama. */
+  { 400, "{\"error\":\"missing request body\"}", PRONY_OUTCOME_HTTP_4XX, "did not accept",
+    "missing request body" },
+  { 400, "{\"error\":\"\\\"x\\\" does not support thinking\"}", PRONY_OUTCOME_HTTP_4XX,
+    "did not accept", "does not support thinking" },
+  { 404, "{\"error\":\"model \\\"x\\\" not found, try pulling it first\"}", PRONY_OUTCOME_HTTP_4XX,
+    "does not have this model", "try pulling it first" },
+  { 499, "{\"error\":\"request canceled\"}", PRONY_OUTCOME_HTTP_4XX, "did not accept",
+    "request canceled" },
+  { 500, "{\"error\":\"option \\\"num_predict\\\" must be of type integer\"}",
+    PRONY_OUTCOME_HTTP_5XX, "failed", "must be of type integer" },
+
+  /* llama.cpp. */
+  { 401,
+    "{\"error\":{\"code\":401,\"message\":\"Invalid API Key\",\"type\":"
+    "\"authentication_error\"}}",
+    PRONY_OUTCOME_HTTP_4XX, "API key", "Invalid API Key" },
+  { 403, "{\"error\":{\"code\":403,\"message\":\"no\",\"type\":\"permission_error\"}}",
+    PRONY_OUTCOME_HTTP_4XX, "API key", "no" },
+  { 501, "{\"error\":{\"code\":501,\"message\":\"Not here\",\"type\":\"not_supported_error\"}}",
+    PRONY_OUTCOME_HTTP_5XX, "failed", "Not here" },
+
+  /* vLLM and NIM. */
+  { 400,
+    "{\"error\":{\"message\":\"'top_p' must be in (0, 1]\",\"type\":\"Bad Request\",\"param\":"
+    "\"top_p\",\"code\":400}}",
+    PRONY_OUTCOME_HTTP_4XX, "did not accept", "must be in (0, 1]" },
+  { 400,
+    "{\"object\":\"error\",\"message\":\"no such thing\",\"type\":\"BadRequestError\",\"param\":"
+    "null,\"code\":400}",
+    PRONY_OUTCOME_HTTP_4XX, "did not accept", "no such thing" },
+  { 503, "{\"error\":{\"message\":\"Too many queued requests\",\"code\":503}}",
+    PRONY_OUTCOME_HTTP_5XX, "refused work", "Too many queued" },
+
+  /* TGI. */
+  { 424, "{\"error\":\"CUDA out of memory\",\"error_type\":\"generation\"}", PRONY_OUTCOME_HTTP_4XX,
+    "did not accept", "CUDA out of memory" },
+  { 500, "{\"error\":\"Incomplete generation\",\"error_type\":\"incomplete_generation\"}",
+    PRONY_OUTCOME_HTTP_5XX, "failed", "Incomplete generation" },
+  { 422, "{\"error\":\"Template error: x\",\"error_type\":\"template_error\"}",
+    PRONY_OUTCOME_HTTP_4XX, "did not accept", "Template error: x" },
+
+  /* SGLang. */
+  { 400, "{\"error\":{\"message\":\"Either text or input_ids\"}}", PRONY_OUTCOME_HTTP_4XX,
+    "did not accept", "Either text or input_ids" },
+  { 503,
+    "{\"object\":\"error\",\"message\":\"The request queue is full.\",\"type\":"
+    "\"ServiceUnavailable\",\"param\":null,\"code\":503}",
+    PRONY_OUTCOME_HTTP_5XX, "refused work", "The request queue is full." },
+
+  /* llama-swap, LiteLLM, gateways. */
+  { 429,
+    "{\"src\":\"llama-swap\",\"error\":{\"message\":\"too many requests\",\"type\":\"x\",\"param\":"
+    "null,\"code\":429}}",
+    PRONY_OUTCOME_HTTP_429, "too much to do", "too many requests" },
+  { 429, "{\"error\":{\"message\":\"Rate limit\",\"type\":null,\"param\":null,\"code\":\"429\"}}",
+    PRONY_OUTCOME_HTTP_429, "too much to do", "Rate limit" },
+  { 400, "{\"errors\":[{\"message\":\"nothing there\"}]}", PRONY_OUTCOME_HTTP_4XX, "did not accept",
+    "nothing there" },
+
+  /* What no engine sends. */
+  { 500, "\037\213\010\001\002\003", PRONY_OUTCOME_HTTP_5XX, "failed", NULL },
+  { 500, "\x89PNG\r\n\032\n", PRONY_OUTCOME_HTTP_5XX, "failed", NULL },
   { 302, "", PRONY_OUTCOME_PROTOCOL, "another address", NULL },
   { 204, "", PRONY_OUTCOME_PROTOCOL, "not an answer", NULL },
 };
@@ -196,7 +260,8 @@ typedef struct
 
 static const AdviceCase advices[] = {
   { "http://127.0.0.1:11434", PRONY_ENGINE_UNKNOWN, "127.0.0.1 port 11434", "`ollama serve`" },
-  { "http://127.0.0.1:9000", PRONY_ENGINE_OLLAMA, "127.0.0.1 port 9000", "`ollama serve`" },
+  { "http://127.0.0.1:9000", PRONY_ENGINE_OLLAMA, "127.0.0.1 port 9000",
+    "`OLLAMA_HOST=127.0.0.1:9000 ollama serve`" },
   { "http://localhost:8080", PRONY_ENGINE_UNKNOWN, "localhost port 8080",
     "llama-server -m MODEL.gguf --port 8080" },
   { "http://[::1]:8000", PRONY_ENGINE_OPENAI, "::1 port 8000", "vllm serve MODEL --port 8000" },
