@@ -40,11 +40,36 @@ get_kind (const PronyEngineClass *engine_class)
 /* A LiteLLM proxy would call all its models for `/health`, which costs money. Nobody is
  * asked for it who has not said that it is none. */
 static gboolean
-may_ask_health (const PronyProbeAnswers *answers)
+may_ask (const PronyProbeAnswers *answers, const char *path)
 {
   guint status = prony_probe_answers_get_status (answers, "/health/liveliness");
 
-  return (status == 200 || status == 404 || status == 405) && !_prony_engine_is_litellm (answers);
+  if (g_str_equal (path, "/health") && status != 200 && status != 404 && status != 405)
+    return FALSE;
+
+  return !_prony_engine_is_litellm (answers) ||
+         !(g_str_equal (path, "/health") || g_str_equal (path, "/metrics"));
+}
+
+/* Reading the metrics of llama.cpp begins its averages anew, for whoever else reads
+ * them. Where it does not say itself whether it has any, it is asked once. */
+static gboolean
+must_try_metrics (PronyEngineSpec *engine,
+                  const PronyEngineClass *engine_class,
+                  const PronyProbeAnswers *answers)
+{
+  PronyCapabilities said = { 0 };
+
+  if (engine_class->read_capabilities == NULL || engine_class->metrics_path == NULL ||
+      engine->capabilities.abilities[PRONY_CAPABILITY_METRICS] != PRONY_ABILITY_UNKNOWN)
+    return FALSE;
+
+  for (guint i = 0; engine_class->paths != NULL && engine_class->paths[i] != NULL; i++)
+    if (prony_probe_answers_get_status (answers, engine_class->paths[i]) == 0)
+      return FALSE;
+
+  engine_class->read_capabilities (answers, &said);
+  return said.abilities[PRONY_CAPABILITY_METRICS] == PRONY_ABILITY_UNKNOWN;
 }
 
 /* What would tell which engine it is, where the first answers do not. */
@@ -95,9 +120,11 @@ prony_engine_detect_list_paths (PronyEngineSpec *engine, const PronyProbeAnswers
   for (guint i = 0;
        engine_class != NULL && engine_class->paths != NULL && engine_class->paths[i] != NULL; i++)
     g_ptr_array_add (paths, (gpointer) engine_class->paths[i]);
+  if (engine_class != NULL && must_try_metrics (engine, engine_class, answers))
+    g_ptr_array_add (paths, (gpointer) engine_class->metrics_path);
 
   for (guint i = 0; i < paths->len; i++)
-    if (!g_str_equal (g_ptr_array_index (paths, i), "/health") || may_ask_health (answers))
+    if (may_ask (answers, g_ptr_array_index (paths, i)))
       g_strv_builder_add (builder, g_ptr_array_index (paths, i));
   return g_strv_builder_end (builder);
 }
@@ -127,15 +154,31 @@ is_prometheus (const PronyProbeAnswer *answer)
   return prony_prometheus_next (&sample);
 }
 
+/* The first model that need not be loaded for it. */
+static const PronyModelInfo *
+find_ready_model (GPtrArray *models)
+{
+  for (guint i = 0; i < models->len; i++)
+    {
+      const PronyModelInfo *model = g_ptr_array_index (models, i);
+
+      if (model->state == PRONY_MODEL_STATE_UNKNOWN || model->state == PRONY_MODEL_STATE_LOADED)
+        return model;
+    }
+
+  return NULL;
+}
+
 /**
  * prony_engine_detect_make_tokenize:
  * @answers: what it has answered so far
  * @path: (out) (optional): where to ask
  *
- * Whether an engine counts tokens shows only by asking it to. It costs it nothing.
+ * Whether an engine counts tokens shows only by asking it to. It costs it nothing, but
+ * might have it load a model, so that it is asked only about one that is there.
  *
  * Returns: (transfer full) (nullable): a body to POST that has it count a tiny text;
- *   %NULL for an engine that is not known to do so, or where its models are not known
+ *   %NULL for an engine that is not known to do so, or where no model is there
  */
 char *
 prony_engine_detect_make_tokenize (const PronyProbeAnswers *answers, const char **path)
@@ -144,6 +187,7 @@ prony_engine_detect_make_tokenize (const PronyProbeAnswers *answers, const char 
   g_autoptr (JsonObject) body = NULL;
   const PronyEngineClass *engine_class = find_class (answers);
   const PronyProbeAnswer *listed = prony_probe_answers_find_models (answers);
+  const PronyModelInfo *model;
 
   *path = NULL;
   if (engine_class == NULL || engine_class->tokenize == NULL || listed == NULL ||
@@ -152,8 +196,11 @@ prony_engine_detect_make_tokenize (const PronyProbeAnswers *answers, const char 
 
   models = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_model_info_free);
   engine_class->read_models (answers, models);
-  body = engine_class->tokenize->build_body (
-    "a", models->len > 0 ? ((PronyModelInfo *) models->pdata[0])->id : NULL);
+  model = find_ready_model (models);
+  if (model == NULL)
+    return NULL;
+
+  body = engine_class->tokenize->build_body ("a", model->id);
   *path = engine_class->tokenize->path;
   return prony_json_to_text (body, FALSE);
 }
