@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "core/tokens/prony-text-form.h"
 #include "core/tokens/prony-text-normalizer.h"
 #include "core/tokens/prony-white-space.h"
 
@@ -23,7 +24,7 @@ typedef enum
 typedef struct
 {
   StepKind kind;
-  GNormalizeMode form;
+  PronyTextForm *form;
   gboolean left;
   gboolean right;
   char *from;
@@ -40,6 +41,7 @@ free_step (gpointer data)
 {
   Step *step = data;
 
+  g_clear_pointer (&step->form, prony_text_form_free);
   g_free (step->from);
   g_free (step->to);
   g_free (step);
@@ -92,7 +94,7 @@ add_step (PronyTextNormalizer *self, StepKind kind)
 void
 prony_text_normalizer_add_form (PronyTextNormalizer *self, GNormalizeMode form)
 {
-  add_step (self, STEP_FORM)->form = form;
+  add_step (self, STEP_FORM)->form = prony_text_form_new (form);
 }
 
 /**
@@ -166,55 +168,6 @@ prony_text_normalizer_is_empty (PronyTextNormalizer *self)
   return self->steps->len == 0;
 }
 
-/* Whether a character is the same in the form, whatever stands beside it. Says FALSE
- * of many of which it is true; what counts is that long texts consist mostly of those
- * of which it says TRUE. */
-static gboolean
-is_inert (gunichar c, GNormalizeMode form)
-{
-  if (c < 0x80)
-    return TRUE;
-  if (form == G_NORMALIZE_NFC)
-    return c < 0x300 || (c >= 0x3041 && c <= 0x3096) || (c >= 0x30a1 && c <= 0x30fa) ||
-           (c >= 0x400 && c <= 0x482) || (c >= 0x4e00 && c <= 0x9fff) ||
-           (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xff01 && c <= 0xff5e) ||
-           (c >= 0x3001 && c <= 0x3011);
-  return c >= 0x4e00 && c <= 0x9fff;
-}
-
-/* Normalizes only where something may change: from the character before the first
- * that is not inert, which may compose with it, up to the next that is. GLib takes a
- * NUL for the end, so that is one by itself. */
-static void
-apply_form (GNormalizeMode form, const char *text, gsize length, GString *result)
-{
-  const char *end = text + length;
-  const char *done = text;
-  const char *at = text;
-
-  while (at < end)
-    {
-      const char *start = at;
-      g_autofree char *part = NULL;
-
-      if ((guchar) *at < 0x80 || is_inert (g_utf8_get_char (at), form))
-        {
-          at = g_utf8_next_char (at);
-          continue;
-        }
-
-      if (start > done && start[-1] != '\0')
-        start = g_utf8_prev_char (start);
-      while (at < end && !is_inert (g_utf8_get_char (at), form))
-        at = g_utf8_next_char (at);
-      g_string_append_len (result, done, start - done);
-      part = g_utf8_normalize (start, at - start, form);
-      g_string_append (result, part);
-      done = at;
-    }
-  g_string_append_len (result, done, end - done);
-}
-
 static void
 apply_lowercase (const char *text, gsize length, GString *result)
 {
@@ -273,7 +226,7 @@ apply (const Step *step, const char *text, gsize length, GString *result)
   switch (step->kind)
     {
     case STEP_FORM:
-      apply_form (step->form, text, length, result);
+      prony_text_form_run (step->form, text, length, result);
       break;
     case STEP_LOWERCASE:
       apply_lowercase (text, length, result);
