@@ -93,7 +93,8 @@ test_bad (void)
     "--itl-ms 1,5",      "--jitter 11",      "--seed x",
     "--answer-tokens 0", "--fault explode",  "--fault die:7",
     "--model ''",        "--no-such-option", "extra",
-    "--gpu-share 1.1",
+    "--gpu-share 1.1",   "--fault reject",   "--fault reject=",
+    "--fault crlf=x",    "--fault die=x",    "--fault reject=a:2",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)

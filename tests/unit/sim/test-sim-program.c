@@ -111,6 +111,44 @@ test_version (void)
   g_assert_cmpstr (out, ==, "prony-sim " PRONY_VERSION "\n");
 }
 
+/* As troff has it. */
+static char *
+make_man_entry (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "-", -1);
+  g_autofree char *escaped = g_strjoinv ("\\-", parts);
+
+  return g_strdup_printf ("\n\\fB%s\\fR ", escaped);
+}
+
+/* Every fault is in the list and in the manual. */
+static void
+test_list_faults (void)
+{
+  g_autoptr (GSubprocess) process = spawn ("--list-faults");
+  g_autofree char *out = NULL;
+  g_autofree char *manual = NULL;
+  g_auto (GStrv) names = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &out, NULL, NULL));
+  g_assert_true (g_subprocess_get_successful (process));
+  g_file_get_contents (PRONY_SIM_MANUAL, &manual, NULL, &error);
+  g_assert_no_error (error);
+
+  names = g_strsplit (g_strchomp (out), "\n", -1);
+  for (; names[n] != NULL; n++)
+    {
+      g_autofree char *entry = make_man_entry (names[n]);
+
+      if (strstr (manual, entry) == NULL)
+        g_error ("The manual does not tell of the fault “%s”.", names[n]);
+    }
+  g_assert_cmpuint (n, >, 80);
+  g_assert_cmpstr (names[0], ==, "die");
+}
+
 /* An engine that dies takes its streams along, and does not end well. */
 static void
 test_die (void)
@@ -171,6 +209,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/program/signals", test_signals);
   g_test_add_func ("/sim/program/usage", test_usage);
   g_test_add_func ("/sim/program/version", test_version);
+  g_test_add_func ("/sim/program/list-faults", test_list_faults);
   g_test_add_func ("/sim/program/die", test_die);
   g_test_add_func ("/sim/program/parent", test_parent);
   return g_test_run ();
