@@ -31,6 +31,7 @@ static const Command commands[] = {
   { "show", prony_cli_show, N_ ("Show the results of a stored run") },
   { "export", prony_cli_export, N_ ("Write the files of a stored run") },
   { "calibrate", prony_cli_calibrate, N_ ("Say what this computer adds to figures") },
+  { "tokens", prony_cli_tokens, N_ ("Count the tokens of a text") },
   { "scenarios", prony_cli_scenarios, N_ ("List, show and check scenarios") },
 };
 
