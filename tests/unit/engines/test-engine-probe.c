@@ -9,7 +9,6 @@
 
 #include "base/prony-error.h"
 #include "core/engines/prony-engine-probe.h"
-#include "core/engines/prony-engine-scan-private.h"
 #include "support/prony-test-server.h"
 
 static gboolean
@@ -539,49 +538,6 @@ test_cancelled_from_thread (void)
   g_thread_join (thread);
 }
 
-static guint16
-get_port (PronyTestServer *server)
-{
-  return (guint16) g_ascii_strtoull (strrchr (prony_test_server_get_url (server), ':') + 1, NULL,
-                                     10);
-}
-
-static void
-test_scan (void)
-{
-  g_autoptr (PronyTestServer) engine = prony_test_server_new (serve_vllm, NULL);
-  g_autoptr (PronyTestServer) site = prony_test_server_new (serve_something_else, NULL);
-  g_autoptr (PronyTestServer) silent = prony_test_server_new (serve_nothing, NULL);
-  g_autoptr (PronyTestServer) second = prony_test_server_new (serve_below_path, NULL);
-  guint16 ports[] = { find_closed_port (), get_port (site),   get_port (engine),
-                      get_port (silent),   get_port (second), 0 };
-  gint64 started_us = g_get_monotonic_time ();
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) found = NULL;
-  g_autoptr (GError) error = NULL;
-  const PronyEngineInfo *info;
-
-  _prony_engine_scan_all_async (ports, "/nonexistent", 0.3, NULL, on_done_cb, &result);
-  found = prony_engine_scan_finish (wait_for (&result), &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (found->len, ==, 1);
-  info = g_ptr_array_index (found, 0);
-  g_assert_cmpstr (info->url, ==, prony_test_server_get_url (engine));
-  g_assert_cmpint (g_get_monotonic_time () - started_us, <, 10 * G_USEC_PER_SEC);
-}
-
-static void
-test_scan_cancelled (void)
-{
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError) error = NULL;
-
-  g_cancellable_cancel (cancellable);
-  g_assert_null (prony_engine_scan (cancellable, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -608,8 +564,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/engines/probe/custom", test_custom);
   g_test_add_func ("/engines/probe/cancelled", test_cancelled);
   g_test_add_func ("/engines/probe/cancelled-from-thread", test_cancelled_from_thread);
-  g_test_add_func ("/engines/scan/found", test_scan);
-  g_test_add_func ("/engines/scan/cancelled", test_scan_cancelled);
 
   return g_test_run ();
 }
