@@ -12,6 +12,9 @@
 
 #include "core/bench/prony-run-recorder.h"
 
+/* So many requests with their texts are read at once. */
+#define SLICE 256
+
 struct _PronyRunRecorder
 {
   PronyStore *store; /* (nullable) */
@@ -334,4 +337,114 @@ prony_run_recorder_get_records (PronyRunRecorder *self, guint trial_index, gbool
 
   add_missing (stored, kept);
   return stored;
+}
+
+static gboolean
+visit_kept (GPtrArray *kept, GHashTable *ids, PronyRecordFunc func, gpointer user_data)
+{
+  for (guint i = 0; i < kept->len; i++)
+    {
+      PronyRequestRecord *record = kept->pdata[i];
+
+      g_hash_table_add (ids, &record->id);
+      if (!func (record, user_data))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * prony_run_recorder_visit:
+ * @self: a recorder
+ * @trial_index: which trial
+ * @func: (scope call): called with each request
+ * @user_data: for @func
+ *
+ * Goes through the requests of a trial with their texts, in any order, without having
+ * more than some of them in memory at a time.
+ */
+void
+prony_run_recorder_visit (PronyRunRecorder *self,
+                          guint trial_index,
+                          PronyRecordFunc func,
+                          gpointer user_data)
+{
+  g_autoptr (GPtrArray) kept = copy_kept (self, trial_index);
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_int64_hash, g_int64_equal);
+  guint64 after = 0;
+
+  if (!visit_kept (kept, ids, func, user_data) || self->store == NULL)
+    return;
+
+  for (;;)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) slice = prony_store_get_some_requests (
+        self->store, self->run->id, trial_index, after, SLICE, &error);
+
+      if (slice == NULL)
+        g_warning ("%s", error->message);
+      if (slice == NULL || slice->len == 0)
+        return;
+
+      for (guint i = 0; i < slice->len; i++)
+        {
+          PronyRequestRecord *record = slice->pdata[i];
+
+          after = record->id;
+          if (!g_hash_table_contains (ids, &record->id) && !func (record, user_data))
+            return;
+        }
+    }
+}
+
+/* Others may hold the records and their array, so both are replaced. */
+static void
+recount_batch (Batch *batch, GHashTable *counts)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_request_record_unref);
+
+  for (guint i = 0; i < batch->records->len; i++)
+    {
+      PronyRequestRecord *record = batch->records->pdata[i];
+      const PronyTokenCounts *found = g_hash_table_lookup (counts, &record->id);
+
+      g_ptr_array_add (records, found != NULL ? prony_request_record_recount (record, found)
+                                              : prony_request_record_ref (record));
+    }
+
+  g_ptr_array_unref (batch->records);
+  batch->records = records;
+}
+
+/**
+ * prony_run_recorder_put_counts:
+ * @self: a recorder
+ * @trial: a trial of which nothing is measured any more
+ * @counts: (element-type PronyTokenCounts): tokens of some of its requests
+ *
+ * Gives requests other counts, wherever they are.
+ */
+void
+prony_run_recorder_put_counts (PronyRunRecorder *self, PronyTrial *trial, GArray *counts)
+{
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GPtrArray *batches;
+
+  if (self->store != NULL)
+    prony_store_put_counts (self->store, self->run, trial, counts);
+
+  for (guint i = 0; i < counts->len; i++)
+    {
+      PronyTokenCounts *entry = &g_array_index (counts, PronyTokenCounts, i);
+
+      g_hash_table_insert (by_id, &entry->id, entry);
+    }
+
+  g_mutex_lock (&self->mutex);
+  batches = g_hash_table_lookup (self->batches, GUINT_TO_POINTER (trial->index));
+  for (guint i = 0; batches != NULL && i < batches->len; i++)
+    recount_batch (batches->pdata[i], by_id);
+  g_mutex_unlock (&self->mutex);
 }

@@ -17,6 +17,15 @@ G_BEGIN_DECLS
  */
 typedef struct _PronyRunRecorder PronyRunRecorder;
 
+/**
+ * PronyRecordFunc:
+ * @record: a request, with its texts
+ * @user_data: as given
+ *
+ * Returns: whether to go on
+ */
+typedef gboolean (*PronyRecordFunc) (PronyRequestRecord *record, gpointer user_data);
+
 PronyRunRecorder *prony_run_recorder_new (PronyStore *store, PronyRun *run);
 void prony_run_recorder_free (PronyRunRecorder *self);
 void prony_run_recorder_begin (PronyRunRecorder *self, PronyPlan *plan);
@@ -27,6 +36,11 @@ void prony_run_recorder_end (PronyRunRecorder *self);
 const char *prony_run_recorder_get_warning (PronyRunRecorder *self);
 GPtrArray *
 prony_run_recorder_get_records (PronyRunRecorder *self, guint trial_index, gboolean texts);
+void prony_run_recorder_visit (PronyRunRecorder *self,
+                               guint trial_index,
+                               PronyRecordFunc func,
+                               gpointer user_data);
+void prony_run_recorder_put_counts (PronyRunRecorder *self, PronyTrial *trial, GArray *counts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRunRecorder, prony_run_recorder_free)
 

@@ -20,6 +20,7 @@
 #include "core/bench/prony-run-wishes.h"
 #include "core/bench/prony-runner.h"
 #include "core/bench/prony-target-roster.h"
+#include "core/bench/prony-token-recount.h"
 #include "core/bench/prony-trial-group.h"
 #include "core/metrics/prony-summarize.h"
 #include "core/model/prony-host-info.h"
@@ -314,9 +315,9 @@ measure (PronyRunner *self, const PronyRunStep *step)
   collect (self, step);
 }
 
-/* Only when nothing is measured any more: summing up takes the processor. */
+/* Only when nothing is measured any more: counting and summing up take the processor. */
 static void
-sum_up (PronyRunner *self)
+sum_up (PronyRunner *self, const PronyRunStep *step)
 {
   GPtrArray *runners = prony_trial_group_get_runners (self->group);
   guint i;
@@ -324,8 +325,9 @@ sum_up (PronyRunner *self)
   for (i = 0; i < runners->len; i++)
     {
       PronyTrial *trial = prony_trial_runner_get_trial (runners->pdata[i]);
-      g_autoptr (GPtrArray) records =
-        prony_run_recorder_get_records (self->recorder, trial->index, FALSE);
+      g_autoptr (GPtrArray) records = prony_token_recount_run (
+        self->recorder, trial, self->plan->scenarios->pdata[step->scenario],
+        prony_run_wishes_get_stopping (self->wishes));
 
       prony_trial_runner_finish (runners->pdata[i], records);
       g_clear_pointer (&records, g_ptr_array_unref);
@@ -352,7 +354,7 @@ run_step (PronyRunner *self, const PronyRunStep *step)
   start_trials (self, step, ready);
 
   measure (self, step);
-  sum_up (self);
+  sum_up (self, step);
   prony_run_progress_finish (self->progress, step->number,
                              prony_trial_group_get_time (self->group));
   g_clear_pointer (&self->group, prony_trial_group_free);

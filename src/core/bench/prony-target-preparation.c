@@ -12,6 +12,7 @@
 #include "base/prony-util.h"
 #include "core/bench/prony-target-preparation.h"
 #include "core/engines/prony-engine-probe.h"
+#include "core/tokens/prony-vocabulary.h"
 
 #define PROBE_TIMEOUT_S 10.0
 /* An engine that is still loading its model is waited for. */
@@ -137,12 +138,25 @@ make_prepared (PronyTarget *target, PronyEngineInfo *info, const char *model)
   return prepared;
 }
 
+/* A run must not begin with a vocabulary that turns out at its end to be none. */
+static gboolean
+check_vocabulary (PronyTarget *target, GError **error)
+{
+  g_autoptr (PronyVocabulary) vocabulary = NULL;
+
+  if (target->vocabulary == NULL)
+    return TRUE;
+
+  vocabulary = prony_vocabulary_open (target->vocabulary, error);
+  return vocabulary != NULL;
+}
+
 /**
  * prony_target_prepare:
  * @target: a target, not changed
  * @cancellable: (nullable): ends the wait
  * @error: return location for %PRONY_ERROR_NO_MODEL, for %PRONY_ERROR_INPUT where a
- *   model must be named, for what
+ *   model must be named or its vocabulary cannot be used, for what
  *   prony_engine_info_to_error() says of an engine that is not ready, or for
  *   %G_IO_ERROR_CANCELLED
  *
@@ -161,6 +175,9 @@ prony_target_prepare (PronyTarget *target, GCancellable *cancellable, GError **e
   GError *trouble;
 
   g_return_val_if_fail (target != NULL, NULL);
+
+  if (!check_vocabulary (target, error))
+    return NULL;
 
   info = probe_until_loaded (target, cancellable, error);
   if (info == NULL)

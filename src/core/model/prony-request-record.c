@@ -231,6 +231,43 @@ prony_request_record_unref (PronyRequestRecord *self)
   g_atomic_rc_box_release_full (self, request_record_clear);
 }
 
+static char *
+copy_name (char *name)
+{
+  return name != NULL ? g_ref_string_acquire (name) : NULL;
+}
+
+/**
+ * prony_request_record_recount:
+ * @self: a record that is sealed
+ * @counts: its tokens
+ *
+ * Returns: (transfer full): a sealed copy of it with other counts
+ */
+PronyRequestRecord *
+prony_request_record_recount (const PronyRequestRecord *self, const PronyTokenCounts *counts)
+{
+  PronyRequestRecord *copy = g_atomic_rc_box_new0 (PronyRequestRecord);
+
+  g_return_val_if_fail (self->events == NULL, NULL);
+
+  *copy = *self;
+  copy->packed = g_memdup2 (self->packed, self->packed_length);
+  copy->prompt = g_strdup (self->prompt);
+  copy->answer = g_string_new_len (self->answer->str, (gssize) self->answer->len);
+  if (self->reasoning != NULL)
+    copy->reasoning = g_string_new_len (self->reasoning->str, (gssize) self->reasoning->len);
+  copy->finish_reason = copy_name (self->finish_reason);
+  copy->model = copy_name (self->model);
+  copy->error_message = g_strdup (self->error_message);
+
+  copy->prompt_tokens = counts->prompt_tokens;
+  copy->completion_tokens = counts->completion_tokens;
+  copy->reasoning_tokens = counts->reasoning_tokens;
+  copy->count_source = counts->source;
+  return copy;
+}
+
 /**
  * prony_request_record_add_event:
  * @self: a record that is still being written, not sealed

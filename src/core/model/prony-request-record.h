@@ -110,7 +110,8 @@ typedef struct
  * @warmup: a warm-up request; outside every figure
  * @reused: it went out on a connection that was open already
  * @retries: how often it was sent again since it met no connection, status 429 or
- *   503, or since a field of it was refused that could be left out; the stamps but @scheduled_ns are those of the last time
+ *   503, or since a field of it was refused that could be left out; the stamps but @scheduled_ns
+ * are those of the last time
  * @scheduled_ns: when the load schedule wanted it to go out
  * @started_ns: when it was handed to the HTTP client
  * @connected_ns: when a connection was ready
@@ -196,6 +197,25 @@ struct _PronyRequestRecord
   PronyQuality quality;
 };
 
+/**
+ * PronyTokenCounts:
+ * @id: of the request
+ * @prompt_tokens: -1 where unknown, like the others
+ * @completion_tokens: with those of the thinking text
+ * @reasoning_tokens: of the thinking text
+ * @source: where @completion_tokens comes from
+ *
+ * What was counted of a request after it had ended.
+ */
+typedef struct
+{
+  guint64 id;
+  gint64 prompt_tokens;
+  gint64 completion_tokens;
+  gint64 reasoning_tokens;
+  PronyCountSource source;
+} PronyTokenCounts;
+
 const char *prony_event_kind_to_string (PronyEventKind kind);
 gboolean prony_event_kind_carries_tokens (PronyEventKind kind);
 const char *prony_outcome_to_string (PronyOutcome outcome);
@@ -207,6 +227,8 @@ gboolean prony_count_source_from_string (const char *text, PronyCountSource *sou
 PronyRequestRecord *prony_request_record_new (guint64 id);
 PronyRequestRecord *prony_request_record_ref (PronyRequestRecord *self);
 void prony_request_record_unref (PronyRequestRecord *self);
+PronyRequestRecord *prony_request_record_recount (const PronyRequestRecord *self,
+                                                  const PronyTokenCounts *counts);
 void prony_request_record_add_event (PronyRequestRecord *self,
                                      PronyEventKind kind,
                                      gint64 at_ns,

@@ -301,8 +301,23 @@ read_record (sqlite3_stmt *row, gint64 origin_ns, GError **error)
   return g_steal_pointer (&record);
 }
 
+/* Which of a trial's requests: with numbers above @after, and at most so many; -1 for
+ * all. */
+typedef struct
+{
+  gint64 after;
+  gint64 limit;
+} Slice;
+
+static const Slice everything = { -1, -1 };
+
 static GPtrArray *
-read_records (sqlite3 *db, const char *sql, const char *run_id, guint trial_index, GError **error)
+read_records (sqlite3 *db,
+              const char *sql,
+              const char *run_id,
+              guint trial_index,
+              const Slice *slice,
+              GError **error)
 {
   g_autoptr (GPtrArray) records =
     g_ptr_array_new_with_free_func ((GDestroyNotify) prony_request_record_unref);
@@ -314,6 +329,8 @@ read_records (sqlite3 *db, const char *sql, const char *run_id, guint trial_inde
 
   prony_sql_bind_text (rows, 1, run_id, -1);
   sqlite3_bind_int64 (rows, 2, trial_index);
+  sqlite3_bind_int64 (rows, 3, slice->after);
+  sqlite3_bind_int64 (rows, 4, slice->limit);
   while (prony_sql_step (rows, &row, error))
     {
       PronyRequestRecord *record;
@@ -330,8 +347,12 @@ read_records (sqlite3 *db, const char *sql, const char *run_id, guint trial_inde
 }
 
 static GPtrArray *
-get_records (
-  PronyStore *self, const char *sql, const char *run_id, guint trial_index, GError **error)
+get_records (PronyStore *self,
+             const char *sql,
+             const char *run_id,
+             guint trial_index,
+             const Slice *slice,
+             GError **error)
 {
   GPtrArray *records;
   sqlite3 *db = _prony_store_begin_read (self, error);
@@ -339,7 +360,7 @@ get_records (
   if (db == NULL)
     return NULL;
 
-  records = read_records (db, sql, run_id, trial_index, error);
+  records = read_records (db, sql, run_id, trial_index, slice, error);
   _prony_store_end_read (self);
   return records;
 }
@@ -348,7 +369,7 @@ get_records (
   "SELECT " columns ", (SELECT started_ns FROM runs WHERE id = ?1)"                                \
   " FROM requests WHERE trial_id ="                                                                \
   " (SELECT id FROM trials WHERE run_id = ?1 AND position = ?2)"                                   \
-  " ORDER BY number"
+  " AND number > ?3 ORDER BY number LIMIT ?4"
 
 /**
  * prony_store_get_requests:
@@ -370,7 +391,7 @@ prony_store_get_requests (PronyStore *self, const char *run_id, guint trial_inde
   g_return_val_if_fail (PRONY_IS_STORE (self), NULL);
   g_return_val_if_fail (run_id != NULL, NULL);
 
-  return get_records (self, SELECT (COLUMNS), run_id, trial_index, error);
+  return get_records (self, SELECT (COLUMNS), run_id, trial_index, &everything, error);
 }
 
 /**
@@ -395,5 +416,36 @@ prony_store_get_requests_without_texts (PronyStore *self,
   g_return_val_if_fail (PRONY_IS_STORE (self), NULL);
   g_return_val_if_fail (run_id != NULL, NULL);
 
-  return get_records (self, SELECT (COLUMNS_BUT_TEXTS), run_id, trial_index, error);
+  return get_records (self, SELECT (COLUMNS_BUT_TEXTS), run_id, trial_index, &everything, error);
+}
+
+/**
+ * prony_store_get_some_requests:
+ * @self: a store
+ * @run_id: a run
+ * @trial_index: which of its trials
+ * @after: only requests with larger ids
+ * @limit: at most so many
+ * @error: return location for a sentence
+ *
+ * The same as prony_store_get_requests() in slices, for what needs the texts of many
+ * requests and not all of them at once.
+ *
+ * Returns: (transfer full) (nullable) (element-type PronyRequestRecord): the
+ *   requests; empty where there are no more
+ */
+GPtrArray *
+prony_store_get_some_requests (PronyStore *self,
+                               const char *run_id,
+                               guint trial_index,
+                               guint64 after,
+                               guint limit,
+                               GError **error)
+{
+  const Slice slice = { (gint64) after, limit };
+
+  g_return_val_if_fail (PRONY_IS_STORE (self), NULL);
+  g_return_val_if_fail (run_id != NULL, NULL);
+
+  return get_records (self, SELECT (COLUMNS), run_id, trial_index, &slice, error);
 }

@@ -57,6 +57,7 @@ void prony_store_put_scenario_snapshot (PronyStore *self, PronyRun *run, PronySc
 void prony_store_put_trial (PronyStore *self, PronyRun *run, PronyTrial *trial);
 guint64
 prony_store_put_requests (PronyStore *self, PronyRun *run, PronyTrial *trial, GPtrArray *records);
+void prony_store_put_counts (PronyStore *self, PronyRun *run, PronyTrial *trial, GArray *counts);
 void prony_store_delete_run (PronyStore *self, const char *run_id);
 void prony_store_restore_run (PronyStore *self, const char *run_id);
 void prony_store_purge_deleted (PronyStore *self);
@@ -70,6 +71,12 @@ char *prony_store_get_scenario_source (PronyStore *self,
                                        GError **error);
 GPtrArray *
 prony_store_get_requests (PronyStore *self, const char *run_id, guint trial_index, GError **error);
+GPtrArray *prony_store_get_some_requests (PronyStore *self,
+                                          const char *run_id,
+                                          guint trial_index,
+                                          guint64 after,
+                                          guint limit,
+                                          GError **error);
 GPtrArray *prony_store_get_requests_without_texts (PronyStore *self,
                                                    const char *run_id,
                                                    guint trial_index,
