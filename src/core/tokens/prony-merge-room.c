@@ -45,7 +45,7 @@ prony_merge_room_new (void)
   PronyMergeRoom *self = g_new0 (PronyMergeRoom, 1);
 
   self->cache = prony_word_cache_new ();
-  self->symbols = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->symbols = g_array_sized_new (FALSE, FALSE, sizeof (guint32), PRONY_MERGE_SHORT);
   self->nodes = g_array_new (FALSE, FALSE, sizeof (Node));
   self->heap = g_array_new (FALSE, FALSE, sizeof (Candidate));
   return self;

@@ -113,13 +113,15 @@ give_up (GError **error)
   return FALSE;
 }
 
-/* The next match from an offset on: 1 found, 0 none, -1 given up. */
+/* The next match from an offset on: 1 found, 0 none, -1 given up. Where it is, is copied,
+ * since later stages use the same memory. */
 static int
 find_match (PronySplitRun *self,
             const PronySplitStage *stage,
             const char *text,
             gsize length,
             gsize from,
+            PCRE2_SIZE where[2],
             GError **error)
 {
   int n;
@@ -130,7 +132,10 @@ find_match (PronySplitRun *self,
   n = pcre2_match (stage->pattern, (PCRE2_SPTR) text, length, from, PCRE2_NO_UTF_CHECK,
                    self->matches, self->context);
   if (n >= 0)
-    return 1;
+    {
+      memcpy (where, pcre2_get_ovector_pointer (self->matches), 2 * sizeof *where);
+      return 1;
+    }
   return n == PCRE2_ERROR_NOMATCH ? 0 : give_up (error) - 1;
 }
 
@@ -214,10 +219,8 @@ split (PronySplitRun *self,
 
   while (from < length)
     {
-      int found = find_match (self, stage, text, length, from, error);
-      const PCRE2_SIZE *where = pcre2_get_ovector_pointer (self->matches);
-      const char *start = text + where[0];
-      const char *end = text + where[1];
+      PCRE2_SIZE where[2];
+      int found = find_match (self, stage, text, length, from, where, error);
 
       if (found < 0)
         return FALSE;
@@ -225,8 +228,8 @@ split (PronySplitRun *self,
         break;
 
       from = where[1] > from ? where[1] : (gsize) (g_utf8_next_char (text + from) - text);
-      if (!take (self, index, &piece, text, start, FALSE, is_first, error) ||
-          !take (self, index, &piece, text, end, TRUE, is_first, error))
+      if (!take (self, index, &piece, text, text + where[0], FALSE, is_first, error) ||
+          !take (self, index, &piece, text, text + where[1], TRUE, is_first, error))
         return FALSE;
     }
 
