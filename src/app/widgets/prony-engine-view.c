@@ -13,6 +13,7 @@
 #include "app/widgets/prony-engine-facts.h"
 #include "app/widgets/prony-engine-mark.h"
 #include "app/widgets/prony-engine-view.h"
+#include "app/widgets/prony-model-tree.h"
 #include "app/widgets/prony-toast.h"
 
 struct _PronyEngineView
@@ -35,8 +36,7 @@ struct _PronyEngineView
   GtkWidget *key_box;
   GtkLabel *key_label;
   GtkStack *stack;
-  AdwBin *models_bin;
-  AdwStatusPage *no_models;
+  PronyModelTree *models;
   PronyEngineFacts *facts;
   PronyCapabilityList *capabilities;
 
@@ -114,7 +114,6 @@ show_status (PronyEngineView *self)
 static void
 update (PronyEngineView *self)
 {
-  PronyEngineInfo *info = prony_engine_item_get_info (self->item);
   gboolean can_run = prony_engine_item_can_run (self->item);
 
   g_assert (PRONY_IS_ENGINE_VIEW (self));
@@ -126,8 +125,6 @@ update (PronyEngineView *self)
   show_status (self);
   prony_engine_facts_show (self->facts, self->item);
   prony_capability_list_show (self->capabilities, self->item);
-  gtk_widget_set_visible (GTK_WIDGET (self->models_bin), info != NULL && info->models->len > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->no_models), info == NULL || info->models->len == 0);
 }
 
 static void
@@ -189,8 +186,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PronyEngineView, key_box);
   gtk_widget_class_bind_template_child (widget_class, PronyEngineView, key_label);
   gtk_widget_class_bind_template_child (widget_class, PronyEngineView, stack);
-  gtk_widget_class_bind_template_child (widget_class, PronyEngineView, models_bin);
-  gtk_widget_class_bind_template_child (widget_class, PronyEngineView, no_models);
+  gtk_widget_class_bind_template_child (widget_class, PronyEngineView, models);
   gtk_widget_class_bind_template_child (widget_class, PronyEngineView, facts);
   gtk_widget_class_bind_template_child (widget_class, PronyEngineView, capabilities);
 }
@@ -207,6 +203,7 @@ prony_engine_view_class_init (PronyEngineViewClass *klass)
   g_type_ensure (PRONY_TYPE_ENGINE_MARK);
   g_type_ensure (PRONY_TYPE_ENGINE_FACTS);
   g_type_ensure (PRONY_TYPE_CAPABILITY_LIST);
+  g_type_ensure (PRONY_TYPE_MODEL_TREE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-engine-view.ui");
   bind_children (widget_class);
@@ -263,6 +260,7 @@ prony_engine_view_set_engine (PronyEngineView *self, PronySession *session, Pron
   menu = make_menu (id);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
   gtk_stack_set_visible_child_name (self->stack, "models");
+  prony_model_tree_set_engine (self->models, session, item);
   g_signal_connect_object (item, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

@@ -195,6 +195,20 @@ prony_model_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_text (self, snapshot, details, 0, width, PADDING + get_line_height (self), &dim);
 }
 
+/* What there may be no room for. */
+static gboolean
+prony_model_row_query_tooltip (
+  GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  PronyModelRow *self = (PronyModelRow *) widget;
+
+  if (self->node == NULL)
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, prony_model_node_get_spoken (self->node));
+  return TRUE;
+}
+
 static void
 forget_node (PronyModelRow *self)
 {
@@ -220,6 +234,7 @@ prony_model_row_class_init (PronyModelRowClass *klass)
 
   widget_class->measure = prony_model_row_measure;
   widget_class->snapshot = prony_model_row_snapshot;
+  widget_class->query_tooltip = prony_model_row_query_tooltip;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
   gtk_widget_class_set_css_name (widget_class, "prony-model-row");
 }
@@ -237,7 +252,7 @@ prony_model_row_init (PronyModelRow *self)
 GtkWidget *
 prony_model_row_new (void)
 {
-  return g_object_new (PRONY_TYPE_MODEL_ROW, "hexpand", TRUE, NULL);
+  return g_object_new (PRONY_TYPE_MODEL_ROW, "hexpand", TRUE, "has-tooltip", TRUE, NULL);
 }
 
 /**

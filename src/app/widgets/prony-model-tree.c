@@ -141,9 +141,11 @@ on_changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   PronyModelLoading loading;
   gboolean done = prony_model_loader_run_finish (result, &loading, &error);
 
-  g_clear_object (&self->change);
-  if (self->engine == NULL) /* disposed of meanwhile */
+  /* Another engine is shown meanwhile, or none. */
+  if (self->change == NULL || g_task_get_cancellable (G_TASK (result)) != self->change)
     return;
+
+  g_clear_object (&self->change);
 
   if (done)
     {
@@ -401,23 +403,35 @@ on_activate_cb (PronyModelTree *self, guint position)
                                     !gtk_tree_list_row_get_expanded (GTK_TREE_LIST_ROW (item)));
 }
 
+/* What is under way for it is no longer waited for. */
 static void
-prony_model_tree_dispose (GObject *object)
+forget_engine (PronyModelTree *self)
 {
-  PronyModelTree *self = (PronyModelTree *) object;
-
   if (self->building != NULL)
     g_cancellable_cancel (self->building);
   if (self->change != NULL)
     g_cancellable_cancel (self->change);
+  if (self->engine != NULL)
+    g_signal_handlers_disconnect_by_data (self->engine, self);
+  if (self->selection != NULL)
+    gtk_single_selection_set_model (self->selection, NULL);
   g_clear_object (&self->building);
-  gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_MODEL_TREE);
-  g_clear_object (&self->selection);
+  g_clear_object (&self->change);
   g_clear_object (&self->tree);
   g_clear_object (&self->found);
   g_clear_pointer (&self->forest, prony_model_forest_free);
   g_clear_pointer (&self->shown, prony_engine_info_unref);
   g_clear_object (&self->engine);
+}
+
+static void
+prony_model_tree_dispose (GObject *object)
+{
+  PronyModelTree *self = (PronyModelTree *) object;
+
+  forget_engine (self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_MODEL_TREE);
+  g_clear_object (&self->selection);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (prony_model_tree_parent_class)->dispose (object);
@@ -428,7 +442,6 @@ prony_model_tree_finalize (GObject *object)
 {
   PronyModelTree *self = (PronyModelTree *) object;
 
-  g_clear_object (&self->change);
   g_strfreev (self->words);
   g_free (self->changing);
 
@@ -502,18 +515,25 @@ prony_model_tree_new (void)
  * prony_model_tree_set_engine:
  * @self: a tree
  * @session: has the engine probed again when a model was loaded
- * @engine: whose models to show, and to follow; once for each tree
+ * @engine: whose models to show from now on, and to follow
  */
 void
 prony_model_tree_set_engine (PronyModelTree *self, PronySession *session, PronyEngineItem *engine)
 {
   g_return_if_fail (PRONY_IS_MODEL_TREE (self));
+  g_return_if_fail (PRONY_IS_SESSION (session));
   g_return_if_fail (PRONY_IS_ENGINE_ITEM (engine));
-  g_return_if_fail (self->engine == NULL);
 
-  self->session = g_object_ref (session);
+  if (self->engine == engine)
+    return;
+
+  forget_engine (self);
+  g_set_object (&self->session, session);
   self->engine = g_object_ref (engine);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  show_outcome (self, _ ("Select a model to load or unload it."), NULL);
   g_signal_connect_object (engine, "notify::info", G_CALLBACK (on_info_cb), self,
                            G_CONNECT_SWAPPED);
+  update_model (self);
   on_info_cb (self);
 }
