@@ -317,8 +317,8 @@ answer_fault (PronySimCall *call, PronySimRequest *request, const PronySimRoute 
                                     "<!doctype html><title>Welcome</title><h1>It works!</h1>\n");
       return TRUE;
     case PRONY_SIM_FAULT_LOADING:
-      if (api->listens_while_loading && route != NULL && !route->generates &&
-          !g_str_has_prefix (route->path, "/health"))
+      if (api->listens_while_loading &&
+          (route == NULL || (!route->generates && !g_str_has_prefix (route->path, "/health"))))
         return FALSE;
       api->fail (call, PRONY_SIM_FAILURE_LOADING, NULL);
       return TRUE;
@@ -339,6 +339,9 @@ answer_fault (PronySimCall *call, PronySimRequest *request, const PronySimRoute 
     case PRONY_SIM_FAULT_CLOSE:
       prony_sim_connection_hang_up (call->connection);
       return FALSE;
+    case PRONY_SIM_FAULT_NO_ANSWER:
+      prony_sim_connection_close (call->connection);
+      return TRUE;
     case PRONY_SIM_FAULT_STALL:
       return TRUE;
     case PRONY_SIM_FAULT_SLOW_HEADERS:

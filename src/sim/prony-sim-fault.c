@@ -36,6 +36,7 @@ static const char *const names[PRONY_SIM_N_FAULTS] = {
   [PRONY_SIM_FAULT_EMPTY] = "empty",
   [PRONY_SIM_FAULT_TRICKLE] = "trickle",
   [PRONY_SIM_FAULT_LONG_LINE] = "long-line",
+  [PRONY_SIM_FAULT_NO_ANSWER] = "no-answer",
   [PRONY_SIM_FAULT_CLOSE] = "close",
 };
 
@@ -173,7 +174,7 @@ static gboolean
 is_of_server (PronySimFault fault)
 {
   return fault == PRONY_SIM_FAULT_HTML || fault == PRONY_SIM_FAULT_LOADING ||
-         fault == PRONY_SIM_FAULT_UNAUTHORIZED;
+         fault == PRONY_SIM_FAULT_UNAUTHORIZED || fault == PRONY_SIM_FAULT_NO_ANSWER;
 }
 
 /**
