@@ -12,6 +12,7 @@
 #include "core/engines/prony-advice.h"
 #include "core/engines/prony-certificate-trouble.h"
 #include "core/engines/prony-engine-trouble.h"
+#include "core/engines/prony-error-body.h"
 #include "core/engines/prony-failure.h"
 
 /* Why an engine that was probed cannot be used, and what to do about it. */
@@ -22,6 +23,18 @@ set_status (PronyEngineInfo *info, PronyEngineStatus status, char *message)
   info->status = status;
   g_free (info->message);
   info->message = message;
+}
+
+static gboolean
+says_that_it_loads (const PronyProbeAnswer *answer)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) type = g_string_new (NULL);
+  guint code = 0;
+  PronyErrorBody error = { text, type, &code };
+
+  prony_error_body_read_text (answer->body->str, answer->body->len, &error);
+  return prony_failure_is_loading (type->str, text->str);
 }
 
 static void
@@ -36,6 +49,8 @@ set_from_status (PronyEngineInfo *info, const PronyProbeAnswer *answer)
 
   if (answer->status == 401 || answer->status == 403)
     status = PRONY_ENGINE_STATUS_UNAUTHORIZED;
+  else if (answer->status == 503 && says_that_it_loads (answer))
+    status = PRONY_ENGINE_STATUS_LOADING;
   else if (answer->status == 429 || answer->status == 503)
     status = PRONY_ENGINE_STATUS_OVERLOADED;
 

@@ -75,8 +75,15 @@ is_overloaded (const char *type, const char *message)
   return contains (type, words) || contains (message, words);
 }
 
-static gboolean
-is_loading (const char *type, const char *message)
+/**
+ * prony_failure_is_loading:
+ * @type: an engine's word for an error
+ * @message: its sentence
+ *
+ * Returns: whether it says that it is still loading its model
+ */
+gboolean
+prony_failure_is_loading (const char *type, const char *message)
 {
   static const char *const words[] = { "loading model", "model is loading", "still loading", NULL };
 
@@ -156,7 +163,7 @@ describe_status (guint status, const char *type, const char *message)
   if (status >= 400 && status < 500)
     return describe_client_status (status, type, message);
 
-  if (status == 503 && is_loading (type, message))
+  if (status == 503 && prony_failure_is_loading (type, message))
     return g_strdup (_ ("The engine is still loading its model. Wait a moment and try again."));
   if (status == 503)
     return g_strdup (_ ("The engine refused work for now (status 503): it is busy or starting. "

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 void prony_failure_from_status (
   guint status, const char *body, gsize length, PronyOutcome *outcome, char **message);
+gboolean prony_failure_is_loading (const char *type, const char *message);
 gboolean prony_failure_is_context_overflow (const char *type, const char *message);
 gboolean prony_failure_is_own_limit (const GError *error);
 void prony_failure_from_error (const GError *error,
