@@ -339,6 +339,9 @@ answer_fault (PronySimCall *call, PronySimRequest *request, const PronySimRoute 
     case PRONY_SIM_FAULT_CLOSE:
       prony_sim_connection_hang_up (call->connection);
       return FALSE;
+    case PRONY_SIM_FAULT_NO_ANSWER:
+      prony_sim_connection_close (call->connection);
+      return TRUE;
     case PRONY_SIM_FAULT_STALL:
       return TRUE;
     case PRONY_SIM_FAULT_SLOW_HEADERS:
