@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "app/session/prony-run-item.h"
 #include "app/session/prony-scenario-item.h"
@@ -161,6 +162,86 @@ test_engine_is_removed_and_restored (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (prony_session_get_engines (fixture->session)), ==, 0);
 }
 
+/* Another address may be another engine: what was known of the old one is forgotten,
+ * and a probe of it that was under way does not count. */
+static void
+test_engine_is_changed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PronyEngineSpec) spec = make_spec ("http://127.0.0.1:9");
+  g_autoptr (PronyEngineSpec) changed = NULL;
+  PronyEngineItem *item;
+
+  open_session (fixture);
+  item = prony_session_add_engine (fixture->session, spec, NULL);
+  changed = prony_engine_spec_copy (prony_engine_item_get_spec (item));
+  g_free (changed->url);
+  changed->url = g_strdup ("http://127.0.0.1:10");
+  changed->name = g_strdup ("Mine");
+  changed->path = g_strdup ("/llm");
+  prony_session_change_engine (fixture->session, item, changed, NULL);
+  g_assert_null (prony_engine_item_get_info (item));
+  wait_until (is_probed, item);
+  g_assert_cmpstr (prony_engine_item_get_info (item)->url, ==, "http://127.0.0.1:10");
+  g_assert_cmpstr (prony_engine_item_get_title (item), ==, "Mine");
+  close_session (fixture);
+
+  open_session (fixture);
+  item = prony_session_find_engine (fixture->session, spec->id);
+  g_assert_cmpstr (prony_engine_item_get_url (item), ==, "http://127.0.0.1:10");
+  g_assert_cmpstr (prony_engine_item_get_spec (item)->path, ==, "/llm");
+}
+
+static gboolean
+has_key_trouble (PronyEngineItem *item)
+{
+  return prony_engine_item_get_key_trouble (item) != NULL;
+}
+
+static void
+assert_nowhere (Fixture *fixture, const char *secret)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+      g_autofree char *contents = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+      g_assert_null (memmem (contents, length, secret, strlen (secret)));
+    }
+}
+
+/* There is no keyring on the bus of the tests. */
+static void
+test_key_without_keyring (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PronyEngineSpec) spec = make_spec ("http://127.0.0.1:9");
+  g_autoptr (PronyCredentials) credentials = prony_credentials_new ("key-of-the-test");
+  g_autoptr (PronyCredentials) none = prony_credentials_new (NULL);
+  PronyEngineItem *item;
+
+  open_session (fixture);
+  item = prony_session_add_engine (fixture->session, spec, credentials);
+  wait_until (has_key_trouble, item);
+  g_assert_nonnull (
+    strstr (prony_engine_item_get_key_trouble (item), "only until Prony is closed"));
+  g_assert_null (prony_engine_item_get_spec (item)->key_id);
+  g_assert_true (prony_engine_item_get_credentials (item) == credentials);
+
+  prony_session_change_engine (fixture->session, item, prony_engine_item_get_spec (item), none);
+  g_assert_null (prony_engine_item_get_key_trouble (item));
+  close_session (fixture);
+  assert_nowhere (fixture, "key-of-the-test");
+
+  open_session (fixture);
+  item = prony_session_find_engine (fixture->session, spec->id);
+  g_assert_null (prony_engine_item_get_credentials (item));
+  g_assert_null (prony_engine_item_get_spec (item)->key_id);
+}
+
 static void
 test_bad_database (Fixture *fixture, gconstpointer data)
 {
@@ -217,6 +298,47 @@ test_simulator (Fixture *fixture, gconstpointer data)
   /* It ended with its session and was not saved. */
   open_session (fixture);
   g_assert_cmpuint (count (prony_session_get_engines (fixture->session)), ==, 0);
+}
+
+static void
+test_check (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  PronyEngineItem *item;
+
+  open_session (fixture);
+  item = start_simulator (fixture);
+  g_assert_cmpint (
+    prony_engine_item_get_spec (item)->capabilities.abilities[PRONY_CAPABILITY_STREAM], ==,
+    PRONY_ABILITY_UNKNOWN);
+
+  prony_session_check_engine_async (fixture->session, item, on_result_cb, &result);
+  g_assert_true (prony_engine_item_get_checking (item));
+  wait_until (is_set, &result);
+  g_assert_true (prony_session_check_engine_finish (fixture->session, result, &error));
+  g_assert_no_error (error);
+  g_assert_false (prony_engine_item_get_checking (item));
+  g_assert_cmpint (
+    prony_engine_item_get_spec (item)->capabilities.abilities[PRONY_CAPABILITY_STREAM], ==,
+    PRONY_ABILITY_YES);
+}
+
+static void
+test_check_of_what_is_not_there (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PronyEngineSpec) spec = make_spec ("http://127.0.0.1:9");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  PronyEngineItem *item;
+
+  open_session (fixture);
+  item = prony_session_add_engine (fixture->session, spec, NULL);
+  prony_session_check_engine_async (fixture->session, item, on_result_cb, &result);
+  wait_until (is_set, &result);
+  g_assert_false (prony_session_check_engine_finish (fixture->session, result, &error));
+  g_assert_error (error, PRONY_ERROR, PRONY_ERROR_UNREACHABLE);
+  g_assert_false (prony_engine_item_get_checking (item));
 }
 
 static PronyScenario *
@@ -387,8 +509,12 @@ main (int argc, char **argv)
   add ("first-start", test_first_start);
   add ("engines-are-kept", test_engines_are_kept);
   add ("engine-is-removed-and-restored", test_engine_is_removed_and_restored);
+  add ("engine-is-changed", test_engine_is_changed);
+  add ("key-without-keyring", test_key_without_keyring);
   add ("bad-database", test_bad_database);
   add ("simulator", test_simulator);
+  add ("check", test_check);
+  add ("check-of-what-is-not-there", test_check_of_what_is_not_there);
   add ("run-from-start-to-export", test_run_from_start_to_export);
   add ("one-run-at-a-time", test_one_run_at_a_time);
 

@@ -220,16 +220,15 @@ prony_session_remove_engine (PronySession *self, PronyEngineItem *item)
 {
   g_autoptr (PronyEngineItem) kept = NULL;
   PronyEngineSpec *spec;
-  guint position;
 
   g_return_if_fail (PRONY_IS_SESSION (self));
   g_return_if_fail (PRONY_IS_ENGINE_ITEM (item));
 
-  if (!find_item (self, item, &position))
+  if (!find_item (self, item, &self->removed_position))
     return;
 
   kept = g_object_ref (item);
-  g_list_store_remove (self->engines, position);
+  g_list_store_remove (self->engines, self->removed_position);
   if (prony_engine_item_get_transient (kept))
     return;
 
@@ -245,18 +244,21 @@ prony_session_remove_engine (PronySession *self, PronyEngineItem *item)
  * @self: a session
  * @item: an engine that was removed
  *
- * Undoes prony_session_remove_engine().
+ * Undoes prony_session_remove_engine(): the one removed last comes back to its place.
  */
 void
 prony_session_restore_engine (PronySession *self, PronyEngineItem *item)
 {
+  guint n_items;
+
   g_return_if_fail (PRONY_IS_SESSION (self));
   g_return_if_fail (PRONY_IS_ENGINE_ITEM (item));
 
   if (find_item (self, item, NULL))
     return;
 
-  g_list_store_append (self->engines, item);
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (self->engines));
+  g_list_store_insert (self->engines, MIN (self->removed_position, n_items), item);
   _prony_session_save_engine (self, item);
   if (!prony_credentials_is_empty (prony_engine_item_get_credentials (item)))
     _prony_session_store_key (self, item);

@@ -33,6 +33,7 @@ struct _PronySession
   PronyEngineItem *simulator_item;
 
   /* Plain */
+  guint removed_position; /* of the engine that was removed last */
   gboolean opening;
   gboolean ready;
   gboolean scanning;
