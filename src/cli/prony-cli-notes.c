@@ -177,11 +177,14 @@ append_cautions (GString *text, const char *title, PronyTrial *trial)
 {
   g_auto (GStrv) cautions = prony_target_describe_cautions (trial->target);
   g_autofree char *model = prony_summary_describe_model (trial->summary, trial->target->model);
+  g_autofree char *counts = prony_summary_describe_counts (trial->summary);
 
   for (guint i = 0; cautions[i] != NULL; i++)
     append_line (text, title, cautions[i]);
   if (model != NULL)
     append_line (text, title, model);
+  if (counts != NULL)
+    append_line (text, title, counts);
 }
 
 static char *

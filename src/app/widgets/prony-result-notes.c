@@ -159,6 +159,12 @@ describe_model (PronyTrial *trial)
 }
 
 static char *
+describe_counts (PronyTrial *trial)
+{
+  return prony_summary_describe_counts (trial->summary);
+}
+
+static char *
 describe_retries (PronyTrial *trial)
 {
   guint n = (guint) MIN (trial->summary->retries, G_MAXUINT);
@@ -311,6 +317,7 @@ prony_result_notes_new (PronyRun *run)
 
   add_all (notes, run, describe_cautions, TRUE);
   add_all (notes, run, describe_model, TRUE);
+  add_all (notes, run, describe_counts, FALSE);
   add_all (notes, run, describe_limit, TRUE);
   add_all (notes, run, describe_pace, TRUE);
   for (guint i = 0; i < PRONY_N_CHECKS; i++)

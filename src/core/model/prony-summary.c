@@ -183,6 +183,42 @@ prony_summary_describe_model (PronySummary *self, const char *asked)
                           self->answered_model, asked);
 }
 
+/**
+ * prony_summary_describe_counts:
+ * @self: a summary
+ *
+ * Returns: (transfer full) (nullable): a translated sentence that tells what tokens were
+ *   counted by where the engine has not said how many there were; %NULL otherwise
+ */
+char *
+prony_summary_describe_counts (PronySummary *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->outcomes[PRONY_OUTCOME_OK] == 0)
+    return NULL;
+
+  switch (self->count_source)
+    {
+    case PRONY_COUNT_TOKENIZE:
+      return g_strdup (_ ("The engine did not say how many tokens the answers had. Its own "
+                          "tokenizer has counted them after the measurement."));
+    case PRONY_COUNT_TOKENIZER:
+      return g_strdup (_ ("The engine did not say how many tokens the answers had. A vocabulary "
+                          "on this computer has counted them after the measurement."));
+    case PRONY_COUNT_CHUNKS:
+      return g_strdup (_ ("The engine did not say how many tokens the answers had, so each event "
+                          "counts as one token, though it may carry several. Give the file of the "
+                          "model's vocabulary to count them."));
+    case PRONY_COUNT_ESTIMATE:
+      return g_strdup (_ ("The engine did not say how many tokens the answers had. The number of "
+                          "tokens is an estimate."));
+    case PRONY_COUNT_USAGE:
+    default:
+      return NULL;
+    }
+}
+
 static void
 add_distribution (JsonObject *object, PronyMetric metric, const PronyDistribution *distribution)
 {

@@ -85,6 +85,7 @@ double prony_summary_get (PronySummary *self, PronyMetric metric);
 guint64 prony_summary_count_requests (PronySummary *self);
 guint64 prony_summary_count_failed (PronySummary *self);
 char *prony_summary_describe_model (PronySummary *self, const char *asked);
+char *prony_summary_describe_counts (PronySummary *self);
 JsonObject *prony_summary_to_json (PronySummary *self);
 PronySummary *prony_summary_from_json (JsonObject *object);
 

@@ -112,6 +112,7 @@ static void
 add_trial_notes (PronyBlock *list, PronyTrial *trial)
 {
   PronySummary *summary = trial->summary;
+  g_autofree char *counts = NULL;
 
   if (trial->error != NULL)
     add_trial_note (list, trial, trial->error);
@@ -125,15 +126,9 @@ add_trial_notes (PronyBlock *list, PronyTrial *trial)
   add_calibration_note (list, trial);
   add_check_notes (list, trial);
   add_connection_notes (list, trial);
-  if (summary->outcomes[PRONY_OUTCOME_OK] > 0 && summary->count_source != PRONY_COUNT_USAGE)
-    {
-      g_autofree char *text = g_strdup_printf (
-        /* Translators: %s names a way of counting, such as "chunks" */
-        _ ("The engine reported no token counts for some requests; they were counted by: %s."),
-        prony_count_source_to_string (summary->count_source));
-
-      add_trial_note (list, trial, text);
-    }
+  counts = prony_summary_describe_counts (summary);
+  if (counts != NULL)
+    add_trial_note (list, trial, counts);
 }
 
 /**
