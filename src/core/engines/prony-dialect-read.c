@@ -326,6 +326,9 @@ _prony_dialect_read_timings (JsonObject *timings, PronyDelta *delta)
     delta->cached_tokens = cached;
   if (delta->prompt_tokens < 0 && evaluated >= 0)
     delta->prompt_tokens = evaluated + MAX (cached, 0);
+  /* Older builds do not say it, but it is what they have not evaluated. */
+  else if (cached < 0 && evaluated >= 0 && delta->prompt_tokens >= evaluated)
+    delta->cached_tokens = delta->prompt_tokens - evaluated;
   if (delta->completion_tokens < 0)
     delta->completion_tokens = predicted;
   delta->prompt_eval_time_s = _prony_dialect_get_time (timings, "prompt_ms", 1e3);

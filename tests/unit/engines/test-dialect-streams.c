@@ -163,7 +163,7 @@ static const Case cases[] = {
     "end total=3 finish=eos prompt=512 completion=3 cached=0 prompt_eval=0.1805 eval=0.06025\n" },
   { "llamacpp-old.sse", PRONY_API_LLAMACPP,
     "content 'Blue'\n"
-    "end total=1 finish=limit prompt=9 completion=1 eval=0.01\n" },
+    "end total=1 finish=limit prompt=9 completion=1 cached=0 eval=0.01\n" },
   { "llamacpp-error.sse", PRONY_API_LLAMACPP,
     "content 'Blue' total=1\n"
     "error code=500 type=server_error 'Context size has been exceeded.'\n" },
