@@ -7,12 +7,12 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "base/prony-clock.h"
 #include "base/prony-util.h"
 #include "core/bench/prony-attempt.h"
 #include "core/bench/prony-target-preparation.h"
+#include "core/bench/prony-token-chain.h"
 #include "core/engines/prony-http-stream.h"
 
 /* How long a request may take where nobody says. */
@@ -148,16 +148,38 @@ exchange (PronyAttempt *self, PronyHttpPool *pool, GMainContext *context)
   g_clear_pointer (&self->stream, prony_http_stream_free);
 }
 
-/* In the engine's words, but without the key that some repeat; and stopping is not
- * the end of a measurement here. */
+/* Stopping is not the end of a measurement here. */
 static void
-correct_message (PronyRequestRecord *record, PronyCredentials *credentials)
+correct_message (PronyRequestRecord *record)
 {
   if (record->outcome == PRONY_OUTCOME_CANCELLED)
     prony_set_str (&record->error_message,
                    _ ("The request was stopped. What had come until then is kept."));
-  else if (record->error_message != NULL)
-    prony_credentials_mask (credentials, record->error_message, strlen (record->error_message));
+}
+
+/* As for a run, if the engine has not counted. Whoever stops does not want to wait. */
+static void
+count_tokens (PronyAttempt *self)
+{
+  PronyAttemptResult *result = self->result;
+  PronyRequestRecord *record = result->record;
+  g_autoptr (PronyTokenChain) chain = NULL;
+  PronyTokenCounts counts;
+
+  if (!prony_token_chain_wants (record) || g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  set_phase (self, PRONY_ATTEMPT_COUNTING);
+  chain =
+    prony_token_chain_new (result->target, result->spec->system == NULL &&
+                                             prony_api_is_plain (result->target->engine->api));
+  if (!prony_token_chain_count (chain, record, &counts))
+    return;
+
+  record->prompt_tokens = counts.prompt_tokens;
+  record->completion_tokens = counts.completion_tokens;
+  record->reasoning_tokens = counts.reasoning_tokens;
+  record->count_source = counts.source;
 }
 
 static gboolean
@@ -184,7 +206,8 @@ ask (PronyAttempt *self, GError **error)
   if (pool == NULL)
     return FALSE;
 
-  correct_message (result->record, target->credentials);
+  correct_message (result->record);
+  count_tokens (self);
   prony_exchange_log_mask (result->log, target->credentials);
   result->dropped =
     prony_dialect_list_dropped (prony_dialect_get (target->engine->api), result->spec, target);

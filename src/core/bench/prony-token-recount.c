@@ -27,14 +27,6 @@ typedef struct
   gboolean any;
 } Recount;
 
-/* Whether the engine is sent the prompt as it is. */
-static gboolean
-has_no_template (PronyApi api)
-{
-  return api == PRONY_API_OPENAI_COMPLETIONS || api == PRONY_API_LLAMACPP || api == PRONY_API_TGI ||
-         api == PRONY_API_SGLANG;
-}
-
 static gboolean
 has_time (const Recount *self)
 {
@@ -105,8 +97,8 @@ prony_token_recount_run (PronyRunRecorder *recorder,
 
   self.started_ns = prony_clock_now_ns ();
   self.counts = g_array_new (FALSE, FALSE, sizeof (PronyTokenCounts));
-  self.chain = prony_token_chain_new (trial->target,
-                                      !has_system && has_no_template (trial->target->engine->api));
+  self.chain = prony_token_chain_new (
+    trial->target, !has_system && prony_api_is_plain (trial->target->engine->api));
   prony_run_recorder_visit (recorder, trial->index, recount, &self);
   hand_over (&self);
   prony_token_chain_free (self.chain);

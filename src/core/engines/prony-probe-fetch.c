@@ -19,6 +19,7 @@
 
 typedef struct
 {
+  PronyHttpAccess *access;
   PronyProbeAnswer *answer;
   SoupMessage *message;
   gint64 started_ns;
@@ -31,6 +32,7 @@ fetch_free (gpointer data)
 
   prony_probe_answer_free (self->answer);
   g_clear_object (&self->message);
+  prony_http_access_unref (self->access);
   g_free (self);
 }
 
@@ -39,6 +41,9 @@ finish_fetch (GTask *task, GError *error)
 {
   Fetch *self = g_task_get_task_data (task);
 
+  /* Some engines repeat the key that they refuse. */
+  prony_credentials_mask (prony_http_access_get_credentials (self->access), self->answer->body->str,
+                          self->answer->body->len);
   self->answer->error = error;
   prony_probe_answer_parse (self->answer);
   g_task_return_pointer (task, g_steal_pointer (&self->answer),
@@ -152,6 +157,7 @@ prony_probe_fetch_async (SoupSession *session,
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, self, fetch_free);
 
+  self->access = prony_http_access_ref (access);
   self->answer = prony_probe_answer_new (path);
   self->started_ns = prony_clock_now_ns ();
   self->message = soup_message_new (body != NULL ? SOUP_METHOD_POST : SOUP_METHOD_GET, full);

@@ -55,6 +55,20 @@ prony_api_title (PronyApi api)
 }
 
 /**
+ * prony_api_is_plain:
+ * @api: a protocol
+ *
+ * Returns: whether a model gets a prompt as it is sent, with no template of a chat
+ *   around it
+ */
+gboolean
+prony_api_is_plain (PronyApi api)
+{
+  return api == PRONY_API_OPENAI_COMPLETIONS || api == PRONY_API_LLAMACPP || api == PRONY_API_TGI ||
+         api == PRONY_API_SGLANG;
+}
+
+/**
  * prony_api_from_string:
  * @text: a protocol's name
  * @api: (out): the protocol

@@ -36,6 +36,7 @@ typedef enum
 
 const char *prony_api_to_string (PronyApi api);
 const char *prony_api_title (PronyApi api);
+gboolean prony_api_is_plain (PronyApi api);
 gboolean prony_api_from_string (const char *text, PronyApi *api, GError **error);
 
 G_END_DECLS
