@@ -121,6 +121,15 @@ prony_json_cursor_next_member (PronyJsonCursor *self, GString *name)
          take_char (self, ':');
 }
 
+/* The next quotation mark or backslash, or the end. */
+static const char *
+find_stop (const char *at, const char *end)
+{
+  while (at < end && *at != '"' && *at != '\\')
+    at++;
+  return at;
+}
+
 static gboolean
 read_hex (PronyJsonCursor *self, gunichar *code)
 {
@@ -203,8 +212,7 @@ prony_json_cursor_read_string (PronyJsonCursor *self, GString *value)
     {
       const char *start = self->at;
 
-      while (self->at < self->end && *self->at != '"' && *self->at != '\\')
-        self->at++;
+      self->at = find_stop (self->at, self->end);
       if (self->at == self->end)
         return prony_json_cursor_fail (self);
 
@@ -270,14 +278,13 @@ prony_json_cursor_read_boolean (PronyJsonCursor *self, gboolean *value)
 static gboolean
 skip_string (PronyJsonCursor *self)
 {
-  for (self->at++; self->at < self->end && *self->at != '"'; self->at++)
-    if (*self->at == '\\')
-      self->at++;
-  if (self->at >= self->end)
-    {
-      self->at = self->end;
-      return prony_json_cursor_fail (self);
-    }
+  const char *at = find_stop (self->at + 1, self->end);
+
+  while (at < self->end && *at == '\\')
+    at = self->end - at > 2 ? find_stop (at + 2, self->end) : self->end;
+  self->at = at;
+  if (at == self->end)
+    return prony_json_cursor_fail (self);
 
   self->at++;
   return TRUE;

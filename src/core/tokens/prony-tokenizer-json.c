@@ -177,7 +177,7 @@ read_model_type (PronyJsonCursor cursor, Reader *reader, GError **error)
 
   if (!prony_json_cursor_enter (&cursor, '{'))
     return fail (&cursor, error);
-  while (prony_json_cursor_next_member (&cursor, name))
+  while (reader->model_type == NULL && prony_json_cursor_next_member (&cursor, name))
     if (strcmp (name->str, "type") == 0 ? !read_word (&cursor, &reader->model_type)
                                         : !prony_json_cursor_skip (&cursor))
       break;

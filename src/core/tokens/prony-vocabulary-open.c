@@ -70,7 +70,7 @@ read_file (const char *path, GError **error)
  * @error: return location for an error
  *
  * Reads a vocabulary. What kind of file it is, its content says. The largest published
- * vocabularies (33 MB) take less than a second, so no main thread should do this.
+ * vocabularies (33 MB) take about a second, so no main thread should do this.
  *
  * Returns: (transfer full): the vocabulary, or %NULL when it cannot be read or has
  *   something that Prony does not know; the message begins with the path
