@@ -9,7 +9,6 @@
 
 G_BEGIN_DECLS
 
-PronyTarget *
-prony_cli_target_parse (const char *text, PronyCliOptions *options, GError **error);
+PronyTarget *prony_cli_target_parse (const char *text, PronyCliOptions *options, GError **error);
 
 G_END_DECLS
