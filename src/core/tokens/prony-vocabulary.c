@@ -283,7 +283,8 @@ encode_valid (Encoder *encoder, const char *text, gsize length, GError **error)
       g_array_append_val (encoder->tokens, id);
       before = search.done;
     }
-  return before == length || encode_raw (encoder, text + before, length - before, before == 0, error);
+  return before == length ||
+         encode_raw (encoder, text + before, length - before, before == 0, error);
 }
 
 static gboolean
