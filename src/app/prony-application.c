@@ -50,6 +50,7 @@ static const struct
   { "win.stop-run", { "<Shift><Control>r" } },
   { "win.add-engine", { "<Control>l" } },
   { "win.try-request('')", { "<Shift><Control>t" } },
+  { "win.show-catalog", { "<Control>k" } },
   { "win.refresh", { "F5" } },
   { "win.toggle-sidebar", { "F9" } },
   { "win.main-menu", { "F10" } },

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dialogs/prony-catalog-window.h"
 #include "app/dialogs/prony-try-window.h"
 #include "app/prony-window-private.h"
 
@@ -189,6 +190,12 @@ on_try_request_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
+on_show_catalog_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_present (prony_catalog_window_new (user_data));
+}
+
+static void
 on_refresh_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PronyWindow *self = user_data;
@@ -212,6 +219,7 @@ _prony_window_add_actions (PronyWindow *self)
     { .name = "open-engine", .activate = on_open_engine_cb, .parameter_type = "s" },
     { .name = "open-run", .activate = on_open_run_cb, .parameter_type = "s" },
     { .name = "compare-runs", .activate = on_compare_runs_cb, .parameter_type = "as" },
+    { .name = "show-catalog", .activate = on_show_catalog_cb },
     { .name = "scan-engines", .activate = on_scan_engines_cb },
     { .name = "add-engine", .activate = on_add_engine_cb },
     { .name = "add-engine-address", .activate = on_add_engine_address_cb, .parameter_type = "s" },

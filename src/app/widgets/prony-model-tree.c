@@ -430,6 +430,7 @@ prony_model_tree_dispose (GObject *object)
   PronyModelTree *self = (PronyModelTree *) object;
 
   forget_engine (self);
+  adw_bin_set_child (ADW_BIN (object), NULL); /* the template must not take it from the bin */
   gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_MODEL_TREE);
   g_clear_object (&self->selection);
   g_clear_object (&self->session);
