@@ -197,17 +197,16 @@ make_word (const char *unit, gsize n_bytes)
   return g_string_free (text, FALSE);
 }
 
-/* Words of 32 KiB, which take minutes where the time grows with the square. */
+/* Words of 256 KiB, which take minutes where the time grows with the square. */
 static void
 test_long_words (gconstpointer data)
 {
-  static const char *const units[] = { "a", "ab", "漢", "é", "\314\201", "\314\201\314\243",
-                                       " ", "\n", "-",  "1", "aB",       "\t " };
+  static const char *const units[] = { "a", "漢", "\314\201\314\243", "\t " };
   g_autoptr (PronyVocabulary) vocabulary = open_vocabulary (data);
 
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     {
-      g_autofree char *text = make_word (units[i], 1 << 15);
+      g_autofree char *text = make_word (units[i], 1 << 18);
       gint64 start = g_get_monotonic_time ();
 
       g_assert_cmpint (prony_vocabulary_count (vocabulary, text, strlen (text)), >=, 0);
