@@ -9,10 +9,11 @@ import json
 import os
 import re
 import signal
+import subprocess
 import sys
 import unittest
 
-from prony_cli_case import ITL_MS, TTFT_MS, CliCase, Simulator, main
+from prony_cli_case import CLI, ITL_MS, TTFT_MS, CliCase, Simulator, main
 
 APIS = {"ollama": "ollama", "llamacpp": "llamacpp", "vllm": "vllm", "tgi": "tgi"}
 
@@ -301,6 +302,78 @@ class DiscoveryTest(CliCase):
                 self.assertTrue(shown.out.startswith(document["response"]))
                 self.assertEqual(document["outcome"], "ok")
                 self.assertEqual(document["metrics"]["completion_tokens"], 8)
+
+
+class TryTest(CliCase):
+    KEY = "sk-nobody-may-see-this"
+
+    def ask(self, sim, *arguments, **options):
+        return self.cli("try", "--target", f"url={sim.url}", "--prompt", "it's $HOME", *arguments,
+                        **options)
+
+    def test_parameters(self):
+        with Simulator("vllm") as sim:
+            document = self.ask(sim, "--system", "Be brief.", "--max-tokens", "9", "--min-tokens",
+                                "2", "--temperature", "0.5", "--top-p", "0.9", "--seed", "7",
+                                "--stop", "X", "--stop", "Y Z", "--ignore-eos", "--json").json()
+            self.assertEqual(document["parameters"], {
+                "stream": True, "max_tokens": 9, "min_tokens": 2, "temperature": 0.5,
+                "top_p": 0.9, "seed": 7, "stop": ["X", "Y Z"], "ignore_eos": True})
+            sent = json.loads(document["exchanges"][0]["request"]["body"])
+            self.assertEqual(sent["messages"][0], {"role": "system", "content": "Be brief."})
+            self.assertEqual(sent["seed"], 7)
+
+    def test_thinking_and_events(self):
+        with Simulator("vllm", "--model", "a-thinking") as sim:
+            shown = self.ask(sim, "--max-tokens", "12", "--events", "--raw").out
+            file = os.path.join(self.folder.name, "try.json")
+            self.ask(sim, "--max-tokens", "12", "--output", file, "--quiet")
+            with open(file, encoding="utf-8") as stream:
+                document = json.load(stream)
+        self.assertEqual(document["schema"], "prony.try/1")
+        for kind in ("reasoning", "content"):
+            self.assertRegex(shown, rf"\n +\d+  {kind} ")
+            name = "response" if kind == "content" else kind
+            pieces = [event["text"] for event in document["events"] if event["kind"] == kind]
+            self.assertEqual("".join(pieces), document[name])
+        offsets = [event["offset"] for event in document["events"]]
+        self.assertEqual(offsets, sorted(offsets))
+        self.assertIn("POST /v1/chat/completions HTTP/1.1\n", shown)
+        self.assertIn("data: [DONE]", shown)
+
+    def test_keys_are_left_out(self):
+        self.env["KEY"] = self.KEY
+        with Simulator("vllm") as sim:
+            shown = self.ask(sim, "--raw", "--max-tokens", "2", "--api-key-env", "KEY")
+            self.assertIn("Authorization: (left out)", shown.out)
+            command = self.ask(sim, "--curl", "--api-key-env", "KEY").out
+            self.assertIn("Authorization: Bearer $API_KEY", command)
+            document = self.ask(sim, "--json", "--max-tokens", "2", "--api-key-env", "KEY").out
+            for text in (shown.out, command, document):
+                self.assertNotIn(self.KEY, text)
+            # A shell makes of it what was meant.
+            words = subprocess.run(["sh", "-c", "curl () { printf '%s\\n' \"$@\"; }\n" + command],
+                                   capture_output=True, text=True, check=True).stdout
+            self.assertIn("it's $HOME", words)
+            self.assertIn(f"{sim.url}/v1/chat/completions\n", words)
+
+    def test_standard_input(self):
+        with Simulator("ollama") as sim:
+            process = subprocess.run(
+                [CLI, "try", "--target", f"url={sim.url}", "--prompt", "-", "--max-tokens", "2",
+                 "--json"], env=self.env, input="from\na pipe\n", capture_output=True, text=True,
+                timeout=60, check=True)
+            self.assertEqual(json.loads(process.stdout)["prompt"], "from\na pipe")
+
+    def test_bad_input(self):
+        for arguments in (["--prompt", ""], ["--prompt", "-"], ["--prompt", "a", "--top-p", "2"],
+                          ["--prompt", "a", "--min-tokens", "300"],
+                          ["--prompt", "a", "--seed", "x"],
+                          ["--prompt", "a", "--target", "url=a", "--target", "url=b"]):
+            with self.subTest(arguments):
+                result = self.cli("try", *arguments, status=2)
+                self.assertRegex(result.err, r"^prony-cli: .+\.\n$")
+                self.assertEqual(result.out, "")
 
 
 class ScenariosTest(CliCase):
