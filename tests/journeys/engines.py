@@ -33,6 +33,24 @@ class Simulator:
         self.process.stdout.close()
 
 
+class UsualSimulator(Simulator):
+    """A running prony-sim where the engine that it plays usually is."""
+
+    def __init__(self, api, port):
+        super().__init__("--api", api, "--port", str(port))
+
+
+def is_free(port):
+    """Whether nobody has a port of this computer."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
 class Server:
     """A web server with the same few pages for everybody: path → (type, body)."""
 

@@ -21,6 +21,9 @@
 #define REFRESH_INTERVAL_S 2
 #define REFRESH_ALL_EVERY 5
 
+/* How long the removal of an engine can be undone, seconds. */
+#define UNDO_TIMEOUT_S 15
+
 struct _PronyEnginesPage
 {
   PronyPage parent_instance;
@@ -322,6 +325,7 @@ remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   toast = prony_toast_new (title);
   adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_timeout (toast, UNDO_TIMEOUT_S);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_cb), self,
                            G_CONNECT_SWAPPED);
   prony_page_add_toast (PRONY_PAGE (self), toast);
