@@ -12,6 +12,7 @@
 #include "app/session/prony-model-forest.h"
 #include "app/widgets/prony-model-row.h"
 #include "app/widgets/prony-model-tree.h"
+#include "app/widgets/prony-shortcut.h"
 #include "base/prony-format.h"
 #include "core/engines/prony-model-loader.h"
 
@@ -477,8 +478,6 @@ prony_model_tree_class_init (PronyModelTreeClass *klass)
   gtk_widget_class_install_action (widget_class, "models.unload", NULL, on_unload_cb);
   gtk_widget_class_install_action (widget_class, "models.cancel", NULL, on_cancel_cb);
   gtk_widget_class_install_action (widget_class, "models.search", NULL, on_search_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "models.search",
-                                       NULL);
 }
 
 static void
@@ -498,6 +497,7 @@ prony_model_tree_init (PronyModelTree *self)
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (update_actions),
                            self, G_CONNECT_SWAPPED);
+  prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_f, GDK_CONTROL_MASK, "models.search");
   update_model (self);
 }
 

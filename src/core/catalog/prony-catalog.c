@@ -110,6 +110,7 @@ read_list (PronyCatalog *self, const char *file, JsonArray *list, gboolean is_mo
       JsonNode *node = json_array_get_element (list, i);
       JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
       g_autoptr (GError) error = NULL;
+      g_autofree char *name = g_strdup (prony_json_get_string (object, "name", "?"));
       g_autofree char *sentence = NULL;
 
       if (object == NULL)
@@ -121,8 +122,7 @@ read_list (PronyCatalog *self, const char *file, JsonArray *list, gboolean is_mo
         return;
       sentence = g_strdup_printf (
         /* Translators: the number and the name of an entry in a file, and what is wrong */
-        _ ("Entry %u (%s): %s"), i + 1, prony_json_get_string (object, "name", "?"),
-        error->message);
+        _ ("Entry %u (%s): %s"), i + 1, g_strdelimit (name, "\r\n", ' '), error->message);
       add_problem (self, file, sentence);
     }
 }

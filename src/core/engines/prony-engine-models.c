@@ -138,11 +138,12 @@ void
 prony_engine_models_complete (GPtrArray *models)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  guint n = 0;
+  gsize n;
+  g_autofree gpointer *listed = g_ptr_array_steal (models, &n);
 
-  for (guint i = 0; i < models->len; i++)
+  for (gsize i = 0; i < n; i++)
     {
-      PronyModelInfo *model = g_ptr_array_index (models, i);
+      PronyModelInfo *model = listed[i];
 
       if (!g_hash_table_add (seen, model->id))
         {
@@ -150,9 +151,6 @@ prony_engine_models_complete (GPtrArray *models)
           continue;
         }
       prony_model_name_complete (model, model->id);
-      g_ptr_array_index (models, n++) = model;
+      g_ptr_array_add (models, model);
     }
-  for (guint i = n; i < models->len; i++)
-    g_ptr_array_index (models, i) = NULL;
-  g_ptr_array_set_size (models, (int) n);
 }

@@ -198,7 +198,9 @@ prony_model_entry_index (GPtrArray *models)
     {
       PronyModelInfo *model = g_ptr_array_index (models, i);
 
-      g_hash_table_insert (index, model->id, model);
+      /* Of two of one name the first stays in the list. */
+      if (!g_hash_table_contains (index, model->id))
+        g_hash_table_insert (index, model->id, model);
     }
   return index;
 }

@@ -15,8 +15,7 @@
 #include "core/catalog/prony-catalog.h"
 #include "core/model/prony-model-name.h"
 
-/* Files in the user's catalogue, gone after the test; the data folder is the test
- * framework's own for each test. */
+/* Files in the user's catalogue, gone after the test. */
 static char *
 write_file (const char *name, const char *text)
 {
@@ -280,7 +279,13 @@ test_container (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *folder = g_dir_make_tmp ("prony-catalog-XXXXXX", NULL);
+  g_autofree char *own = NULL;
+  int status;
+
+  g_assert_nonnull (folder);
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/catalog/shipped", test_shipped);
   g_test_add_func ("/catalog/override", test_override);
@@ -291,5 +296,14 @@ main (int argc, char *argv[])
   g_test_add_func ("/catalog/fit", test_fit);
   g_test_add_func ("/catalog/container", test_container);
 
-  return g_test_run ();
+  status = g_test_run ();
+  own = prony_paths_user_catalog ();
+  for (guint i = 0; i < 3; i++)
+    {
+      char *slash = strrchr (own, G_DIR_SEPARATOR);
+
+      g_rmdir (own);
+      *slash = '\0';
+    }
+  return status;
 }
