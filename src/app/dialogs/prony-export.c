@@ -126,10 +126,16 @@ on_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
     say (export, _ ("Runs can only be exported to a folder of this computer."), TRUE);
 }
 
-/* The chooser begins at the user's documents; the list of recent files, where it
- * would begin by itself, has no folder to export into. */
-static GFile *
-get_first_folder (void)
+/**
+ * prony_export_get_first_folder:
+ *
+ * Where a chooser of files or folders begins: at the user's documents. The list of
+ * recent files, where it would begin by itself, has no folder to export into.
+ *
+ * Returns: (transfer full): the folder
+ */
+GFile *
+prony_export_get_first_folder (void)
 {
   const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
 
@@ -143,7 +149,7 @@ static void
 ask_for_folder (Export *export, GtkWidget *widget)
 {
   GtkRoot *root = gtk_widget_get_root (widget);
-  g_autoptr (GFile) folder = get_first_folder ();
+  g_autoptr (GFile) folder = prony_export_get_first_folder ();
 
   export->chooser =
     gtk_file_chooser_native_new (_ ("Export to Folder"), GTK_WINDOW (root),

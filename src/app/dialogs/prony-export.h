@@ -10,6 +10,7 @@
 
 G_BEGIN_DECLS
 
+GFile *prony_export_get_first_folder (void);
 void prony_export_runs (GtkWidget *widget,
                         PronySession *session,
                         const char *const *run_ids,

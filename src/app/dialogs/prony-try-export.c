@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dialogs/prony-export.h"
 #include "app/dialogs/prony-try-export.h"
 #include "core/report/prony-report-attempt.h"
 
@@ -94,8 +95,11 @@ on_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 static void
 ask_for_file (Export *export, GtkWindow *window)
 {
+  g_autoptr (GFile) folder = prony_export_get_first_folder ();
+
   export->chooser = gtk_file_chooser_native_new (_ ("Export Request"), window,
                                                  GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), NULL);
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (export->chooser), folder, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (export->chooser), "request.json");
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (export->chooser), TRUE);
   g_signal_connect (export->chooser, "response", G_CALLBACK (on_response_cb), export);

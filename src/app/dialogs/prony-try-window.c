@@ -46,7 +46,7 @@ struct _PronyTryWindow
   GtkLabel *status;
   GtkWidget *simulated;
   GtkWidget *stop_button;
-  AdwViewStack *pages;
+  GtkStack *pages;
   PronyTryAnswer *answer;
   PronyTryEvents *events;
   PronyTryMetrics *metrics;
@@ -187,6 +187,7 @@ end_attempt (PronyTryWindow *self)
 {
   self->result = prony_attempt_result_ref (prony_attempt_get_result (self->attempt));
   self->poll_id = 0;
+  prony_session_learn_from_target (self->session, self->result->target);
   show_target (self, self->result->target);
   show_result_status (self);
   gtk_widget_set_visible (self->simulated, self->result->target->simulated);
@@ -316,7 +317,7 @@ on_show_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
   PronyTryWindow *self = (PronyTryWindow *) widget;
 
   adw_leaflet_set_visible_child (self->leaflet, self->result_side);
-  adw_view_stack_set_visible_child_name (self->pages, g_variant_get_string (parameter, NULL));
+  gtk_stack_set_visible_child_name (self->pages, g_variant_get_string (parameter, NULL));
 }
 
 static void

@@ -157,3 +157,20 @@ prony_session_check_engine_finish (PronySession *self, GAsyncResult *result, GEr
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/**
+ * prony_session_learn_from_target:
+ * @self: a session
+ * @target: a target of one of its engines that was asked something
+ *
+ * Saves with the engine which fields it has refused.
+ */
+void
+prony_session_learn_from_target (PronySession *self, PronyTarget *target)
+{
+  g_return_if_fail (PRONY_IS_SESSION (self));
+  g_return_if_fail (target != NULL);
+
+  if (!prony_rejected_fields_is_empty (target->rejected))
+    _prony_session_learn (self, target->engine->id, NULL, target->rejected);
+}

@@ -55,6 +55,7 @@ void prony_session_check_engine_async (PronySession *self,
                                        gpointer user_data);
 gboolean
 prony_session_check_engine_finish (PronySession *self, GAsyncResult *result, GError **error);
+void prony_session_learn_from_target (PronySession *self, PronyTarget *target);
 PronyEngineItem *prony_session_find_engine (PronySession *self, const char *id);
 PronyEngineItem *prony_session_find_engine_by_url (PronySession *self, const char *url);
 gboolean prony_session_get_scanning (PronySession *self);

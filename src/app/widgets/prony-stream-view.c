@@ -205,6 +205,7 @@ prony_stream_view_dispose (GObject *object)
   PronyStreamView *self = (PronyStreamView *) object;
 
   g_clear_handle_id (&self->idle_id, g_source_remove);
+  adw_bin_set_child (ADW_BIN (object), NULL); /* its own pointer would dangle */
   gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_STREAM_VIEW);
 
   G_OBJECT_CLASS (prony_stream_view_parent_class)->dispose (object);

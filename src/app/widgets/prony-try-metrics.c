@@ -147,6 +147,7 @@ add_figures (PronyTryMetrics *self, const PronyRequestRecord *record)
 static void
 prony_try_metrics_dispose (GObject *object)
 {
+  adw_bin_set_child (ADW_BIN (object), NULL); /* its own pointer would dangle */
   gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_TRY_METRICS);
 
   G_OBJECT_CLASS (prony_try_metrics_parent_class)->dispose (object);

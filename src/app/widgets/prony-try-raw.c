@@ -156,6 +156,7 @@ prony_try_raw_dispose (GObject *object)
 
   stop_making (self);
   g_clear_object (&self->search);
+  adw_bin_set_child (ADW_BIN (object), NULL); /* its own pointer would dangle */
   gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_TRY_RAW);
 
   G_OBJECT_CLASS (prony_try_raw_parent_class)->dispose (object);
