@@ -8,7 +8,6 @@
 
 G_BEGIN_DECLS
 
-char *prony_advice_place (const char *url);
 char *prony_advice_start (const char *url, PronyEngineKind kind);
 
 G_END_DECLS

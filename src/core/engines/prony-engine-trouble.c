@@ -9,11 +9,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "core/engines/prony-advice.h"
-#include "core/engines/prony-certificate-trouble.h"
 #include "core/engines/prony-engine-trouble.h"
 #include "core/engines/prony-error-body.h"
 #include "core/engines/prony-failure.h"
+#include "core/http/prony-certificate-trouble.h"
+#include "core/http/prony-http-place.h"
 
 /* Why an engine that was probed cannot be used, and what to do about it. */
 
@@ -76,7 +76,7 @@ set_from_error (PronyEngineInfo *info, PronyEngineKind believed, const GError *e
 static void
 set_unwell (PronyEngineInfo *info)
 {
-  g_autofree char *place = prony_advice_place (info->url);
+  g_autofree char *place = prony_http_place_describe (info->url);
 
   set_status (info, PRONY_ENGINE_STATUS_REFUSED,
               /* Translators: the first %s is a kind of engine, such as vLLM, the second is
@@ -134,7 +134,7 @@ static char *
 describe_nameless (const PronyEngineInfo *info)
 {
   g_autoptr (GUri) uri = g_uri_parse (info->url, G_URI_FLAGS_NONE, NULL);
-  g_autofree char *place = prony_advice_place (info->url);
+  g_autofree char *place = prony_http_place_describe (info->url);
 
   /* Translators: the first %s is such as "engine.example port 11434", the second a
    * computer's name. */
@@ -154,7 +154,7 @@ wants_tls (const PronyProbeAnswer *response)
 static char *
 describe_stranger (const PronyEngineInfo *info, const PronyProbeAnswer *response)
 {
-  g_autofree char *place = prony_advice_place (info->url);
+  g_autofree char *place = prony_http_place_describe (info->url);
 
   if (response->status >= 300 && response->status < 400)
     return g_strdup_printf (_ ("The server on %s sends requests on to another address. Use that "

@@ -15,6 +15,7 @@
 #include "core/engines/prony-advice.h"
 #include "core/engines/prony-error-body.h"
 #include "core/engines/prony-failure.h"
+#include "core/http/prony-http-place.h"
 
 /* What a failed request came to, for the records, and a sentence, for people. Pure
  * functions; safe in any thread. */
@@ -334,7 +335,7 @@ describe_own_limit (const GError *error, const char *place)
 static char *
 describe_connect_error (const GError *error, const char *url, PronyEngineKind kind)
 {
-  g_autofree char *place = prony_advice_place (url);
+  g_autofree char *place = prony_http_place_describe (url);
   g_autofree char *advice = prony_advice_start (url, kind);
   char *own_limit = describe_own_limit (error, place);
 
@@ -398,7 +399,7 @@ prony_failure_from_error (
   g_return_if_fail (outcome != NULL);
   g_return_if_fail (message != NULL);
 
-  place = prony_advice_place (url);
+  place = prony_http_place_describe (url);
   *outcome = outcome_of_error (error);
 
   switch ((int) *outcome)

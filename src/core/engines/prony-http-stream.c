@@ -15,8 +15,8 @@
 #include "core/engines/prony-engine-class.h"
 #include "core/engines/prony-field-refusal.h"
 #include "core/engines/prony-http-answer.h"
-#include "core/engines/prony-http-exchange.h"
 #include "core/engines/prony-http-stream.h"
+#include "core/http/prony-http-exchange.h"
 
 /* How much of an error's body is read, and for how long. */
 #define ERROR_BODY_MAX_BYTES 65536

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/engines/prony-dialect.h"
-#include "core/engines/prony-http-pool.h"
+#include "core/http/prony-http-pool.h"
 #include "core/model/prony-request-record.h"
 #include "core/model/prony-target.h"
 

@@ -4,8 +4,8 @@
 
 #pragma once
 
-#include "core/engines/prony-http-access.h"
 #include "core/engines/prony-probe-answer.h"
+#include "core/http/prony-http-access.h"
 
 G_BEGIN_DECLS
 

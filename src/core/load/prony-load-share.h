@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "core/engines/prony-http-pool.h"
+#include "core/http/prony-http-pool.h"
 #include "core/load/prony-load-conduct.h"
 #include "core/load/prony-load-outbox.h"
 #include "core/load/prony-load-tally.h"

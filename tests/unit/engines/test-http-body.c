@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "core/engines/prony-http-chunks.h"
+#include "core/http/prony-http-chunks.h"
 #include "unit/engines/http-client.h"
 
 /* --- The coding ------------------------------------------------------------- */

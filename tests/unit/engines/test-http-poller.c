@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/prony-clock.h"
-#include "core/engines/prony-http-poller.h"
+#include "core/http/prony-http-poller.h"
 
 typedef struct
 {

@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "core/engines/prony-http-connections.h"
+#include "core/http/prony-http-connections.h"
 #include "unit/engines/http-client.h"
 
 static gboolean

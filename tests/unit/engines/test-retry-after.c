@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "core/engines/prony-retry-after.h"
+#include "core/http/prony-retry-after.h"
 
 /* 1999-12-31T23:59:00Z */
 #define NOW G_GINT64_CONSTANT (946684740)

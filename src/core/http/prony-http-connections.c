@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-engines"
+#define G_LOG_DOMAIN "Prony-http"
 
 #include "config.h"
 
@@ -10,7 +10,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#include "core/engines/prony-http-connections.h"
+#include "core/http/prony-http-connections.h"
 
 /* The sockets below the connections that libsoup has opened for one pool: to be
  * waited for and read where they carry HTTP as it is, and asked in any case how

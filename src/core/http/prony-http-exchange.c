@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-engines"
+#define G_LOG_DOMAIN "Prony-http"
 
 #include "config.h"
 
@@ -11,11 +11,11 @@
 
 #include "base/prony-clock.h"
 #include "base/prony-error.h"
-#include "core/engines/prony-certificate-trouble.h"
-#include "core/engines/prony-http-body.h"
-#include "core/engines/prony-http-exchange.h"
-#include "core/engines/prony-http-log.h"
-#include "core/engines/prony-retry-after.h"
+#include "core/http/prony-certificate-trouble.h"
+#include "core/http/prony-http-body.h"
+#include "core/http/prony-http-exchange.h"
+#include "core/http/prony-http-log.h"
+#include "core/http/prony-retry-after.h"
 
 /* How many informational answers (status 1xx) may come before the answer. libsoup
  * reads them for as long as they come, without letting anybody else have a turn. */

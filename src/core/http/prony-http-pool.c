@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-engines"
+#define G_LOG_DOMAIN "Prony-http"
 
 #include "config.h"
 
@@ -14,9 +14,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/prony-error.h"
-#include "core/engines/prony-http-body.h"
-#include "core/engines/prony-http-connections.h"
-#include "core/engines/prony-http-pool.h"
+#include "core/http/prony-http-body.h"
+#include "core/http/prony-http-connections.h"
+#include "core/http/prony-http-pool.h"
 
 /* The HTTP side of one I/O thread: its SoupSessions, the poller that its streams
  * are read through, and which socket belongs to which connection. Owned by the

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-engines"
+#define G_LOG_DOMAIN "Prony-http"
 
 #include "config.h"
 
@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/engines/prony-retry-after.h"
+#include "core/http/prony-retry-after.h"
 
 /* More digits than that are no time to wait. */
 #define MAX_DIGITS 9

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-engines"
+#define G_LOG_DOMAIN "Prony-http"
 
 #include "config.h"
 
@@ -16,7 +16,7 @@
 #include <glib-unix.h>
 
 #include "base/prony-clock.h"
-#include "core/engines/prony-http-poller.h"
+#include "core/http/prony-http-poller.h"
 
 #define EVENTS_PER_ROUND 256
 

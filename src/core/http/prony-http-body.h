@@ -6,7 +6,7 @@
 
 #include <gio/gio.h>
 
-#include "core/engines/prony-http-chunks.h"
+#include "core/http/prony-http-chunks.h"
 
 G_BEGIN_DECLS
 

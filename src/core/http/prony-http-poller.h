@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "core/engines/prony-http-deadlines.h"
+#include "core/http/prony-http-deadlines.h"
 
 G_BEGIN_DECLS
 

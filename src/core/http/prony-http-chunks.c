@@ -2,13 +2,13 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-engines"
+#define G_LOG_DOMAIN "Prony-http"
 
 #include "config.h"
 
 #include <string.h>
 
-#include "core/engines/prony-http-chunks.h"
+#include "core/http/prony-http-chunks.h"
 
 /* The chunked coding of RFC 9112, section 7.1, as far as engines use it: chunks
  * with a plain size and a line end to the letter. Everything else, the last chunk

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "core/engines/prony-http-access.h"
+#include "core/http/prony-http-access.h"
 #include "core/model/prony-exchange-log.h"
 
 G_BEGIN_DECLS

@@ -2,11 +2,11 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-engines"
+#define G_LOG_DOMAIN "Prony-http"
 
 #include "config.h"
 
-#include "core/engines/prony-http-deadlines.h"
+#include "core/http/prony-http-deadlines.h"
 
 /* A binary heap: arrivals, think times, timeouts and back-offs do not come in any
  * order. Each deadline knows its place in the heap, so that clearing one, as every

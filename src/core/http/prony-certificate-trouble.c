@@ -2,14 +2,14 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-engines"
+#define G_LOG_DOMAIN "Prony-http"
 
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "core/engines/prony-advice.h"
-#include "core/engines/prony-certificate-trouble.h"
+#include "core/http/prony-certificate-trouble.h"
+#include "core/http/prony-http-place.h"
 
 /**
  * prony_certificate_trouble_describe:
@@ -30,7 +30,7 @@ prony_certificate_trouble_describe (GTlsCertificateFlags errors, const char *url
   g_return_val_if_fail (url != NULL, NULL);
 
   /* Translators: in all of these, %s is such as "engine.example port 443". */
-  place = prony_advice_place (url);
+  place = prony_http_place_describe (url);
   if (errors & G_TLS_CERTIFICATE_REVOKED)
     return g_strdup_printf (_ ("The certificate of the server on %s has been revoked. Give the "
                                "server a new one."),

@@ -6,8 +6,8 @@
 
 #include <libsoup/soup.h>
 
-#include "core/engines/prony-http-access.h"
-#include "core/engines/prony-http-poller.h"
+#include "core/http/prony-http-access.h"
+#include "core/http/prony-http-poller.h"
 #include "core/model/prony-exchange-log.h"
 
 G_BEGIN_DECLS

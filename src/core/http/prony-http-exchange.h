@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "core/engines/prony-http-pool.h"
+#include "core/http/prony-http-pool.h"
 #include "core/model/prony-request-record.h"
 
 G_BEGIN_DECLS

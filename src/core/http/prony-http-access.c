@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-engines"
+#define G_LOG_DOMAIN "Prony-http"
 
 #include "config.h"
 
@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/prony-error.h"
-#include "core/engines/prony-http-access.h"
+#include "core/http/prony-http-access.h"
 
 /* How an engine is reached: its address, whom to trust, and what to show it. The
  * one place where requests get their secrets, so that they are never sent anywhere

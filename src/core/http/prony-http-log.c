@@ -2,11 +2,11 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-engines"
+#define G_LOG_DOMAIN "Prony-http"
 
 #include "config.h"
 
-#include "core/engines/prony-http-log.h"
+#include "core/http/prony-http-log.h"
 
 /* Writing down what libsoup sends and gets, without secrets. */
 

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-engines"
+#define G_LOG_DOMAIN "Prony-http"
 
 #include "config.h"
 
@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 
 #include "base/prony-clock.h"
-#include "core/engines/prony-http-body.h"
+#include "core/http/prony-http-body.h"
 
 /* libsoup reads a chunk with four system calls, several allocations and an error
  * that is made to be thrown away: about half of what a token costs in all. So the
