@@ -32,6 +32,13 @@ get_schema (void)
   return &schema;
 }
 
+static GError *
+make_locked_error (void)
+{
+  return g_error_new_literal (PRONY_ERROR, PRONY_ERROR_FAILED,
+                              _ ("The keyring is locked. Unlock it and try again."));
+}
+
 /* What D-Bus and the secret service report is for programmers. */
 static GError *
 explain_error (const GError *error)
@@ -40,8 +47,7 @@ explain_error (const GError *error)
     return g_error_copy (error);
 
   if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
-    return g_error_new_literal (PRONY_ERROR, PRONY_ERROR_FAILED,
-                                _ ("The keyring is locked. Unlock it and try again."));
+    return make_locked_error ();
 
   return g_error_new (PRONY_ERROR, PRONY_ERROR_FAILED,
                       _ ("The keyring, where API keys are kept, cannot be reached: %s. Install and "
@@ -50,7 +56,44 @@ explain_error (const GError *error)
                       error->message);
 }
 
-/* What is to be stored, once what was there is gone. */
+/* Only a locked keyring finds what it does not show. */
+static gboolean
+is_locked_away (const char *attribute, const char *value, GCancellable *cancellable)
+{
+  GList *items = secret_password_search_sync (get_schema (), SECRET_SEARCH_NONE, cancellable, NULL,
+                                              attribute, value, NULL);
+  gboolean is = items != NULL;
+
+  g_list_free_full (items, g_object_unref);
+  return is;
+}
+
+/* Removes all of one name, also in a keyring that has to be unlocked for it. */
+static gboolean
+clear (const char *key_id, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  GList *items =
+    secret_password_search_sync (get_schema (), SECRET_SEARCH_ALL | SECRET_SEARCH_UNLOCK,
+                                 cancellable, &local, ATTRIBUTE_KEY_ID, key_id, NULL);
+
+  g_list_free_full (items, g_object_unref);
+  if (local == NULL && items != NULL)
+    secret_password_clear_sync (get_schema (), cancellable, &local, ATTRIBUTE_KEY_ID, key_id, NULL);
+  if (local != NULL)
+    {
+      g_propagate_error (error, explain_error (local));
+      return FALSE;
+    }
+  if (is_locked_away (ATTRIBUTE_KEY_ID, key_id, cancellable))
+    {
+      g_propagate_error (error, make_locked_error ());
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 typedef struct
 {
   char *key_id;
@@ -71,35 +114,21 @@ storing_free (Storing *storing)
 }
 
 static void
-on_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+store_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  g_autoptr (GTask) task = user_data;
+  Storing *storing = task_data;
   g_autoptr (GError) error = NULL;
+  GError *trouble = NULL;
 
-  if (secret_password_store_finish (result, &error))
+  /* With another place it would be another item of the keyring. */
+  if (!clear (storing->key_id, cancellable, &trouble))
+    g_task_return_error (task, trouble);
+  else if (secret_password_store_sync (get_schema (), SECRET_COLLECTION_DEFAULT, storing->label,
+                                       storing->secret, cancellable, &error, ATTRIBUTE_KEY_ID,
+                                       storing->key_id, ATTRIBUTE_PLACE, storing->place, NULL))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, explain_error (error));
-}
-
-static void
-on_made_room_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Storing *storing = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autoptr (GError) error = NULL;
-
-  secret_password_clear_finish (result, &error);
-  if (error != NULL)
-    {
-      g_task_return_error (task, explain_error (error));
-      return;
-    }
-
-  secret_password_store (get_schema (), SECRET_COLLECTION_DEFAULT, storing->label, storing->secret,
-                         cancellable, on_stored_cb, g_steal_pointer (&task), ATTRIBUTE_KEY_ID,
-                         storing->key_id, ATTRIBUTE_PLACE, storing->place, NULL);
 }
 
 /**
@@ -112,7 +141,8 @@ on_made_room_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called in the caller's thread-default context
  * @user_data: for @callback
  *
- * Puts an API key into the user's keyring, in place of the one of that name.
+ * Puts an API key into the user's keyring, in place of the one of that name. May ask the
+ * user to unlock it.
  */
 void
 prony_keyring_store_async (const char *key_id,
@@ -124,7 +154,7 @@ prony_keyring_store_async (const char *key_id,
                            gpointer user_data)
 {
   Storing *storing;
-  GTask *task;
+  g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (key_id != NULL && *key_id != '\0');
   g_return_if_fail (place != NULL);
@@ -139,9 +169,7 @@ prony_keyring_store_async (const char *key_id,
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, prony_keyring_store_async);
   g_task_set_task_data (task, storing, (GDestroyNotify) storing_free);
-  /* With another place it would be another item of the keyring. */
-  secret_password_clear (get_schema (), cancellable, on_made_room_cb, task, ATTRIBUTE_KEY_ID,
-                         key_id, NULL);
+  g_task_run_in_thread (task, store_in_thread);
 }
 
 /**
@@ -173,6 +201,11 @@ lookup (const char *attribute, const char *value, GCancellable *cancellable, GEr
       return NULL;
     }
 
+  if (found == NULL && is_locked_away (attribute, value, cancellable))
+    {
+      g_propagate_error (error, make_locked_error ());
+      return NULL;
+    }
   if (found == NULL)
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
@@ -228,17 +261,15 @@ prony_keyring_lookup_place (const char *place, GCancellable *cancellable, GError
 }
 
 static void
-on_cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+clear_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
 
   /* A key that was not there is gone as well. */
-  secret_password_clear_finish (result, &error);
-  if (error == NULL)
+  if (clear (task_data, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, explain_error (error));
+    g_task_return_error (task, error);
 }
 
 /**
@@ -248,7 +279,7 @@ on_cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called in the caller's thread-default context
  * @user_data: for @callback
  *
- * Removes an API key from the user's keyring.
+ * Removes an API key from the user's keyring. May ask the user to unlock it.
  */
 void
 prony_keyring_clear_async (const char *key_id,
@@ -256,14 +287,14 @@ prony_keyring_clear_async (const char *key_id,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  GTask *task;
+  g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (key_id != NULL && *key_id != '\0');
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, prony_keyring_clear_async);
-  secret_password_clear (get_schema (), cancellable, on_cleared_cb, task, ATTRIBUTE_KEY_ID, key_id,
-                         NULL);
+  g_task_set_task_data (task, g_strdup (key_id), g_free);
+  g_task_run_in_thread (task, clear_in_thread);
 }
 
 /**
