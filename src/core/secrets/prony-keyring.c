@@ -56,16 +56,43 @@ explain_error (const GError *error)
                       error->message);
 }
 
-/* Only a locked keyring finds what it does not show. */
-static gboolean
-is_locked_away (const char *attribute, const char *value, GCancellable *cancellable)
+static void
+on_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GList *items = secret_password_search_sync (get_schema (), SECRET_SEARCH_NONE, cancellable, NULL,
-                                              attribute, value, NULL);
-  gboolean is = items != NULL;
+  GAsyncResult **found = user_data;
 
+  *found = g_object_ref (result);
+}
+
+/* Whether there is such an item, locked or not, once all are unlocked if the flags say so.
+ * What libsecret's own blocking call returns cannot be freed to the end: the items need
+ * the main context in which they were made. */
+static gboolean
+find (SecretSearchFlags flags,
+      const char *attribute,
+      const char *value,
+      GCancellable *cancellable,
+      GError **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  GList *items;
+  gboolean is_there;
+
+  g_main_context_push_thread_default (context);
+  secret_password_search (get_schema (), flags, cancellable, on_found_cb, &result, attribute, value,
+                          NULL);
+  while (result == NULL)
+    g_main_context_iteration (context, TRUE);
+  items = secret_password_search_finish (result, error);
+  is_there = items != NULL;
   g_list_free_full (items, g_object_unref);
-  return is;
+  g_clear_object (&result);
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_main_context_pop_thread_default (context);
+
+  return is_there;
 }
 
 /* Removes all of one name, also in a keyring that has to be unlocked for it. */
@@ -73,19 +100,16 @@ static gboolean
 clear (const char *key_id, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  GList *items =
-    secret_password_search_sync (get_schema (), SECRET_SEARCH_ALL | SECRET_SEARCH_UNLOCK,
-                                 cancellable, &local, ATTRIBUTE_KEY_ID, key_id, NULL);
 
-  g_list_free_full (items, g_object_unref);
-  if (local == NULL && items != NULL)
+  if (find (SECRET_SEARCH_ALL | SECRET_SEARCH_UNLOCK, ATTRIBUTE_KEY_ID, key_id, cancellable,
+            &local))
     secret_password_clear_sync (get_schema (), cancellable, &local, ATTRIBUTE_KEY_ID, key_id, NULL);
   if (local != NULL)
     {
       g_propagate_error (error, explain_error (local));
       return FALSE;
     }
-  if (is_locked_away (ATTRIBUTE_KEY_ID, key_id, cancellable))
+  if (find (SECRET_SEARCH_NONE, ATTRIBUTE_KEY_ID, key_id, cancellable, NULL))
     {
       g_propagate_error (error, make_locked_error ());
       return FALSE;
@@ -201,7 +225,8 @@ lookup (const char *attribute, const char *value, GCancellable *cancellable, GEr
       return NULL;
     }
 
-  if (found == NULL && is_locked_away (attribute, value, cancellable))
+  /* Only a locked keyring finds what it does not show. */
+  if (found == NULL && find (SECRET_SEARCH_NONE, attribute, value, cancellable, NULL))
     {
       g_propagate_error (error, make_locked_error ());
       return NULL;
