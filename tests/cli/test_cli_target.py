@@ -97,6 +97,9 @@ class StrictServer:
                 pass
 
         class Server(http.server.ThreadingHTTPServer):
+            # Whoever finds no place in it tries again after a second.
+            request_queue_size = 64
+
             def handle_error(self, *unused):
                 pass  # refused handshakes and hung-up clients
 
@@ -138,6 +141,13 @@ class TargetCase(CliCase):
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
         return path
+
+    def save(self, **spec):
+        self.cli("history", "--db", self.db)
+        with sqlite3.connect(self.db) as store:
+            store.execute("INSERT INTO engines (id, spec) VALUES (?, ?)",
+                          (spec["id"], json.dumps({"kind": "unknown", "api": "auto", **spec})))
+        store.close()
 
 
 class RefusedFieldsTest(TargetCase):
@@ -244,13 +254,6 @@ class ReachTest(TargetCase):
                                   "100", status=1)
         self.assertEqual(self.benchmark()["metrics"]["errors"], {"timeout": 2})
         self.assertIn("did not answer in time", result.out)
-
-    def save(self, **spec):
-        self.cli("history", "--db", self.db)
-        with sqlite3.connect(self.db) as store:
-            store.execute("INSERT INTO engines (id, spec) VALUES (?, ?)",
-                          (spec["id"], json.dumps({"kind": "unknown", "api": "auto", **spec})))
-        store.close()
 
     def test_saved_engine(self):
         with StrictServer(refused=("seed",), prefix="/odd") as server:
