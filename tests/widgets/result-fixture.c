@@ -44,6 +44,7 @@ make_record (guint64 id, double ttft_s, gboolean failed)
   record->finished_ns = at + N_TOKENS * ITL_NS;
   record->completion_tokens = N_TOKENS;
   record->prompt_tokens = 4;
+  record->count_source = PRONY_COUNT_USAGE;
 
   return record;
 }
