@@ -139,8 +139,9 @@ on_scanned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     prony_toast_show (GTK_WIDGET (self), _ ("No further engine was found on this computer"));
   else if (found->len == 0)
     adw_status_page_set_description (
-      self->empty_page, _ ("None answers at the usual ports of this computer. Start one and scan "
-                           "again, add one by its address, or try the simulated one."));
+      self->empty_page,
+      _ ("None answers on this computer. Start one and scan again, add one by its "
+         "address, or try the simulated one."));
   update (self);
 }
 
