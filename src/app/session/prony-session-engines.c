@@ -239,6 +239,21 @@ prony_session_remove_engine (PronySession *self, PronyEngineItem *item)
     _prony_session_clear_key (self, spec->key_id);
 }
 
+/* What is stored last comes last at the next start: so do those behind an engine that
+ * came back. */
+static void
+save_order_from (PronySession *self, guint position)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->engines));
+
+  for (guint i = position; self->store != NULL && i < n_items; i++)
+    {
+      g_autoptr (PronyEngineItem) item = g_list_model_get_item (G_LIST_MODEL (self->engines), i);
+
+      prony_store_move_engine_last (self->store, prony_engine_item_get_spec (item)->id);
+    }
+}
+
 /**
  * prony_session_restore_engine:
  * @self: a session
@@ -260,6 +275,7 @@ prony_session_restore_engine (PronySession *self, PronyEngineItem *item)
   n_items = g_list_model_get_n_items (G_LIST_MODEL (self->engines));
   g_list_store_insert (self->engines, MIN (self->removed_position, n_items), item);
   _prony_session_save_engine (self, item);
+  save_order_from (self, self->removed_position + 1);
   if (!prony_credentials_is_empty (prony_engine_item_get_credentials (item)))
     _prony_session_store_key (self, item);
   prony_session_probe_engine (self, item);
@@ -301,7 +317,7 @@ on_scanned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
  * @callback: called in the main thread
  * @user_data: for @callback
  *
- * Looks for engines at the usual ports of this computer. One scan at a time: while
+ * Looks for engines on this computer, like prony_engine_scan(). One scan at a time: while
  * one is under way another fails with %G_IO_ERROR_PENDING.
  */
 void

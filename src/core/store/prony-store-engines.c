@@ -36,6 +36,27 @@ prony_store_put_engine (PronyStore *self, PronyEngineSpec *engine)
 }
 
 /**
+ * prony_store_move_engine_last:
+ * @self: a store
+ * @engine_id: which; nothing happens if it is not stored
+ *
+ * Puts an engine behind all others in what prony_store_list_engines() returns.
+ */
+void
+prony_store_move_engine_last (PronyStore *self, const char *engine_id)
+{
+  PronySqlCommand *command;
+
+  g_return_if_fail (PRONY_IS_STORE (self));
+  g_return_if_fail (engine_id != NULL);
+
+  command = prony_sql_command_new (
+    "UPDATE engines SET rowid = (SELECT max(rowid) + 1 FROM engines) WHERE id = ?");
+  prony_sql_command_add_text (command, engine_id);
+  _prony_store_push_command (self, command);
+}
+
+/**
  * prony_store_delete_engine:
  * @self: a store
  * @engine_id: which

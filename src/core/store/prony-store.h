@@ -84,6 +84,7 @@ GPtrArray *prony_store_get_requests_without_texts (PronyStore *self,
 
 /* Engines that the user keeps */
 void prony_store_put_engine (PronyStore *self, PronyEngineSpec *engine);
+void prony_store_move_engine_last (PronyStore *self, const char *engine_id);
 void prony_store_delete_engine (PronyStore *self, const char *engine_id);
 GPtrArray *prony_store_list_engines (PronyStore *self, GError **error);
 
