@@ -101,13 +101,19 @@ show_page (Fixture *fixture, GType type)
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer data)
+close_page (Fixture *fixture)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   prony_session_close (fixture->session);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_finalize_object (fixture->session);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  close_page (fixture);
   widget_fixture_remove_folder (fixture->folder);
   g_strfreev (fixture->compared);
   g_free (fixture->first_id);
@@ -481,6 +487,50 @@ test_choose (Fixture *fixture, gconstpointer data)
   wait_for_words (fixture, "Choose two or more results");
 }
 
+/* Wherever results are shown it is said of which of them nobody checked the certificate. */
+static void
+test_unverified (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PronyRun) run = result_fixture_make_run ("Trusting", two_targets, 2);
+  g_autoptr (PronyTableRow) unverified = NULL;
+  g_autoptr (PronyTableRow) verified = NULL;
+  const char *run_ids[] = { NULL, NULL };
+
+  for (guint i = 0; i < run->trials->len; i += 2)
+    {
+      PronyEngineSpec *engine = ((PronyTrial *) g_ptr_array_index (run->trials, i))->target->engine;
+
+      g_free (engine->url);
+      engine->url = g_strdup ("https://127.0.0.1:8000");
+      engine->tls_insecure = TRUE;
+    }
+  store_runs (fixture);
+  show_page (fixture, PRONY_TYPE_HISTORY_PAGE);
+  wait_for_words (fixture, "2 runs");
+  assert_words (fixture, "Unverified", FALSE);
+  close_page (fixture);
+
+  result_fixture_store_run (fixture->database, run, 0);
+  show_page (fixture, PRONY_TYPE_HISTORY_PAGE);
+  wait_for_words (fixture, "3 runs");
+  wait_for_words (fixture, "Unverified");
+  prony_history_page_open_run (PRONY_HISTORY_PAGE (fixture->page), run->id);
+  wait_for_words (fixture, "The engine's certificate was not checked");
+  assert_words (fixture, "Unverified", TRUE);
+  close_page (fixture);
+
+  show_page (fixture, PRONY_TYPE_COMPARE_PAGE);
+  wait_for_words (fixture, "Unverified");
+  run_ids[0] = run->id;
+  prony_compare_page_compare_runs (PRONY_COMPARE_PAGE (fixture->page), run_ids);
+  wait_for_words (fixture, "2 results chosen");
+  activate (fixture, "compare.run", NULL);
+  wait_for_words (fixture, "2 results compared");
+  unverified = find_row (fixture, "ollama (unverified)");
+  verified = find_row (fixture, "vLLM");
+  g_assert_cmpstr (prony_table_row_get_text (verified, 1), ==, "vLLM");
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -507,5 +557,6 @@ main (int argc, char *argv[])
   add ("/results/compare/both", test_compare);
   add ("/results/compare/metric-and-baseline", test_metric_and_baseline);
   add ("/results/compare/choose", test_choose);
+  add ("/results/unverified", test_unverified);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "app/session/prony-compare-set.h"
@@ -227,7 +228,7 @@ prony_compare_set_remove (PronyCompareSet *self, guint entry)
  * @entry: an entry's index
  *
  * Names an entry by its target, and by its model, run and date as far as they are
- * needed to tell it from the others.
+ * needed to tell it from the others. One whose certificate was not checked says so.
  *
  * Returns: (transfer full): such as "ollama · llama3.2:1b · Before the update"
  */
@@ -260,6 +261,14 @@ prony_compare_set_dup_title (PronyCompareSet *self, guint entry)
     g_string_append_printf (title, " · %s", this->run->name);
   if (need_date)
     g_string_append_printf (title, " · %s", date);
+
+  if (prony_target_is_unverified (this->target))
+    {
+      g_autofree char *plain = g_string_free (title, FALSE);
+
+      /* Translators: %s is a result whose engine had a certificate that was not checked */
+      return g_strdup_printf (_ ("%s (unverified)"), plain);
+    }
 
   return g_string_free (title, FALSE);
 }

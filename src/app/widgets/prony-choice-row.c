@@ -18,6 +18,7 @@ struct _PronyChoiceRow
   GtkCheckButton *check;
   GtkLabel *title;
   GtkLabel *simulated;
+  GtkWidget *unverified;
   GtkLabel *subtitle;
 
   /* Plain */
@@ -67,6 +68,7 @@ prony_choice_row_class_init (PronyChoiceRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PronyChoiceRow, check);
   gtk_widget_class_bind_template_child (widget_class, PronyChoiceRow, title);
   gtk_widget_class_bind_template_child (widget_class, PronyChoiceRow, simulated);
+  gtk_widget_class_bind_template_child (widget_class, PronyChoiceRow, unverified);
   gtk_widget_class_bind_template_child (widget_class, PronyChoiceRow, subtitle);
   gtk_widget_class_bind_template_callback (widget_class, on_toggled_cb);
 }
@@ -88,33 +90,47 @@ prony_choice_row_new (void)
   return g_object_new (PRONY_TYPE_CHOICE_ROW, NULL);
 }
 
+static char *
+make_label (const char *title, const char *subtitle, PronyTarget *target)
+{
+  g_autofree char *label = target->simulated
+                             /* Translators: an engine, and where and when it was measured */
+                             ? g_strdup_printf (_ ("%s, simulated, %s"), title, subtitle)
+                             /* Translators: an engine, and where and when it was measured */
+                             : g_strdup_printf (_ ("%s, %s"), title, subtitle);
+
+  if (!prony_target_is_unverified (target))
+    return g_steal_pointer (&label);
+
+  /* Translators: %s is what a screen reader says of a result before */
+  return g_strdup_printf (_ ("%s, unverified"), label);
+}
+
 /**
  * prony_choice_row_set_texts:
  * @self: a row inside a list's row
  * @title: the result's name
  * @subtitle: where it is from
- * @simulated: whether it is of a simulated engine
+ * @target: what was measured
  */
 void
 prony_choice_row_set_texts (PronyChoiceRow *self,
                             const char *title,
                             const char *subtitle,
-                            gboolean simulated)
+                            PronyTarget *target)
 {
   GtkWidget *list_row;
   g_autofree char *label = NULL;
 
   g_return_if_fail (PRONY_IS_CHOICE_ROW (self));
+  g_return_if_fail (target != NULL);
 
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, subtitle);
-  gtk_widget_set_visible (GTK_WIDGET (self->simulated), simulated);
+  gtk_widget_set_visible (GTK_WIDGET (self->simulated), target->simulated);
+  gtk_widget_set_visible (self->unverified, prony_target_is_unverified (target));
 
-  label = simulated
-            /* Translators: an engine, and where and when it was measured */
-            ? g_strdup_printf (_ ("%s, simulated, %s"), title, subtitle)
-            /* Translators: an engine, and where and when it was measured */
-            : g_strdup_printf (_ ("%s, %s"), title, subtitle);
+  label = make_label (title, subtitle, target);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
   list_row = gtk_widget_get_parent (GTK_WIDGET (self));

@@ -6,6 +6,8 @@
 
 #include <adwaita.h>
 
+#include "core/model/prony-target.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -22,7 +24,7 @@ GtkWidget *prony_choice_row_new (void);
 void prony_choice_row_set_texts (PronyChoiceRow *self,
                                  const char *title,
                                  const char *subtitle,
-                                 gboolean simulated);
+                                 PronyTarget *target);
 void prony_choice_row_set_chosen (PronyChoiceRow *self, gboolean chosen);
 gboolean prony_choice_row_get_chosen (PronyChoiceRow *self);
 

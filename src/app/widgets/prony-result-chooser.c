@@ -114,7 +114,7 @@ on_bind_cb (PronyResultChooser *self, GtkListItem *item)
                              ? g_strdup_printf ("%s · %s", target->name, target->model)
                              : g_strdup (target->name);
 
-  prony_choice_row_set_texts (row, title, subtitle, target->simulated);
+  prony_choice_row_set_texts (row, title, subtitle, target);
   prony_choice_row_set_chosen (row, find_chosen (self, result) >= 0);
   g_signal_connect_object (result, "notify::chosen", G_CALLBACK (on_item_chosen_cb), row,
                            G_CONNECT_SWAPPED);

@@ -29,6 +29,7 @@ struct _PronyResultView
   GtkLabel *when;
   GtkLabel *state;
   GtkLabel *simulated;
+  GtkWidget *unverified;
   GtkLabel *problem;
   GtkWidget *winners_box;
   GtkSpinner *spinner;
@@ -93,6 +94,7 @@ show_header (PronyResultView *self)
   gtk_label_set_text (self->when, when);
   gtk_label_set_text (self->state, state);
   gtk_widget_set_visible (GTK_WIDGET (self->simulated), prony_run_is_simulated (self->run));
+  gtk_widget_set_visible (self->unverified, prony_run_is_unverified (self->run));
   gtk_label_set_text (self->problem, problem != NULL ? problem : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
 }
@@ -337,6 +339,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, when);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, state);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, simulated);
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, unverified);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, problem);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, winners_box);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, spinner);

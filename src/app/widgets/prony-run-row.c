@@ -18,6 +18,7 @@ struct _PronyRunRow
   /* Template children */
   GtkLabel *name;
   GtkLabel *simulated;
+  GtkWidget *unverified;
   GtkLabel *state;
   GtkLabel *when;
   GtkLabel *what;
@@ -46,6 +47,7 @@ prony_run_row_class_init (PronyRunRowClass *klass)
                                                "/org/prony/Prony/widgets/prony-run-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PronyRunRow, name);
   gtk_widget_class_bind_template_child (widget_class, PronyRunRow, simulated);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunRow, unverified);
   gtk_widget_class_bind_template_child (widget_class, PronyRunRow, state);
   gtk_widget_class_bind_template_child (widget_class, PronyRunRow, when);
   gtk_widget_class_bind_template_child (widget_class, PronyRunRow, what);
@@ -92,6 +94,7 @@ name_list_row (PronyRunRow *self, PronyRun *run, const char *when, const char *w
   GtkWidget *list_row = gtk_widget_get_parent (GTK_WIDGET (self));
   const char *state = prony_state_title (run->state);
   g_autofree char *label = NULL;
+  g_autofree char *unverified = NULL;
 
   if (list_row == NULL)
     return;
@@ -101,8 +104,10 @@ name_list_row (PronyRunRow *self, PronyRun *run, const char *when, const char *w
             ? g_strdup_printf (_ ("%s, simulated, %s, %s, %s"), run->name, state, when, what)
             /* Translators: a run's name, how it ended, when it was, what was measured */
             : g_strdup_printf (_ ("%s, %s, %s, %s"), run->name, state, when, what);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  /* Translators: %s is what a screen reader says of a result before */
+  unverified = g_strdup_printf (_ ("%s, unverified"), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  prony_run_is_unverified (run) ? unverified : label, -1);
 }
 
 /**
@@ -127,6 +132,7 @@ prony_run_row_set_run (PronyRunRow *self, PronyRun *run)
 
   gtk_label_set_text (self->name, run->name);
   gtk_widget_set_visible (GTK_WIDGET (self->simulated), prony_run_is_simulated (run));
+  gtk_widget_set_visible (self->unverified, prony_run_is_unverified (run));
   gtk_label_set_text (self->state, prony_state_title (run->state));
   gtk_widget_set_visible (GTK_WIDGET (self->state), run->state != PRONY_STATE_FINISHED);
   gtk_label_set_text (self->when, when);

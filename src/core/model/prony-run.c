@@ -262,6 +262,28 @@ prony_run_is_simulated (PronyRun *self)
 }
 
 /**
+ * prony_run_is_unverified:
+ * @self: a run
+ *
+ * Returns: whether the certificate of any of its targets was not checked
+ */
+gboolean
+prony_run_is_unverified (PronyRun *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (self->trials, i);
+
+      if (prony_target_is_unverified (trial->target))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * prony_run_is_partial:
  * @self: a run
  *

@@ -118,6 +118,7 @@ PronyRun *prony_run_new (const char *name);
 PronyRun *prony_run_ref (PronyRun *self);
 void prony_run_unref (PronyRun *self);
 gboolean prony_run_is_simulated (PronyRun *self);
+gboolean prony_run_is_unverified (PronyRun *self);
 gboolean prony_run_is_partial (PronyRun *self);
 gint64 prony_run_ns_to_unix_us (PronyRun *self, gint64 ns);
 

@@ -71,6 +71,21 @@ prony_target_unref (PronyTarget *self)
 }
 
 /**
+ * prony_target_is_unverified:
+ * @self: a target
+ *
+ * Returns: whether nobody made sure that it is the engine that answers: it has a
+ *   certificate that is not to be checked
+ */
+gboolean
+prony_target_is_unverified (PronyTarget *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->engine->tls_insecure && g_str_has_prefix (self->engine->url, "https:");
+}
+
+/**
  * prony_target_describe_cautions:
  * @self: a target
  *
@@ -86,7 +101,7 @@ prony_target_describe_cautions (PronyTarget *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (self->engine->tls_insecure)
+  if (prony_target_is_unverified (self))
     g_strv_builder_add (sentences, _ ("The engine's certificate was not checked, so it may have "
                                       "been another server that answered."));
   rejected = prony_rejected_fields_describe (self->rejected);

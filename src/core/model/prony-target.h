@@ -40,6 +40,7 @@ struct _PronyTarget
 PronyTarget *prony_target_new (PronyEngineSpec *engine, const char *model);
 PronyTarget *prony_target_ref (PronyTarget *self);
 void prony_target_unref (PronyTarget *self);
+gboolean prony_target_is_unverified (PronyTarget *self);
 char **prony_target_describe_cautions (PronyTarget *self);
 JsonObject *prony_target_to_json (PronyTarget *self);
 PronyTarget *prony_target_from_json (JsonObject *object, GError **error);

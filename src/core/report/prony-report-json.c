@@ -165,7 +165,7 @@ add_cautions (JsonObject *object, PronyTarget *target)
   g_auto (GStrv) names = prony_rejected_fields_list (target->rejected);
   JsonArray *fields;
 
-  if (target->engine->tls_insecure)
+  if (prony_target_is_unverified (target))
     json_object_set_boolean_member (object, "tls_verified", FALSE);
   if (names[0] == NULL)
     return;
