@@ -105,15 +105,21 @@ static char *
 quote (const char *message)
 {
   g_autofree char *text = NULL;
-
-  if (*message == '\0')
-    return g_strdup ("");
+  gsize length;
 
   text = g_strndup (
     message, g_utf8_offset_to_pointer (message, MIN (g_utf8_strlen (message, -1), 300)) - message);
+  g_strdelimit (text, "\r\n\t", ' ');
+
+  /* The sentence has a full stop of its own. */
+  length = strlen (text);
+  while (length > 0 && strchr (" .", text[length - 1]) != NULL)
+    text[--length] = '\0';
+  if (length == 0)
+    return g_strdup ("");
 
   /* Translators: %s is the engine's own message. The text follows a sentence. */
-  return g_strdup_printf (_ (" The engine says: “%s”."), g_strdelimit (text, "\r\n\t", ' '));
+  return g_strdup_printf (_ (" The engine says: “%s”."), text);
 }
 
 static PronyOutcome

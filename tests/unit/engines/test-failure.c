@@ -27,7 +27,7 @@ static const StatusCase statuses[] = {
     "{\"error\":{\"message\":\"The model `x` does not "
     "exist.\",\"type\":\"NotFoundError\",\"param\":"
     "null,\"code\":404}}",
-    PRONY_OUTCOME_HTTP_4XX, "does not have this model", "The model `x` does not exist." },
+    PRONY_OUTCOME_HTTP_4XX, "does not have this model", "The model `x` does not exist”." },
   { 404, "{\"detail\":\"Not Found\"}", PRONY_OUTCOME_HTTP_4XX, "another API", "Not Found" },
   { 404, "404 page not found", PRONY_OUTCOME_HTTP_4XX, "another API", "404 page not found" },
   { 401, "{\"error\":\"Unauthorized\"}", PRONY_OUTCOME_HTTP_4XX, "API key", "Unauthorized" },
@@ -110,7 +110,7 @@ static const StatusCase statuses[] = {
   { 503,
     "{\"object\":\"error\",\"message\":\"The request queue is full.\",\"type\":"
     "\"ServiceUnavailable\",\"param\":null,\"code\":503}",
-    PRONY_OUTCOME_HTTP_5XX, "refused work", "The request queue is full." },
+    PRONY_OUTCOME_HTTP_5XX, "refused work", "The request queue is full”." },
 
   /* llama-swap, LiteLLM, gateways. */
   { 429,
@@ -121,6 +121,8 @@ static const StatusCase statuses[] = {
     PRONY_OUTCOME_HTTP_429, "too much to do", "Rate limit" },
   { 400, "{\"errors\":[{\"message\":\"nothing there\"}]}", PRONY_OUTCOME_HTTP_4XX, "did not accept",
     "nothing there" },
+  { 422, "{\"error\":{\"message\":\"Too long a prompt.\\n\"}}", PRONY_OUTCOME_HTTP_4XX,
+    "did not accept", "“Too long a prompt”." },
 
   /* What no engine sends. */
   { 500, "\037\213\010\001\002\003", PRONY_OUTCOME_HTTP_5XX, "failed", NULL },
@@ -298,11 +300,11 @@ typedef struct
 } DeltaCase;
 
 static const DeltaCase deltas[] = {
-  { 500, "InternalServerError", "EngineCore encountered an issue.", PRONY_OUTCOME_STREAM_ERROR },
+  { 500, "InternalServerError", "EngineCore encountered an issue", PRONY_OUTCOME_STREAM_ERROR },
   { 0, "overloaded", "Model is overloaded", PRONY_OUTCOME_HTTP_429 },
   { 429, "", "slow down", PRONY_OUTCOME_HTTP_429 },
-  { 503, "", "The request queue is full.", PRONY_OUTCOME_HTTP_5XX },
-  { 500, "server_error", "Context size has been exceeded.", PRONY_OUTCOME_CONTEXT_OVERFLOW },
+  { 503, "", "The request queue is full", PRONY_OUTCOME_HTTP_5XX },
+  { 500, "server_error", "Context size has been exceeded", PRONY_OUTCOME_CONTEXT_OVERFLOW },
   { 0, "", "", PRONY_OUTCOME_STREAM_ERROR },
 };
 
