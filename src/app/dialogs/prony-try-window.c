@@ -39,14 +39,14 @@ struct _PronyTryWindow
   GtkWidget *result_side;
   PronyTryForm *form;
   GtkLabel *run_note;
-  AdwWindowTitle *result_title;
+  AdwViewSwitcherTitle *result_title;
   GtkStack *result_stack;
   GtkSpinner *spinner;
   GtkImage *status_icon;
   GtkLabel *status;
   GtkWidget *simulated;
   GtkWidget *stop_button;
-  GtkStack *pages;
+  AdwViewStack *pages;
   PronyTryAnswer *answer;
   PronyTryEvents *events;
   PronyTryMetrics *metrics;
@@ -177,9 +177,11 @@ update_run_note (PronyTryWindow *self)
 static void
 show_target (PronyTryWindow *self, PronyTarget *target)
 {
-  adw_window_title_set_title (self->result_title,
-                              target->model != NULL ? target->model : target->name);
-  adw_window_title_set_subtitle (self->result_title, target->model != NULL ? target->name : "");
+  adw_view_switcher_title_set_view_switcher_enabled (self->result_title, TRUE);
+  adw_view_switcher_title_set_title (self->result_title,
+                                     target->model != NULL ? target->model : target->name);
+  adw_view_switcher_title_set_subtitle (self->result_title,
+                                        target->model != NULL ? target->name : "");
 }
 
 static void
@@ -317,7 +319,7 @@ on_show_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
   PronyTryWindow *self = (PronyTryWindow *) widget;
 
   adw_leaflet_set_visible_child (self->leaflet, self->result_side);
-  gtk_stack_set_visible_child_name (self->pages, g_variant_get_string (parameter, NULL));
+  adw_view_stack_set_visible_child_name (self->pages, g_variant_get_string (parameter, NULL));
 }
 
 static void
