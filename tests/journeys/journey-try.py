@@ -19,7 +19,9 @@ ANSWER = re.compile("^Answer$")
 
 
 def add_engine(app, url):
+    app.see("Try the Simulated Engine")
     app.window_action("win.add-engine")
+    app.see("Prony finds out by itself")
     app.type("text", "Address", url)
     app.type("text", "API key", KEY)
     app.press("_Add Add")
