@@ -229,6 +229,19 @@ drop_attempt (PronyTryWindow *self)
   g_clear_pointer (&self->result, prony_attempt_result_unref);
 }
 
+/* A leaflet that shows both sides moves the focus as well; whoever writes wants to
+ * write on. */
+static void
+show_result_side (PronyTryWindow *self)
+{
+  g_autoptr (GtkWidget) focus = NULL;
+
+  g_set_object (&focus, gtk_root_get_focus (GTK_ROOT (self)));
+  adw_leaflet_set_visible_child (self->leaflet, self->result_side);
+  if (focus != NULL && !adw_leaflet_get_folded (self->leaflet))
+    gtk_widget_grab_focus (focus);
+}
+
 static void
 on_send_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -247,7 +260,7 @@ on_send_action (GtkWidget *widget, const char *name, GVariant *parameter)
   prony_try_raw_set_result (self->raw, NULL);
   gtk_widget_set_visible (self->simulated, FALSE);
   show_target (self, target);
-  adw_leaflet_set_visible_child (self->leaflet, self->result_side);
+  show_result_side (self);
 
   self->attempt = prony_attempt_start (target, FALSE, spec, timeout_s);
   self->poll_id = g_timeout_add (POLL_MS, on_poll_cb, self);
