@@ -309,7 +309,7 @@ class CheckTest(TargetCase):
     def test_broken(self):
         with StrictServer(fail=True) as server:
             result = self.cli("engines", "--check", server.url, "--json", status=1)
-        self.assertIn("It broke.", result.json()["engines"][0]["check_error"])
+        self.assertIn("It broke", result.json()["engines"][0]["check_error"])
         self.assertNotIn("stream", result.json()["engines"][0]["capabilities"])
 
     def test_usage(self):
