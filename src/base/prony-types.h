@@ -16,6 +16,7 @@ typedef struct _PronyCapabilities PronyCapabilities;
 typedef struct _PronyCredentials PronyCredentials;
 typedef struct _PronyEngineInfo PronyEngineInfo;
 typedef struct _PronyEngineSpec PronyEngineSpec;
+typedef struct _PronyExpectation PronyExpectation;
 typedef struct _PronyHostInfo PronyHostInfo;
 typedef struct _PronyModelInfo PronyModelInfo;
 typedef struct _PronyPlan PronyPlan;

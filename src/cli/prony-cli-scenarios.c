@@ -25,7 +25,7 @@ scenario_to_json (PronyScenario *scenario, gboolean whole)
   json_object_set_string_member (object, "description", scenario->description);
   json_object_set_string_member (object, "class", prony_scenario_class_to_string (scenario->klass));
   json_object_set_string_member (object, "cache", prony_cache_mode_to_string (scenario->cache));
-  json_object_set_int_member (object, "test_cases", scenario->cases->len);
+  json_object_set_int_member (object, "test_cases", prony_scenario_count_cases (scenario));
   for (guint i = 0; scenario->tags[i] != NULL; i++)
     json_array_add_string_element (tags, scenario->tags[i]);
   json_object_set_array_member (object, "tags", tags);
@@ -43,7 +43,7 @@ print_list (GPtrArray *scenarios)
   for (guint i = 0; i < scenarios->len; i++)
     {
       const PronyScenario *scenario = g_ptr_array_index (scenarios, i);
-      g_autofree char *n_cases = g_strdup_printf ("%u", scenario->cases->len);
+      g_autofree char *n_cases = g_strdup_printf ("%u", prony_scenario_count_cases (scenario));
 
       prony_cli_table_add (table, scenario->name, prony_scenario_translate (scenario->title),
                            prony_scenario_class_to_string (scenario->klass), n_cases, NULL);

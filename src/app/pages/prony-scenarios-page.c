@@ -53,6 +53,7 @@ make_label (const char *text, const char *style, int lines)
 static char *
 describe (PronyScenario *scenario)
 {
+  guint n_cases = prony_scenario_count_cases (scenario);
   g_autofree char *prompt =
     prony_scenario_view_describe_tokens (scenario->prompt_min_tokens, scenario->prompt_max_tokens);
   g_autofree char *completion =
@@ -60,9 +61,8 @@ describe (PronyScenario *scenario)
 
   /* TRANSLATORS: number of prompts, their length, the length of the answers:
    * "16 prompts · 5–50 tokens → 10–64 tokens". */
-  return g_strdup_printf (
-    ngettext ("%u prompt · %s → %s", "%u prompts · %s → %s", scenario->cases->len),
-    scenario->cases->len, prompt, completion);
+  return g_strdup_printf (ngettext ("%u prompt · %s → %s", "%u prompts · %s → %s", n_cases),
+                          n_cases, prompt, completion);
 }
 
 static GtkWidget *

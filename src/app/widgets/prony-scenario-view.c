@@ -109,7 +109,7 @@ static void
 show_prompt (PronyScenarioView *self)
 {
   g_autoptr (PronyRequestSpec) request = NULL;
-  guint n_prompts = self->scenario->cases->len;
+  guint n_prompts = prony_scenario_count_cases (self->scenario);
   g_autofree char *count = NULL;
   g_autofree char *length = NULL;
   g_autofree char *text = NULL;
@@ -236,6 +236,7 @@ void
 prony_scenario_view_set_scenario (PronyScenarioView *self, PronyScenario *scenario)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (PronyPromptSet) prompts = NULL;
   g_autofree char *system = NULL;
 
   g_return_if_fail (PRONY_IS_SCENARIO_VIEW (self));
@@ -248,7 +249,9 @@ prony_scenario_view_set_scenario (PronyScenarioView *self, PronyScenario *scenar
   g_clear_pointer (&self->scenario, prony_scenario_unref);
   self->scenario = prony_scenario_ref (scenario);
   self->prompt = 0;
-  self->maker = prony_prompt_maker_new (scenario, NULL, 0, &error);
+  prompts = prony_prompt_set_new (scenario, 1, NULL, NULL, &error);
+  if (prompts != NULL)
+    self->maker = prony_prompt_maker_new (prompts, NULL, 0, 1);
 
   gtk_label_set_label (self->title, prony_scenario_translate (scenario->title));
   gtk_label_set_label (self->description, prony_scenario_translate (scenario->description));

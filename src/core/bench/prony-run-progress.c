@@ -64,7 +64,7 @@ estimate_closed (PronyPlan *plan, PronyScenario *scenario, const PronyLoadLevel 
     in_a_row = (double) plan->requests / load->concurrency;
   if (plan->iterations > 0)
     {
-      double per_stream = (double) plan->iterations * scenario->cases->len;
+      double per_stream = (double) plan->iterations * prony_scenario_count_cases (scenario);
 
       in_a_row = in_a_row > 0 ? MIN (in_a_row, per_stream) : per_stream;
     }

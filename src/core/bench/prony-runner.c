@@ -186,18 +186,23 @@ start_trial (PronyRunner *self,
              PronyLoadStartLine *start_line)
 {
   PronyTrial *trial = self->run->trials->pdata[index];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PronyPromptSet) prompts =
+    prony_prompt_set_new (self->plan->scenarios->pdata[step->scenario], self->plan->seed, NULL,
+                          prony_run_wishes_get_stopping (self->wishes), &error);
   PronyTrialSetup setup = {
-    .scenario = self->plan->scenarios->pdata[step->scenario],
+    .prompts = prompts,
     .salt = ((guint64) g_str_hash (self->run->id) << 32) | index,
     .seed = step->seed,
     .start_line = start_line,
     .asks_counter = has_engine_to_itself (self, step, index),
     .stopping = prony_run_wishes_get_stopping (self->wishes),
   };
-  g_autoptr (GError) error = NULL;
-  PronyTrialRunner *runner;
+  PronyTrialRunner *runner = NULL;
 
-  runner = prony_trial_runner_start (self->plan, trial, &setup, &error);
+  prony_plan_get_bounds (self->plan, step->scenario, &setup.bounds);
+  if (prompts != NULL)
+    runner = prony_trial_runner_start (self->plan, trial, &setup, &error);
   if (runner == NULL)
     {
       end_unmeasured (self, trial, error);

@@ -53,11 +53,11 @@ set_config (PronyTrialRunner *self, const PronyTrialSetup *setup)
   self->config.retries = plan->retries;
   self->config.threads = plan->threads;
   self->config.start_line = setup->start_line;
-  self->config.warmup_per_stream = plan->warmup;
-  self->config.duration_s = plan->duration_s;
-  self->config.requests = plan->requests;
+  self->config.warmup_per_stream = setup->bounds.warmup;
+  self->config.duration_s = setup->bounds.duration_s;
+  self->config.requests = setup->bounds.requests;
   self->config.requests_per_stream =
-    (guint64) plan->iterations * prony_prompt_maker_count_cases (self->maker);
+    (guint64) setup->bounds.iterations * prony_prompt_maker_count_prompts (self->maker);
   self->config.timeout_s =
     engine->request_timeout_s > 0 ? engine->request_timeout_s : plan->timeout_s;
   self->config.grace_s = plan->grace_s;
@@ -89,10 +89,7 @@ prony_trial_runner_start (PronyPlan *plan,
   self->trial = prony_trial_ref (trial);
   self->stopping = g_object_ref (setup->stopping);
   self->counter = -1;
-  self->maker = prony_prompt_maker_new (setup->scenario, plan, setup->salt, error);
-  if (self->maker == NULL)
-    return NULL;
-
+  self->maker = prony_prompt_maker_new (setup->prompts, plan, setup->salt, trial->load.concurrency);
   if (setup->asks_counter)
     self->counter = prony_token_counter_read (trial->target, COUNTER_TIMEOUT_S, self->stopping);
   set_config (self, setup);

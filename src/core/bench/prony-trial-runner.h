@@ -6,6 +6,7 @@
 
 #include "core/bench/prony-live-feed.h"
 #include "core/model/prony-plan.h"
+#include "core/scenarios/prony-prompt-set.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,8 @@ typedef struct _PronyTrialRunner PronyTrialRunner;
 
 /**
  * PronyTrialSetup:
- * @scenario: what is asked
+ * @prompts: what is asked
+ * @bounds: what ends it
  * @salt: keeps the prompts of this trial apart from those of every other
  * @seed: of the arrivals of an open loop
  * @start_line: (nullable): shared with the trials that are to measure at the same time
@@ -31,7 +33,8 @@ typedef struct _PronyTrialRunner PronyTrialRunner;
  */
 typedef struct
 {
-  PronyScenario *scenario;
+  PronyPromptSet *prompts;
+  PronyPlanBounds bounds;
   guint64 salt;
   guint64 seed;
   PronyLoadStartLine *start_line;

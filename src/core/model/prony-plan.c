@@ -221,6 +221,61 @@ prony_plan_check (PronyPlan *self, GError **error)
   return FALSE;
 }
 
+static const PronyScenarioLoad *
+get_own_load (PronyPlan *self, guint scenario)
+{
+  const PronyScenario *own = g_ptr_array_index (self->scenarios, scenario);
+
+  return self->own_loads && own->load.levels->len > 0 ? &own->load : NULL;
+}
+
+/**
+ * prony_plan_get_levels:
+ * @self: a plan
+ * @scenario: the place of one of its scenarios
+ *
+ * Returns: (transfer none) (element-type PronyLoadLevel): the loads that this scenario is
+ *   measured at: its own where the plan says so and it names any, else the plan's
+ */
+GArray *
+prony_plan_get_levels (PronyPlan *self, guint scenario)
+{
+  const PronyScenarioLoad *own = get_own_load (self, scenario);
+
+  return own != NULL ? own->levels : self->levels;
+}
+
+/**
+ * prony_plan_get_bounds:
+ * @self: a plan
+ * @scenario: the place of one of its scenarios
+ * @bounds: (out): what ends its trials: the scenario's own bounds where its own loads
+ *   are used and it names any, else the plan's
+ */
+void
+prony_plan_get_bounds (PronyPlan *self, guint scenario, PronyPlanBounds *bounds)
+{
+  const PronyScenarioLoad *own = get_own_load (self, scenario);
+
+  *bounds = (PronyPlanBounds){
+    .duration_s = self->duration_s,
+    .requests = self->requests,
+    .iterations = self->iterations,
+    .warmup = self->warmup,
+  };
+  if (own == NULL)
+    return;
+
+  if (own->duration_s > 0 || own->requests > 0 || own->iterations > 0)
+    {
+      bounds->duration_s = own->duration_s;
+      bounds->requests = own->requests;
+      bounds->iterations = own->iterations;
+    }
+  if (own->warmup >= 0)
+    bounds->warmup = (guint) own->warmup;
+}
+
 /**
  * prony_plan_count_trials:
  * @self: a plan

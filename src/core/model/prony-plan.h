@@ -29,6 +29,8 @@ typedef enum
  * @scenarios: (element-type PronyScenario): what is asked
  * @levels: (element-type PronyLoadLevel): the loads, a trial each; with @sweep
  *   what it begins with
+ * @own_loads: a scenario that names a load is measured at it, and within its bounds, in
+ *   place of @levels and the bounds here
  * @sweep: look for the knee: from the one closed load in @levels on, twice as many
  *   at once until throughput stops growing or an objective breaks, then loads between
  * @sweep_max: most requests at once that a sweep tries
@@ -42,6 +44,8 @@ typedef enum
  * @max_tokens: replaces the scenarios' own; 0 leaves them
  * @temperature: replaces the scenarios' own; NAN leaves them
  * @seed: of everything that is drawn
+ * @repeatable: prompts follow from @seed alone, so that the next run sends the very same
+ *   bytes; else what keeps prompt caches out is new in each run
  * @timeout_s: bound of one request
  * @grace_s: how long requests in flight may go on after the bound
  * @retries: how often a request is sent again that met no connection, status 429 or
@@ -63,6 +67,7 @@ struct _PronyPlan
   GPtrArray *targets;
   GPtrArray *scenarios;
   GArray *levels;
+  gboolean own_loads;
   gboolean sweep;
   guint sweep_max;
   PronyTrace *trace;
@@ -75,6 +80,7 @@ struct _PronyPlan
   guint max_tokens;
   double temperature;
   gint64 seed;
+  gboolean repeatable;
   double timeout_s;
   double grace_s;
   guint retries;
@@ -88,12 +94,27 @@ struct _PronyPlan
   double price_per_hour;
 };
 
+/**
+ * PronyPlanBounds:
+ *
+ * What ends the trials of one scenario, as #PronyPlan has it: 0 means none.
+ */
+typedef struct
+{
+  double duration_s;
+  guint requests;
+  guint iterations;
+  guint warmup;
+} PronyPlanBounds;
+
 PronyPlan *prony_plan_new (void);
 PronyPlan *prony_plan_copy (PronyPlan *self);
 PronyPlan *prony_plan_ref (PronyPlan *self);
 void prony_plan_unref (PronyPlan *self);
 void prony_plan_add_level (PronyPlan *self, PronyLoadLevel level);
 gboolean prony_plan_check (PronyPlan *self, GError **error);
+GArray *prony_plan_get_levels (PronyPlan *self, guint scenario);
+void prony_plan_get_bounds (PronyPlan *self, guint scenario, PronyPlanBounds *bounds);
 guint prony_plan_count_trials (PronyPlan *self);
 JsonObject *prony_plan_to_json (PronyPlan *self);
 

@@ -16,7 +16,9 @@ request_spec_clear (gpointer data)
   PronyRequestSpec *self = data;
 
   g_free (self->system);
+  g_clear_pointer (&self->history, g_ptr_array_unref);
   g_free (self->prompt);
+  g_free (self->cache_salt);
   g_strfreev (self->stop);
 }
 

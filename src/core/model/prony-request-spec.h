@@ -4,13 +4,15 @@
 
 #pragma once
 
-#include "base/prony-types.h"
+#include "core/model/prony-message.h"
 
 G_BEGIN_DECLS
 
 /**
  * PronyRequestSpec:
  * @system: (nullable): the system message
+ * @history: (nullable) (element-type PronyMessage): what was said before @prompt; begins
+ *   with a user's message and ends with the model's
  * @prompt: the user's message
  * @max_tokens: most tokens to generate; 0 means the engine's default
  * @min_tokens: fewest tokens to generate, where the engine can; 0 means none
@@ -20,6 +22,9 @@ G_BEGIN_DECLS
  * @stop: (nullable) (array zero-terminated=1): texts that end the answer
  * @ignore_eos: go on past the model's end mark, where the engine can
  * @stream: ask for the answer token by token
+ * @avoid_cache: ask the engine not to answer from its prompt cache, where it can be asked
+ * @cache_salt: (nullable): a text that the engine is to keep its prompt cache apart by,
+ *   where it can
  * @case_index: the scenario's test case that it was made from
  *
  * What one request asks, whatever the protocol. Reference counted, immutable.
@@ -27,6 +32,7 @@ G_BEGIN_DECLS
 struct _PronyRequestSpec
 {
   char *system;
+  GPtrArray *history;
   char *prompt;
   guint max_tokens;
   guint min_tokens;
@@ -36,6 +42,8 @@ struct _PronyRequestSpec
   char **stop;
   gboolean ignore_eos;
   gboolean stream;
+  gboolean avoid_cache;
+  char *cache_salt;
   guint case_index;
 };
 

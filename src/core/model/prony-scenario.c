@@ -111,10 +111,17 @@ scenario_clear (gpointer data)
   g_free (self->description);
   g_free (self->system);
   g_free (self->template);
+  g_clear_pointer (&self->messages, g_ptr_array_unref);
+  prony_lengths_clear (&self->prompt_lengths);
+  prony_lengths_clear (&self->completion_lengths);
   g_strfreev (self->stop);
   g_strfreev (self->tags);
   g_ptr_array_unref (self->cases);
+  g_clear_pointer (&self->dataset, prony_dataset_spec_free);
+  g_clear_pointer (&self->expect, prony_expectation_unref);
+  g_array_unref (self->load.levels);
   g_free (self->source);
+  g_free (self->file);
 }
 
 /**
@@ -135,8 +142,52 @@ prony_scenario_new (const char *name)
   self->top_p = NAN;
   self->seed = -1;
   self->tags = g_new0 (char *, 1);
-  self->cases = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
+  self->cases = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_test_case_free);
+  self->load.levels = g_array_new (FALSE, FALSE, sizeof (PronyLoadLevel));
+  self->load.warmup = -1;
+  self->slo_ttft_s = NAN;
+  self->slo_itl_s = NAN;
+  self->slo_latency_s = NAN;
   return self;
+}
+
+static void
+copy_texts (const PronyScenario *self, PronyScenario *copy)
+{
+  copy->name = g_strdup (self->name);
+  copy->title = g_strdup (self->title);
+  copy->description = g_strdup (self->description);
+  copy->system = g_strdup (self->system);
+  copy->template = g_strdup (self->template);
+  copy->stop = g_strdupv (self->stop);
+  copy->tags = g_strdupv (self->tags);
+  copy->source = g_strdup (self->source);
+  copy->file = g_strdup (self->file);
+}
+
+/**
+ * prony_scenario_copy:
+ * @self: a scenario
+ *
+ * Returns: (transfer full): a copy that may be changed before it is shared
+ */
+PronyScenario *
+prony_scenario_copy (const PronyScenario *self)
+{
+  PronyScenario *copy = g_atomic_rc_box_new0 (PronyScenario);
+
+  *copy = *self;
+  copy_texts (self, copy);
+  copy->messages = prony_messages_copy (self->messages);
+  prony_lengths_copy (&self->prompt_lengths, &copy->prompt_lengths);
+  prony_lengths_copy (&self->completion_lengths, &copy->completion_lengths);
+  copy->cases = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_test_case_free);
+  for (guint i = 0; i < self->cases->len; i++)
+    g_ptr_array_add (copy->cases, prony_test_case_copy (prony_scenario_get_case (self, i)));
+  copy->dataset = prony_dataset_spec_copy (self->dataset);
+  copy->expect = self->expect != NULL ? prony_expectation_ref (self->expect) : NULL;
+  copy->load.levels = g_array_copy (self->load.levels);
+  return copy;
 }
 
 /**
@@ -159,6 +210,45 @@ void
 prony_scenario_unref (PronyScenario *self)
 {
   g_atomic_rc_box_release_full (self, scenario_clear);
+}
+
+/**
+ * prony_scenario_count_cases:
+ * @self: a scenario
+ *
+ * Returns: how many test cases it has; of a data set that was not read yet, how many
+ *   are to be drawn from it
+ */
+guint
+prony_scenario_count_cases (const PronyScenario *self)
+{
+  return self->cases->len == 0 && self->dataset != NULL ? self->dataset->sample : self->cases->len;
+}
+
+/**
+ * prony_scenario_get_case:
+ * @self: a scenario
+ * @index: which of its test cases, from 0
+ *
+ * Returns: (transfer none) (nullable): the case; %NULL where there is none so far
+ */
+const PronyTestCase *
+prony_scenario_get_case (const PronyScenario *self, guint index)
+{
+  return index < self->cases->len ? g_ptr_array_index (self->cases, index) : NULL;
+}
+
+/**
+ * prony_scenario_has_tag:
+ * @self: a scenario
+ * @tag: a tag
+ *
+ * Returns: whether it has the tag
+ */
+gboolean
+prony_scenario_has_tag (const PronyScenario *self, const char *tag)
+{
+  return g_strv_contains ((const char *const *) self->tags, tag);
 }
 
 /**

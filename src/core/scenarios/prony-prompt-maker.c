@@ -6,38 +6,36 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
-#include "base/prony-error.h"
 #include "core/scenarios/prony-filler.h"
 #include "core/scenarios/prony-prompt-maker.h"
-#include "core/scenarios/prony-template.h"
 
 /* Prompts whose length a trace wants are cut from so much text: longer ones go round
  * in it. */
 #define POOL_TOKENS 65536
 #define BYTES_PER_TOKEN 4
 
-/* One test case with everything filled in: only the prefix against prompt caches
- * is missing. Made when it is first asked for and kept, because filler takes too
- * long to write at the moment of sending. */
+/* Which prompt an index stands for. */
 typedef struct
 {
-  char *system;
-  char *prompt;
-} Rendered;
+  guint conversation;
+  guint turn;
+  guint instance; /* of the conversations of one pass, which may repeat one */
+} Place;
 
-/* Used by several threads without a lock: what is made late is put in its place by
- * an atomic exchange, and whoever comes second throws its own away. Everything else
- * does not change after it was made. */
+/* Used by several threads without a lock: the pool, which is made late, is put in its
+ * place by an atomic exchange, and whoever comes second throws its own away. Everything
+ * else does not change after it was made. */
 
 struct _PronyPromptMaker
 {
-  PronyScenario *scenario;
-  Rendered **rendered; /* each %NULL until it is made */
-  char *pool;          /* (nullable): text that sized prompts are cut from */
+  PronyPromptSet *set;
+  const PronyScenario *scenario; /* the set's */
+  GArray *order;                 /* of Place: one pass, after which it begins anew */
+  guint n_instances;             /* conversations in a pass */
+  char *pool;                    /* (nullable): text that sized prompts are cut from */
   guint64 seed;
   guint32 prefix_base;
 
@@ -49,80 +47,53 @@ struct _PronyPromptMaker
   gboolean stream;
 };
 
-/**
- * prony_estimate_tokens:
- * @text: UTF-8 text
- *
- * Estimates how many tokens a text has, where nothing that can count is at hand:
- * four ASCII characters a token, two of other alphabets, and one of Chinese,
- * Japanese or Korean; rounded up. Tokenizers of today's models are within about a
- * quarter of it for prose.
- *
- * Returns: tokens; 0 for an empty text
- */
-guint
-prony_estimate_tokens (const char *text)
-{
-  guint64 quarters = 0;
-
-  g_return_val_if_fail (text != NULL, 0);
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = (guchar) *p < 0x80 ? (gunichar) *p : g_utf8_get_char (p);
-
-      if (c < 0x80)
-        quarters += 1;
-      else if (g_unichar_iswide (c))
-        quarters += 4;
-      else
-        quarters += 2;
-    }
-  return (guint) MIN ((quarters + 3) / 4, G_MAXUINT);
-}
+/* --- The order of conversations -------------------------------------------------------- */
 
 static gboolean
-check_values (PronyScenario *scenario, const char *text, GError **error)
+has_turns (PronyPromptSet *set)
 {
-  g_autoptr (GArray) pieces = prony_template_parse (text);
+  return prony_prompt_set_count_prompts (set) > prony_prompt_set_count_conversations (set);
+}
 
-  for (guint i = 0; i < pieces->len; i++)
+/* Appends the turns of @n conversations that go on at the same time: the first of each,
+ * then the second of each. */
+static void
+append_group (PronyPromptMaker *self, guint first, guint n)
+{
+  guint n_conversations = prony_prompt_set_count_conversations (self->set);
+  gboolean any = TRUE;
+
+  for (guint turn = 0; any; turn++)
     {
-      const PronyTemplatePiece *piece = &g_array_index (pieces, PronyTemplatePiece, i);
-
-      if (piece->kind == PRONY_TEMPLATE_MISTAKE)
+      any = FALSE;
+      for (guint i = 0; i < n; i++)
         {
-          g_set_error (
-            error, PRONY_ERROR, PRONY_ERROR_SCENARIO,
-            _ ("The scenario “%s” asks for “{%s}”, which is no filler that Prony knows."),
-            scenario->name, piece->text);
-          return FALSE;
+          Place place = { (first + i) % n_conversations, turn, first + i };
+
+          if (turn >= prony_prompt_set_count_turns (self->set, place.conversation))
+            continue;
+          g_array_append_val (self->order, place);
+          any = TRUE;
         }
-      for (guint j = 0; piece->kind == PRONY_TEMPLATE_VALUE && j < scenario->cases->len; j++)
-        if (!g_hash_table_contains (g_ptr_array_index (scenario->cases, j), piece->text))
-          {
-            g_set_error (error, PRONY_ERROR, PRONY_ERROR_SCENARIO,
-                         _ ("Test case %u of the scenario “%s” has no value for “{%s}”."), j + 1,
-                         scenario->name, piece->text);
-            return FALSE;
-          }
     }
-  return TRUE;
 }
 
-static gboolean
-check_scenario (PronyScenario *scenario, GError **error)
+/* As many conversations go on at a time as there are streams, so that a turn is asked
+ * when the answer to the one before it is there or nearly so, whatever the number of the
+ * request says of the stream that sends it. */
+static void
+set_order (PronyPromptMaker *self, guint streams)
 {
-  if (scenario->template == NULL || scenario->cases->len == 0)
-    {
-      g_set_error (error, PRONY_ERROR, PRONY_ERROR_SCENARIO,
-                   _ ("The scenario “%s” has nothing to ask: it needs a template and a test case."),
-                   scenario->name);
-      return FALSE;
-    }
-  return check_values (scenario, scenario->template, error) &&
-         (scenario->system == NULL || check_values (scenario, scenario->system, error));
+  guint n_conversations = prony_prompt_set_count_conversations (self->set);
+  guint at_once = has_turns (self->set) ? MAX (streams, 1) : 1;
+
+  self->n_instances = n_conversations * ((at_once + n_conversations - 1) / n_conversations);
+  self->order = g_array_new (FALSE, FALSE, sizeof (Place));
+  for (guint i = 0; i < self->n_instances; i += at_once)
+    append_group (self, i, MIN (at_once, self->n_instances - i));
 }
+
+/* --- Limits ------------------------------------------------------------------------------ */
 
 /* The plan's settings go before the scenario's. */
 static void
@@ -148,89 +119,6 @@ set_limits (PronyPromptMaker *self, const PronyPlan *plan)
   self->min_tokens = scenario->min_tokens;
   if (self->max_tokens > 0)
     self->min_tokens = MIN (self->min_tokens, self->max_tokens);
-}
-
-/* Appends @text with its filler written and, if @values is given, with its
- * placeholders filled in. Values may ask for filler, but not for other values.
- * Prompts that share their beginning get the same filler in every case. */
-static void
-append_rendered (PronyPromptMaker *self,
-                 GString *out,
-                 const char *text,
-                 GHashTable *values,
-                 guint case_index,
-                 guint *n_fillers)
-{
-  g_autoptr (GArray) pieces = prony_template_parse (text);
-  guint key = self->scenario->cache == PRONY_CACHE_SHARED_PREFIX ? 0 : case_index;
-
-  for (guint i = 0; i < pieces->len; i++)
-    {
-      const PronyTemplatePiece *piece = &g_array_index (pieces, PronyTemplatePiece, i);
-      g_autofree char *filler = NULL;
-
-      switch (piece->kind)
-        {
-        case PRONY_TEMPLATE_FILLER:
-          filler = prony_filler_make (
-            piece->filler, piece->tokens,
-            prony_filler_mix (self->seed ^ ((guint64) key << 32 | ++*n_fillers)));
-          g_string_append (out, filler);
-          break;
-
-        case PRONY_TEMPLATE_VALUE:
-          if (values != NULL)
-            append_rendered (self, out, g_hash_table_lookup (values, piece->text), NULL, case_index,
-                             n_fillers);
-          else
-            g_string_append_printf (out, "{%s}", piece->text);
-          break;
-
-        case PRONY_TEMPLATE_LITERAL:
-        case PRONY_TEMPLATE_MISTAKE:
-        default:
-          g_string_append (out, piece->text);
-          break;
-        }
-    }
-}
-
-static void
-rendered_free (Rendered *rendered)
-{
-  g_free (rendered->system);
-  g_free (rendered->prompt);
-  g_free (rendered);
-}
-
-static char *
-render_text (PronyPromptMaker *self, const char *text, guint case_index, guint *n_fillers)
-{
-  GHashTable *values = g_ptr_array_index (self->scenario->cases, case_index);
-  GString *out = g_string_new (NULL);
-
-  append_rendered (self, out, text, values, case_index, n_fillers);
-  return g_string_free (out, FALSE);
-}
-
-static const Rendered *
-get_rendered (PronyPromptMaker *self, guint case_index)
-{
-  Rendered **place = &self->rendered[case_index];
-  Rendered *rendered = g_atomic_pointer_get (place);
-  guint n_fillers = 0;
-
-  if (rendered != NULL)
-    return rendered;
-
-  rendered = g_new0 (Rendered, 1);
-  if (self->scenario->system != NULL)
-    rendered->system = render_text (self, self->scenario->system, case_index, &n_fillers);
-  rendered->prompt = render_text (self, self->scenario->template, case_index, &n_fillers);
-  if (!g_atomic_pointer_compare_and_exchange (place, NULL, rendered))
-    rendered_free (rendered);
-
-  return g_atomic_pointer_get (place);
 }
 
 static const char *
@@ -264,12 +152,12 @@ mix_index (guint32 value)
 /* What keeps a prompt cache out. Engines compare prompts from their beginning, so
  * it must be the first thing that they see. */
 static char *
-make_prefix (PronyPromptMaker *self, guint64 index)
+make_prefix (PronyPromptMaker *self, guint64 number)
 {
   switch (self->scenario->cache)
     {
     case PRONY_CACHE_UNIQUE:
-      return g_strdup_printf ("[%08x] ", mix_index (self->prefix_base + (guint32) index));
+      return g_strdup_printf ("[%08x] ", mix_index (self->prefix_base + (guint32) number));
 
     case PRONY_CACHE_SHARED_PREFIX:
       /* New to the engine in each trial, and then shared by all of the trial. */
@@ -283,34 +171,28 @@ make_prefix (PronyPromptMaker *self, guint64 index)
 
 /**
  * prony_prompt_maker_new:
- * @scenario: what is asked
+ * @set: the prompts
  * @plan: (nullable): whose limits, temperature and streaming replace the
- *   scenario's, and whose seed decides what is drawn; a scenario that names a seed
- *   for the engine keeps it
+ *   scenario's; a scenario that names a seed for the engine keeps it
  * @salt: a number of the trial, so that no two trials send the same prompts where
  *   the scenario wants each to be new to the engine
- * @error: return location for %PRONY_ERROR_SCENARIO
+ * @streams: how many requests there are at once; 0 where that is not known
  *
- * Returns: (transfer full) (nullable): a maker of requests
+ * Returns: (transfer full): a maker of requests
  */
 PronyPromptMaker *
-prony_prompt_maker_new (PronyScenario *scenario,
-                        const PronyPlan *plan,
-                        guint64 salt,
-                        GError **error)
+prony_prompt_maker_new (PronyPromptSet *set, const PronyPlan *plan, guint64 salt, guint streams)
 {
   PronyPromptMaker *self;
 
-  g_return_val_if_fail (scenario != NULL, NULL);
-
-  if (!check_scenario (scenario, error))
-    return NULL;
+  g_return_val_if_fail (set != NULL, NULL);
 
   self = g_new0 (PronyPromptMaker, 1);
-  self->scenario = prony_scenario_ref (scenario);
-  self->rendered = g_new0 (Rendered *, scenario->cases->len);
-  self->seed = prony_filler_mix (plan != NULL ? (guint64) plan->seed : 0);
+  self->set = prony_prompt_set_ref (set);
+  self->scenario = prony_prompt_set_get_scenario (set);
+  self->seed = prony_filler_mix ((guint64) prony_prompt_set_get_seed (set));
   self->prefix_base = (guint32) prony_filler_mix (self->seed + prony_filler_mix (salt + 1));
+  set_order (self, streams);
   set_limits (self, plan);
   if (plan != NULL && plan->trace != NULL)
     get_pool (self);
@@ -324,11 +206,9 @@ prony_prompt_maker_new (PronyScenario *scenario,
 void
 prony_prompt_maker_free (PronyPromptMaker *self)
 {
-  for (guint i = 0; i < self->scenario->cases->len; i++)
-    g_clear_pointer (&self->rendered[i], rendered_free);
-  g_free (self->rendered);
+  g_array_unref (self->order);
   g_free (self->pool);
-  prony_scenario_unref (self->scenario);
+  prony_prompt_set_unref (self->set);
   g_free (self);
 }
 
@@ -366,29 +246,24 @@ make_sized_prompt (PronyPromptMaker *self, const char *prefix, guint64 index, gu
   return prompt;
 }
 
-/* The scenario's question, or text of a length in its place. */
+/* The prefix goes before what an engine sees first. */
 static PronyRequestSpec *
-make_question (PronyPromptMaker *self, guint64 index, gint32 prompt_tokens)
+make_question (const PronyPrompt *prompt, const char *prefix)
 {
-  g_autofree char *prefix = make_prefix (self, index);
-  g_autofree char *first = NULL;
-  const Rendered *rendered;
+  PronyRequestSpec *spec = prony_request_spec_new (prompt->system, prompt->text);
+  char **first = &spec->prompt;
+  char *text;
 
-  if (prompt_tokens >= 0)
-    {
-      first = make_sized_prompt (self, prefix, index, (guint) prompt_tokens);
-      return prony_request_spec_new (NULL, first);
-    }
+  spec->history = prony_messages_copy (prompt->history);
+  if (spec->system != NULL)
+    first = &spec->system;
+  else if (spec->history != NULL)
+    first = &((PronyMessage *) g_ptr_array_index (spec->history, 0))->text;
 
-  rendered = get_rendered (self, (guint) (index % self->scenario->cases->len));
-  if (rendered->system == NULL)
-    {
-      first = g_strconcat (prefix, rendered->prompt, NULL);
-      return prony_request_spec_new (NULL, first);
-    }
-
-  first = g_strconcat (prefix, rendered->system, NULL);
-  return prony_request_spec_new (first, rendered->prompt);
+  text = g_strconcat (prefix, *first, NULL);
+  g_free (*first);
+  *first = text;
+  return spec;
 }
 
 /* Makes the engine give an answer of a length, where it can: at least one token, as
@@ -411,7 +286,7 @@ set_output_tokens (PronyPromptMaker *self, PronyRequestSpec *spec, guint tokens)
  * @self: a maker
  * @index: which request of the trial, from 0
  *
- * Makes a request: the test cases in turn. The same scenario, seed, salt and
+ * Makes a request: the prompts in turn. The same set, salt, number of streams and
  * index give the same bytes on every machine. A scenario whose cache mode is
  * `unique` gets a short text at the very beginning (of the system message, if
  * there is one) that no other request of the trial has.
@@ -446,7 +321,16 @@ prony_prompt_maker_make_sized (PronyPromptMaker *self,
                                gint32 prompt_tokens,
                                gint32 output_tokens)
 {
-  PronyRequestSpec *spec = make_question (self, index, prompt_tokens);
+  const Place *place = &g_array_index (self->order, Place, index % self->order->len);
+  const PronyPrompt *prompt = prony_prompt_set_get (self->set, place->conversation, place->turn);
+  guint64 number = index / self->order->len * self->n_instances + place->instance;
+  g_autofree char *prefix = make_prefix (self, prompt_tokens >= 0 ? index : number);
+  g_autofree char *sized = NULL;
+  PronyRequestSpec *spec;
+
+  if (prompt_tokens >= 0)
+    sized = make_sized_prompt (self, prefix, index, (guint) prompt_tokens);
+  spec = sized != NULL ? prony_request_spec_new (NULL, sized) : make_question (prompt, prefix);
 
   spec->max_tokens = self->max_tokens;
   spec->min_tokens = self->min_tokens;
@@ -456,7 +340,9 @@ prony_prompt_maker_make_sized (PronyPromptMaker *self,
   spec->stop = g_strdupv (self->scenario->stop);
   spec->ignore_eos = self->scenario->ignore_eos;
   spec->stream = self->stream;
-  spec->case_index = (guint) (index % self->scenario->cases->len);
+  spec->case_index = prompt->case_index;
+  if (output_tokens < 0 && prompt->output_tokens > 0)
+    output_tokens = (gint32) prompt->output_tokens;
   if (output_tokens >= 0)
     set_output_tokens (self, spec, (guint) output_tokens);
 
@@ -464,13 +350,13 @@ prony_prompt_maker_make_sized (PronyPromptMaker *self,
 }
 
 /**
- * prony_prompt_maker_count_cases:
+ * prony_prompt_maker_count_prompts:
  * @self: a maker
  *
- * Returns: how many test cases the scenario has, at least 1
+ * Returns: how many prompts there are in a pass through the scenario, at least 1
  */
 guint
-prony_prompt_maker_count_cases (PronyPromptMaker *self)
+prony_prompt_maker_count_prompts (PronyPromptMaker *self)
 {
-  return self->scenario->cases->len;
+  return prony_prompt_set_count_prompts (self->set);
 }

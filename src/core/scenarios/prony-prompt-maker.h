@@ -6,32 +6,29 @@
 
 #include "core/model/prony-plan.h"
 #include "core/model/prony-request-spec.h"
+#include "core/scenarios/prony-prompt-set.h"
 
 G_BEGIN_DECLS
 
 /**
  * PronyPromptMaker:
  *
- * Makes the requests of one trial from its scenario: fills the placeholders of
- * the next test case, writes filler text of the wanted length, and keeps the
- * engine's prompt cache out if the scenario asks for that. The same scenario and
- * seed give the same requests. Thread-safe, except for its end.
+ * Makes the requests of one trial from a set of prompts: takes them in turn, sets the
+ * limits of the plan or the scenario, and keeps the engine's prompt cache out if the
+ * scenario asks for that. The same set, plan, salt and number of streams give the same
+ * requests. Thread-safe, except for its end.
  */
 typedef struct _PronyPromptMaker PronyPromptMaker;
 
-PronyPromptMaker *prony_prompt_maker_new (PronyScenario *scenario,
-                                          const PronyPlan *plan,
-                                          guint64 salt,
-                                          GError **error);
+PronyPromptMaker *
+prony_prompt_maker_new (PronyPromptSet *set, const PronyPlan *plan, guint64 salt, guint streams);
 void prony_prompt_maker_free (PronyPromptMaker *self);
 PronyRequestSpec *prony_prompt_maker_make (PronyPromptMaker *self, guint64 index);
 PronyRequestSpec *prony_prompt_maker_make_sized (PronyPromptMaker *self,
                                                  guint64 index,
                                                  gint32 prompt_tokens,
                                                  gint32 output_tokens);
-guint prony_prompt_maker_count_cases (PronyPromptMaker *self);
-
-guint prony_estimate_tokens (const char *text);
+guint prony_prompt_maker_count_prompts (PronyPromptMaker *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyPromptMaker, prony_prompt_maker_free)
 

@@ -213,11 +213,11 @@ read_case (Placeholders *self, PronyYamlNode *node, PronyScenario *scenario)
 {
   static const char *const value_keys[] = { "values", NULL };
   PronyYamlNode *map = prony_yaml_node_get (node, "values");
-  GHashTable *values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  PronyTestCase *test_case = prony_test_case_new ();
   GHashTableIter iter;
   gpointer name;
 
-  g_ptr_array_add (scenario->cases, values);
+  g_ptr_array_add (scenario->cases, test_case);
   if (map != NULL && map->kind == PRONY_YAML_MAP)
     prony_yaml_check_keys (self->problems, node, value_keys);
   else
@@ -230,7 +230,8 @@ read_case (Placeholders *self, PronyYamlNode *node, PronyScenario *scenario)
       return;
     }
   for (guint i = 0; i < map->values->len; i++)
-    read_value (self, g_ptr_array_index (map->keys, i), g_ptr_array_index (map->values, i), values);
+    read_value (self, g_ptr_array_index (map->keys, i), g_ptr_array_index (map->values, i),
+                test_case->values);
 
   g_hash_table_iter_init (&iter, self->wanted);
   while (g_hash_table_iter_next (&iter, &name, NULL))
@@ -271,8 +272,7 @@ read_cases (PronyProblems *problems, PronyYamlNode *map, PronyScenario *scenario
     read_cases_list (&self, list, scenario);
   else
     {
-      g_ptr_array_add (scenario->cases,
-                       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free));
+      g_ptr_array_add (scenario->cases, prony_test_case_new ());
       g_hash_table_iter_init (&iter, wanted);
       while (g_hash_table_iter_next (&iter, &name, &node))
         prony_problems_add (problems, ((PronyYamlNode *) node)->line,

@@ -32,7 +32,7 @@ make_plan (guint n_targets, guint n_scenarios, const guint *levels, guint n_leve
       PronyScenario *scenario = prony_scenario_new (name);
 
       scenario->max_tokens = 100;
-      g_ptr_array_add (scenario->cases, g_hash_table_new (g_str_hash, g_str_equal));
+      g_ptr_array_add (scenario->cases, prony_test_case_new ());
       g_ptr_array_add (plan->scenarios, scenario);
     }
   for (guint j = 0; j < n_levels; j++)

@@ -26,10 +26,11 @@ static PronyPromptMaker *
 make (PronyScenario *scenario, const PronyPlan *plan, guint64 salt)
 {
   g_autoptr (GError) error = NULL;
-  PronyPromptMaker *maker = prony_prompt_maker_new (scenario, plan, salt, &error);
+  g_autoptr (PronyPromptSet) set =
+    prony_prompt_set_new (scenario, plan != NULL ? plan->seed : 0, NULL, NULL, &error);
 
   g_assert_no_error (error);
-  return maker;
+  return prony_prompt_maker_new (set, plan, salt, 1);
 }
 
 static void
@@ -55,7 +56,7 @@ test_placeholders (void)
   g_autoptr (PronyRequestSpec) second = prony_prompt_maker_make (maker, 1);
   g_autoptr (PronyRequestSpec) third = prony_prompt_maker_make (maker, 2);
 
-  g_assert_cmpuint (prony_prompt_maker_count_cases (maker), ==, 2);
+  g_assert_cmpuint (prony_prompt_maker_count_prompts (maker), ==, 2);
   g_assert_cmpstr (first->prompt, ==, "Say one, {word}, {\"a\": 1} and one");
   /* A value is text: it is not filled in again. */
   g_assert_cmpstr (second->prompt, ==, "Say {other}, {word}, {\"a\": 1} and {other}");
@@ -71,13 +72,13 @@ test_missing_value (void)
   g_autoptr (PronyScenario) scenario = prony_scenario_new ("a");
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (prony_prompt_maker_new (scenario, NULL, 0, &error));
+  g_assert_null (prony_prompt_set_new (scenario, 0, NULL, NULL, &error));
   g_assert_error (error, PRONY_ERROR, PRONY_ERROR_SCENARIO);
   g_clear_error (&error);
 
   scenario->template = g_strdup ("Say {word}");
-  g_ptr_array_add (scenario->cases, g_hash_table_new (g_str_hash, g_str_equal));
-  g_assert_null (prony_prompt_maker_new (scenario, NULL, 0, &error));
+  g_ptr_array_add (scenario->cases, prony_test_case_new ());
+  g_assert_null (prony_prompt_set_new (scenario, 0, NULL, NULL, &error));
   g_assert_error (error, PRONY_ERROR, PRONY_ERROR_SCENARIO);
   g_assert_nonnull (strstr (error->message, "{word}"));
 }

@@ -220,7 +220,8 @@ test_flat (void)
   g_assert_cmpint (scenario->cache, ==, PRONY_CACHE_SHARED_PREFIX);
   g_assert_cmpstr (scenario->tags[1], ==, "y");
   g_assert_cmpuint (scenario->cases->len, ==, 2);
-  g_assert_cmpstr (g_hash_table_lookup (g_ptr_array_index (scenario->cases, 1), "word"), ==, "2");
+  g_assert_cmpstr (prony_test_case_get_value (prony_scenario_get_case (scenario, 1), "word"), ==,
+                   "2");
   g_assert_cmpstr (scenario->source, ==, text);
 }
 
@@ -270,7 +271,7 @@ test_nested (void)
   g_assert_cmpstr (scenario->name, ==, "short-prompt-long-completion");
   g_assert_cmpstr (scenario->title, ==, "Short prompt, long completion");
   g_assert_cmpuint (scenario->cases->len, ==, 2);
-  g_assert_cmpstr (g_hash_table_lookup (g_ptr_array_index (scenario->cases, 1), "topic"), ==,
+  g_assert_cmpstr (prony_test_case_get_value (prony_scenario_get_case (scenario, 1), "topic"), ==,
                    "stars");
 }
 
