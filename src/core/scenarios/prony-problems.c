@@ -121,6 +121,41 @@ prony_problems_is_empty (PronyProblems *self)
 }
 
 /**
+ * prony_problems_count:
+ * @self: the problems
+ *
+ * Returns: how many there are, of those that are kept
+ */
+guint
+prony_problems_count (PronyProblems *self)
+{
+  return self->found->len;
+}
+
+/**
+ * prony_problems_get:
+ * @self: the problems
+ * @index: which, in the order of the file
+ * @line: (out): where, from 1
+ * @column: (out): where, in characters, from 1
+ *
+ * Returns: (transfer none): the sentence
+ */
+const char *
+prony_problems_get (PronyProblems *self, guint index, guint *line, guint *column)
+{
+  const Problem *problem;
+
+  g_return_val_if_fail (index < self->found->len, NULL);
+
+  g_array_sort (self->found, compare_problems);
+  problem = &g_array_index (self->found, Problem, index);
+  *line = problem->line;
+  *column = problem->column;
+  return problem->sentence;
+}
+
+/**
  * prony_problems_to_error:
  * @self: the problems
  *

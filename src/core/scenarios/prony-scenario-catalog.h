@@ -7,9 +7,14 @@
 #include <gio/gio.h>
 
 #include "core/model/prony-scenario.h"
+#include "core/scenarios/prony-problems.h"
 
 G_BEGIN_DECLS
 
+PronyScenario *prony_scenario_read (const char *text,
+                                    gsize length,
+                                    const char *file_name,
+                                    PronyProblems *problems);
 PronyScenario *
 prony_scenario_parse (const char *text, gssize length, const char *file_name, GError **error);
 PronyScenario *prony_scenario_load_file (const char *file_name, GError **error);

@@ -324,6 +324,43 @@ read_scenario (PronyProblems *problems, PronyYamlNode *root)
 }
 
 /**
+ * prony_scenario_read:
+ * @text: a scenario as YAML
+ * @length: its length in bytes
+ * @file_name: (nullable): the file that it comes from: files that it names lie beside it
+ * @problems: where all mistakes go
+ *
+ * Reads a scenario as far as that is possible. The same keys inside of a single key
+ * `scenario` are understood as well; a name there may be free text. Bounded in time and
+ * memory whatever the text is.
+ *
+ * Returns: (transfer full) (nullable): what could be read, for an editor to show; only
+ *   without new @problems is it good for a run
+ */
+PronyScenario *
+prony_scenario_read (const char *text, gsize length, const char *file_name, PronyProblems *problems)
+{
+  g_autoptr (PronyYamlNode) root = NULL;
+  PronyScenario *scenario = NULL;
+
+  if (length > MAX_FILE_SIZE)
+    prony_problems_add (problems, 1, 1,
+                        _ ("This is too large for a scenario: at most %d MiB are read."),
+                        MAX_FILE_SIZE / 1024 / 1024);
+  else
+    root = prony_yaml_parse (text, length, problems);
+
+  if (root != NULL)
+    scenario = read_scenario (problems, root);
+  if (scenario != NULL)
+    {
+      scenario->source = g_strndup (text, length);
+      scenario->file = g_strdup (file_name);
+    }
+  return scenario;
+}
+
+/**
  * prony_scenario_parse:
  * @text: a scenario as YAML
  * @length: its length in bytes, or -1 when it ends with a zero byte
@@ -331,40 +368,27 @@ read_scenario (PronyProblems *problems, PronyYamlNode *root)
  * @error: return location for %PRONY_ERROR_SCENARIO: all mistakes, each a line
  *   `FILE:LINE:COLUMN: sentence`
  *
- * Reads a scenario. The same keys inside of a single key `scenario` are
- * understood as well; a name there may be free text. Bounded in time and memory
- * whatever the text is.
+ * Reads a scenario as prony_scenario_read() does.
  *
- * Returns: (transfer full) (nullable): the scenario
+ * Returns: (transfer full) (nullable): the scenario, if there is no mistake in it
  */
 PronyScenario *
 prony_scenario_parse (const char *text, gssize length, const char *file_name, GError **error)
 {
   g_autoptr (PronyProblems) problems = NULL;
-  g_autoptr (PronyYamlNode) root = NULL;
   g_autoptr (PronyScenario) scenario = NULL;
-  gsize size;
 
   g_return_val_if_fail (text != NULL && file_name != NULL, NULL);
 
-  size = length < 0 ? strlen (text) : (gsize) length;
   problems = prony_problems_new (file_name);
-  if (size > MAX_FILE_SIZE)
-    prony_problems_add (problems, 1, 1,
-                        _ ("This is too large for a scenario: at most %d MiB are read."),
-                        MAX_FILE_SIZE / 1024 / 1024);
-  else
-    root = prony_yaml_parse (text, size, problems);
-
-  if (root != NULL)
-    scenario = read_scenario (problems, root);
+  scenario =
+    prony_scenario_read (text, length < 0 ? strlen (text) : (gsize) length, file_name, problems);
   if (!prony_problems_is_empty (problems))
     {
       g_propagate_error (error, prony_problems_to_error (problems));
       return NULL;
     }
 
-  scenario->source = g_strndup (text, size);
   return g_steal_pointer (&scenario);
 }
 
