@@ -74,8 +74,8 @@ typedef struct
  * @last_turn_only: a conversation is one request with all of it; else it is a request
  *   for each of the user's messages, with what was said before
  * @prompt_min_tokens: 0 means no bound, like those that follow
- * @prompt_lengths: how long whole prompts are; then a filler without a number, such as
- *   `{text}`, fills a prompt up to the length that was drawn
+ * @prompt_lengths: how long whole prompts are; then a filler of open length, such as
+ *   `{text:*}`, fills a prompt up to the length that was drawn
  * @max_tokens: of the completion; 0 means the engine's default
  * @min_tokens: of the completion
  * @completion_lengths: how long answers are to be: their limits in place of @min_tokens
