@@ -40,7 +40,7 @@ LIBRARIES = {
     r"sqlite3": ["core/store"],
     r"yaml\.h": ["core/scenarios"],
     r"libsecret/": ["core/secrets"],
-    r"pcre2": ["core/tokens"],
+    r"pcre2": ["core/scenarios", "core/tokens"],
     r"cairo|pango": ["core/chart", "app"],
 }
 
