@@ -68,9 +68,52 @@ void prony_session_start_simulator_async (PronySession *self,
 PronyEngineItem *
 prony_session_start_simulator_finish (PronySession *self, GAsyncResult *result, GError **error);
 
-/* Scenarios: a GListModel of PronyScenarioItem */
+/* Scenarios: GListModels of PronyScenarioItem. Each change tells its end when the lists
+ * show it. */
 GListModel *prony_session_get_scenarios (PronySession *self);
+GListModel *prony_session_get_broken_scenarios (PronySession *self);
 GPtrArray *prony_session_get_scenario_problems (PronySession *self);
+PronyScenarioItem *prony_session_find_scenario (PronySession *self, const char *name);
+void prony_session_reload_scenarios (PronySession *self);
+void prony_session_save_scenario_async (PronySession *self,
+                                        const char *text,
+                                        const char *file,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+PronyScenarioItem *
+prony_session_save_scenario_finish (PronySession *self, GAsyncResult *result, GError **error);
+void prony_session_duplicate_scenario_async (PronySession *self,
+                                             PronyScenarioItem *item,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+PronyScenarioItem *
+prony_session_duplicate_scenario_finish (PronySession *self, GAsyncResult *result, GError **error);
+void prony_session_import_scenario_async (PronySession *self,
+                                          const char *file,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+PronyScenarioItem *
+prony_session_import_scenario_finish (PronySession *self, GAsyncResult *result, GError **error);
+void prony_session_export_scenario_async (PronySession *self,
+                                          PronyScenarioItem *item,
+                                          const char *file,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gboolean
+prony_session_export_scenario_finish (PronySession *self, GAsyncResult *result, GError **error);
+void prony_session_delete_scenario_async (PronySession *self,
+                                          PronyScenarioItem *item,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+char *
+prony_session_delete_scenario_finish (PronySession *self, GAsyncResult *result, GError **error);
+void prony_session_restore_scenario_async (PronySession *self,
+                                           const char *aside,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+gboolean
+prony_session_restore_scenario_finish (PronySession *self, GAsyncResult *result, GError **error);
+void prony_session_discard_scenario (PronySession *self, const char *aside);
 
 /* Runs: a GListModel of PronyRunItem, newest first */
 GListModel *prony_session_get_runs (PronySession *self);

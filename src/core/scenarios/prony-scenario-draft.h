@@ -32,6 +32,9 @@ gboolean prony_scenario_draft_is_valid (PronyScenarioDraft *self);
 gboolean prony_scenario_draft_is_readable (PronyScenarioDraft *self);
 gboolean prony_scenario_draft_equal (PronyScenarioDraft *self, PronyScenarioDraft *other);
 char *prony_scenario_draft_get_value (PronyScenarioDraft *self, const char *path);
+char **prony_scenario_draft_get_list (PronyScenarioDraft *self, const char *path);
+gboolean prony_scenario_draft_has (PronyScenarioDraft *self, const char *path);
+char **prony_scenario_draft_list_placeholders (PronyScenarioDraft *self);
 const char *prony_scenario_draft_get_problem_of (PronyScenarioDraft *self, const char *path);
 guint prony_scenario_draft_count_items (PronyScenarioDraft *self, const char *path);
 
@@ -46,6 +49,10 @@ PronyScenarioDraft *prony_scenario_draft_set_list (PronyScenarioDraft *self,
                                                    const char *const *values);
 PronyScenarioDraft *prony_scenario_draft_remove (PronyScenarioDraft *self, const char *path);
 PronyScenarioDraft *prony_scenario_draft_add_case (PronyScenarioDraft *self);
+PronyScenarioDraft *prony_scenario_draft_remove_case (PronyScenarioDraft *self, guint index);
+PronyScenarioDraft *prony_scenario_draft_duplicate_case (PronyScenarioDraft *self, guint index);
+PronyScenarioDraft *
+prony_scenario_draft_move_case (PronyScenarioDraft *self, guint index, guint new_index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyScenarioDraft, prony_scenario_draft_unref)
 
