@@ -42,7 +42,7 @@ check_order (PronyProblems *problems, PronyYamlNode *map, const char *what, guin
 
   if (node != NULL && max > 0 && min > max)
     prony_problems_add (
-      problems, node->line, node->column,
+      problems, node->start.line, node->start.column,
       _ ("“min_tokens” of the %s is %u, which is more than its “max_tokens”, %u."), what, min, max);
 }
 
@@ -80,12 +80,12 @@ read_name (PronyProblems *problems, PronyYamlNode *map, gboolean nested, PronySc
       prony_set_str (&scenario->name, identifier);
     }
   else if (*identifier != '\0')
-    prony_problems_add (problems, node->line, node->column,
+    prony_problems_add (problems, node->start.line, node->start.column,
                         _ ("“%s” is not a name: use small letters, digits and hyphens, such as "
                            "“%s”, and put the rest into “title”."),
                         scenario->name, identifier);
   else
-    prony_problems_add (problems, node->line, node->column,
+    prony_problems_add (problems, node->start.line, node->start.column,
                         _ ("A name is made of small letters, digits and hyphens."));
 }
 
@@ -101,13 +101,13 @@ read_words (PronyProblems *problems, PronyYamlNode *map, PronyScenario *scenario
 
   node = prony_yaml_read_text (problems, map, "class", &klass);
   if (node != NULL && !prony_scenario_class_from_string (klass, &scenario->klass))
-    prony_problems_add (problems, node->line, node->column,
+    prony_problems_add (problems, node->start.line, node->start.column,
                         _ ("“class” must be one of short-long, long-short, long-long, short-short "
                            "and other."));
 
   node = prony_yaml_read_text (problems, map, "cache", &cache);
   if (node != NULL && !prony_cache_mode_from_string (cache, &scenario->cache))
-    prony_problems_add (problems, node->line, node->column,
+    prony_problems_add (problems, node->start.line, node->start.column,
                         _ ("“cache” must be one of unique, shared-prefix and repeat."));
 
   prony_yaml_read_texts (problems, map, "tags", &scenario->tags);
@@ -121,14 +121,14 @@ read_prompt (PronyProblems *problems, PronyYamlNode *map, PronyScenario *scenari
   if (prompt == NULL)
     {
       if (prony_yaml_node_get (map, "prompt") == NULL)
-        prony_problems_add (problems, map->line, map->column,
+        prony_problems_add (problems, map->start.line, map->start.column,
                             _ ("The key “prompt” is missing: what is asked."));
       return;
     }
 
   if (prony_yaml_read_text (problems, prompt, "template", &scenario->template) == NULL &&
       prony_yaml_node_get (prompt, "template") == NULL)
-    prony_problems_add (problems, prompt->line, prompt->column,
+    prony_problems_add (problems, prompt->start.line, prompt->start.column,
                         _ ("The key “template” is missing: the text of the prompt."));
   prony_yaml_read_text (problems, prompt, "system", &scenario->system);
   prony_yaml_read_uint (problems, prompt, "min_tokens", 0, &scenario->prompt_min_tokens);
@@ -178,7 +178,7 @@ read_template (Placeholders *self, PronyYamlNode *node, gboolean is_value)
       PronyTemplatePiece *piece = &g_array_index (pieces, PronyTemplatePiece, i);
 
       if (piece->kind == PRONY_TEMPLATE_MISTAKE)
-        prony_problems_add (self->problems, node->line, node->column,
+        prony_problems_add (self->problems, node->start.line, node->start.column,
                             _ ("“{%s}” is no filler: use {text:N}, {contract:N}, {log:N} or "
                                "{code:N} with N from 1 to %d tokens, or {{%s}} if it stands for "
                                "itself."),
@@ -199,7 +199,7 @@ read_value (Placeholders *self, PronyYamlNode *key, PronyYamlNode *node, GHashTa
       return;
     }
   if (!g_hash_table_contains (self->wanted, key->text))
-    prony_problems_add (self->problems, key->line, key->column,
+    prony_problems_add (self->problems, key->start.line, key->start.column,
                         _ ("The value “%s” is never used: the template has no “{%s}”."), key->text,
                         key->text);
 
@@ -225,7 +225,7 @@ read_case (Placeholders *self, PronyYamlNode *node, PronyScenario *scenario)
 
   if (map->kind != PRONY_YAML_MAP)
     {
-      prony_problems_add (self->problems, node->line, node->column,
+      prony_problems_add (self->problems, node->start.line, node->start.column,
                           _ ("A test case must be a map of placeholders and their values."));
       return;
     }
@@ -236,7 +236,7 @@ read_case (Placeholders *self, PronyYamlNode *node, PronyScenario *scenario)
   g_hash_table_iter_init (&iter, self->wanted);
   while (g_hash_table_iter_next (&iter, &name, NULL))
     if (prony_yaml_node_get (map, name) == NULL)
-      prony_problems_add (self->problems, node->line, node->column,
+      prony_problems_add (self->problems, node->start.line, node->start.column,
                           _ ("This test case has no value for “{%s}”."), (const char *) name);
 }
 
@@ -246,7 +246,7 @@ read_cases_list (Placeholders *self, PronyYamlNode *list, PronyScenario *scenari
   if (list->kind != PRONY_YAML_LIST)
     prony_yaml_report_type (self->problems, list, "test_cases", _ ("a list of test cases"));
   else if (list->values->len == 0 || list->values->len > MAX_CASES)
-    prony_problems_add (self->problems, list->line, list->column,
+    prony_problems_add (self->problems, list->start.line, list->start.column,
                         _ ("There must be from 1 to %d test cases."), MAX_CASES);
   else
     for (guint i = 0; i < list->values->len; i++)
@@ -275,15 +275,15 @@ read_cases (PronyProblems *problems, PronyYamlNode *map, PronyScenario *scenario
       g_ptr_array_add (scenario->cases, prony_test_case_new ());
       g_hash_table_iter_init (&iter, wanted);
       while (g_hash_table_iter_next (&iter, &name, &node))
-        prony_problems_add (problems, ((PronyYamlNode *) node)->line,
-                            ((PronyYamlNode *) node)->column,
+        prony_problems_add (problems, ((PronyYamlNode *) node)->start.line,
+                            ((PronyYamlNode *) node)->start.column,
                             _ ("“{%s}” has no value: give it one in “test_cases”, or write {{%s}} "
                                "if it stands for itself."),
                             (const char *) name, (const char *) name);
     }
 
   if (self.filler_tokens * MAX (scenario->cases->len, 1) > MAX_FILLER_TOKENS)
-    prony_problems_add (problems, map->line, map->column,
+    prony_problems_add (problems, map->start.line, map->start.column,
                         _ ("All test cases together ask for more than %d tokens of filler."),
                         MAX_FILLER_TOKENS);
 }
@@ -300,7 +300,7 @@ read_scenario (PronyProblems *problems, PronyYamlNode *root)
 
   if (map->kind != PRONY_YAML_MAP)
     {
-      prony_problems_add (problems, map->line, map->column,
+      prony_problems_add (problems, map->start.line, map->start.column,
                           _ ("A scenario must be a map of keys such as “name” and “prompt”."));
       return NULL;
     }
@@ -309,7 +309,8 @@ read_scenario (PronyProblems *problems, PronyYamlNode *root)
   prony_yaml_check_keys (problems, map, scenario_keys);
 
   if (prony_yaml_node_get (map, "name") == NULL)
-    prony_problems_add (problems, map->line, map->column, _ ("The key “name” is missing."));
+    prony_problems_add (problems, map->start.line, map->start.column,
+                        _ ("The key “name” is missing."));
   read_words (problems, map, scenario);
   read_name (problems, map, inner != NULL, scenario);
   read_prompt (problems, map, scenario);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/scenarios/prony-problems.h"
+#include "core/scenarios/prony-text-places.h"
 
 G_BEGIN_DECLS
 
@@ -21,15 +22,43 @@ typedef enum
   PRONY_YAML_MAP,
 } PronyYamlKind;
 
+/**
+ * PronyYamlStyle:
+ * @PRONY_YAML_PLAIN: a scalar without quotes, which may be a number or nothing at all
+ * @PRONY_YAML_SINGLE_QUOTED: a scalar in single quotes
+ * @PRONY_YAML_DOUBLE_QUOTED: a scalar in double quotes
+ * @PRONY_YAML_LITERAL: a scalar after `|`
+ * @PRONY_YAML_FOLDED: a scalar after `>`
+ * @PRONY_YAML_BLOCK: a list or map by indentation
+ * @PRONY_YAML_FLOW: a list in brackets or a map in braces; also a map of one key in a
+ *   list in brackets, which may go without
+ *
+ * How something is written.
+ */
+typedef enum
+{
+  PRONY_YAML_PLAIN,
+  PRONY_YAML_SINGLE_QUOTED,
+  PRONY_YAML_DOUBLE_QUOTED,
+  PRONY_YAML_LITERAL,
+  PRONY_YAML_FOLDED,
+  PRONY_YAML_BLOCK,
+  PRONY_YAML_FLOW,
+} PronyYamlStyle;
+
 typedef struct _PronyYamlNode PronyYamlNode;
 
 /**
  * PronyYamlNode:
  * @kind: what it is
- * @line: where it begins, from 1
- * @column: where it begins, in characters, from 1
+ * @style: how it is written
+ * @start: where it begins: at the quote, the bracket or the sign of a block scalar; for
+ *   lists and maps by indentation at the first dash or key
+ * @end: after its last byte: after the closing quote or bracket; for block scalars after
+ *   the last line that is not blank, and for lists and maps by indentation where the
+ *   last thing in them ends, in both cases before the line break. The same as @start for
+ *   nothing at all.
  * @text: (nullable): a scalar's text
- * @quoted: whether the scalar was quoted or a block, and so is text for sure
  * @keys: (nullable) (element-type PronyYamlNode): a map's keys
  * @values: (nullable) (element-type PronyYamlNode): a map's values in the order
  *   of @keys, or a list's items
@@ -39,10 +68,10 @@ typedef struct _PronyYamlNode PronyYamlNode;
 struct _PronyYamlNode
 {
   PronyYamlKind kind;
-  guint line;
-  guint column;
+  PronyYamlStyle style;
+  PronyTextPlace start;
+  PronyTextPlace end;
   char *text;
-  gboolean quoted;
   GPtrArray *keys;
   GPtrArray *values;
 };

@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "core/scenarios/prony-template.h"
 
 static void
@@ -16,38 +18,63 @@ clear_piece (gpointer data)
   g_clear_pointer (&piece->text, g_free);
 }
 
+/* What is read so far: the pieces, and the literal text since the last of them. */
+typedef struct
+{
+  const char *text;
+  GArray *pieces;
+  GString *literal;
+  gsize literal_offset;
+} Cutter;
+
 static void
-add_piece (GArray *pieces, PronyTemplatePieceKind kind, const char *text, gsize length)
+add_piece (Cutter *self, PronyTemplatePieceKind kind, const char *start, const char *end)
 {
   PronyTemplatePiece piece = { .kind = kind };
 
-  piece.text = g_strndup (text, length);
-  g_array_append_val (pieces, piece);
+  piece.text = g_strndup (start, (gsize) (end - start));
+  /* Before the brace. */
+  piece.offset = (gsize) (start - 1 - self->text);
+  g_array_append_val (self->pieces, piece);
 }
 
 static void
-add_literal (GArray *pieces, GString *literal)
+add_literal (Cutter *self)
 {
-  if (literal->len > 0)
-    add_piece (pieces, PRONY_TEMPLATE_LITERAL, literal->str, literal->len);
-  g_string_truncate (literal, 0);
+  PronyTemplatePiece piece = { .kind = PRONY_TEMPLATE_LITERAL, .offset = self->literal_offset };
+
+  if (self->literal->len == 0)
+    return;
+  piece.text = g_strndup (self->literal->str, self->literal->len);
+  g_array_append_val (self->pieces, piece);
+  g_string_truncate (self->literal, 0);
 }
 
-/* Adds the filler that "text:2000" asks for; @colon is where its colon is. */
 static void
-add_filler (GArray *pieces, const char *start, const char *colon, const char *end)
+append_literal (Cutter *self, const char *place, const char *start, gsize length)
 {
-  g_autofree char *kind = g_strndup (start, colon - start);
-  g_autofree char *number = g_strndup (colon + 1, end - colon - 1);
-  PronyTemplatePiece piece = { .kind = PRONY_TEMPLATE_FILLER };
+  if (self->literal->len == 0)
+    self->literal_offset = (gsize) (place - self->text);
+  g_string_append_len (self->literal, start, (gssize) length);
+}
+
+/* Adds the filler that "text:2000" or "text:*" asks for; @colon is where its colon is. */
+static void
+add_filler (Cutter *self, const char *start, const char *colon, const char *end)
+{
+  g_autofree char *kind = g_strndup (start, (gsize) (colon - start));
+  g_autofree char *number = g_strndup (colon + 1, (gsize) (end - colon - 1));
+  gboolean open = strcmp (number, "*") == 0;
+  PronyTemplatePiece *piece;
   guint64 tokens = 0;
 
-  if (!prony_filler_kind_from_string (kind, &piece.filler) ||
-      !g_ascii_string_to_unsigned (number, 10, 1, PRONY_TEMPLATE_MAX_TOKENS, &tokens, NULL))
-    piece.kind = PRONY_TEMPLATE_MISTAKE;
-  piece.tokens = (guint) tokens;
-  piece.text = g_strndup (start, end - start);
-  g_array_append_val (pieces, piece);
+  add_piece (self, open ? PRONY_TEMPLATE_OPEN_FILLER : PRONY_TEMPLATE_FILLER, start, end);
+  piece = &g_array_index (self->pieces, PronyTemplatePiece, self->pieces->len - 1);
+  if (!prony_filler_kind_from_string (kind, &piece->filler) ||
+      (!open &&
+       !g_ascii_string_to_unsigned (number, 10, 1, PRONY_TEMPLATE_MAX_TOKENS, &tokens, NULL)))
+    piece->kind = PRONY_TEMPLATE_MISTAKE;
+  piece->tokens = (guint) tokens;
 }
 
 /* Finds the closing brace of what may be a placeholder or filler; @start is after
@@ -64,14 +91,14 @@ find_end (const char *start, const char **colon)
   while (g_ascii_isalnum (*p) || *p == '_')
     p++;
   if (*p == ':')
-    for (*colon = p++; g_ascii_isalnum (*p) || *p == '-' || *p == '.'; p++)
+    for (*colon = p++; g_ascii_isalnum (*p) || *p == '-' || *p == '.' || *p == '*'; p++)
       ;
   return *p == '}' ? p : NULL;
 }
 
 /* Reads from a brace on; returns what comes after it, or NULL for plain text. */
 static const char *
-read_braces (const char *brace, GArray *pieces, GString *literal)
+read_braces (Cutter *self, const char *brace)
 {
   const char *colon;
   const char *end;
@@ -81,18 +108,18 @@ read_braces (const char *brace, GArray *pieces, GString *literal)
       end = find_end (brace + 2, &colon);
       if (end == NULL || end[1] != '}')
         return NULL;
-      g_string_append_len (literal, brace + 1, end - brace);
+      append_literal (self, brace, brace + 1, (gsize) (end - brace));
       return end + 2;
     }
 
   end = find_end (brace + 1, &colon);
   if (end == NULL)
     return NULL;
-  add_literal (pieces, literal);
+  add_literal (self);
   if (colon != NULL)
-    add_filler (pieces, brace + 1, colon, end);
+    add_filler (self, brace + 1, colon, end);
   else
-    add_piece (pieces, PRONY_TEMPLATE_VALUE, brace + 1, end - brace - 1);
+    add_piece (self, PRONY_TEMPLATE_VALUE, brace + 1, end);
   return end + 1;
 }
 
@@ -101,8 +128,8 @@ read_braces (const char *brace, GArray *pieces, GString *literal)
  * @text: a prompt's template, a system message or a placeholder's value
  *
  * Cuts a template into its pieces: `{name}` is a placeholder, `{text:2000}` is
- * filler of about that many tokens, `{{name}}` is `{name}` as it stands, and
- * everything else is literal, also braces around anything that looks like none of
+ * filler of so many tokens, `{text:*}` is filler of open length, `{{name}}` is `{name}` as it
+ * stands, and everything else is literal, also braces around anything that looks like none of
  * these.
  *
  * Returns: (transfer full) (element-type PronyTemplatePiece): the pieces
@@ -110,22 +137,50 @@ read_braces (const char *brace, GArray *pieces, GString *literal)
 GArray *
 prony_template_parse (const char *text)
 {
-  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (PronyTemplatePiece));
   g_autoptr (GString) literal = g_string_new (NULL);
+  Cutter self = { .text = text, .literal = literal };
   const char *p = text;
 
-  g_array_set_clear_func (pieces, clear_piece);
+  self.pieces = g_array_new (FALSE, FALSE, sizeof (PronyTemplatePiece));
+  g_array_set_clear_func (self.pieces, clear_piece);
   while (*p != '\0')
     {
-      const char *next = *p == '{' ? read_braces (p, pieces, literal) : NULL;
+      const char *next = *p == '{' ? read_braces (&self, p) : NULL;
 
       if (next == NULL)
         {
-          g_string_append_c (literal, *p);
+          append_literal (&self, p, p, 1);
           next = p + 1;
         }
       p = next;
     }
-  add_literal (pieces, literal);
-  return pieces;
+  add_literal (&self);
+  return self.pieces;
+}
+
+/**
+ * prony_template_escape:
+ * @text: any text, such as a row of a data set
+ *
+ * Returns: (transfer full): a template that stands for just this text: what looks like a
+ *   placeholder or filler in it has its braces doubled
+ */
+char *
+prony_template_escape (const char *text)
+{
+  GString *out = g_string_new (NULL);
+  const char *colon;
+  const char *p = text;
+
+  for (const char *brace = strchr (p, '{'); brace != NULL; brace = strchr (p, '{'))
+    {
+      const char *end = find_end (brace + 1, &colon);
+      const char *next = end != NULL ? end + 1 : brace + 1;
+
+      g_string_append_len (out, p, brace - p);
+      g_string_append_printf (out, end != NULL ? "{%.*s}" : "%.*s", (int) (next - brace), brace);
+      p = next;
+    }
+  g_string_append (out, p);
+  return g_string_free (out, FALSE);
 }

@@ -33,7 +33,8 @@ prony_yaml_report_type (PronyProblems *problems,
 {
   /* Translators: the first %s is a key of a scenario file, the second what its
    * value must be, such as "a whole number" */
-  prony_problems_add (problems, node->line, node->column, _ ("“%s” must be %s."), key, wanted);
+  prony_problems_add (problems, node->start.line, node->start.column, _ ("“%s” must be %s."), key,
+                      wanted);
 }
 
 /**
@@ -56,14 +57,14 @@ prony_yaml_check_keys (PronyProblems *problems, PronyYamlNode *map, const char *
         continue;
       nearest = prony_nearest_word (key->text, known);
       if (nearest != NULL)
-        prony_problems_add (problems, key->line, key->column,
+        prony_problems_add (problems, key->start.line, key->start.column,
                             _ ("The key “%s” is not known here. Did you mean “%s”?"), key->text,
                             nearest);
       else
         {
           g_autofree char *all = g_strjoinv (", ", (char **) known);
 
-          prony_problems_add (problems, key->line, key->column,
+          prony_problems_add (problems, key->start.line, key->start.column,
                               _ ("The key “%s” is not known here. Known keys are: %s."), key->text,
                               all);
         }
@@ -171,18 +172,20 @@ prony_yaml_read_int (PronyProblems *problems,
 
   if (node == NULL)
     return;
-  if (!node->quoted && g_ascii_string_to_signed (node->text, 10, low, high, value, &error))
+  if (node->style == PRONY_YAML_PLAIN &&
+      g_ascii_string_to_signed (node->text, 10, low, high, value, &error))
     return;
 
-  if (node->quoted || g_error_matches (error, G_NUMBER_PARSER_ERROR, G_NUMBER_PARSER_ERROR_INVALID))
+  if (node->style != PRONY_YAML_PLAIN ||
+      g_error_matches (error, G_NUMBER_PARSER_ERROR, G_NUMBER_PARSER_ERROR_INVALID))
     prony_yaml_report_type (problems, node, key, _ ("a whole number"));
   else
     {
       g_autofree char *least = g_strdup_printf ("%" G_GINT64_FORMAT, low);
       g_autofree char *most = g_strdup_printf ("%" G_GINT64_FORMAT, high);
 
-      prony_problems_add (problems, node->line, node->column, _ ("“%s” must be from %s to %s."),
-                          key, least, most);
+      prony_problems_add (problems, node->start.line, node->start.column,
+                          _ ("“%s” must be from %s to %s."), key, least, most);
     }
 }
 
@@ -230,11 +233,11 @@ prony_yaml_read_double (PronyProblems *problems,
 
   if (node == NULL)
     return;
-  if (node->quoted || !parse_number (node->text, &number))
+  if (node->style != PRONY_YAML_PLAIN || !parse_number (node->text, &number))
     prony_yaml_report_type (problems, node, key, _ ("a number"));
   else if (number < low || number > high)
-    prony_problems_add (problems, node->line, node->column, _ ("“%s” must be from %g to %g."), key,
-                        low, high);
+    prony_problems_add (problems, node->start.line, node->start.column,
+                        _ ("“%s” must be from %g to %g."), key, low, high);
   else
     *value = number;
 }
@@ -258,9 +261,9 @@ prony_yaml_read_boolean (PronyProblems *problems,
 
   if (node == NULL)
     return;
-  if (!node->quoted && g_ascii_strcasecmp (node->text, "true") == 0)
+  if (node->style == PRONY_YAML_PLAIN && g_ascii_strcasecmp (node->text, "true") == 0)
     *value = TRUE;
-  else if (!node->quoted && g_ascii_strcasecmp (node->text, "false") == 0)
+  else if (node->style == PRONY_YAML_PLAIN && g_ascii_strcasecmp (node->text, "false") == 0)
     *value = FALSE;
   else
     prony_yaml_report_type (problems, node, key, _ ("true or false"));

@@ -22,6 +22,9 @@ static const struct
   { "{contract:1} {log:2} {code:3}", "[contract*1] [log*2] [code*3]" },
   { "{text:262144}", "[text*262144]" },
   { "{text:262145}", "!text:262145!" },
+  { "{text:*} {code:*}{a}", "[text*0] [code*0]<a>" },
+  { "{text:**}", "!text:**!" },
+  { "{prose:*}", "!prose:*!" },
   { "{text:0}", "!text:0!" },
   { "{text:}", "!text:!" },
   { "{text:-1}", "!text:-1!" },
@@ -49,23 +52,39 @@ test_pieces (void)
     {
       g_autoptr (GArray) pieces = prony_template_parse (templates[i].text);
       g_autoptr (GString) text = g_string_new (NULL);
+      gsize offset = 0;
 
       for (guint j = 0; j < pieces->len; j++)
         {
           const PronyTemplatePiece *piece = &g_array_index (pieces, PronyTemplatePiece, j);
 
+          g_assert_cmpuint (piece->offset, >=, offset);
+          offset = piece->offset;
           if (piece->kind == PRONY_TEMPLATE_LITERAL)
             g_string_append (text, piece->text);
           else if (piece->kind == PRONY_TEMPLATE_VALUE)
             g_string_append_printf (text, "<%s>", piece->text);
           else if (piece->kind == PRONY_TEMPLATE_MISTAKE)
             g_string_append_printf (text, "!%s!", piece->text);
-          else
+          else if (piece->kind == PRONY_TEMPLATE_FILLER ||
+                   piece->kind == PRONY_TEMPLATE_OPEN_FILLER)
             g_string_append_printf (text, "[%s*%u]", prony_filler_kind_to_string (piece->filler),
                                     piece->tokens);
         }
       g_assert_cmpstr (text->str, ==, templates[i].pieces);
     }
+}
+
+/* Where pieces begin, for mistakes and editors. */
+static void
+test_offsets (void)
+{
+  static const gsize offsets[] = { 0, 6, 9, 10, 18 };
+  g_autoptr (GArray) pieces = prony_template_parse ("{{b}} {a} {text:5}{c}");
+
+  g_assert_cmpuint (pieces->len, ==, G_N_ELEMENTS (offsets));
+  for (guint i = 0; i < pieces->len; i++)
+    g_assert_cmpuint (g_array_index (pieces, PronyTemplatePiece, i).offset, ==, offsets[i]);
 }
 
 int
@@ -74,5 +93,6 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/template/pieces", test_pieces);
+  g_test_add_func ("/template/offsets", test_offsets);
   return g_test_run ();
 }
