@@ -33,6 +33,7 @@ prony_test_case_free (PronyTestCase *self)
   g_hash_table_unref (self->values);
   g_strfreev (self->tags);
   g_clear_pointer (&self->expect, prony_expectation_unref);
+  g_free (self->system);
   g_clear_pointer (&self->messages, g_ptr_array_unref);
   g_free (self);
 }
@@ -57,6 +58,7 @@ prony_test_case_copy (const PronyTestCase *self)
   g_strfreev (copy->tags);
   copy->tags = g_strdupv (self->tags);
   copy->expect = self->expect != NULL ? prony_expectation_ref (self->expect) : NULL;
+  copy->system = g_strdup (self->system);
   copy->messages = prony_messages_copy (self->messages);
   return copy;
 }

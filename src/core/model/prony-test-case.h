@@ -14,16 +14,19 @@ G_BEGIN_DECLS
  * @values: (element-type utf8 utf8): placeholder name to value; never %NULL
  * @tags: (array zero-terminated=1): besides those of the scenario; never %NULL
  * @expect: (nullable): the rules on the answer, in place of the scenario's
+ * @system: (nullable): the system message, in place of the scenario's
  * @messages: (nullable) (element-type PronyMessage): a conversation, in place of the
  *   scenario's; begins and ends with a user's message
  *
- * One thing that a scenario asks. Immutable once its scenario is shared.
+ * One thing that a scenario asks. What is in it may ask for filler as templates do. Immutable once
+ * its scenario is shared.
  */
 typedef struct
 {
   GHashTable *values;
   char **tags;
   PronyExpectation *expect;
+  char *system;
   GPtrArray *messages;
 } PronyTestCase;
 

@@ -89,12 +89,21 @@ get_messages (PronyScenario *scenario, guint case_index)
   return test_case->messages != NULL ? test_case->messages : scenario->messages;
 }
 
+static const char *
+get_system (PronyScenario *scenario, guint case_index)
+{
+  const PronyTestCase *test_case = prony_scenario_get_case (scenario, case_index);
+
+  return test_case->system != NULL ? test_case->system : scenario->system;
+}
+
 static gboolean
 check_case (PronyScenario *scenario, guint case_index, GError **error)
 {
   GPtrArray *messages = get_messages (scenario, case_index);
+  const char *system = get_system (scenario, case_index);
 
-  if (scenario->system != NULL && !check_text (scenario, case_index, scenario->system, error))
+  if (system != NULL && !check_text (scenario, case_index, system, error))
     return FALSE;
   if (messages == NULL)
     return check_text (scenario, case_index, scenario->template, error);
@@ -242,11 +251,12 @@ add_conversation (Writer *self)
   PronyScenario *scenario = self->set->scenario;
   GPtrArray *messages = get_messages (scenario, self->case_index);
   Conversation conversation = { .first = self->set->prompts->len };
+  const char *template = get_system (scenario, self->case_index);
   g_autofree char *system = NULL;
 
   self->n_fillers = 0;
-  if (scenario->system != NULL)
-    system = render_text (self, scenario->system);
+  if (template != NULL)
+    system = render_text (self, template);
   if (messages != NULL)
     add_turns (self, system, messages);
   else
