@@ -9,11 +9,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/prony-clock.h"
 #include "base/prony-error.h"
 #include "base/prony-json.h"
+#include "core/bench/prony-ask.h"
 #include "core/bench/prony-capability-check.h"
-#include "core/engines/prony-http-stream.h"
+#include "core/engines/prony-dialect.h"
 
 /* A short question whose answer ends by itself long before the limit: only an engine
  * that goes on past the end mark comes to it. A model that thinks first gets there in
@@ -22,30 +22,7 @@
 #define MAX_TOKENS 24u
 
 /* The first request may have to wait for the model to be loaded. */
-#define DEFAULT_TIMEOUT_S 300.0
-
-typedef struct
-{
-  PronyHttpStream *stream;
-  gboolean done;
-} Check;
-
-static void
-on_done (gpointer user_data)
-{
-  Check *check = user_data;
-
-  check->done = TRUE;
-}
-
-static gboolean
-on_cancelled (GCancellable *cancellable, gpointer user_data)
-{
-  Check *check = user_data;
-
-  prony_http_stream_cancel (check->stream);
-  return G_SOURCE_REMOVE;
-}
+#define TIMEOUT_S 300.0
 
 static PronyRequestSpec *
 make_spec (void)
@@ -58,64 +35,6 @@ make_spec (void)
   spec->ignore_eos = TRUE;
   spec->stream = TRUE;
   return spec;
-}
-
-/* Asks, in the thread's own context, until the answer has ended. */
-static void
-run_request (Check *check,
-             PronyTarget *target,
-             PronyRequestSpec *spec,
-             PronyRequestRecord *record,
-             GCancellable *cancellable)
-{
-  double timeout_s = target->engine->request_timeout_s;
-  GMainContext *context = g_main_context_get_thread_default ();
-  g_autoptr (GSource) source = NULL;
-
-  if (cancellable != NULL)
-    {
-      source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (source, G_SOURCE_FUNC (on_cancelled), check, NULL);
-      g_source_attach (source, context);
-    }
-
-  record->scheduled_ns = prony_clock_now_ns ();
-  prony_http_stream_send (check->stream, spec, record,
-                          timeout_s > 0 ? timeout_s : DEFAULT_TIMEOUT_S);
-  while (!check->done)
-    g_main_context_iteration (context, TRUE);
-
-  if (source != NULL)
-    g_source_destroy (source);
-}
-
-static PronyRequestRecord *
-ask (PronyTarget *target, PronyRequestSpec *spec, GCancellable *cancellable, GError **error)
-{
-  static const PronyHttpStreamFuncs funcs = { .done = on_done };
-  g_autoptr (GMainContext) context = g_main_context_new ();
-  g_autoptr (PronyHttpAccess) access =
-    prony_http_access_new (target->engine, target->credentials, error);
-  PronyRequestRecord *record = NULL;
-  PronyHttpPool *pool;
-  Check check = { 0 };
-
-  if (access == NULL)
-    return NULL;
-
-  g_main_context_push_thread_default (context);
-  pool = prony_http_pool_new (access, 1, error);
-  if (pool != NULL)
-    {
-      record = prony_request_record_new (1);
-      check.stream = prony_http_stream_new (pool, 0, prony_dialect_get (target->engine->api),
-                                            target, &funcs, &check);
-      run_request (&check, target, spec, record, cancellable);
-      prony_http_stream_free (check.stream);
-      prony_http_pool_free (pool);
-    }
-  g_main_context_pop_thread_default (context);
-  return record;
 }
 
 /* --- What it came to ------------------------------------------------------------ */
@@ -269,7 +188,7 @@ prony_capability_check (PronyTarget *target,
   g_return_val_if_fail (target->engine->api != PRONY_API_AUTO, FALSE);
 
   *capabilities = (PronyCapabilities){ 0 };
-  record = ask (target, spec, cancellable, error);
+  record = prony_ask (target, spec, TIMEOUT_S, cancellable, error);
   if (record == NULL || !check_outcome (record, error))
     return FALSE;
 

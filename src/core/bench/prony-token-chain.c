@@ -8,29 +8,14 @@
 
 #include <string.h>
 
-#include "base/prony-clock.h"
+#include "core/bench/prony-text-counter.h"
 #include "core/bench/prony-token-chain.h"
-#include "core/engines/prony-token-call.h"
 #include "core/model/prony-event-cursor.h"
-#include "core/tokens/prony-vocabulary-finder.h"
-#include "core/tokens/prony-vocabulary.h"
-
-/* How long the engine may take for one text, and for all of them: a run of very many
- * answers is better counted here. */
-#define CALL_TIMEOUT_S 2.0
-#define CALLS_TIME_S 10.0
-/* So many in a row that it did not count, and it is not asked any more. */
-#define MAX_FAILURES 3
 
 struct _PronyTokenChain
 {
-  PronyTarget *target;
+  PronyTextCounter *counter;
   gboolean plain_prompts;
-  PronyTokenCall *call; /* (nullable) */
-  gint64 call_until_ns;
-  guint n_failures;
-  PronyVocabulary *vocabulary; /* (nullable) */
-  gboolean has_looked;         /* for a vocabulary */
 };
 
 /**
@@ -48,10 +33,8 @@ prony_token_chain_new (PronyTarget *target, gboolean plain_prompts)
 {
   PronyTokenChain *self = g_new0 (PronyTokenChain, 1);
 
-  self->target = prony_target_ref (target);
+  self->counter = prony_text_counter_new (target, NULL);
   self->plain_prompts = plain_prompts;
-  self->call = prony_token_call_new (target);
-  self->call_until_ns = prony_clock_now_ns () + prony_s_to_ns (CALLS_TIME_S);
   return self;
 }
 
@@ -62,77 +45,8 @@ prony_token_chain_new (PronyTarget *target, gboolean plain_prompts)
 void
 prony_token_chain_free (PronyTokenChain *self)
 {
-  g_clear_pointer (&self->call, prony_token_call_free);
-  g_clear_pointer (&self->vocabulary, prony_vocabulary_unref);
-  prony_target_unref (self->target);
+  prony_text_counter_free (self->counter);
   g_free (self);
-}
-
-static gint64
-ask_engine (PronyTokenChain *self, const char *text, gsize length)
-{
-  gint64 count = -1;
-
-  if (self->call == NULL)
-    return -1;
-
-  if (prony_clock_now_ns () < self->call_until_ns)
-    count = prony_token_call_count (self->call, text, length, CALL_TIMEOUT_S, NULL);
-  else
-    self->n_failures = MAX_FAILURES;
-
-  if (count >= 0)
-    self->n_failures = 0;
-  else if (++self->n_failures >= MAX_FAILURES)
-    g_clear_pointer (&self->call, prony_token_call_free);
-  return count;
-}
-
-/* That a vocabulary which the user has named can be read was seen when the run began. */
-static void
-look_for_vocabulary (PronyTokenChain *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_strdup (self->target->vocabulary);
-
-  self->has_looked = TRUE;
-  if (path == NULL && self->target->model != NULL)
-    path = prony_vocabulary_find (self->target->model);
-  if (path == NULL)
-    return;
-
-  self->vocabulary = prony_vocabulary_open (path, &error);
-  if (self->vocabulary == NULL)
-    g_info ("%s", error->message);
-}
-
-static gint64
-ask_vocabulary (PronyTokenChain *self, const char *text, gsize length)
-{
-  if (!self->has_looked)
-    look_for_vocabulary (self);
-
-  return self->vocabulary != NULL ? prony_vocabulary_count (self->vocabulary, text, length) : -1;
-}
-
-/* @source becomes worse where it has to. */
-static gint64
-count_text (PronyTokenChain *self, const char *text, gsize length, PronyCountSource *source)
-{
-  gint64 count = 0;
-
-  if (length == 0)
-    return 0;
-
-  count = ask_engine (self, text, length);
-  if (count >= 0)
-    {
-      *source = MAX (*source, PRONY_COUNT_TOKENIZE);
-      return count;
-    }
-
-  *source = MAX (*source, PRONY_COUNT_TOKENIZER);
-  return ask_vocabulary (self, text, length);
 }
 
 /* The text of a tool call is not kept. */
@@ -187,9 +101,11 @@ prony_token_chain_count (PronyTokenChain *self,
   if (!prony_token_chain_wants (record) || (record->answer->len == 0 && record->reasoning == NULL))
     return FALSE;
 
-  answer = count_text (self, record->answer->str, record->answer->len, &source);
+  answer =
+    prony_text_counter_count (self->counter, record->answer->str, record->answer->len, &source);
   if (record->reasoning != NULL)
-    reasoning = count_text (self, record->reasoning->str, record->reasoning->len, &source);
+    reasoning = prony_text_counter_count (self->counter, record->reasoning->str,
+                                          record->reasoning->len, &source);
   if (answer < 0 || reasoning < 0)
     return FALSE;
 
@@ -199,7 +115,8 @@ prony_token_chain_count (PronyTokenChain *self,
   counts->prompt_tokens = record->prompt_tokens;
   counts->source = source;
   if (self->plain_prompts && record->prompt_tokens < 0 && record->prompt != NULL)
-    counts->prompt_tokens = count_text (self, record->prompt, strlen (record->prompt), &source);
+    counts->prompt_tokens =
+      prony_text_counter_count (self->counter, record->prompt, strlen (record->prompt), &source);
   return TRUE;
 }
 
@@ -212,5 +129,5 @@ prony_token_chain_count (PronyTokenChain *self,
 gboolean
 prony_token_chain_is_at_end (PronyTokenChain *self)
 {
-  return self->call == NULL && self->has_looked && self->vocabulary == NULL;
+  return prony_text_counter_is_at_end (self->counter);
 }
