@@ -30,7 +30,8 @@ add_message (JsonArray *messages, const char *role, const char *content)
  * @body: the request's body
  * @spec: what is asked
  *
- * Adds the question as a chat: `messages` with the system's and the user's.
+ * Adds the question as a chat: `messages` with the system's, with what was said before,
+ * and with the user's.
  */
 void
 _prony_dialect_add_messages (JsonObject *body, const PronyRequestSpec *spec)
@@ -39,6 +40,12 @@ _prony_dialect_add_messages (JsonObject *body, const PronyRequestSpec *spec)
 
   if (spec->system != NULL && *spec->system != '\0')
     add_message (messages, "system", spec->system);
+  for (guint i = 0; spec->history != NULL && i < spec->history->len; i++)
+    {
+      const PronyMessage *message = g_ptr_array_index (spec->history, i);
+
+      add_message (messages, prony_message_role_to_string (message->role), message->text);
+    }
   add_message (messages, "user", spec->prompt);
   json_object_set_array_member (body, "messages", messages);
 }
@@ -48,15 +55,18 @@ _prony_dialect_add_messages (JsonObject *body, const PronyRequestSpec *spec)
  * @spec: what is asked
  *
  * Returns: (transfer full): the question as one text, for protocols that complete
- *   texts: the system message, an empty line, the prompt
+ *   texts: the system message, an empty line, and what
+ *   prony_request_spec_join_turns() makes of the rest
  */
 char *
 _prony_dialect_join_prompt (const PronyRequestSpec *spec)
 {
-  if (spec->system == NULL || *spec->system == '\0')
-    return g_strdup (spec->prompt);
+  g_autofree char *turns = prony_request_spec_join_turns (spec);
 
-  return g_strconcat (spec->system, "\n\n", spec->prompt, NULL);
+  if (spec->system == NULL || *spec->system == '\0')
+    return g_steal_pointer (&turns);
+
+  return g_strconcat (spec->system, "\n\n", turns, NULL);
 }
 
 /**
@@ -170,6 +180,16 @@ drop_rejected (JsonObject *body, PronyTarget *target)
   return g_strv_builder_end (dropped);
 }
 
+/* The body of a request with everything that may be in it. */
+static JsonObject *
+make_whole_body (const PronyDialect *dialect, const PronyRequestSpec *spec, PronyTarget *target)
+{
+  JsonObject *body = dialect->build_body (spec, target->model);
+
+  _prony_dialect_add_cache_switch (body, dialect->api, target->engine->kind, spec);
+  return body;
+}
+
 /**
  * prony_dialect_make_body:
  * @dialect: the protocol
@@ -187,7 +207,7 @@ prony_dialect_make_body (const PronyDialect *dialect,
                          PronyTarget *target,
                          gsize *length)
 {
-  g_autoptr (JsonObject) body = dialect->build_body (spec, target->model);
+  g_autoptr (JsonObject) body = make_whole_body (dialect, spec, target);
   char *text;
 
   if (!prony_rejected_fields_is_empty (target->rejected))
@@ -215,7 +235,7 @@ prony_dialect_list_dropped (const PronyDialect *dialect,
                             const PronyRequestSpec *spec,
                             PronyTarget *target)
 {
-  g_autoptr (JsonObject) body = dialect->build_body (spec, target->model);
+  g_autoptr (JsonObject) body = make_whole_body (dialect, spec, target);
   g_auto (GStrv) dropped = drop_rejected (body, target);
 
   return dropped[0] != NULL ? g_steal_pointer (&dropped) : NULL;

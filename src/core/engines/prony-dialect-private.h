@@ -42,6 +42,10 @@ gboolean _prony_dialect_is_needed (const char *name);
 gboolean _prony_dialect_is_settings (const char *name);
 void _prony_dialect_add_messages (JsonObject *body, const PronyRequestSpec *spec);
 char *_prony_dialect_join_prompt (const PronyRequestSpec *spec);
+void _prony_dialect_add_cache_switch (JsonObject *body,
+                                      PronyApi api,
+                                      PronyEngineKind kind,
+                                      const PronyRequestSpec *spec);
 void _prony_dialect_add_sampling (JsonObject *object, const PronyRequestSpec *spec);
 void _prony_dialect_add_stop (JsonObject *object, const PronyRequestSpec *spec, guint max_stops);
 

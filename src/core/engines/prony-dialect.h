@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * @framing: how a streamed answer is cut into events
  * @needs_end_mark: whether a stream without its end mark counts as truncated. The
  *   mark is an event of kind end, or any event with #PronyDelta.finish set
- * @build_body: makes the body of a request: (transfer full), never fails
+ * @build_body: makes the body of a request as the protocol has it: (transfer full), never
+ *   fails. What some engines have besides is added by prony_dialect_make_body()
  * @read_event: decodes one event of a stream, or the whole body where the request
  *   asked for no stream; fills a cleared delta. Must cope with anything
  *

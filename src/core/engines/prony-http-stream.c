@@ -415,7 +415,8 @@ prony_http_stream_send (PronyHttpStream *self,
   self->body = make_body (self);
   self->record = prony_request_record_ref (record);
   record->case_index = spec->case_index;
-  prony_set_str (&record->prompt, spec->prompt);
+  g_free (record->prompt);
+  record->prompt = prony_request_spec_join_turns (spec);
 
   self->asked_stream = spec->stream;
   self->connections = 0;

@@ -10,10 +10,7 @@
 #include "core/engines/prony-dialect-private.h"
 
 /* llama.cpp's own `/completion`: Server-Sent Events without `[DONE]`; the last one
- * has `stop` set and carries counts and `timings` in milliseconds.
- *
- * `cache_prompt` is not sent: how a scenario treats the prompt cache is decided by
- * its prompts, which works with every engine in the same way. */
+ * has `stop` set and carries counts and `timings` in milliseconds. */
 
 static void
 add_response_fields (JsonObject *body)

@@ -378,7 +378,7 @@ prony_load_streams_refuse (PronyLoadStreams *self,
   self->out_of_files = TRUE;
   record->stream = prony_load_share_number (self->share, self->streams->len);
   record->case_index = spec->case_index;
-  record->prompt = g_strdup (spec->prompt);
+  record->prompt = prony_request_spec_join_turns (spec);
   record->started_ns = prony_clock_now_ns ();
   record->finished_ns = record->started_ns;
   record->outcome = PRONY_OUTCOME_CONNECT;

@@ -126,7 +126,8 @@ typedef struct
  * @packed: (nullable) (array length=packed_length): the events of a sealed record
  * @packed_length: in bytes
  * @n_packed: how many events
- * @prompt: (nullable): what was asked
+ * @prompt: (nullable): what was asked, of a conversation all that was said, without the
+ *   system message
  * @answer: the answer's text, never %NULL
  * @reasoning: (nullable): the thinking text
  * @sentence_ns: when the event came that completed the answer's first sentence

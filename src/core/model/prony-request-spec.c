@@ -68,3 +68,44 @@ prony_request_spec_unref (PronyRequestSpec *self)
 {
   g_atomic_rc_box_release_full (self, request_spec_clear);
 }
+
+/**
+ * prony_request_spec_join_turns:
+ * @self: a request
+ *
+ * Makes one text of what is said: the prompt alone, or the conversation, each message
+ * with who says it and the last line open for the answer, as many models that complete
+ * texts have learned it:
+ *
+ *     User: Hello
+ *     Assistant: Hello. What can I do for you?
+ *     User: Count to three.
+ *     Assistant:
+ *
+ * The system message is not in it. It is what protocols that complete texts send, and
+ * what is kept of a request. Any thread.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+prony_request_spec_join_turns (const PronyRequestSpec *self)
+{
+  GString *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->history == NULL || self->history->len == 0)
+    return g_strdup (self->prompt);
+
+  text = g_string_new (NULL);
+  for (guint i = 0; i < self->history->len; i++)
+    {
+      const PronyMessage *message = g_ptr_array_index (self->history, i);
+
+      g_string_append_printf (text, "%s: %s\n",
+                              message->role == PRONY_ROLE_ASSISTANT ? "Assistant" : "User",
+                              message->text);
+    }
+  g_string_append_printf (text, "User: %s\nAssistant:", self->prompt);
+  return g_string_free (text, FALSE);
+}

@@ -50,6 +50,7 @@ struct _PronyRequestSpec
 PronyRequestSpec *prony_request_spec_new (const char *system, const char *prompt);
 PronyRequestSpec *prony_request_spec_ref (PronyRequestSpec *self);
 void prony_request_spec_unref (PronyRequestSpec *self);
+char *prony_request_spec_join_turns (const PronyRequestSpec *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRequestSpec, prony_request_spec_unref)
 

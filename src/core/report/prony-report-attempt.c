@@ -58,6 +58,28 @@ make_parameters (const PronyRequestSpec *spec)
   return object;
 }
 
+/* What was said before the prompt. */
+static void
+add_history (JsonObject *document, GPtrArray *history)
+{
+  JsonArray *array;
+
+  if (history == NULL || history->len == 0)
+    return;
+
+  array = json_array_new ();
+  for (guint i = 0; i < history->len; i++)
+    {
+      const PronyMessage *message = g_ptr_array_index (history, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "role", prony_message_role_to_string (message->role));
+      prony_report_add_string (object, "content", message->text);
+      json_array_add_object_element (array, object);
+    }
+  json_object_set_array_member (document, "history", array);
+}
+
 static void
 add_question (JsonObject *document, const PronyAttemptResult *result)
 {
@@ -75,6 +97,7 @@ add_question (JsonObject *document, const PronyAttemptResult *result)
     json_object_set_array_member (document, "dropped_fields",
                                   make_strings ((const char *const *) result->dropped));
   prony_report_add_string (document, "system", result->spec->system);
+  add_history (document, result->spec->history);
   prony_report_add_string (document, "prompt", result->spec->prompt);
 }
 

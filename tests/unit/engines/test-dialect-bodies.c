@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/prony-json.h"
 #include "core/engines/prony-dialect.h"
 
 /* What is sent, whole: a member too much makes strict servers refuse a request, and
@@ -18,7 +19,14 @@ typedef struct
   const char *whole_path;
   const char *plain;
   const char *full;
+  const char *turns;
 } Case;
+
+#define JOINED "Be brief.\\n\\nUser: Hello\\nAssistant: Yes?\\nUser: Why?\\nAssistant:"
+#define MESSAGES                                                                                   \
+  "\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":"  \
+  "\"Hello\"},{\"role\":\"assistant\",\"content\":\"Yes?\"},{\"role\":\"user\",\"content\":\"Why?" \
+  "\"}]"
 
 static const Case cases[] = {
   { PRONY_API_OPENAI_CHAT, "/v1/chat/completions", "/v1/chat/completions",
@@ -26,40 +34,48 @@ static const Case cases[] = {
     "{\"messages\":[{\"role\":\"system\",\"content\":\"Be \\\"brief\\\".\"},{\"role\":\"user\","
     "\"content\":\"Why?\"}],\"model\":\"demo\",\"stream\":true,\"stream_options\":{"
     "\"include_usage\":true},\"max_tokens\":128,\"temperature\":0.0,\"top_p\":1.0,\"seed\":7,"
-    "\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"],\"min_tokens\":64,\"ignore_eos\":true}" },
+    "\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"],\"min_tokens\":64,\"ignore_eos\":true}",
+    "{" MESSAGES ",\"stream\":false}" },
   { PRONY_API_OPENAI_COMPLETIONS, "/v1/completions", "/v1/completions",
     "{\"prompt\":\"Why?\",\"stream\":false}",
     "{\"prompt\":\"Be \\\"brief\\\".\\n\\nWhy?\",\"model\":\"demo\",\"stream\":true,"
     "\"stream_options\":{\"include_usage\":true},\"max_tokens\":128,\"temperature\":0.0,\"top_p\":"
     "1.0,"
-    "\"seed\":7,\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"],\"min_tokens\":64,\"ignore_eos\":true}" },
+    "\"seed\":7,\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"],\"min_tokens\":64,\"ignore_eos\":true}",
+    "{\"prompt\":\"" JOINED "\",\"stream\":false}" },
   { PRONY_API_OLLAMA_CHAT, "/api/chat", "/api/chat",
     "{\"stream\":false,\"options\":{},\"messages\":[{\"role\":\"user\",\"content\":\"Why?\"}]}",
     "{\"model\":\"demo\",\"stream\":true,\"options\":{\"num_predict\":128,\"temperature\":0.0,"
     "\"top_p\":1.0,\"seed\":7,\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"]},\"messages\":[{\"role\":"
-    "\"system\",\"content\":\"Be \\\"brief\\\".\"},{\"role\":\"user\",\"content\":\"Why?\"}]}" },
+    "\"system\",\"content\":\"Be \\\"brief\\\".\"},{\"role\":\"user\",\"content\":\"Why?\"}]}",
+    "{\"stream\":false,\"options\":{}," MESSAGES "}" },
   { PRONY_API_OLLAMA_GENERATE, "/api/generate", "/api/generate",
     "{\"stream\":false,\"options\":{},\"prompt\":\"Why?\",\"raw\":true}",
     "{\"model\":\"demo\",\"stream\":true,\"options\":{\"num_predict\":128,\"temperature\":0.0,"
     "\"top_p\":1.0,\"seed\":7,\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"]},"
-    "\"prompt\":\"Be \\\"brief\\\".\\n\\nWhy?\",\"raw\":true}" },
+    "\"prompt\":\"Be \\\"brief\\\".\\n\\nWhy?\",\"raw\":true}",
+    "{\"stream\":false,\"options\":{},\"prompt\":\"" JOINED "\",\"raw\":true}" },
   { PRONY_API_LLAMACPP, "/completion", "/completion",
     "{\"prompt\":\"Why?\",\"stream\":false,\"response_fields\":[\"content\",\"stop\","
     "\"stop_type\",\"model\",\"tokens_predicted\",\"tokens_evaluated\",\"timings\"]}",
     "{\"prompt\":\"Be \\\"brief\\\".\\n\\nWhy?\",\"model\":\"demo\",\"stream\":true,\"n_predict\":"
     "128,\"temperature\":0.0,\"top_p\":1.0,\"seed\":7,\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"],"
     "\"ignore_eos\":true,\"response_fields\":[\"content\",\"stop\",\"stop_type\",\"model\","
-    "\"tokens_predicted\",\"tokens_evaluated\",\"timings\"]}" },
+    "\"tokens_predicted\",\"tokens_evaluated\",\"timings\"]}",
+    "{\"prompt\":\"" JOINED "\",\"stream\":false,\"response_fields\":[\"content\",\"stop\","
+    "\"stop_type\",\"model\",\"tokens_predicted\",\"tokens_evaluated\",\"timings\"]}" },
   { PRONY_API_TGI, "/generate_stream", "/generate",
     "{\"inputs\":\"Why?\",\"parameters\":{\"details\":true,\"return_full_text\":false}}",
     "{\"inputs\":\"Be \\\"brief\\\".\\n\\nWhy?\",\"parameters\":{\"max_new_tokens\":128,"
     "\"do_sample\":false,\"seed\":7,\"stop\":[\"1\",\"2\",\"3\",\"4\"],\"details\":true,"
-    "\"return_full_text\":false}}" },
+    "\"return_full_text\":false}}",
+    "{\"inputs\":\"" JOINED "\",\"parameters\":{\"details\":true,\"return_full_text\":false}}" },
   { PRONY_API_SGLANG, "/generate", "/generate",
     "{\"text\":\"Why?\",\"sampling_params\":{},\"stream\":false}",
     "{\"text\":\"Be \\\"brief\\\".\\n\\nWhy?\",\"sampling_params\":{\"max_new_tokens\":128,"
     "\"min_new_tokens\":64,\"ignore_eos\":true,\"temperature\":0.0,\"top_p\":1.0,"
-    "\"sampling_seed\":7,\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"]},\"stream\":true}" },
+    "\"sampling_seed\":7,\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"]},\"stream\":true}",
+    "{\"text\":\"" JOINED "\",\"sampling_params\":{},\"stream\":false}" },
 };
 
 static void
@@ -102,6 +118,45 @@ test_body (gconstpointer data)
   assert_body (item->api, full, "demo", item->full);
 }
 
+static PronyRequestSpec *
+make_turns (const char *system)
+{
+  PronyRequestSpec *spec = prony_request_spec_new (system, "Why?");
+
+  spec->stream = FALSE;
+  spec->history = prony_messages_new ();
+  g_ptr_array_add (spec->history, prony_message_new (PRONY_ROLE_USER, "Hello"));
+  g_ptr_array_add (spec->history, prony_message_new (PRONY_ROLE_ASSISTANT, "Yes?"));
+  return spec;
+}
+
+static void
+test_turns (gconstpointer data)
+{
+  const Case *item = data;
+  g_autoptr (PronyRequestSpec) spec = make_turns ("Be brief.");
+
+  assert_body (item->api, spec, NULL, item->turns);
+}
+
+/* What is kept of a request, and counted where the engine counts nothing, is just what
+ * protocols send that complete texts. */
+static void
+test_kept_turns (void)
+{
+  g_autoptr (PronyRequestSpec) spec = make_turns (NULL);
+  g_autoptr (PronyRequestSpec) alone = prony_request_spec_new ("Be brief.", "Why?");
+  g_autofree char *kept = prony_request_spec_join_turns (spec);
+  g_autofree char *kept_alone = prony_request_spec_join_turns (alone);
+  g_autofree char *sent =
+    g_strconcat ("{\"prompt\":\"User: Hello\\nAssistant: Yes?\\nUser: Why?\\nAssistant:\"",
+                 ",\"stream\":false}", NULL);
+
+  g_assert_cmpstr (kept, ==, "User: Hello\nAssistant: Yes?\nUser: Why?\nAssistant:");
+  g_assert_cmpstr (kept_alone, ==, "Why?");
+  assert_body (PRONY_API_OPENAI_COMPLETIONS, spec, NULL, sent);
+}
+
 static void
 test_tgi_sampling (void)
 {
@@ -112,6 +167,89 @@ test_tgi_sampling (void)
   assert_body (PRONY_API_TGI, spec, "demo",
                "{\"inputs\":\"Why?\",\"parameters\":{\"do_sample\":true,\"temperature\":1.0,"
                "\"top_p\":0.5,\"details\":true,\"return_full_text\":false}}");
+}
+
+static JsonObject *
+make_body (PronyApi api, PronyEngineKind kind, const PronyRequestSpec *spec, const char *refused)
+{
+  g_autoptr (PronyEngineSpec) engine = prony_engine_spec_new ("localhost:1", NULL);
+  g_autoptr (PronyTarget) target = NULL;
+  g_autofree char *body = NULL;
+  gsize length = 0;
+
+  engine->kind = kind;
+  target = prony_target_new (engine, "demo");
+  if (refused != NULL)
+    prony_rejected_fields_add (target->rejected, refused);
+  body = prony_dialect_make_body (prony_dialect_get (api), spec, target, &length);
+  return prony_json_parse_object (body, (gssize) length, NULL);
+}
+
+static void
+test_cache_switches (void)
+{
+  static const struct
+  {
+    PronyApi api;
+    PronyEngineKind kind;
+    const char *off;  /* is false where the cache is to be avoided */
+    const char *salt; /* has the salt */
+  } rows[] = {
+    { PRONY_API_LLAMACPP, PRONY_ENGINE_LLAMACPP, "cache_prompt", NULL },
+    { PRONY_API_LLAMACPP, PRONY_ENGINE_UNKNOWN, "cache_prompt", NULL },
+    { PRONY_API_OPENAI_CHAT, PRONY_ENGINE_LLAMACPP, "cache_prompt", NULL },
+    { PRONY_API_OPENAI_COMPLETIONS, PRONY_ENGINE_LLAMACPP, "cache_prompt", NULL },
+    { PRONY_API_OPENAI_CHAT, PRONY_ENGINE_VLLM, NULL, "cache_salt" },
+    { PRONY_API_OPENAI_COMPLETIONS, PRONY_ENGINE_VLLM, NULL, "cache_salt" },
+    { PRONY_API_OPENAI_CHAT, PRONY_ENGINE_SGLANG, NULL, "cache_salt" },
+    { PRONY_API_SGLANG, PRONY_ENGINE_SGLANG, NULL, "extra_key" },
+    { PRONY_API_OPENAI_CHAT, PRONY_ENGINE_OPENAI, NULL, NULL },
+    { PRONY_API_OPENAI_CHAT, PRONY_ENGINE_LITELLM, NULL, NULL },
+    { PRONY_API_OPENAI_CHAT, PRONY_ENGINE_OLLAMA, NULL, NULL },
+    { PRONY_API_OLLAMA_CHAT, PRONY_ENGINE_OLLAMA, NULL, NULL },
+    { PRONY_API_OLLAMA_GENERATE, PRONY_ENGINE_OLLAMA, NULL, NULL },
+    { PRONY_API_TGI, PRONY_ENGINE_TGI, NULL, NULL },
+  };
+  static const char *const fields[] = { "cache_prompt", "cache_salt", "extra_key" };
+  g_autoptr (PronyRequestSpec) spec = prony_request_spec_new (NULL, "Why?");
+  g_autoptr (PronyRequestSpec) plain = prony_request_spec_new (NULL, "Why?");
+
+  spec->avoid_cache = TRUE;
+  spec->cache_salt = g_strdup ("a@b/c\\d");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (JsonObject) body = make_body (rows[i].api, rows[i].kind, spec, NULL);
+      g_autoptr (JsonObject) without = make_body (rows[i].api, rows[i].kind, plain, NULL);
+
+      for (guint j = 0; j < G_N_ELEMENTS (fields); j++)
+        {
+          gboolean is_wanted =
+            g_strcmp0 (rows[i].off, fields[j]) == 0 || g_strcmp0 (rows[i].salt, fields[j]) == 0;
+
+          g_assert_cmpint (json_object_has_member (body, fields[j]), ==, is_wanted);
+          g_assert_false (json_object_has_member (without, fields[j]));
+        }
+      if (rows[i].off != NULL)
+        g_assert_false (prony_json_get_boolean (body, rows[i].off, TRUE));
+      if (rows[i].salt != NULL)
+        g_assert_cmpstr (prony_json_get_string (body, rows[i].salt, NULL), ==, "a-b-c-d");
+    }
+}
+
+/* Engines that refuse the switch are asked without it. */
+static void
+test_refused_switch (void)
+{
+  g_autoptr (PronyRequestSpec) spec = prony_request_spec_new (NULL, "Why?");
+  g_autoptr (JsonObject) body = NULL;
+
+  spec->cache_salt = g_strnfill (200, 'x');
+  body = make_body (PRONY_API_OPENAI_CHAT, PRONY_ENGINE_VLLM, spec, NULL);
+  g_assert_cmpuint (strlen (prony_json_get_string (body, "cache_salt", NULL)), ==, 128);
+
+  json_object_unref (body);
+  body = make_body (PRONY_API_OPENAI_CHAT, PRONY_ENGINE_VLLM, spec, "cache_salt");
+  g_assert_false (json_object_has_member (body, "cache_salt"));
 }
 
 static void
@@ -130,8 +268,15 @@ main (int argc, char *argv[])
       g_autofree char *test =
         g_strconcat ("/engines/dialect/bodies/", prony_api_to_string (cases[i].api), NULL);
 
+      g_autofree char *turns =
+        g_strconcat ("/engines/dialect/turns/", prony_api_to_string (cases[i].api), NULL);
+
       g_test_add_data_func (test, &cases[i], test_body);
+      g_test_add_data_func (turns, &cases[i], test_turns);
     }
+  g_test_add_func ("/engines/dialect/turns/kept", test_kept_turns);
+  g_test_add_func ("/engines/dialect/cache/switches", test_cache_switches);
+  g_test_add_func ("/engines/dialect/cache/refused", test_refused_switch);
   g_test_add_func ("/engines/dialect/bodies/tgi-sampling", test_tgi_sampling);
   g_test_add_func ("/engines/dialect/bodies/auto", test_auto);
 
