@@ -64,7 +64,7 @@ exchange (Question *question,
  * prony_ask:
  * @target: a prepared target; the fields that the engine refuses are added to it
  * @spec: what to ask
- * @timeout_s: how long it may take, where the engine's settings name no other limit
+ * @timeout_s: how long it may take, over 0
  * @cancellable: (nullable): ends it, from any thread
  * @error: return location for what keeps a request from being sent at all, such as
  *   unreadable certificates
@@ -86,7 +86,6 @@ prony_ask (PronyTarget *target,
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (PronyHttpAccess) access =
     prony_http_access_new (target->engine, target->credentials, error);
-  double engine_s = target->engine->request_timeout_s;
   PronyRequestRecord *record = NULL;
   PronyHttpPool *pool;
   Question question = { 0 };
@@ -101,7 +100,7 @@ prony_ask (PronyTarget *target,
       record = prony_request_record_new (1);
       question.stream = prony_http_stream_new (pool, 0, prony_dialect_get (target->engine->api),
                                                target, &funcs, &question);
-      exchange (&question, spec, record, engine_s > 0 ? engine_s : timeout_s, cancellable);
+      exchange (&question, spec, record, timeout_s, cancellable);
       prony_http_stream_free (question.stream);
       prony_http_pool_free (pool);
     }

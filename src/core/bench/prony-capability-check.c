@@ -22,7 +22,7 @@
 #define MAX_TOKENS 24u
 
 /* The first request may have to wait for the model to be loaded. */
-#define TIMEOUT_S 300.0
+#define DEFAULT_TIMEOUT_S 300.0
 
 static PronyRequestSpec *
 make_spec (void)
@@ -183,12 +183,15 @@ prony_capability_check (PronyTarget *target,
   g_autoptr (PronyRequestSpec) spec = make_spec ();
   g_autoptr (PronyRequestRecord) record = NULL;
   PronyAbility *abilities = capabilities->abilities;
+  double timeout_s;
 
   g_return_val_if_fail (target != NULL, FALSE);
   g_return_val_if_fail (target->engine->api != PRONY_API_AUTO, FALSE);
 
   *capabilities = (PronyCapabilities){ 0 };
-  record = prony_ask (target, spec, TIMEOUT_S, cancellable, error);
+  timeout_s = target->engine->request_timeout_s;
+  record =
+    prony_ask (target, spec, timeout_s > 0 ? timeout_s : DEFAULT_TIMEOUT_S, cancellable, error);
   if (record == NULL || !check_outcome (record, error))
     return FALSE;
 

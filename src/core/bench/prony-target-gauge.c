@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-bench"
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/prony-clock.h"
+#include "core/bench/prony-ask.h"
+#include "core/bench/prony-target-gauge.h"
+#include "core/bench/prony-text-counter.h"
+#include "core/scenarios/prony-filler-use.h"
+
+/* A text of very few tokens in every vocabulary: what a request with it has besides is
+ * the engine's template. */
+#define GREETING "Hello!"
+/* How much filler shows how many bytes a token has: too little is no average, and more
+ * than a scenario asks for might not fit into the model's context. */
+#define MIN_SAMPLE 128
+#define MAX_SAMPLE 1024
+/* Of the samples. They are the same each time, so that the same engine gives the same
+ * prompts; nothing that is measured begins like them, so that they help no prompt cache. */
+#define SAMPLE_SEED G_GUINT64_CONSTANT (0x70726f6e79)
+/* No vocabulary has more tokens than this in a byte, or fewer: an engine that says so did
+ * not count all of a prompt, or something else. */
+#define MIN_TOKENS_PER_BYTE 0.02
+#define MAX_TOKENS_PER_BYTE 2.0
+/* How long an engine may take for all that it is asked, with loading the model. */
+#define LIMIT_S 120.0
+
+/* What is needed while a gauge is made. */
+typedef struct
+{
+  PronyPromptGauge *gauge;
+  PronyTarget *target;
+  GCancellable *cancellable;
+  PronyFillerUse use;
+  gboolean has_system;
+  gboolean stream;
+  gint64 until_ns;
+} Maker;
+
+/* What counts for a gauge. */
+typedef struct
+{
+  PronyPromptGauge *gauge;
+  PronyTextCounter *counter;
+} Counting;
+
+static void
+counting_free (gpointer data)
+{
+  Counting *self = data;
+
+  prony_text_counter_free (self->counter);
+  g_free (self);
+}
+
+/* Sources as they are better for prompts: what was calibrated is no count. */
+static int
+get_rank (PronyCountSource source)
+{
+  return source == PRONY_COUNT_USAGE ? PRONY_COUNT_CHUNKS : (int) source;
+}
+
+/* A gauge is as good as the worst that it has said. */
+static gint64
+count_text (const char *text, gsize length, gpointer user_data)
+{
+  Counting *self = user_data;
+  PronyCountSource source = PRONY_COUNT_TOKENIZE;
+  gint64 count = prony_text_counter_count (self->counter, text, length, &source);
+
+  if (count < 0)
+    source = PRONY_COUNT_USAGE;
+  if (get_rank (source) > get_rank (self->gauge->source))
+    self->gauge->source = source;
+  return count;
+}
+
+static gboolean
+has_system (PronyScenario *scenario)
+{
+  if (scenario->system != NULL)
+    return TRUE;
+
+  for (guint i = 0; i < scenario->cases->len; i++)
+    if (prony_scenario_get_case (scenario, i)->system != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether anything depends on how long texts are. */
+static gboolean
+is_sized (const Maker *self, PronyScenario *scenario)
+{
+  return self->use.any || scenario->prompt_min_tokens > 0 || scenario->prompt_max_tokens > 0 ||
+         scenario->prompt_lengths.kind != PRONY_LENGTHS_NONE;
+}
+
+static char *
+make_sample (const Maker *self, PronyFillerKind kind)
+{
+  return prony_filler_make (kind, CLAMP (self->use.tokens[kind], MIN_SAMPLE, MAX_SAMPLE),
+                            SAMPLE_SEED + kind);
+}
+
+/* A kind that nobody has looked at is like the first that was. */
+static void
+set_ratio (Maker *self, PronyFillerKind kind, double tokens_per_byte)
+{
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < kind; i++)
+    first = first && self->use.tokens[i] == 0;
+  for (guint i = 0; i < PRONY_N_FILLERS; i++)
+    if (i == kind || (first && self->use.tokens[i] == 0))
+      self->gauge->tokens_per_byte[i] = tokens_per_byte;
+}
+
+/* --- What the engine says of a prompt ------------------------------------------------- */
+
+static PronyRequestRecord *
+ask (Maker *self, const char *prompt)
+{
+  g_autoptr (PronyRequestSpec) spec =
+    prony_request_spec_new (self->has_system ? GREETING : NULL, prompt);
+  double timeout_s = prony_ns_to_s (self->until_ns - prony_clock_now_ns ());
+  double engine_s = self->target->engine->request_timeout_s;
+
+  if (engine_s > 0)
+    timeout_s = MIN (timeout_s, engine_s);
+  if (timeout_s <= 0 || g_cancellable_is_cancelled (self->cancellable))
+    return NULL;
+
+  spec->max_tokens = 1;
+  spec->temperature = 0;
+  spec->stream = self->stream;
+  spec->avoid_cache = TRUE;
+  return prony_ask (self->target, spec, timeout_s, self->cancellable, NULL);
+}
+
+/* Has the engine read a prompt and say how many tokens it was: -1 if it does not. Some
+ * say so only of an answer in one piece. */
+static gint64
+ask_usage (Maker *self, const char *prompt)
+{
+  g_autoptr (PronyRequestRecord) record = ask (self, prompt);
+
+  if (record != NULL && record->prompt_tokens < 0 && record->http_status == 200 && self->stream)
+    {
+      self->stream = FALSE;
+      prony_request_record_unref (record);
+      record = ask (self, prompt);
+    }
+  return record != NULL ? record->prompt_tokens : -1;
+}
+
+/* @own: the tokens of one greeting. */
+static void
+set_overhead (Maker *self, gint64 usage, double own)
+{
+  gint64 rest = usage - llround (own * (self->has_system ? 2 : 1));
+
+  self->gauge->overhead = (guint) CLAMP (rest, 0, G_MAXUINT16);
+}
+
+/* --- The ways to know ------------------------------------------------------------------- */
+
+/* Counts every text. Ratios tell where to begin, and go on where the counter ends. */
+static gboolean
+count_exactly (Maker *self, gboolean sized)
+{
+  Counting *counting = g_new0 (Counting, 1);
+  PronyPromptGauge *gauge = self->gauge;
+  gint64 greeting;
+
+  counting->gauge = gauge;
+  counting->counter = prony_text_counter_new (self->target, self->cancellable);
+  gauge->source = PRONY_COUNT_TOKENIZE;
+  greeting = count_text (GREETING, strlen (GREETING), counting);
+  if (greeting < 0)
+    {
+      gauge->source = PRONY_COUNT_ESTIMATE;
+      counting_free (counting);
+      return FALSE;
+    }
+
+  for (guint i = 0; i < PRONY_N_FILLERS; i++)
+    {
+      g_autofree char *sample = self->use.tokens[i] > 0 ? make_sample (self, i) : NULL;
+      gint64 tokens = sample != NULL ? count_text (sample, strlen (sample), counting) : -1;
+
+      if (tokens > 0)
+        set_ratio (self, i, (double) tokens / strlen (sample));
+    }
+  gauge->count = count_text;
+  gauge->user_data = counting;
+  gauge->destroy = counting_free;
+
+  if (sized && !prony_api_is_plain (self->target->engine->api))
+    {
+      gint64 usage = ask_usage (self, GREETING);
+
+      if (usage >= 0)
+        set_overhead (self, usage, greeting);
+    }
+  return TRUE;
+}
+
+/* What prompts of two lengths differ by is text; what they share is the template. */
+static gboolean
+calibrate_kind (Maker *self, PronyFillerKind kind, gint64 short_usage)
+{
+  g_autofree char *sample = make_sample (self, kind);
+  gint64 usage = ask_usage (self, sample);
+  double ratio = (double) (usage - short_usage) / (strlen (sample) - strlen (GREETING));
+
+  if (usage < 0 || ratio < MIN_TOKENS_PER_BYTE || ratio > MAX_TOKENS_PER_BYTE)
+    return FALSE;
+
+  set_ratio (self, kind, ratio);
+  return TRUE;
+}
+
+/* All kinds that are used, or none: a mixture of measured and guessed lengths would be
+ * called measured. */
+static void
+calibrate (Maker *self)
+{
+  gint64 usage = ask_usage (self, GREETING);
+
+  if (usage < 0)
+    return;
+  if (!self->use.any)
+    self->use.tokens[PRONY_FILLER_TEXT] = MIN_SAMPLE;
+  for (guint i = 0; i < PRONY_N_FILLERS; i++)
+    if (self->use.tokens[i] > 0 && !calibrate_kind (self, i, usage))
+      return;
+
+  self->gauge->source = PRONY_COUNT_USAGE;
+  set_overhead (self, usage, self->gauge->tokens_per_byte[PRONY_FILLER_TEXT] * strlen (GREETING));
+}
+
+/**
+ * prony_target_gauge_new:
+ * @target: a target that is prepared; fields that its engine refuses are added to it
+ * @scenario: what is to be asked; its data set, if it has one, was read
+ * @cancellable: (nullable): ends all questions, from any thread, also those that the
+ *   gauge asks later
+ *
+ * Finds out how long texts are for a target, the first way that works: by the engine's
+ * tokenize endpoint; by a vocabulary on this computer; by a few short requests whose
+ * usage says how many tokens they had; by an estimate. Engines are only asked to read
+ * prompts where the scenario's lengths depend on it, and never what is measured later.
+ * What an engine does not answer is no error: the gauge's source tells what became of it,
+ * also later, when an engine that counted has stopped to.
+ *
+ * Takes up to two minutes, if the model has to be loaded first. Any thread but the user
+ * interface's; until the gauge is freed, in the same thread, it takes over the thread's
+ * default main context.
+ *
+ * Returns: (transfer full): the gauge
+ */
+PronyPromptGauge *
+prony_target_gauge_new (PronyTarget *target, PronyScenario *scenario, GCancellable *cancellable)
+{
+  g_autoptr (PronyPromptGauge) gauge = prony_prompt_gauge_new ();
+  Maker maker = { .gauge = gauge, .target = target, .cancellable = cancellable, .stream = TRUE };
+  gboolean sized;
+
+  g_return_val_if_fail (target != NULL, NULL);
+  g_return_val_if_fail (target->engine->api != PRONY_API_AUTO, NULL);
+  g_return_val_if_fail (scenario != NULL, NULL);
+
+  prony_filler_use_find (scenario, &maker.use);
+  maker.has_system = has_system (scenario);
+  maker.until_ns = prony_clock_now_ns () + prony_s_to_ns (LIMIT_S);
+  sized = is_sized (&maker, scenario);
+  if (!count_exactly (&maker, sized) && sized)
+    calibrate (&maker);
+  return g_steal_pointer (&gauge);
+}
