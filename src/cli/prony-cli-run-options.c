@@ -69,7 +69,8 @@ add_other_entries (PronyCliRunOptions *self, GArray *entries)
       N_ ("Most tokens of an answer, instead of the scenario's"), N_ ("N") },
     { "temperature", 0, 0, G_OPTION_ARG_STRING, &self->temperature,
       N_ ("Temperature, instead of the scenario's"), N_ ("X") },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed, N_ ("Of everything that is drawn (1)"),
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed,
+      N_ ("Of everything that is drawn; with one, the next run sends the very same prompts (1)"),
       N_ ("N") },
     { "no-stream", 0, 0, G_OPTION_ARG_NONE, &self->no_stream,
       N_ ("Ask for answers as a whole instead of token by token"), NULL },
@@ -269,6 +270,7 @@ take_settings (PronyCliRunOptions *self, PronyPlan *plan, GError **error)
   plan->name = g_strdup (self->name);
   plan->stream = !self->no_stream;
   plan->calibrate = !self->no_calibration;
+  plan->repeatable = self->seed != NULL;
   return take_number ("--max-tokens", self->max_tokens, 1, &plan->max_tokens, error) &&
          prony_cli_take_double ("--temperature", self->temperature, 0, 2, &plan->temperature,
                                 error) &&

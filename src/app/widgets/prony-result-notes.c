@@ -165,6 +165,12 @@ describe_counts (PronyTrial *trial)
 }
 
 static char *
+describe_filler (PronyTrial *trial)
+{
+  return g_strdup (prony_summary_describe_filler (trial->summary));
+}
+
+static char *
 describe_retries (PronyTrial *trial)
 {
   guint n = (guint) MIN (trial->summary->retries, G_MAXUINT);
@@ -318,6 +324,7 @@ prony_result_notes_new (PronyRun *run)
   add_all (notes, run, describe_cautions, TRUE);
   add_all (notes, run, describe_model, TRUE);
   add_all (notes, run, describe_counts, FALSE);
+  add_all (notes, run, describe_filler, FALSE);
   add_all (notes, run, describe_limit, TRUE);
   add_all (notes, run, describe_pace, TRUE);
   for (guint i = 0; i < PRONY_N_CHECKS; i++)

@@ -14,6 +14,7 @@
 #include "core/bench/prony-trial-runner.h"
 #include "core/engines/prony-token-counter.h"
 #include "core/metrics/prony-summarize.h"
+#include "core/scenarios/prony-filler-use.h"
 #include "core/scenarios/prony-prompt-maker.h"
 
 /* How long an engine may take to say what it has counted. */
@@ -23,6 +24,7 @@ struct _PronyTrialRunner
 {
   PronyPlan *plan;
   PronyTrial *trial;
+  PronyPromptSet *prompts;
   PronyPromptMaker *maker; /* belongs to the generator's threads while it runs */
   PronyLoadConfig config;
   PronyLoadGenerator *generator;
@@ -89,6 +91,7 @@ prony_trial_runner_start (PronyPlan *plan,
   self->trial = prony_trial_ref (trial);
   self->stopping = g_object_ref (setup->stopping);
   self->counter = -1;
+  self->prompts = prony_prompt_set_ref (setup->prompts);
   self->maker = prony_prompt_maker_new (setup->prompts, plan, setup->salt, trial->load.concurrency);
   if (setup->asks_counter)
     self->counter = prony_token_counter_read (trial->target, COUNTER_TIMEOUT_S, self->stopping);
@@ -108,6 +111,7 @@ prony_trial_runner_free (PronyTrialRunner *self)
 {
   g_clear_pointer (&self->generator, prony_load_generator_free);
   g_clear_pointer (&self->maker, prony_prompt_maker_free);
+  g_clear_pointer (&self->prompts, prony_prompt_set_unref);
   g_clear_pointer (&self->load, prony_load_snapshot_unref);
   g_clear_object (&self->stopping);
   prony_trial_unref (self->trial);
@@ -281,6 +285,17 @@ get_engine_tokens (PronyTrialRunner *self)
   return now >= self->counter ? now - self->counter : -1;
 }
 
+/* How the lengths of its prompts were made, where they were. */
+static void
+note_filler (PronyTrialRunner *self, PronySummary *summary)
+{
+  PronyFillerUse use;
+
+  prony_filler_use_find (prony_prompt_set_get_scenario (self->prompts), &use);
+  summary->has_filler = use.any;
+  summary->prompt_count_source = prony_prompt_set_get_source (self->prompts);
+}
+
 /* A trial of which nothing was measured has no summary. */
 static void
 summarize (PronyTrialRunner *self, GPtrArray *records, const PronyLoadHealth *health)
@@ -307,6 +322,7 @@ summarize (PronyTrialRunner *self, GPtrArray *records, const PronyLoadHealth *he
   input.out_of_files = health->out_of_files;
   input.engine_tokens = get_engine_tokens (self);
   summary = prony_summarize (&input);
+  note_filler (self, summary);
   if (prony_summary_count_requests (summary) > 0)
     self->trial->summary = g_steal_pointer (&summary);
 }

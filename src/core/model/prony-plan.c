@@ -310,6 +310,7 @@ add_bounds_and_settings (PronyPlan *self, JsonObject *object)
     json_object_set_int_member (object, "max_tokens", self->max_tokens);
   prony_json_add_double (object, "temperature", self->temperature);
   json_object_set_int_member (object, "seed", self->seed);
+  json_object_set_boolean_member (object, "repeatable", self->repeatable);
   add_bound (object, "timeout", self->timeout_s);
   prony_json_add_double (object, "grace", self->grace_s);
   add_bound (object, "think", self->think_s);

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "base/prony-format.h"
 #include "base/prony-json.h"
 #include "core/model/prony-summary.h"
 
@@ -81,7 +82,7 @@ prony_summary_new (void)
   for (guint i = 0; i < G_N_ELEMENTS (self->scalars); i++)
     self->scalars[i] = NAN;
   for (guint i = 0; i < PRONY_N_CHECKS; i++)
-    self->checks[i].expected = self->checks[i].actual = NAN;
+    self->checks[i] = (PronyCheck){ PRONY_VERDICT_ABSENT, NAN, NAN, NAN, NAN };
   self->retransmits = -1;
   self->window_s = NAN;
   return self;
@@ -219,6 +220,70 @@ prony_summary_describe_counts (PronySummary *self)
     }
 }
 
+/**
+ * prony_summary_describe_filler:
+ * @self: a summary
+ *
+ * Returns: (nullable): a translated sentence that tells how prompts were filled up to the
+ *   length that the scenario wants; %NULL where they were not
+ */
+const char *
+prony_summary_describe_filler (PronySummary *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (!self->has_filler)
+    return NULL;
+
+  switch (self->prompt_count_source)
+    {
+    case PRONY_COUNT_TOKENIZE:
+      return _ ("Prompts were filled up to their lengths with the engine's own tokenizer.");
+    case PRONY_COUNT_TOKENIZER:
+      return _ ("Prompts were filled up to their lengths with a vocabulary on this computer.");
+    case PRONY_COUNT_USAGE:
+      return _ ("Prompts were filled up to their lengths by what the engine said of a few short "
+                "prompts before the measurement, so they are only about as long as wanted.");
+    case PRONY_COUNT_CHUNKS:
+    case PRONY_COUNT_ESTIMATE:
+    default:
+      return _ ("Nothing could count the tokens of prompts, so they were filled up to an estimate "
+                "of their lengths. Give the file of the model's vocabulary to have them exact.");
+    }
+}
+
+/**
+ * prony_summary_describe_cache:
+ * @self: a summary
+ *
+ * Returns: (transfer full) (nullable): a translated sentence where a prompt cache may have
+ *   answered since the scenario wants that; %NULL otherwise
+ */
+char *
+prony_summary_describe_cache (PronySummary *self)
+{
+  g_autofree char *cached = NULL;
+  double share;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (!self->knows_cache || self->cache == PRONY_CACHE_UNIQUE)
+    return NULL;
+  if (self->cache == PRONY_CACHE_REPEAT)
+    return g_strdup (_ ("Prompts were repeated: a cache may have answered."));
+
+  share = prony_summary_get (self, PRONY_METRIC_CACHED_SHARE);
+  if (!isfinite (share))
+    return g_strdup (_ ("Prompts began alike, as the scenario wants: a cache may have answered in "
+                        "part."));
+
+  cached = prony_format_value (share, PRONY_UNIT_RATIO);
+  /* Translators: %s is a percentage */
+  return g_strdup_printf (_ ("Prompts began alike, as the scenario wants: %s of the prompt tokens "
+                             "came from the engine's cache."),
+                          cached);
+}
+
 static void
 add_distribution (JsonObject *object, PronyMetric metric, const PronyDistribution *distribution)
 {
@@ -322,6 +387,11 @@ add_checks (PronySummary *self, JsonObject *object)
                                       self->checks[i].verdict == PRONY_VERDICT_PASSED);
       prony_json_add_double (check, "expected", self->checks[i].expected);
       prony_json_add_double (check, "actual", self->checks[i].actual);
+      if (prony_check_kind_has_range (i))
+        {
+          prony_json_add_double (check, "min", self->checks[i].low);
+          prony_json_add_double (check, "max", self->checks[i].high);
+        }
       json_object_set_object_member (checks, prony_check_kind_to_string (i), check);
     }
   json_object_set_object_member (object, "checks", checks);
@@ -343,6 +413,8 @@ read_checks (PronySummary *self, JsonObject *object)
                                   : PRONY_VERDICT_FAILED;
       self->checks[i].expected = prony_json_get_double (check, "expected", NAN);
       self->checks[i].actual = prony_json_get_double (check, "actual", NAN);
+      self->checks[i].low = prony_json_get_double (check, "min", NAN);
+      self->checks[i].high = prony_json_get_double (check, "max", NAN);
     }
 }
 
@@ -378,6 +450,11 @@ prony_summary_to_json (PronySummary *self)
                                    prony_client_limit_to_string (self->client_limit));
   json_object_set_string_member (object, "count_source",
                                  prony_count_source_to_string (self->count_source));
+  if (self->has_filler)
+    json_object_set_string_member (object, "prompt_count_source",
+                                   prony_count_source_to_string (self->prompt_count_source));
+  if (self->knows_cache)
+    json_object_set_string_member (object, "cache", prony_cache_mode_to_string (self->cache));
   prony_json_add_string (object, "answered_model", self->answered_model);
   return object;
 }
@@ -433,6 +510,10 @@ prony_summary_from_json (JsonObject *object)
                                   &self->client_limit);
   prony_count_source_from_string (prony_json_get_string (object, "count_source", NULL),
                                   &self->count_source);
+  self->has_filler = prony_count_source_from_string (
+    prony_json_get_string (object, "prompt_count_source", NULL), &self->prompt_count_source);
+  self->knows_cache =
+    prony_cache_mode_from_string (prony_json_get_string (object, "cache", NULL), &self->cache);
   self->answered_model = g_strdup (prony_json_get_string (object, "answered_model", NULL));
   return self;
 }

@@ -9,6 +9,7 @@
 #include "core/model/prony-check.h"
 #include "core/model/prony-metric.h"
 #include "core/model/prony-request-record.h"
+#include "core/model/prony-scenario.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,11 @@ typedef struct
  * @client_limit: why the figures describe the client rather than the engine, if so
  * @client_bound: whether they do
  * @count_source: worst source among the token counts
+ * @has_filler: prompts were filled up with made-up text to the length that was wanted
+ * @prompt_count_source: if so, what told how long that text is: calibrated by what the
+ *   engine said of other prompts where it is %PRONY_COUNT_USAGE
+ * @knows_cache: whether @cache is known
+ * @cache: how the scenario treated the engine's prompt cache
  * @answered_model: (nullable): the model that the engine says answered, where it is
  *   another than was asked for
  *
@@ -73,6 +79,10 @@ struct _PronySummary
   double window_s;
   gboolean client_bound;
   PronyCountSource count_source;
+  gboolean has_filler;
+  PronyCountSource prompt_count_source;
+  gboolean knows_cache;
+  PronyCacheMode cache;
   char *answered_model;
 };
 
@@ -86,6 +96,8 @@ guint64 prony_summary_count_requests (PronySummary *self);
 guint64 prony_summary_count_failed (PronySummary *self);
 char *prony_summary_describe_model (PronySummary *self, const char *asked);
 char *prony_summary_describe_counts (PronySummary *self);
+char *prony_summary_describe_cache (PronySummary *self);
+const char *prony_summary_describe_filler (PronySummary *self);
 JsonObject *prony_summary_to_json (PronySummary *self);
 PronySummary *prony_summary_from_json (JsonObject *object);
 

@@ -113,6 +113,7 @@ add_trial_notes (PronyBlock *list, PronyTrial *trial)
 {
   PronySummary *summary = trial->summary;
   g_autofree char *counts = NULL;
+  const char *filler;
 
   if (trial->error != NULL)
     add_trial_note (list, trial, trial->error);
@@ -129,6 +130,9 @@ add_trial_notes (PronyBlock *list, PronyTrial *trial)
   counts = prony_summary_describe_counts (summary);
   if (counts != NULL)
     add_trial_note (list, trial, counts);
+  filler = prony_summary_describe_filler (summary);
+  if (filler != NULL)
+    add_trial_note (list, trial, filler);
 }
 
 /**
