@@ -4,11 +4,11 @@
 
 #pragma once
 
-#include "core/model/prony-check.h"
-#include "core/model/prony-scenario.h"
+#include "core/metrics/prony-summarize.h"
 
 G_BEGIN_DECLS
 
-void prony_cache_check_fill (PronyCheck *check, GPtrArray *records, PronyCacheMode mode);
+double prony_cache_check_get_share (GPtrArray *records);
+void prony_cache_check_fill (PronySummary *summary, const PronySummaryInput *input);
 
 G_END_DECLS

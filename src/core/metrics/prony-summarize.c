@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/prony-clock.h"
+#include "core/metrics/prony-cache-check.h"
 #include "core/metrics/prony-client-limit.h"
 #include "core/metrics/prony-in-flight.h"
 #include "core/metrics/prony-request-metrics.h"
@@ -425,6 +426,12 @@ prony_summarize (const PronySummaryInput *input)
     }
   *scalar (&work, PRONY_METRIC_FAIRNESS) = prony_in_flight_fairness (measured);
   *scalar (&work, PRONY_METRIC_QUEUE_WAIT) = summary->distributions[PRONY_METRIC_QUEUE_TIME].p50;
+  *scalar (&work, PRONY_METRIC_CACHED_SHARE) = prony_cache_check_get_share (measured);
+  if (input->scenario != NULL)
+    {
+      summary->knows_cache = TRUE;
+      summary->cache = input->scenario->cache;
+    }
   add_sent_rate (&work);
   add_client_health (&work);
   find_answered_model (&work);

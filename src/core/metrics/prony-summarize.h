@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/model/prony-run.h"
+#include "core/model/prony-scenario.h"
 #include "core/model/prony-summary.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,11 @@ G_BEGIN_DECLS
  * @out_of_files: whether descriptors or ports ran out
  * @engine_tokens: output tokens by the engine's own counter, of all the trial's
  *   requests, warm-up ones too; -1 where it has none
+ * @scenario: (nullable): what was asked: how it treats prompt caches, and how long it wants
+ *   prompts to be
+ * @sized: whether a trace has said how long prompts are, rather than @scenario
+ * @template_tokens: how many tokens the engine's template adds to a prompt; 0 where
+ *   unknown
  *
  * What a summary is made from.
  */
@@ -53,6 +59,9 @@ typedef struct
   gint64 retransmits;
   gboolean out_of_files;
   gint64 engine_tokens;
+  const PronyScenario *scenario;
+  gboolean sized;
+  guint template_tokens;
 } PronySummaryInput;
 
 void prony_summary_input_init (PronySummaryInput *self, GPtrArray *records);

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "base/prony-clock.h"
+#include "core/metrics/prony-cache-check.h"
 #include "core/metrics/prony-in-flight.h"
 #include "core/metrics/prony-request-metrics.h"
 #include "core/metrics/prony-trial-checks.h"
@@ -34,6 +35,8 @@ judge (gboolean passed, double expected, double actual)
     .verdict = passed ? PRONY_VERDICT_PASSED : PRONY_VERDICT_FAILED,
     .expected = expected,
     .actual = actual,
+    .low = NAN,
+    .high = NAN,
   };
 }
 
@@ -218,6 +221,48 @@ check_tokens (PronyCheck *check, const PronySummaryInput *input)
                   expected, counted);
 }
 
+/* --- Lengths of prompts --------------------------------------------------------- */
+
+/* As the engine has counted them, or its vocabulary; an estimate says nothing. */
+static gboolean
+has_counted_prompt (const PronyRequestRecord *record)
+{
+  return record->outcome == PRONY_OUTCOME_OK && record->prompt_tokens >= 0 &&
+         record->count_source <= PRONY_COUNT_TOKENIZER;
+}
+
+static void
+check_prompt_lengths (PronyCheck *check, const PronySummaryInput *input)
+{
+  const PronyScenario *scenario = input->scenario;
+  gint64 low = G_MAXINT64, high = 0;
+  guint64 counted = 0, inside = 0;
+
+  if (scenario == NULL || input->sized ||
+      (scenario->prompt_min_tokens == 0 && scenario->prompt_max_tokens == 0))
+    return;
+
+  for (guint i = 0; i < input->records->len; i++)
+    {
+      const PronyRequestRecord *record = g_ptr_array_index (input->records, i);
+      gint64 tokens = record->prompt_tokens;
+
+      if (!is_measured (record) || !has_counted_prompt (record))
+        continue;
+      counted++;
+      inside += tokens >= scenario->prompt_min_tokens &&
+                (scenario->prompt_max_tokens == 0 || tokens <= scenario->prompt_max_tokens);
+      low = MIN (low, tokens);
+      high = MAX (high, tokens);
+    }
+  if (counted == 0)
+    return;
+
+  *check = judge (inside == counted, (double) counted, (double) inside);
+  check->low = (double) low;
+  check->high = (double) high;
+}
+
 /**
  * prony_trial_checks_fill:
  * @summary: a summary in which the figures are filled in
@@ -240,7 +285,11 @@ check_tokens (PronyCheck *check, const PronySummaryInput *input)
  *   those that did not come all at once; exact. Absent where there is none;
  * - tokens: output tokens of all requests against the engine's counter; 1 %, or two
  *   tokens for each request that did not come to its end. Absent where the engine has
- *   no counter.
+ *   no counter;
+ * - prompt lengths: successful requests whose prompt the engine, or its vocabulary, has
+ *   counted, against those of them whose prompt is as long as the scenario says; exact.
+ *   Absent where it does not say;
+ * - uncached and repeats: see prony_cache_check_fill().
  */
 void
 prony_trial_checks_fill (PronySummary *summary,
@@ -258,4 +307,6 @@ prony_trial_checks_fill (PronySummary *summary,
   check_delivered (&summary->checks[PRONY_CHECK_DELIVERED], input);
   check_streamed (&summary->checks[PRONY_CHECK_STREAMED], input);
   check_tokens (&summary->checks[PRONY_CHECK_TOKENS], input);
+  check_prompt_lengths (&summary->checks[PRONY_CHECK_PROMPT_LENGTHS], input);
+  prony_cache_check_fill (summary, input);
 }

@@ -15,9 +15,10 @@ static const struct
 {
   const char *name;
   PronyUnit unit;
-  const char *failure; /* with the actual value, then the expected one */
+  const char *failure; /* with the actual value, the expected one, the least, the most */
+  gboolean has_range;
 } checks[] = {
-  /* Translators: in this and the next four sentences the first %s is what was
+  /* Translators: in this and the next six sentences the first %s is what was
    * found, the second what it should be. */
   [PRONY_CHECK_ACCOUNTED] = { "accounted", PRONY_UNIT_COUNT,
                               N_ ("Of the requests that were sent, %s are accounted for instead "
@@ -38,6 +39,23 @@ static const struct
                            N_ ("Prony counted %s output tokens, the engine's own counter says "
                                "%s: token rates may be wrong by as much, or somebody else used "
                                "the engine.") },
+  [PRONY_CHECK_UNCACHED] = { "uncached", PRONY_UNIT_RATIO,
+                             N_ ("The engine took %s of the prompt tokens from its prompt cache, "
+                                 "though no more than %s can be its template, since each prompt "
+                                 "began differently: times to first token are too short. Switch "
+                                 "its prompt cache off, or restart it before measuring.") },
+  [PRONY_CHECK_REPEATS] = { "repeats", PRONY_UNIT_SECONDS,
+                            N_ ("Prompts that had been sent before got their first token after "
+                                "%s, new ones after %s: something answers from memory, such as a "
+                                "prompt cache, or a proxy in front of the engine. Switch it off. "
+                                "If the engine was only not warm yet, use more warm-up "
+                                "requests.") },
+  /* Translators: two numbers of requests, then two numbers of tokens. */
+  [PRONY_CHECK_PROMPT_LENGTHS] = { "prompt_lengths", PRONY_UNIT_COUNT,
+                                   N_ ("The prompts of %s requests instead of %s were as long as "
+                                       "the scenario says; the engine counted %s to %s tokens. "
+                                       "Correct the scenario's limits, or its texts."),
+                                   TRUE },
 };
 
 static const struct
@@ -81,6 +99,20 @@ prony_check_kind_to_string (PronyCheckKind kind)
 }
 
 /**
+ * prony_check_kind_has_range:
+ * @kind: a check
+ *
+ * Returns: whether it tells the range of what was seen
+ */
+gboolean
+prony_check_kind_has_range (PronyCheckKind kind)
+{
+  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (checks), FALSE);
+
+  return checks[kind].has_range;
+}
+
+/**
  * prony_check_describe:
  * @kind: which check
  * @check: what it came to
@@ -93,6 +125,8 @@ prony_check_describe (PronyCheckKind kind, const PronyCheck *check)
 {
   g_autofree char *expected = NULL;
   g_autofree char *actual = NULL;
+  g_autofree char *low = NULL;
+  g_autofree char *high = NULL;
 
   g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (checks), NULL);
 
@@ -101,9 +135,12 @@ prony_check_describe (PronyCheckKind kind, const PronyCheck *check)
 
   expected = prony_format_value (check->expected, checks[kind].unit);
   actual = prony_format_value (check->actual, checks[kind].unit);
+  low = prony_format_value (check->low, PRONY_UNIT_COUNT);
+  high = prony_format_value (check->high, PRONY_UNIT_COUNT);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  return g_strdup_printf (g_dgettext (GETTEXT_PACKAGE, checks[kind].failure), actual, expected);
+  return g_strdup_printf (g_dgettext (GETTEXT_PACKAGE, checks[kind].failure), actual, expected, low,
+                          high);
 #pragma GCC diagnostic pop
 }
 

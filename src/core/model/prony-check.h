@@ -17,6 +17,12 @@ G_BEGIN_DECLS
  * @PRONY_CHECK_STREAMED: answers that came token by token = answers that were asked for
  *   in that way
  * @PRONY_CHECK_TOKENS: the sum of output tokens = the engine's own counter
+ * @PRONY_CHECK_UNCACHED: share of the prompt tokens that the engine says it took from its
+ *   prompt cache = the share that can be the words of its template
+ * @PRONY_CHECK_REPEATS: time to first token of prompts that had been sent before = that of
+ *   those that had not
+ * @PRONY_CHECK_PROMPT_LENGTHS: prompts of a length that the scenario allows = prompts that
+ *   the engine has counted
  *
  * What must agree if a trial was measured rightly.
  */
@@ -27,6 +33,9 @@ typedef enum
   PRONY_CHECK_DELIVERED,
   PRONY_CHECK_STREAMED,
   PRONY_CHECK_TOKENS,
+  PRONY_CHECK_UNCACHED,
+  PRONY_CHECK_REPEATS,
+  PRONY_CHECK_PROMPT_LENGTHS,
   PRONY_N_CHECKS,
 } PronyCheckKind;
 
@@ -46,6 +55,8 @@ typedef enum
  * @verdict: what it came to
  * @expected: what it should be; NAN where absent
  * @actual: what it is; likewise
+ * @low: the least that was seen, in checks that tell a range; likewise
+ * @high: the most; likewise
  *
  * One check of a trial. A plain value.
  */
@@ -54,6 +65,8 @@ typedef struct
   PronyVerdict verdict;
   double expected;
   double actual;
+  double low;
+  double high;
 } PronyCheck;
 
 /**
@@ -81,6 +94,7 @@ typedef enum
 } PronyClientLimit;
 
 const char *prony_check_kind_to_string (PronyCheckKind kind);
+gboolean prony_check_kind_has_range (PronyCheckKind kind);
 char *prony_check_describe (PronyCheckKind kind, const PronyCheck *check);
 const char *prony_client_limit_to_string (PronyClientLimit limit);
 gboolean prony_client_limit_from_string (const char *text, PronyClientLimit *limit);

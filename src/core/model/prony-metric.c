@@ -172,6 +172,10 @@ static const PronyMetricInfo infos[PRONY_N_METRICS] = {
                                   N_ ("Requests a second that Prony handed to the network, from "
                                       "the first to the last."),
                                   PRONY_UNIT_REQUESTS_PER_SECOND, NEITHER },
+  [PRONY_METRIC_CACHED_SHARE] = { "cached_share", N_ ("Cached prompt tokens"),
+                                  N_ ("Prompt tokens that the engine says it took from its "
+                                      "prompt cache, divided by all prompt tokens."),
+                                  PRONY_UNIT_RATIO, NEITHER },
 };
 
 /**
