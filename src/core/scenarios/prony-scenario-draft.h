@@ -47,6 +47,9 @@ prony_scenario_draft_set_plain (PronyScenarioDraft *self, const char *path, cons
 PronyScenarioDraft *prony_scenario_draft_set_list (PronyScenarioDraft *self,
                                                    const char *path,
                                                    const char *const *values);
+PronyScenarioDraft *prony_scenario_draft_set_plain_list (PronyScenarioDraft *self,
+                                                         const char *path,
+                                                         const char *const *values);
 PronyScenarioDraft *prony_scenario_draft_remove (PronyScenarioDraft *self, const char *path);
 PronyScenarioDraft *prony_scenario_draft_add_case (PronyScenarioDraft *self);
 PronyScenarioDraft *prony_scenario_draft_remove_case (PronyScenarioDraft *self, guint index);
