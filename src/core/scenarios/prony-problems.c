@@ -27,7 +27,7 @@ struct _PronyProblems
 {
   char *file_name;
   GArray *found;
-  gboolean more;
+  guint64 n_added;
 };
 
 static void
@@ -96,15 +96,17 @@ prony_problems_add (PronyProblems *self, guint line, guint column, const char *f
   Problem problem = { .line = line, .column = column, .order = self->found->len };
   va_list arguments;
 
+  self->n_added++;
   if (self->found->len >= MAX_PROBLEMS)
-    {
-      self->more = TRUE;
-      return;
-    }
+    return;
 
   va_start (arguments, format);
   problem.sentence = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  /* What is quoted from the file must not look like another mistake. */
+  for (char *p = problem.sentence; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      *p = ' ';
   g_array_append_val (self->found, problem);
 }
 
@@ -121,6 +123,18 @@ prony_problems_is_empty (PronyProblems *self)
 }
 
 /**
+ * prony_problems_is_full:
+ * @self: the problems
+ *
+ * Returns: whether there are so many that no more are kept
+ */
+gboolean
+prony_problems_is_full (PronyProblems *self)
+{
+  return self->found->len >= MAX_PROBLEMS;
+}
+
+/**
  * prony_problems_count:
  * @self: the problems
  *
@@ -130,6 +144,18 @@ guint
 prony_problems_count (PronyProblems *self)
 {
   return self->found->len;
+}
+
+/**
+ * prony_problems_count_all:
+ * @self: the problems
+ *
+ * Returns: how many were found, also of those that are not kept
+ */
+guint64
+prony_problems_count_all (PronyProblems *self)
+{
+  return self->n_added;
 }
 
 /**
@@ -180,7 +206,7 @@ prony_problems_to_error (PronyProblems *self)
       g_string_append_printf (text, "%s%s:%u:%u: %s", i > 0 ? "\n" : "", self->file_name,
                               problem->line, problem->column, problem->sentence);
     }
-  if (self->more)
+  if (self->n_added > self->found->len)
     g_string_append_printf (text, "\n%s: %s", self->file_name,
                             _ ("There are more mistakes than these."));
 

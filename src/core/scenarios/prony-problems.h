@@ -21,7 +21,9 @@ void prony_problems_free (PronyProblems *self);
 void prony_problems_add (PronyProblems *self, guint line, guint column, const char *format, ...)
   G_GNUC_PRINTF (4, 5);
 gboolean prony_problems_is_empty (PronyProblems *self);
+gboolean prony_problems_is_full (PronyProblems *self);
 guint prony_problems_count (PronyProblems *self);
+guint64 prony_problems_count_all (PronyProblems *self);
 const char *prony_problems_get (PronyProblems *self, guint index, guint *line, guint *column);
 GError *prony_problems_to_error (PronyProblems *self);
 
