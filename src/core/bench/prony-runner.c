@@ -11,17 +11,16 @@
 
 #include "base/prony-clock.h"
 #include "base/prony-util.h"
-#include "core/bench/prony-run-calibrations.h"
 #include "core/bench/prony-run-maker.h"
 #include "core/bench/prony-run-progress.h"
 #include "core/bench/prony-run-publisher.h"
 #include "core/bench/prony-run-recorder.h"
 #include "core/bench/prony-run-schedule.h"
+#include "core/bench/prony-run-supplies.h"
 #include "core/bench/prony-run-wishes.h"
 #include "core/bench/prony-runner.h"
-#include "core/bench/prony-target-roster.h"
-#include "core/bench/prony-token-recount.h"
 #include "core/bench/prony-trial-group.h"
+#include "core/bench/prony-trial-review.h"
 #include "core/metrics/prony-summarize.h"
 #include "core/model/prony-host-info.h"
 
@@ -46,8 +45,7 @@ struct _PronyRunner
   PronyRunProgress *progress;
   PronyRunPublisher *publisher;
   PronyRunSchedule *schedule;
-  PronyTargetRoster *roster;
-  PronyRunCalibrations *calibrations;
+  PronyRunSupplies *supplies;
   PronyTrialGroup *group; /* (nullable): what is under way */
   gboolean paused;
   gboolean cooling;
@@ -111,74 +109,39 @@ end_unmeasured (PronyRunner *self, PronyTrial *trial, const GError *error)
   publish (self);
 }
 
-/* It takes a second or two, in which a run must not look as if it stood still. */
-static PronyCalibration *
-calibrate (PronyRunner *self, const PronyRunStep *step, PronyTrial *trial, PronyTarget *target)
+static void
+set_trial_state (PronyRunner *self, guint index, PronyState state)
 {
-  PronyCalibration *calibration;
+  PronyTrial *trial = self->run->trials->pdata[index];
 
-  if (!self->plan->calibrate)
-    return NULL;
-
-  trial->state = PRONY_STATE_CALIBRATING;
-  self->calibrating = TRUE;
+  trial->state = state;
   publish (self);
-  calibration =
-    prony_run_calibrations_get (self->calibrations, target, &trial->load, step->n_trials,
-                                prony_run_wishes_get_stopping (self->wishes));
-  self->calibrating = FALSE;
-  return calibration;
 }
 
 static gboolean
 prepare_trial (PronyRunner *self, const PronyRunStep *step, guint index)
 {
-  PronyTrial *old = self->run->trials->pdata[index];
-  g_autoptr (PronyTarget) target = NULL;
   g_autoptr (GError) error = NULL;
-  PronyTrial *trial;
 
-  old->state = PRONY_STATE_PREPARING;
-  publish (self);
-  target = prony_target_roster_prepare (self->roster,
-                                        prony_run_schedule_get_target (self->schedule, index),
-                                        prony_run_wishes_get_stopping (self->wishes), &error);
-  if (target == NULL)
+  set_trial_state (self, index, PRONY_STATE_PREPARING);
+  if (!prony_run_supplies_prepare (self->supplies, step, index, &error))
     {
-      end_unmeasured (self, old, error);
+      end_unmeasured (self, self->run->trials->pdata[index], error);
       return FALSE;
     }
 
-  trial =
-    prony_trial_new (index, target, old->scenario_name, old->scenario_title, old->klass, old->load);
-  trial->state = PRONY_STATE_PREPARING;
-  trial->calibration = calibrate (self, step, old, target);
-  self->run->trials->pdata[index] = trial;
-  prony_trial_unref (old);
-  prony_run_recorder_put_trial (self->recorder, trial);
-  return TRUE;
-}
-
-/* Tokens that another trial fetches from the same engine at the same time would be
- * counted with those of this one. */
-static gboolean
-has_engine_to_itself (PronyRunner *self, const PronyRunStep *step, guint index)
-{
-  PronyTrial *trial = self->run->trials->pdata[index];
-
-  for (guint i = step->first; i < step->first + step->n_trials; i++)
+  /* It takes a second or two, in which a run must not look as if it stood still. */
+  if (self->plan->calibrate)
     {
-      PronyTrial *other = self->run->trials->pdata[i];
-
-      if (i != index && g_strcmp0 (other->target->engine->url, trial->target->engine->url) == 0)
-        return FALSE;
+      self->calibrating = TRUE;
+      set_trial_state (self, index, PRONY_STATE_CALIBRATING);
+      prony_run_supplies_calibrate (self->supplies, step, index);
+      self->calibrating = FALSE;
     }
-
+  prony_run_recorder_put_trial (self->recorder, self->run->trials->pdata[index]);
   return TRUE;
 }
 
-/* The prompts of a trial differ from those of every other trial and of earlier
- * runs, which the engine may still have in its cache. */
 static void
 start_trial (PronyRunner *self,
              const PronyRunStep *step,
@@ -187,22 +150,12 @@ start_trial (PronyRunner *self,
 {
   PronyTrial *trial = self->run->trials->pdata[index];
   g_autoptr (GError) error = NULL;
-  g_autoptr (PronyPromptSet) prompts =
-    prony_prompt_set_new (self->plan->scenarios->pdata[step->scenario], self->plan->seed, NULL,
-                          prony_run_wishes_get_stopping (self->wishes), &error);
-  PronyTrialSetup setup = {
-    .prompts = prompts,
-    .salt = ((guint64) g_str_hash (self->run->id) << 32) | index,
-    .seed = step->seed,
-    .start_line = start_line,
-    .asks_counter = has_engine_to_itself (self, step, index),
-    .stopping = prony_run_wishes_get_stopping (self->wishes),
-  };
-  PronyTrialRunner *runner = NULL;
+  PronyTrialRunner *runner;
+  PronyTrialSetup setup;
 
-  prony_plan_get_bounds (self->plan, step->scenario, &setup.bounds);
-  if (prompts != NULL)
-    runner = prony_trial_runner_start (self->plan, trial, &setup, &error);
+  prony_run_supplies_fill_setup (self->supplies, step, index, &setup);
+  setup.start_line = start_line;
+  runner = prony_trial_runner_start (self->plan, trial, &setup, &error);
   if (runner == NULL)
     {
       end_unmeasured (self, trial, error);
@@ -330,9 +283,10 @@ sum_up (PronyRunner *self, const PronyRunStep *step)
   for (i = 0; i < runners->len; i++)
     {
       PronyTrial *trial = prony_trial_runner_get_trial (runners->pdata[i]);
-      g_autoptr (GPtrArray) records = prony_token_recount_run (
-        self->recorder, trial, self->plan->scenarios->pdata[step->scenario],
-        prony_run_wishes_get_stopping (self->wishes));
+      PronyPromptSet *prompts = prony_run_supplies_get_prompts (self->supplies, step, trial->index);
+      g_autoptr (GPtrArray) records =
+        prony_trial_review_run (self->recorder, trial, prony_prompt_set_get_scenario (prompts),
+                                 prony_run_wishes_get_stopping (self->wishes));
 
       prony_trial_runner_finish (runners->pdata[i], records);
       g_clear_pointer (&records, g_ptr_array_unref);
@@ -410,8 +364,7 @@ prony_runner_finalize (GObject *object)
 {
   PronyRunner *self = PRONY_RUNNER (object);
 
-  g_clear_pointer (&self->roster, prony_target_roster_free);
-  g_clear_pointer (&self->calibrations, prony_run_calibrations_free);
+  g_clear_pointer (&self->supplies, prony_run_supplies_free);
   g_clear_pointer (&self->schedule, prony_run_schedule_free);
   g_clear_pointer (&self->publisher, prony_run_publisher_free);
   g_clear_pointer (&self->progress, prony_run_progress_free);
@@ -462,8 +415,8 @@ prony_runner_new (PronyPlan *plan, PronyStore *store)
   self->progress = prony_run_progress_new (self->plan);
   self->publisher = prony_run_publisher_new (self->feed, self->run, self->progress);
   self->schedule = prony_run_schedule_new (self->plan, self->run);
-  self->calibrations = prony_run_calibrations_new (self->plan);
-  self->roster = prony_target_roster_new (self->plan);
+  self->supplies = prony_run_supplies_new (self->plan, self->run, self->schedule,
+                                           prony_run_wishes_get_stopping (self->wishes));
   self->recorder = prony_run_recorder_new (store, self->run);
   publish (self);
   return self;

@@ -35,7 +35,7 @@ typedef struct
  * @prompt_tokens: tokens of all their prompts
  * @output_tokens: the most tokens that may come back; 0 where there is no limit
  * @duration_s: how long that takes one request after the other; NAN where the target was
- *   never measured
+ *   never measured, or where there is no limit to an answer
  * @cost: in the currency of the price; NAN without a price or a duration
  *
  * What asking a scenario once amounts to.

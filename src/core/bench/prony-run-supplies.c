@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-bench"
+
+#include "config.h"
+
+#include "core/bench/prony-prompt-roster.h"
+#include "core/bench/prony-run-calibrations.h"
+#include "core/bench/prony-run-supplies.h"
+#include "core/bench/prony-target-roster.h"
+
+struct _PronyRunSupplies
+{
+  PronyPlan *plan;
+  PronyRun *run;
+  PronyRunSchedule *schedule; /* the runner's */
+  GCancellable *stopping;
+  PronyTargetRoster *targets;
+  PronyPromptRoster *prompts;
+  PronyRunCalibrations *calibrations;
+};
+
+/**
+ * prony_run_supplies_new:
+ * @plan: what the run does
+ * @run: the run
+ * @schedule: its schedule, which must outlive the supplies
+ * @stopping: cancelled when the run is to end early
+ *
+ * Returns: (transfer full): supplies of which nothing is there yet
+ */
+PronyRunSupplies *
+prony_run_supplies_new (PronyPlan *plan,
+                        PronyRun *run,
+                        PronyRunSchedule *schedule,
+                        GCancellable *stopping)
+{
+  PronyRunSupplies *self = g_new0 (PronyRunSupplies, 1);
+
+  self->plan = prony_plan_ref (plan);
+  self->run = prony_run_ref (run);
+  self->schedule = schedule;
+  self->stopping = g_object_ref (stopping);
+  self->targets = prony_target_roster_new (plan);
+  self->prompts = prony_prompt_roster_new (plan, run->id);
+  self->calibrations = prony_run_calibrations_new (plan);
+  return self;
+}
+
+/**
+ * prony_run_supplies_free:
+ * @self: (transfer full): supplies
+ */
+void
+prony_run_supplies_free (PronyRunSupplies *self)
+{
+  prony_run_calibrations_free (self->calibrations);
+  prony_prompt_roster_free (self->prompts);
+  prony_target_roster_free (self->targets);
+  g_object_unref (self->stopping);
+  prony_run_unref (self->run);
+  prony_plan_unref (self->plan);
+  g_free (self);
+}
+
+/* Others may look at a trial as it was when a snapshot was published last, so it is
+ * replaced, not changed. */
+static PronyTrial *
+replace_trial (PronyRunSupplies *self, guint index, PronyTarget *target)
+{
+  PronyTrial *old = self->run->trials->pdata[index];
+  PronyTrial *trial =
+    prony_trial_new (index, target, old->scenario_name, old->scenario_title, old->klass, old->load);
+
+  trial->state = old->state;
+  self->run->trials->pdata[index] = trial;
+  prony_trial_unref (old);
+  return trial;
+}
+
+/**
+ * prony_run_supplies_prepare:
+ * @self: supplies
+ * @step: what is carried out next
+ * @index: place in the run of one of its trials
+ * @error: return location for what prony_target_roster_prepare() and
+ *   prony_prompt_roster_prepare() say
+ *
+ * Sees whether a trial's target is there, puts a trial of the target as it was found in
+ * the place of the one that was planned, and has the prompts ready. Blocks.
+ *
+ * Returns: whether the trial can begin
+ */
+gboolean
+prony_run_supplies_prepare (PronyRunSupplies *self,
+                            const PronyRunStep *step,
+                            guint index,
+                            GError **error)
+{
+  guint target_index = prony_run_schedule_get_target (self->schedule, index);
+  g_autoptr (PronyTarget) target =
+    prony_target_roster_prepare (self->targets, target_index, self->stopping, error);
+
+  if (target == NULL)
+    return FALSE;
+
+  replace_trial (self, index, target);
+  return prony_prompt_roster_prepare (self->prompts, step->scenario, target_index, target,
+                                      self->stopping, error) != NULL;
+}
+
+/**
+ * prony_run_supplies_calibrate:
+ * @self: supplies
+ * @step: what is carried out next
+ * @index: place in the run of one of its trials, which is prepared
+ *
+ * Finds out what this computer adds to the figures of a trial, as far as the plan wants
+ * that and it can be found out. Takes a second or two for a load that is new.
+ */
+void
+prony_run_supplies_calibrate (PronyRunSupplies *self, const PronyRunStep *step, guint index)
+{
+  PronyTrial *known = self->run->trials->pdata[index];
+  PronyCalibration *calibration = prony_run_calibrations_get (
+    self->calibrations, known->target, &known->load, step->n_trials, self->stopping);
+
+  replace_trial (self, index, known->target)->calibration = calibration;
+}
+
+/**
+ * prony_run_supplies_get_prompts:
+ * @self: supplies
+ * @step: a step
+ * @index: place in the run of one of its trials, which is prepared
+ *
+ * Returns: (transfer none): what the trial asks
+ */
+PronyPromptSet *
+prony_run_supplies_get_prompts (PronyRunSupplies *self, const PronyRunStep *step, guint index)
+{
+  return prony_prompt_roster_get (self->prompts, step->scenario,
+                                  prony_run_schedule_get_target (self->schedule, index));
+}
+
+/* Tokens that another trial fetches from the same engine at the same time would be
+ * counted with those of this one. */
+static gboolean
+has_engine_to_itself (PronyRunSupplies *self, const PronyRunStep *step, guint index)
+{
+  PronyTrial *trial = self->run->trials->pdata[index];
+
+  for (guint i = step->first; i < step->first + step->n_trials; i++)
+    {
+      PronyTrial *other = self->run->trials->pdata[i];
+
+      if (i != index && g_strcmp0 (other->target->engine->url, trial->target->engine->url) == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * prony_run_supplies_fill_setup:
+ * @self: supplies
+ * @step: what is carried out next
+ * @index: place in the run of one of its trials, which is prepared
+ * @setup: (out): all that the trial needs but a start line
+ */
+void
+prony_run_supplies_fill_setup (PronyRunSupplies *self,
+                               const PronyRunStep *step,
+                               guint index,
+                               PronyTrialSetup *setup)
+{
+  *setup = (PronyTrialSetup){
+    .prompts = prony_run_supplies_get_prompts (self, step, index),
+    .salt = prony_prompt_roster_get_salt (self->prompts, index),
+    .seed = step->seed,
+    .asks_counter = has_engine_to_itself (self, step, index),
+    .stopping = self->stopping,
+  };
+  prony_plan_get_bounds (self->plan, step->scenario, &setup->bounds);
+}
