@@ -178,6 +178,7 @@ append_cautions (GString *text, const char *title, PronyTrial *trial)
   g_auto (GStrv) cautions = prony_target_describe_cautions (trial->target);
   g_autofree char *model = prony_summary_describe_model (trial->summary, trial->target->model);
   g_autofree char *counts = prony_summary_describe_counts (trial->summary);
+  g_autofree char *cache = prony_summary_describe_cache (trial->summary);
   const char *filler = prony_summary_describe_filler (trial->summary);
 
   for (guint i = 0; cautions[i] != NULL; i++)
@@ -186,6 +187,8 @@ append_cautions (GString *text, const char *title, PronyTrial *trial)
     append_line (text, title, model);
   if (counts != NULL)
     append_line (text, title, counts);
+  if (cache != NULL)
+    append_line (text, title, cache);
   if (filler != NULL)
     append_line (text, title, filler);
 }

@@ -12,6 +12,7 @@
 #include "base/prony-json.h"
 #include "core/bench/prony-run-recovery.h"
 #include "core/metrics/prony-summarize.h"
+#include "core/scenarios/prony-scenario-catalog.h"
 
 static double
 get_duration (GPtrArray *records)
@@ -48,12 +49,24 @@ count_retries (GPtrArray *records)
   return retries;
 }
 
+/* What the run has kept of it; a data set is not read again. Runs of an older Prony have
+ * kept what this one may not understand: then less is known, and nothing is wrong. */
+static PronyScenario *
+find_scenario (PronyStore *store, PronyRun *run, PronyTrial *trial)
+{
+  g_autofree char *source =
+    prony_store_get_scenario_source (store, run->id, trial->scenario_name, NULL);
+
+  return source != NULL ? prony_scenario_parse (source, -1, NULL, NULL) : NULL;
+}
+
 /* As the runner would have done, but nothing is known of the measuring side's own
  * health. The bound of time had not been reached. */
 static gboolean
 recover_trial (PronyStore *store, PronyRun *run, PronyTrial *trial, GError **error)
 {
   g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (PronyScenario) scenario = find_scenario (store, run, trial);
   g_autoptr (PronySummary) summary = NULL;
   PronySummaryInput input;
 
@@ -68,6 +81,8 @@ recover_trial (PronyStore *store, PronyRun *run, PronyTrial *trial, GError **err
   input.price_per_hour = prony_json_get_double (run->plan_json, "price_per_hour", NAN);
   input.level = &trial->load;
   input.retries = count_retries (records);
+  input.scenario = scenario;
+  input.sized = trial->load.kind == PRONY_LOAD_TRACE;
   summary = prony_summarize (&input);
   if (prony_summary_count_requests (summary) == 0)
     return TRUE;

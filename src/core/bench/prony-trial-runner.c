@@ -296,6 +296,22 @@ note_filler (PronyTrialRunner *self, PronySummary *summary)
   summary->prompt_count_source = prony_prompt_set_get_source (self->prompts);
 }
 
+/* Where a trace says how long prompts are, the scenario's own are not sent. */
+static gboolean
+is_sized (PronyTrialRunner *self)
+{
+  const PronyTrace *trace = self->plan->trace;
+
+  if (self->trial->load.kind != PRONY_LOAD_TRACE || trace == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < trace->requests->len; i++)
+    if (g_array_index (trace->requests, PronyTraceRequest, i).prompt_tokens >= 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* A trial of which nothing was measured has no summary. */
 static void
 summarize (PronyTrialRunner *self, GPtrArray *records, const PronyLoadHealth *health)
@@ -321,6 +337,8 @@ summarize (PronyTrialRunner *self, GPtrArray *records, const PronyLoadHealth *he
   input.retransmits = health->retransmits;
   input.out_of_files = health->out_of_files;
   input.engine_tokens = get_engine_tokens (self);
+  input.scenario = prony_prompt_set_get_scenario (self->prompts);
+  input.sized = is_sized (self);
   summary = prony_summarize (&input);
   note_filler (self, summary);
   if (prony_summary_count_requests (summary) > 0)

@@ -113,6 +113,7 @@ add_trial_notes (PronyBlock *list, PronyTrial *trial)
 {
   PronySummary *summary = trial->summary;
   g_autofree char *counts = NULL;
+  g_autofree char *cache = NULL;
   const char *filler;
 
   if (trial->error != NULL)
@@ -130,6 +131,9 @@ add_trial_notes (PronyBlock *list, PronyTrial *trial)
   counts = prony_summary_describe_counts (summary);
   if (counts != NULL)
     add_trial_note (list, trial, counts);
+  cache = prony_summary_describe_cache (summary);
+  if (cache != NULL)
+    add_trial_note (list, trial, cache);
   filler = prony_summary_describe_filler (summary);
   if (filler != NULL)
     add_trial_note (list, trial, filler);
