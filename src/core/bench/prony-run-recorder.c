@@ -401,16 +401,16 @@ prony_run_recorder_visit (PronyRunRecorder *self,
 
 /* Others may hold the records and their array, so both are replaced. */
 static void
-recount_batch (Batch *batch, GHashTable *counts)
+review_batch (Batch *batch, GHashTable *reviews)
 {
   GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_request_record_unref);
 
   for (guint i = 0; i < batch->records->len; i++)
     {
       PronyRequestRecord *record = batch->records->pdata[i];
-      const PronyTokenCounts *found = g_hash_table_lookup (counts, &record->id);
+      const PronyRequestReview *found = g_hash_table_lookup (reviews, &record->id);
 
-      g_ptr_array_add (records, found != NULL ? prony_request_record_recount (record, found)
+      g_ptr_array_add (records, found != NULL ? prony_request_record_review (record, found)
                                               : prony_request_record_ref (record));
     }
 
@@ -419,25 +419,25 @@ recount_batch (Batch *batch, GHashTable *counts)
 }
 
 /**
- * prony_run_recorder_put_counts:
+ * prony_run_recorder_put_reviews:
  * @self: a recorder
  * @trial: a trial of which nothing is measured any more
- * @counts: (element-type PronyTokenCounts): tokens of some of its requests
+ * @reviews: (element-type PronyRequestReview): of some of its requests
  *
- * Gives requests other counts, wherever they are.
+ * Gives requests other counts and verdicts, wherever they are.
  */
 void
-prony_run_recorder_put_counts (PronyRunRecorder *self, PronyTrial *trial, GArray *counts)
+prony_run_recorder_put_reviews (PronyRunRecorder *self, PronyTrial *trial, GArray *reviews)
 {
   g_autoptr (GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   GPtrArray *batches;
 
   if (self->store != NULL)
-    prony_store_put_counts (self->store, self->run, trial, counts);
+    prony_store_put_reviews (self->store, self->run, trial, reviews);
 
-  for (guint i = 0; i < counts->len; i++)
+  for (guint i = 0; i < reviews->len; i++)
     {
-      PronyTokenCounts *entry = &g_array_index (counts, PronyTokenCounts, i);
+      PronyRequestReview *entry = &g_array_index (reviews, PronyRequestReview, i);
 
       g_hash_table_insert (by_id, &entry->id, entry);
     }
@@ -445,6 +445,6 @@ prony_run_recorder_put_counts (PronyRunRecorder *self, PronyTrial *trial, GArray
   g_mutex_lock (&self->mutex);
   batches = g_hash_table_lookup (self->batches, GUINT_TO_POINTER (trial->index));
   for (guint i = 0; batches != NULL && i < batches->len; i++)
-    recount_batch (batches->pdata[i], by_id);
+    review_batch (batches->pdata[i], by_id);
   g_mutex_unlock (&self->mutex);
 }

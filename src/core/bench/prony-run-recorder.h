@@ -40,7 +40,7 @@ void prony_run_recorder_visit (PronyRunRecorder *self,
                                guint trial_index,
                                PronyRecordFunc func,
                                gpointer user_data);
-void prony_run_recorder_put_counts (PronyRunRecorder *self, PronyTrial *trial, GArray *counts);
+void prony_run_recorder_put_reviews (PronyRunRecorder *self, PronyTrial *trial, GArray *reviews);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRunRecorder, prony_run_recorder_free)
 

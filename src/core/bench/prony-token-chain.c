@@ -109,7 +109,6 @@ prony_token_chain_count (PronyTokenChain *self,
   if (answer < 0 || reasoning < 0)
     return FALSE;
 
-  counts->id = record->id;
   counts->completion_tokens = answer + reasoning;
   counts->reasoning_tokens = record->reasoning != NULL ? reasoning : -1;
   counts->prompt_tokens = record->prompt_tokens;

@@ -11,6 +11,7 @@
 
 #include "core/metrics/prony-knee.h"
 #include "core/model/prony-run-targets.h"
+#include "core/stats/prony-share.h"
 
 /* More failed requests than this share are more than chance. */
 #define MAX_FAILED 0.01
@@ -18,8 +19,6 @@
 #define MIN_RATIO 1.2
 /* So many loads make a curve that can have a knee. */
 #define MIN_LOADS 3
-/* The normal quantile of 95 % intervals. */
-#define Z95 1.959964
 
 static guint
 get_load (PronyTrial *trial)
@@ -35,42 +34,34 @@ get_throughput (PronyTrial *trial)
            : NAN;
 }
 
-/* The limits of the 95 % interval of a share that was seen in n cases (Wilson, 1927). */
-static void
-get_limits (double share, double n, double *low, double *high)
-{
-  double z2 = Z95 * Z95;
-  double middle = (share + z2 / (2 * n)) / (1 + z2 / n);
-  double half = Z95 / (1 + z2 / n) * sqrt (share * (1 - share) / n + z2 / (4 * n * n));
-
-  *low = middle - half;
-  *high = middle + half;
-}
-
 /* Whether a trial was borne, and if not, why. A few requests that fail or miss an
  * objective by chance do not decide: the whole interval of their share must be on the
  * wrong side. */
 static PronyKneeEnd
 judge (PronyTrial *trial)
 {
-  double failed, n, attained, low, high;
+  PronyShare share;
+  double failed, attained;
+  double limits[2];
 
   if (trial->state != PRONY_STATE_FINISHED || trial->summary == NULL)
     return PRONY_KNEE_END_LOST;
 
   failed = (double) prony_summary_count_failed (trial->summary);
-  n = failed + (double) trial->summary->outcomes[PRONY_OUTCOME_OK];
-  if (n == 0)
+  share.hits = failed;
+  share.n = failed + (double) trial->summary->outcomes[PRONY_OUTCOME_OK];
+  if (share.n == 0)
     return PRONY_KNEE_END_LOST;
 
-  get_limits (failed / n, n, &low, &high);
-  if (low > MAX_FAILED || failed == n)
+  prony_share_ci95 (&share, limits);
+  if (limits[0] > MAX_FAILED || failed == share.n)
     return PRONY_KNEE_END_FAILURES;
   attained = prony_summary_get (trial->summary, PRONY_METRIC_SLO_ATTAINMENT);
   if (isfinite (attained))
     {
-      get_limits (attained, n, &low, &high);
-      if (high < PRONY_KNEE_MIN_ATTAINMENT)
+      share.hits = attained * share.n;
+      prony_share_ci95 (&share, limits);
+      if (limits[1] < PRONY_KNEE_MIN_ATTAINMENT)
         return PRONY_KNEE_END_OBJECTIVE;
     }
 

@@ -18,6 +18,7 @@
 #include "core/metrics/prony-summarize.h"
 #include "core/metrics/prony-trial-checks.h"
 #include "core/model/prony-event-cursor.h"
+#include "core/stats/prony-share.h"
 
 typedef struct
 {
@@ -49,6 +50,14 @@ meets_objectives (const PronySummaryInput *input,
          !(prony_request_mean_itl (record) > input->slo_itl_s);
 }
 
+static gboolean
+has_rules (Work *work, const PronyRequestRecord *record)
+{
+  const PronyScenario *scenario = work->input->scenario;
+
+  return scenario != NULL && prony_scenario_get_expectation (scenario, record->case_index) != NULL;
+}
+
 static void
 add_successful (Work *work, const PronyRequestRecord *record)
 {
@@ -65,6 +74,7 @@ add_successful (Work *work, const PronyRequestRecord *record)
   summary->count_source = MAX (summary->count_source, record->count_source);
   summary->quality_passed += record->quality == PRONY_QUALITY_PASS;
   summary->quality_failed += record->quality == PRONY_QUALITY_FAIL;
+  summary->quality_unjudged += record->quality == PRONY_QUALITY_NONE && has_rules (work, record);
 
   if (meets_objectives (work->input, record, values))
     {
@@ -211,6 +221,20 @@ add_shares (Work *work)
   if (isfinite (input->slo_ttft_s) || isfinite (input->slo_itl_s) ||
       isfinite (input->slo_latency_s))
     *scalar (work, PRONY_METRIC_SLO_ATTAINMENT) = (double) work->slo_met / judged;
+}
+
+/* Of the answers that were judged: one without a verdict is neither right nor wrong. */
+static void
+add_quality (Work *work)
+{
+  PronySummary *summary = work->summary;
+  const PronyShare passed = {
+    .hits = (double) summary->quality_passed,
+    .n = (double) (summary->quality_passed + summary->quality_failed),
+  };
+
+  *scalar (work, PRONY_METRIC_QUALITY_PASS_RATE) = prony_share_get (&passed);
+  prony_share_ci95 (&passed, summary->quality_ci95);
 }
 
 static void
@@ -418,6 +442,7 @@ prony_summarize (const PronySummaryInput *input)
   find_window (&work);
   add_distributions (&work);
   add_shares (&work);
+  add_quality (&work);
   if (isfinite (summary->window_s))
     {
       add_token_rates (&work);

@@ -131,6 +131,10 @@ static const PronyMetricInfo infos[PRONY_N_METRICS] = {
                                     N_ ("Share of the requests that met every service-level "
                                         "objective."),
                                     PRONY_UNIT_RATIO, HIGHER },
+  [PRONY_METRIC_QUALITY_PASS_RATE] = { "quality_pass_rate", N_ ("Right answers"),
+                                       N_ ("Answers that the scenario's quality rules hold for, "
+                                           "among those that were judged."),
+                                       PRONY_UNIT_RATIO, HIGHER },
   [PRONY_METRIC_FAIRNESS] = { "fairness", N_ ("Fairness"),
                               N_ ("Jain's index of the decode rates of requests that ran at the "
                                   "same time; 1 is "

@@ -238,14 +238,15 @@ copy_name (char *name)
 }
 
 /**
- * prony_request_record_recount:
+ * prony_request_record_review:
  * @self: a record that is sealed
- * @counts: its tokens
+ * @review: what was found out since
  *
- * Returns: (transfer full): a sealed copy of it with other counts
+ * Returns: (transfer full): a sealed copy of it with other counts and a verdict, as far
+ *   as @review has them
  */
 PronyRequestRecord *
-prony_request_record_recount (const PronyRequestRecord *self, const PronyTokenCounts *counts)
+prony_request_record_review (const PronyRequestRecord *self, const PronyRequestReview *review)
 {
   PronyRequestRecord *copy = g_atomic_rc_box_new0 (PronyRequestRecord);
 
@@ -261,10 +262,15 @@ prony_request_record_recount (const PronyRequestRecord *self, const PronyTokenCo
   copy->model = copy_name (self->model);
   copy->error_message = g_strdup (self->error_message);
 
-  copy->prompt_tokens = counts->prompt_tokens;
-  copy->completion_tokens = counts->completion_tokens;
-  copy->reasoning_tokens = counts->reasoning_tokens;
-  copy->count_source = counts->source;
+  if (review->is_counted)
+    {
+      copy->prompt_tokens = review->counts.prompt_tokens;
+      copy->completion_tokens = review->counts.completion_tokens;
+      copy->reasoning_tokens = review->counts.reasoning_tokens;
+      copy->count_source = review->counts.source;
+    }
+  if (review->quality != PRONY_QUALITY_NONE)
+    copy->quality = review->quality;
   return copy;
 }
 

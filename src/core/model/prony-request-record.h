@@ -200,7 +200,6 @@ struct _PronyRequestRecord
 
 /**
  * PronyTokenCounts:
- * @id: of the request
  * @prompt_tokens: -1 where unknown, like the others
  * @completion_tokens: with those of the thinking text
  * @reasoning_tokens: of the thinking text
@@ -210,12 +209,28 @@ struct _PronyRequestRecord
  */
 typedef struct
 {
-  guint64 id;
   gint64 prompt_tokens;
   gint64 completion_tokens;
   gint64 reasoning_tokens;
   PronyCountSource source;
 } PronyTokenCounts;
+
+/**
+ * PronyRequestReview:
+ * @id: of the request
+ * @is_counted: whether there are @counts
+ * @counts: its tokens
+ * @quality: the verdict on its answer; %PRONY_QUALITY_NONE where it got none
+ *
+ * What was found out of a request after it had ended.
+ */
+typedef struct
+{
+  guint64 id;
+  gboolean is_counted;
+  PronyTokenCounts counts;
+  PronyQuality quality;
+} PronyRequestReview;
 
 const char *prony_event_kind_to_string (PronyEventKind kind);
 gboolean prony_event_kind_carries_tokens (PronyEventKind kind);
@@ -228,8 +243,8 @@ gboolean prony_count_source_from_string (const char *text, PronyCountSource *sou
 PronyRequestRecord *prony_request_record_new (guint64 id);
 PronyRequestRecord *prony_request_record_ref (PronyRequestRecord *self);
 void prony_request_record_unref (PronyRequestRecord *self);
-PronyRequestRecord *prony_request_record_recount (const PronyRequestRecord *self,
-                                                  const PronyTokenCounts *counts);
+PronyRequestRecord *prony_request_record_review (const PronyRequestRecord *self,
+                                                 const PronyRequestReview *review);
 void prony_request_record_add_event (PronyRequestRecord *self,
                                      PronyEventKind kind,
                                      gint64 at_ns,

@@ -239,6 +239,45 @@ prony_scenario_get_case (const PronyScenario *self, guint index)
 }
 
 /**
+ * prony_scenario_get_expectation:
+ * @self: a scenario
+ * @case_index: which of its cases; may be any number
+ *
+ * Returns: (transfer none) (nullable): the rules on answers to it: its own, or else the
+ *   scenario's; %NULL where they are not judged
+ */
+const PronyExpectation *
+prony_scenario_get_expectation (const PronyScenario *self, guint case_index)
+{
+  const PronyTestCase *test_case;
+
+  if (case_index >= self->cases->len)
+    return NULL;
+
+  test_case = self->cases->pdata[case_index];
+  return test_case->expect != NULL ? test_case->expect : self->expect;
+}
+
+/**
+ * prony_scenario_has_rules:
+ * @self: a scenario
+ *
+ * Returns: whether answers to it, or to some of its test cases, are judged
+ */
+gboolean
+prony_scenario_has_rules (const PronyScenario *self)
+{
+  if (self->expect != NULL)
+    return TRUE;
+
+  for (guint i = 0; i < self->cases->len; i++)
+    if (prony_scenario_get_expectation (self, i) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
  * prony_scenario_has_tag:
  * @self: a scenario
  * @tag: a tag

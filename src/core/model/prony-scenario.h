@@ -146,6 +146,9 @@ PronyScenario *prony_scenario_ref (PronyScenario *self);
 void prony_scenario_unref (PronyScenario *self);
 guint prony_scenario_count_cases (const PronyScenario *self);
 const PronyTestCase *prony_scenario_get_case (const PronyScenario *self, guint index);
+const PronyExpectation *prony_scenario_get_expectation (const PronyScenario *self,
+                                                        guint case_index);
+gboolean prony_scenario_has_rules (const PronyScenario *self);
 gboolean prony_scenario_has_tag (const PronyScenario *self, const char *tag);
 const char *prony_scenario_translate (const char *text);
 

@@ -85,6 +85,7 @@ prony_summary_new (void)
     self->checks[i] = (PronyCheck){ PRONY_VERDICT_ABSENT, NAN, NAN, NAN, NAN };
   self->retransmits = -1;
   self->window_s = NAN;
+  self->quality_ci95[0] = self->quality_ci95[1] = NAN;
   return self;
 }
 
@@ -182,6 +183,33 @@ prony_summary_describe_model (PronySummary *self, const char *asked)
   /* Translators: two names of models */
   return g_strdup_printf (_ ("The engine says that “%s” answered, though “%s” was asked for."),
                           self->answered_model, asked);
+}
+
+/**
+ * prony_summary_describe_quality:
+ * @self: a summary
+ *
+ * Returns: (transfer full) (nullable): a translated sentence that tells how many answers
+ *   could not be judged; %NULL where all were
+ */
+char *
+prony_summary_describe_quality (PronySummary *self)
+{
+  guint n;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  n = (guint) MIN (self->quality_unjudged, G_MAXUINT);
+  if (n == 0)
+    return NULL;
+
+  return g_strdup_printf (
+    ngettext ("%u answer was not judged, since there was nothing but thinking in it or no time "
+              "left. It counts as neither right nor wrong.",
+              "%u answers were not judged, since there was nothing but thinking in them or no "
+              "time left. They count as neither right nor wrong.",
+              n),
+    n);
 }
 
 /**
@@ -285,6 +313,32 @@ prony_summary_describe_cache (PronySummary *self)
 }
 
 static void
+add_interval (JsonObject *object, const char *key, const double interval[2])
+{
+  JsonArray *pair;
+
+  if (!isfinite (interval[0]) || !isfinite (interval[1]))
+    return;
+
+  pair = json_array_sized_new (2);
+  json_array_add_double_element (pair, interval[0]);
+  json_array_add_double_element (pair, interval[1]);
+  json_object_set_array_member (object, key, pair);
+}
+
+static void
+read_interval (JsonObject *object, const char *key, double interval[2])
+{
+  JsonArray *pair = prony_json_get_array (object, key);
+
+  if (pair == NULL || json_array_get_length (pair) != 2)
+    return;
+
+  interval[0] = json_array_get_double_element (pair, 0);
+  interval[1] = json_array_get_double_element (pair, 1);
+}
+
+static void
 add_distribution (JsonObject *object, PronyMetric metric, const PronyDistribution *distribution)
 {
   const char *name = prony_metric_get_info (metric)->name;
@@ -303,15 +357,8 @@ add_distribution (JsonObject *object, PronyMetric metric, const PronyDistributio
   for (guint i = 0; i < G_N_ELEMENTS (intervals); i++)
     {
       g_autofree char *key = g_strconcat (name, "_", intervals[i].suffix, NULL);
-      const double *interval = INTERVAL (distribution, i);
-      JsonArray *pair;
 
-      if (!isfinite (interval[0]) || !isfinite (interval[1]))
-        continue;
-      pair = json_array_sized_new (2);
-      json_array_add_double_element (pair, interval[0]);
-      json_array_add_double_element (pair, interval[1]);
-      json_object_set_array_member (object, key, pair);
+      add_interval (object, key, INTERVAL (distribution, i));
     }
 }
 
@@ -331,12 +378,8 @@ read_distribution (JsonObject *object, PronyMetric metric, PronyDistribution *di
   for (guint i = 0; i < G_N_ELEMENTS (intervals); i++)
     {
       g_autofree char *key = g_strconcat (name, "_", intervals[i].suffix, NULL);
-      JsonArray *pair = prony_json_get_array (object, key);
 
-      if (pair == NULL || json_array_get_length (pair) != 2)
-        continue;
-      INTERVAL (distribution, i)[0] = json_array_get_double_element (pair, 0);
-      INTERVAL (distribution, i)[1] = json_array_get_double_element (pair, 1);
+      read_interval (object, key, INTERVAL (distribution, i));
     }
 }
 
@@ -361,14 +404,31 @@ add_counts (PronySummary *self, JsonObject *object)
 
   json_object_set_int_member (object, "total_prompt_tokens", (gint64) self->prompt_tokens);
   json_object_set_int_member (object, "total_completion_tokens", (gint64) self->completion_tokens);
+  json_object_set_int_member (object, "reconnects", (gint64) self->reconnects);
+  json_object_set_int_member (object, "retries", (gint64) self->retries);
+  prony_json_add_count (object, "retransmits", self->retransmits);
+}
+
+static void
+add_quality (PronySummary *self, JsonObject *object)
+{
   if (self->quality_passed + self->quality_failed > 0)
     {
       json_object_set_int_member (object, "quality_passed", (gint64) self->quality_passed);
       json_object_set_int_member (object, "quality_failed", (gint64) self->quality_failed);
+      add_interval (object, "quality_pass_rate_ci95", self->quality_ci95);
     }
-  json_object_set_int_member (object, "reconnects", (gint64) self->reconnects);
-  json_object_set_int_member (object, "retries", (gint64) self->retries);
-  prony_json_add_count (object, "retransmits", self->retransmits);
+  if (self->quality_unjudged > 0)
+    json_object_set_int_member (object, "quality_unjudged", (gint64) self->quality_unjudged);
+}
+
+static void
+read_quality (PronySummary *self, JsonObject *object)
+{
+  self->quality_passed = (guint64) MAX (prony_json_get_int (object, "quality_passed", 0), 0);
+  self->quality_failed = (guint64) MAX (prony_json_get_int (object, "quality_failed", 0), 0);
+  self->quality_unjudged = (guint64) MAX (prony_json_get_int (object, "quality_unjudged", 0), 0);
+  read_interval (object, "quality_pass_rate_ci95", self->quality_ci95);
 }
 
 static void
@@ -443,6 +503,7 @@ prony_summary_to_json (PronySummary *self)
   prony_json_add_double (object, "tokens_per_sec",
                          prony_summary_get (self, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC));
   prony_json_add_double (object, "window", self->window_s);
+  add_quality (self, object);
   add_checks (self, object);
   json_object_set_boolean_member (object, "client_bound", self->client_bound);
   if (self->client_limit != PRONY_CLIENT_LIMIT_NONE)
@@ -498,8 +559,7 @@ prony_summary_from_json (JsonObject *object)
   self->prompt_tokens = (guint64) MAX (prony_json_get_int (object, "total_prompt_tokens", 0), 0);
   self->completion_tokens =
     (guint64) MAX (prony_json_get_int (object, "total_completion_tokens", 0), 0);
-  self->quality_passed = (guint64) MAX (prony_json_get_int (object, "quality_passed", 0), 0);
-  self->quality_failed = (guint64) MAX (prony_json_get_int (object, "quality_failed", 0), 0);
+  read_quality (self, object);
   self->reconnects = (guint64) MAX (prony_json_get_int (object, "reconnects", 0), 0);
   self->window_s = prony_json_get_double (object, "window", NAN);
   self->retries = (guint64) MAX (prony_json_get_int (object, "retries", 0), 0);

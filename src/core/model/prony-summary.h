@@ -45,6 +45,12 @@ typedef struct
  * @distributions: by #PronyMetric below %PRONY_N_DISTRIBUTIONS
  * @scalars: by #PronyMetric minus %PRONY_N_DISTRIBUTIONS; NAN where absent
  * @outcomes: measured requests by #PronyOutcome
+ * @quality_passed: answers that the scenario's rules hold for
+ * @quality_failed: answers that they do not hold for
+ * @quality_unjudged: answers that there are rules for, but no verdict: for want of time, or
+ *   of anything but thinking in the answer
+ * @quality_ci95: 95 % interval of the share of those that passed; NANs where none was
+ *   judged
  * @window_s: length of the measured window
  * @retries: how often a measured request was sent again
  * @retransmits: TCP segments that had to be sent again; -1 where it is not known
@@ -71,6 +77,8 @@ struct _PronySummary
   guint64 completion_tokens;
   guint64 quality_passed;
   guint64 quality_failed;
+  guint64 quality_unjudged;
+  double quality_ci95[2];
   guint64 reconnects;
   guint64 retries;
   gint64 retransmits;
@@ -95,6 +103,7 @@ double prony_summary_get (PronySummary *self, PronyMetric metric);
 guint64 prony_summary_count_requests (PronySummary *self);
 guint64 prony_summary_count_failed (PronySummary *self);
 char *prony_summary_describe_model (PronySummary *self, const char *asked);
+char *prony_summary_describe_quality (PronySummary *self);
 char *prony_summary_describe_counts (PronySummary *self);
 char *prony_summary_describe_cache (PronySummary *self);
 const char *prony_summary_describe_filler (PronySummary *self);

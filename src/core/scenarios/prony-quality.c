@@ -70,25 +70,6 @@ prony_expectation_check_regex (const char *pattern, char **message, gsize *offse
   return compiled != NULL;
 }
 
-/**
- * prony_scenario_has_rules:
- * @self: a scenario
- *
- * Returns: whether answers to it, or to some of its test cases, are judged
- */
-gboolean
-prony_scenario_has_rules (PronyScenario *self)
-{
-  if (self->expect != NULL)
-    return TRUE;
-
-  for (guint i = 0; i < prony_scenario_count_cases (self); i++)
-    if (prony_scenario_get_case (self, i)->expect != NULL)
-      return TRUE;
-
-  return FALSE;
-}
-
 /* --- Rules of a test case ------------------------------------------------------------------ */
 
 static void
@@ -334,21 +315,15 @@ static const Rule *
 get_rule (PronyJudge *self, guint case_index)
 {
   gpointer key = GUINT_TO_POINTER (case_index);
-  const PronyTestCase *test_case;
-  const PronyExpectation *expectation;
+  const PronyExpectation *expectation = prony_scenario_get_expectation (self->scenario, case_index);
   Rule *rule = g_hash_table_lookup (self->rules, key);
 
-  if (rule != NULL || case_index >= prony_scenario_count_cases (self->scenario))
+  if (rule != NULL || expectation == NULL)
     return rule;
-
-  test_case = prony_scenario_get_case (self->scenario, case_index);
-  expectation = test_case->expect != NULL ? test_case->expect : self->scenario->expect;
-  if (expectation == NULL)
-    return NULL;
 
   if (g_hash_table_size (self->rules) >= MAX_KEPT_CASES)
     g_hash_table_remove_all (self->rules);
-  rule = rule_new (expectation, test_case);
+  rule = rule_new (expectation, prony_scenario_get_case (self->scenario, case_index));
   g_hash_table_insert (self->rules, key, rule);
   return rule;
 }

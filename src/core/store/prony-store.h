@@ -57,7 +57,7 @@ void prony_store_put_scenario_snapshot (PronyStore *self, PronyRun *run, PronySc
 void prony_store_put_trial (PronyStore *self, PronyRun *run, PronyTrial *trial);
 guint64
 prony_store_put_requests (PronyStore *self, PronyRun *run, PronyTrial *trial, GPtrArray *records);
-void prony_store_put_counts (PronyStore *self, PronyRun *run, PronyTrial *trial, GArray *counts);
+void prony_store_put_reviews (PronyStore *self, PronyRun *run, PronyTrial *trial, GArray *reviews);
 void prony_store_delete_run (PronyStore *self, const char *run_id);
 void prony_store_restore_run (PronyStore *self, const char *run_id);
 void prony_store_purge_deleted (PronyStore *self);
