@@ -17,6 +17,8 @@ PronyScenario *prony_scenario_read (const char *text,
                                     PronyProblems *problems);
 PronyScenario *
 prony_scenario_parse (const char *text, gssize length, const char *file_name, GError **error);
+gboolean
+prony_scenario_load_text (const char *file_name, char **text, gsize *length, GError **error);
 PronyScenario *prony_scenario_load_file (const char *file_name, GError **error);
 
 GPtrArray *prony_scenario_catalog_load (GPtrArray **problems);

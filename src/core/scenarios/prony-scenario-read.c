@@ -6,45 +6,31 @@
 
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/prony-error.h"
 #include "base/prony-util.h"
 #include "core/scenarios/prony-scenario-catalog.h"
-#include "core/scenarios/prony-template.h"
-#include "core/scenarios/prony-yaml-values.h"
+#include "core/scenarios/prony-scenario-read-private.h"
 
-/* Bounds against hostile files; a scenario has a few kilobytes. */
+/* A bound against hostile files; a scenario has a few kilobytes. */
 #define MAX_FILE_SIZE (4 * 1024 * 1024)
-#define MAX_CASES 10000
-#define MAX_FILLER_TOKENS (16 * 1024 * 1024)
-/* Whole numbers above this are not exact in every engine's JSON. */
-#define MAX_SEED ((G_GINT64_CONSTANT (1) << 53) - 1)
+/* Names are those of files, too. */
+#define MAX_NAME 64
+#define MAX_TAGS 100
 
 static const char *const scenario_keys[] = {
-  "name",       "title",      "description", "class", "prompt",
-  "completion", "test_cases", "cache",       "tags",  NULL,
-};
-static const char *const prompt_keys[] = { "template", "system", "min_tokens", "max_tokens", NULL };
-static const char *const completion_keys[] = {
-  "max_tokens", "min_tokens", "temperature", "top_p", "seed", "stop", "ignore_eos", NULL,
+  "name",       "title",      "description", "class", "tags", "cache", "prompt",
+  "completion", "test_cases", "expect",      "load",  "slo",  NULL,
 };
 
-/* --- The parts of a scenario ------------------------------------------------ */
-
-static void
-check_order (PronyProblems *problems, PronyYamlNode *map, const char *what, guint min, guint max)
-{
-  PronyYamlNode *node = prony_yaml_node_get (map, "min_tokens");
-
-  if (node != NULL && max > 0 && min > max)
-    prony_problems_add (
-      problems, node->start.line, node->start.column,
-      _ ("“min_tokens” of the %s is %u, which is more than its “max_tokens”, %u."), what, min, max);
-}
+/* --- Words ------------------------------------------------------------------------- */
 
 /* Makes an identifier of a name such as "Short → Long": "short-long". */
 static char *
@@ -63,235 +49,135 @@ make_identifier (const char *name)
   return g_string_free (text, FALSE);
 }
 
+static void
+check_name (PronyScenarioReader *self, PronyYamlNode *node, const char *identifier)
+{
+  g_autofree char *text = prony_yaml_shorten (node->text);
+
+  if (*identifier == '\0')
+    prony_yaml_report (self->problems, node,
+                       _ ("A name is made of small letters, digits and hyphens."));
+  else if (strlen (identifier) > MAX_NAME)
+    prony_yaml_report (self->problems, node, _ ("A name has at most %d characters."), MAX_NAME);
+  else if (strcmp (identifier, self->scenario->name) != 0)
+    prony_yaml_report (self->problems, node,
+                       _ ("“%s” is not a name: use small letters, digits and hyphens, such as "
+                          "“%s”, and put the rest into “title”."),
+                       text, identifier);
+}
+
 /* In the nested style a name is free text: it becomes the title, and the
  * identifier is made from it. */
 static void
-read_name (PronyProblems *problems, PronyYamlNode *map, gboolean nested, PronyScenario *scenario)
+read_name (PronyScenarioReader *self, PronyYamlNode *map, gboolean nested)
 {
-  PronyYamlNode *node = prony_yaml_read_text (problems, map, "name", &scenario->name);
-  g_autofree char *identifier = node != NULL ? make_identifier (node->text) : NULL;
+  PronyScenario *scenario = self->scenario;
+  PronyYamlNode *node = prony_yaml_read_text (self->problems, map, "name", &scenario->name);
+  g_autofree char *identifier = NULL;
 
-  if (node == NULL || strcmp (identifier, scenario->name) == 0)
+  if (prony_yaml_node_get (map, "name") == NULL)
+    prony_yaml_report (self->problems, map, _ ("The key “name” is missing."));
+  if (node == NULL)
     return;
 
-  if (nested && *identifier != '\0')
+  identifier = make_identifier (node->text);
+  if (nested && strcmp (identifier, scenario->name) != 0)
     {
-      prony_set_str (&scenario->title, scenario->name);
+      if (scenario->title == NULL)
+        prony_set_str (&scenario->title, scenario->name);
+      if (strlen (identifier) > MAX_NAME)
+        identifier[MAX_NAME] = '\0';
       prony_set_str (&scenario->name, identifier);
     }
-  else if (*identifier != '\0')
-    prony_problems_add (problems, node->start.line, node->start.column,
-                        _ ("“%s” is not a name: use small letters, digits and hyphens, such as "
-                           "“%s”, and put the rest into “title”."),
-                        scenario->name, identifier);
-  else
-    prony_problems_add (problems, node->start.line, node->start.column,
-                        _ ("A name is made of small letters, digits and hyphens."));
+  check_name (self, node, identifier);
 }
 
 static void
-read_words (PronyProblems *problems, PronyYamlNode *map, PronyScenario *scenario)
+read_words (PronyScenarioReader *self, PronyYamlNode *map)
 {
+  PronyScenario *scenario = self->scenario;
   g_autofree char *klass = NULL;
   g_autofree char *cache = NULL;
   PronyYamlNode *node;
 
-  prony_yaml_read_text (problems, map, "title", &scenario->title);
-  prony_yaml_read_text (problems, map, "description", &scenario->description);
+  prony_yaml_read_text (self->problems, map, "title", &scenario->title);
+  prony_yaml_read_text (self->problems, map, "description", &scenario->description);
+  prony_scenario_reader_read_tags (self, map, &scenario->tags);
 
-  node = prony_yaml_read_text (problems, map, "class", &klass);
+  node = prony_yaml_read_text (self->problems, map, "class", &klass);
   if (node != NULL && !prony_scenario_class_from_string (klass, &scenario->klass))
-    prony_problems_add (problems, node->start.line, node->start.column,
-                        _ ("“class” must be one of short-long, long-short, long-long, short-short "
-                           "and other."));
+    prony_yaml_report (self->problems, node,
+                       _ ("“class” must be one of short-long, long-short, long-long, short-short "
+                          "and other."));
 
-  node = prony_yaml_read_text (problems, map, "cache", &cache);
+  node = prony_yaml_read_text (self->problems, map, "cache", &cache);
   if (node != NULL && !prony_cache_mode_from_string (cache, &scenario->cache))
-    prony_problems_add (problems, node->start.line, node->start.column,
-                        _ ("“cache” must be one of unique, shared-prefix and repeat."));
-
-  prony_yaml_read_texts (problems, map, "tags", &scenario->tags);
+    prony_yaml_report (self->problems, node,
+                       _ ("“cache” must be one of unique, shared-prefix and repeat."));
 }
 
-static void
-read_prompt (PronyProblems *problems, PronyYamlNode *map, PronyScenario *scenario)
+/**
+ * prony_scenario_reader_read_tags:
+ * @self: a reader
+ * @map: a map that may have the key `tags`: a scenario's or a test case's
+ * @tags: (inout) (array zero-terminated=1): the tags
+ *
+ * Reads tags, each of which may be there once.
+ */
+void
+prony_scenario_reader_read_tags (PronyScenarioReader *self, PronyYamlNode *map, char ***tags)
 {
-  PronyYamlNode *prompt = prony_yaml_read_map (problems, map, "prompt", prompt_keys);
+  PronyYamlNode *list = prony_yaml_node_get (map, "tags");
+  g_autoptr (GHashTable) seen = NULL;
 
-  if (prompt == NULL)
-    {
-      if (prony_yaml_node_get (map, "prompt") == NULL)
-        prony_problems_add (problems, map->start.line, map->start.column,
-                            _ ("The key “prompt” is missing: what is asked."));
-      return;
-    }
-
-  if (prony_yaml_read_text (problems, prompt, "template", &scenario->template) == NULL &&
-      prony_yaml_node_get (prompt, "template") == NULL)
-    prony_problems_add (problems, prompt->start.line, prompt->start.column,
-                        _ ("The key “template” is missing: the text of the prompt."));
-  prony_yaml_read_text (problems, prompt, "system", &scenario->system);
-  prony_yaml_read_uint (problems, prompt, "min_tokens", 0, &scenario->prompt_min_tokens);
-  prony_yaml_read_uint (problems, prompt, "max_tokens", 1, &scenario->prompt_max_tokens);
-  check_order (problems, prompt, _ ("prompt"), scenario->prompt_min_tokens,
-               scenario->prompt_max_tokens);
-}
-
-static void
-read_completion (PronyProblems *problems, PronyYamlNode *map, PronyScenario *scenario)
-{
-  PronyYamlNode *completion = prony_yaml_read_map (problems, map, "completion", completion_keys);
-
-  if (completion == NULL)
+  prony_yaml_read_texts (self->problems, map, "tags", tags);
+  if (list == NULL || list->kind != PRONY_YAML_LIST)
     return;
-  prony_yaml_read_uint (problems, completion, "max_tokens", 1, &scenario->max_tokens);
-  prony_yaml_read_uint (problems, completion, "min_tokens", 0, &scenario->min_tokens);
-  check_order (problems, completion, _ ("completion"), scenario->min_tokens, scenario->max_tokens);
-  prony_yaml_read_double (problems, completion, "temperature", 0, 2, &scenario->temperature);
-  prony_yaml_read_double (problems, completion, "top_p", 0, 1, &scenario->top_p);
-  prony_yaml_read_int (problems, completion, "seed", 0, MAX_SEED, &scenario->seed);
-  prony_yaml_read_texts (problems, completion, "stop", &scenario->stop);
-  prony_yaml_read_boolean (problems, completion, "ignore_eos", &scenario->ignore_eos);
-}
-
-/* --- Test cases and placeholders -------------------------------------------- */
-
-/* What the templates ask for, and where. */
-typedef struct
-{
-  PronyProblems *problems;
-  GHashTable *wanted;
-  guint64 filler_tokens;
-} Placeholders;
-
-static void
-read_template (Placeholders *self, PronyYamlNode *node, gboolean is_value)
-{
-  g_autoptr (GArray) pieces = NULL;
-
-  if (node == NULL || node->kind != PRONY_YAML_SCALAR)
-    return;
-
-  pieces = prony_template_parse (node->text);
-  for (guint i = 0; i < pieces->len; i++)
+  if (list->values->len > MAX_TAGS)
     {
-      PronyTemplatePiece *piece = &g_array_index (pieces, PronyTemplatePiece, i);
-
-      if (piece->kind == PRONY_TEMPLATE_MISTAKE)
-        prony_problems_add (self->problems, node->start.line, node->start.column,
-                            _ ("“{%s}” is no filler: use {text:N}, {contract:N}, {log:N} or "
-                               "{code:N} with N from 1 to %d tokens, or {{%s}} if it stands for "
-                               "itself."),
-                            piece->text, PRONY_TEMPLATE_MAX_TOKENS, piece->text);
-      else if (piece->kind == PRONY_TEMPLATE_FILLER)
-        self->filler_tokens += piece->tokens;
-      else if (piece->kind == PRONY_TEMPLATE_VALUE && !is_value)
-        g_hash_table_insert (self->wanted, g_steal_pointer (&piece->text), node);
-    }
-}
-
-static void
-read_value (Placeholders *self, PronyYamlNode *key, PronyYamlNode *node, GHashTable *values)
-{
-  if (node->kind != PRONY_YAML_SCALAR || prony_yaml_node_is_null (node))
-    {
-      prony_yaml_report_type (self->problems, node, key->text, _ ("a text"));
+      prony_yaml_report (self->problems, list, _ ("There are more than %d tags."), MAX_TAGS);
       return;
     }
-  if (!g_hash_table_contains (self->wanted, key->text))
-    prony_problems_add (self->problems, key->start.line, key->start.column,
-                        _ ("The value “%s” is never used: the template has no “{%s}”."), key->text,
-                        key->text);
 
-  read_template (self, node, TRUE);
-  g_hash_table_insert (values, g_strdup (key->text), g_strdup (node->text));
-}
-
-/* A test case is a map of values, or a map whose key "values" holds them. */
-static void
-read_case (Placeholders *self, PronyYamlNode *node, PronyScenario *scenario)
-{
-  static const char *const value_keys[] = { "values", NULL };
-  PronyYamlNode *map = prony_yaml_node_get (node, "values");
-  PronyTestCase *test_case = prony_test_case_new ();
-  GHashTableIter iter;
-  gpointer name;
-
-  g_ptr_array_add (scenario->cases, test_case);
-  if (map != NULL && map->kind == PRONY_YAML_MAP)
-    prony_yaml_check_keys (self->problems, node, value_keys);
-  else
-    map = node;
-
-  if (map->kind != PRONY_YAML_MAP)
+  seen = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < list->values->len; i++)
     {
-      prony_problems_add (self->problems, node->start.line, node->start.column,
-                          _ ("A test case must be a map of placeholders and their values."));
-      return;
+      PronyYamlNode *item = g_ptr_array_index (list->values, i);
+      g_autofree char *text = NULL;
+
+      if (item->kind != PRONY_YAML_SCALAR || g_hash_table_add (seen, item->text))
+        continue;
+      text = prony_yaml_shorten (item->text);
+      prony_yaml_report (self->problems, item, _ ("The tag “%s” is here a second time."), text);
     }
-  for (guint i = 0; i < map->values->len; i++)
-    read_value (self, g_ptr_array_index (map->keys, i), g_ptr_array_index (map->values, i),
-                test_case->values);
-
-  g_hash_table_iter_init (&iter, self->wanted);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (prony_yaml_node_get (map, name) == NULL)
-      prony_problems_add (self->problems, node->start.line, node->start.column,
-                          _ ("This test case has no value for “{%s}”."), (const char *) name);
-}
-
-static void
-read_cases_list (Placeholders *self, PronyYamlNode *list, PronyScenario *scenario)
-{
-  if (list->kind != PRONY_YAML_LIST)
-    prony_yaml_report_type (self->problems, list, "test_cases", _ ("a list of test cases"));
-  else if (list->values->len == 0 || list->values->len > MAX_CASES)
-    prony_problems_add (self->problems, list->start.line, list->start.column,
-                        _ ("There must be from 1 to %d test cases."), MAX_CASES);
-  else
-    for (guint i = 0; i < list->values->len; i++)
-      read_case (self, g_ptr_array_index (list->values, i), scenario);
-}
-
-static void
-read_cases (PronyProblems *problems, PronyYamlNode *map, PronyScenario *scenario)
-{
-  Placeholders self = { .problems = problems };
-  g_autoptr (GHashTable) wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  PronyYamlNode *prompt = prony_yaml_node_get (map, "prompt");
-  PronyYamlNode *list = prony_yaml_node_get (map, "test_cases");
-  GHashTableIter iter;
-  gpointer name;
-  gpointer node;
-
-  self.wanted = wanted;
-  read_template (&self, prony_yaml_node_get (prompt, "template"), FALSE);
-  read_template (&self, prony_yaml_node_get (prompt, "system"), FALSE);
-
-  if (list != NULL)
-    read_cases_list (&self, list, scenario);
-  else
-    {
-      g_ptr_array_add (scenario->cases, prony_test_case_new ());
-      g_hash_table_iter_init (&iter, wanted);
-      while (g_hash_table_iter_next (&iter, &name, &node))
-        prony_problems_add (problems, ((PronyYamlNode *) node)->start.line,
-                            ((PronyYamlNode *) node)->start.column,
-                            _ ("“{%s}” has no value: give it one in “test_cases”, or write {{%s}} "
-                               "if it stands for itself."),
-                            (const char *) name, (const char *) name);
-    }
-
-  if (self.filler_tokens * MAX (scenario->cases->len, 1) > MAX_FILLER_TOKENS)
-    prony_problems_add (problems, map->start.line, map->start.column,
-                        _ ("All test cases together ask for more than %d tokens of filler."),
-                        MAX_FILLER_TOKENS);
 }
 
 /* --- Files ------------------------------------------------------------------ */
 
+static void
+read_parts (PronyScenarioReader *self, PronyYamlNode *map, gboolean nested)
+{
+  PronyScenario *scenario = self->scenario;
+
+  prony_yaml_check_keys (self->problems, map, scenario_keys);
+  read_words (self, map);
+  read_name (self, map, nested);
+  prony_scenario_reader_read_dataset (self, map);
+  prony_scenario_reader_read_prompt (self, map);
+  prony_scenario_reader_read_completion (self, map);
+  scenario->expect = prony_scenario_reader_read_expect (self, map, &self->judged);
+  prony_scenario_reader_read_cases (self, map);
+  prony_scenario_reader_read_load (self, map);
+  prony_scenario_reader_read_objectives (self, map);
+
+  if (scenario->title == NULL)
+    prony_set_str (&scenario->title, scenario->name);
+  if (scenario->description == NULL)
+    prony_set_str (&scenario->description, "");
+}
+
 static PronyScenario *
-read_scenario (PronyProblems *problems, PronyYamlNode *root)
+read_scenario (PronyScenarioReader *self, PronyYamlNode *root)
 {
   static const char *const outer_keys[] = { "scenario", NULL };
   g_autoptr (PronyScenario) scenario = prony_scenario_new (NULL);
@@ -300,27 +186,19 @@ read_scenario (PronyProblems *problems, PronyYamlNode *root)
 
   if (map->kind != PRONY_YAML_MAP)
     {
-      prony_problems_add (problems, map->start.line, map->start.column,
-                          _ ("A scenario must be a map of keys such as “name” and “prompt”."));
+      prony_yaml_report (self->problems, map,
+                         _ ("A scenario must be a map of keys such as “name” and “prompt”."));
       return NULL;
     }
   if (inner != NULL)
-    prony_yaml_check_keys (problems, root, outer_keys);
-  prony_yaml_check_keys (problems, map, scenario_keys);
+    prony_yaml_check_keys (self->problems, root, outer_keys);
 
-  if (prony_yaml_node_get (map, "name") == NULL)
-    prony_problems_add (problems, map->start.line, map->start.column,
-                        _ ("The key “name” is missing."));
-  read_words (problems, map, scenario);
-  read_name (problems, map, inner != NULL, scenario);
-  read_prompt (problems, map, scenario);
-  read_completion (problems, map, scenario);
-  read_cases (problems, map, scenario);
-
-  if (scenario->title == NULL)
-    prony_set_str (&scenario->title, scenario->name);
-  if (scenario->description == NULL)
-    prony_set_str (&scenario->description, "");
+  self->scenario = scenario;
+  prony_read_texts_init (&self->asked);
+  prony_read_texts_init (&self->judged);
+  read_parts (self, map, inner != NULL);
+  prony_read_texts_clear (&self->asked);
+  prony_read_texts_clear (&self->judged);
   return g_steal_pointer (&scenario);
 }
 
@@ -333,7 +211,7 @@ read_scenario (PronyProblems *problems, PronyYamlNode *root)
  *
  * Reads a scenario as far as that is possible. The same keys inside of a single key
  * `scenario` are understood as well; a name there may be free text. Bounded in time and
- * memory whatever the text is.
+ * memory whatever the text is. Looks on the disk for files that the scenario names.
  *
  * Returns: (transfer full) (nullable): what could be read, for an editor to show; only
  *   without new @problems is it good for a run
@@ -341,6 +219,8 @@ read_scenario (PronyProblems *problems, PronyYamlNode *root)
 PronyScenario *
 prony_scenario_read (const char *text, gsize length, const char *file_name, PronyProblems *problems)
 {
+  PronyScenarioReader self = { .problems = problems, .source = text, .file = file_name };
+  g_autoptr (PronyTextPlaces) places = NULL;
   g_autoptr (PronyYamlNode) root = NULL;
   PronyScenario *scenario = NULL;
 
@@ -350,9 +230,12 @@ prony_scenario_read (const char *text, gsize length, const char *file_name, Pron
                         MAX_FILE_SIZE / 1024 / 1024);
   else
     root = prony_yaml_parse (text, length, problems);
+  if (root == NULL)
+    return NULL;
 
-  if (root != NULL)
-    scenario = read_scenario (problems, root);
+  places = prony_text_places_new (text, length);
+  self.places = places;
+  scenario = read_scenario (&self, root);
   if (scenario != NULL)
     {
       scenario->source = g_strndup (text, length);
@@ -393,6 +276,81 @@ prony_scenario_parse (const char *text, gssize length, const char *file_name, GE
   return g_steal_pointer (&scenario);
 }
 
+static gboolean
+read_bytes (int fd, char **text, gsize *length, GError **error)
+{
+  g_autofree char *bytes = g_malloc (MAX_FILE_SIZE + 2);
+  gsize size = 0;
+  gssize n = 1;
+
+  /* One more than may be there, to see that there is more. */
+  while (n > 0 && size <= MAX_FILE_SIZE)
+    {
+      n = read (fd, bytes + size, MAX_FILE_SIZE + 1 - size);
+      if (n < 0 && errno == EINTR)
+        n = 1;
+      else if (n > 0)
+        size += (gsize) n;
+    }
+  if (n < 0)
+    {
+      g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                   _ ("The scenario file could not be read: %s"), g_strerror (errno));
+      return FALSE;
+    }
+
+  bytes[size] = '\0';
+  *text = g_realloc (g_steal_pointer (&bytes), size + 1);
+  *length = size;
+  return TRUE;
+}
+
+/**
+ * prony_scenario_load_text:
+ * @file_name: a YAML file
+ * @text: (out) (transfer full): what is in it, and a zero byte behind that
+ * @length: (out): its length in bytes
+ * @error: return location for %PRONY_ERROR_NOT_FOUND, %PRONY_ERROR_INPUT or
+ *   %PRONY_ERROR_SCENARIO
+ *
+ * Reads a file that may be a scenario, as far as a scenario can be long. Touches the disk.
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+prony_scenario_load_text (const char *file_name, char **text, gsize *length, GError **error)
+{
+  struct stat status;
+  gboolean done = FALSE;
+  int fd;
+
+  g_return_val_if_fail (file_name != NULL, FALSE);
+
+  /* Waiting for a pipe's other end might never end. */
+  fd = g_open (file_name, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  if (fd < 0 && errno == ENOENT)
+    g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND, _ ("There is no scenario file “%s”."),
+                 file_name);
+  else if (fd < 0 || fstat (fd, &status) != 0)
+    g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                 _ ("The scenario file could not be read: %s"), g_strerror (errno));
+  else if (!S_ISREG (status.st_mode))
+    g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT, _ ("“%s” is not a file."), file_name);
+  else
+    done = read_bytes (fd, text, length, error);
+
+  if (fd >= 0)
+    close (fd);
+  if (!done || *length <= MAX_FILE_SIZE)
+    return done;
+
+  g_clear_pointer (text, g_free);
+  g_set_error (error, PRONY_ERROR, PRONY_ERROR_SCENARIO,
+               _ ("%s:1:1: This is too large for a scenario: at most %d MiB are read."), file_name,
+               MAX_FILE_SIZE / 1024 / 1024);
+  return FALSE;
+}
+
 /**
  * prony_scenario_load_file:
  * @file_name: a YAML file
@@ -406,38 +364,11 @@ prony_scenario_parse (const char *text, gssize length, const char *file_name, GE
 PronyScenario *
 prony_scenario_load_file (const char *file_name, GError **error)
 {
-  g_autoptr (GError) local = NULL;
   g_autofree char *text = NULL;
   gsize length = 0;
-  GStatBuf status;
 
-  g_return_val_if_fail (file_name != NULL, NULL);
-
-  if (g_stat (file_name, &status) != 0)
-    {
-      g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND, _ ("There is no scenario file “%s”."),
-                   file_name);
-      return NULL;
-    }
-  /* Reading a pipe or a device might never end. */
-  if (!S_ISREG (status.st_mode))
-    {
-      g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT, _ ("“%s” is not a file."), file_name);
-      return NULL;
-    }
-  if (status.st_size > MAX_FILE_SIZE)
-    {
-      g_set_error (error, PRONY_ERROR, PRONY_ERROR_SCENARIO,
-                   _ ("%s:1:1: This is too large for a scenario: at most %d MiB are read."),
-                   file_name, MAX_FILE_SIZE / 1024 / 1024);
-      return NULL;
-    }
-  if (!g_file_get_contents (file_name, &text, &length, &local))
-    {
-      g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                   _ ("The scenario file could not be read: %s"), local->message);
-      return NULL;
-    }
+  if (!prony_scenario_load_text (file_name, &text, &length, error))
+    return NULL;
 
   return prony_scenario_parse (text, (gssize) length, file_name, error);
 }

@@ -7,14 +7,55 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
 #include "base/prony-util.h"
 #include "core/scenarios/prony-yaml-values.h"
 
+/* How much of a text is quoted in a sentence. */
+#define MAX_QUOTED 60
+
 /* Counts of tokens above this are mistakes, not wishes. */
 #define MAX_COUNT 1000000
+
+/**
+ * prony_yaml_shorten:
+ * @text: a text from a file
+ *
+ * Returns: (transfer full): as much of it as a sentence may quote
+ */
+char *
+prony_yaml_shorten (const char *text)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (text, (gssize) strnlen (text, MAX_QUOTED * 6 + 1)) <= MAX_QUOTED)
+    return g_strdup (text);
+
+  start = g_utf8_substring (text, 0, MAX_QUOTED);
+  return g_strconcat (start, "…", NULL);
+}
+
+/**
+ * prony_yaml_report:
+ * @problems: where mistakes go
+ * @node: what is wrong
+ * @format: a translated sentence as printf() takes it
+ * @...: its arguments
+ *
+ * Reports a mistake where @node begins.
+ */
+void
+prony_yaml_report (PronyProblems *problems, PronyYamlNode *node, const char *format, ...)
+{
+  g_autofree char *sentence = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  sentence = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  prony_problems_add (problems, node->start.line, node->start.column, "%s", sentence);
+}
 
 /**
  * prony_yaml_report_type:
@@ -31,10 +72,19 @@ prony_yaml_report_type (PronyProblems *problems,
                         const char *key,
                         const char *wanted)
 {
-  /* Translators: the first %s is a key of a scenario file, the second what its
-   * value must be, such as "a whole number" */
-  prony_problems_add (problems, node->start.line, node->start.column, _ ("“%s” must be %s."), key,
-                      wanted);
+  g_autofree char *text = prony_yaml_shorten (key);
+
+  /* Who writes "template: {question}" means a text and gets a map. */
+  if (node->kind == PRONY_YAML_MAP && node->style == PRONY_YAML_FLOW)
+    /* Translators: the first %s is a key of a scenario file, the second what its
+     * value must be, such as "a whole number" */
+    prony_yaml_report (problems, node,
+                       _ ("“%s” must be %s. If a text begins with a brace, put it in quotes."),
+                       text, wanted);
+  else
+    /* Translators: the first %s is a key of a scenario file, the second what its
+     * value must be, such as "a whole number" */
+    prony_yaml_report (problems, node, _ ("“%s” must be %s."), text, wanted);
 }
 
 /**
@@ -48,26 +98,24 @@ prony_yaml_report_type (PronyProblems *problems,
 void
 prony_yaml_check_keys (PronyProblems *problems, PronyYamlNode *map, const char *const *known)
 {
+  g_autofree char *all = g_strjoinv (", ", (char **) known);
+
   for (guint i = 0; i < map->keys->len; i++)
     {
-      const PronyYamlNode *key = g_ptr_array_index (map->keys, i);
+      PronyYamlNode *key = g_ptr_array_index (map->keys, i);
+      g_autofree char *text = NULL;
       const char *nearest;
 
       if (g_strv_contains (known, key->text))
         continue;
+      text = prony_yaml_shorten (key->text);
       nearest = prony_nearest_word (key->text, known);
       if (nearest != NULL)
-        prony_problems_add (problems, key->start.line, key->start.column,
-                            _ ("The key “%s” is not known here. Did you mean “%s”?"), key->text,
-                            nearest);
+        prony_yaml_report (problems, key, _ ("The key “%s” is not known here. Did you mean “%s”?"),
+                           text, nearest);
       else
-        {
-          g_autofree char *all = g_strjoinv (", ", (char **) known);
-
-          prony_problems_add (problems, key->start.line, key->start.column,
-                              _ ("The key “%s” is not known here. Known keys are: %s."), key->text,
-                              all);
-        }
+        prony_yaml_report (problems, key, _ ("The key “%s” is not known here. Known keys are: %s."),
+                           text, all);
     }
 }
 
@@ -121,7 +169,7 @@ get_scalar (PronyProblems *problems, PronyYamlNode *map, const char *key, const 
  *   values count as texts
  * @value: (inout): a string that the caller owns
  *
- * Returns: (transfer none) (nullable): the value's node
+ * Returns: (transfer none) (nullable): the value's node, if there is such a text
  */
 PronyYamlNode *
 prony_yaml_read_text (PronyProblems *problems, PronyYamlNode *map, const char *key, char **value)
@@ -130,12 +178,16 @@ prony_yaml_read_text (PronyProblems *problems, PronyYamlNode *map, const char *k
 
   if (node == NULL)
     return NULL;
-  if (*g_strchug (node->text) == '\0')
-    prony_yaml_report_type (problems, node, key, _ ("a text that is not empty"));
+  if (strspn (node->text, " \t\r\n") == strlen (node->text))
+    {
+      prony_yaml_report_type (problems, node, key, _ ("a text that is not empty"));
+      return NULL;
+    }
   prony_set_str (value, node->text);
   return node;
 }
 
+/* Too large a number is infinite, and so out of every range. */
 static gboolean
 parse_number (const char *text, double *value)
 {
@@ -145,7 +197,48 @@ parse_number (const char *text, double *value)
   if (*text == '\0' || strspn (text, "+-.0123456789eE") != strlen (text))
     return FALSE;
   *value = g_ascii_strtod (text, &end);
-  return *end == '\0' && isfinite (*value);
+  return *end == '\0';
+}
+
+/**
+ * prony_yaml_take_int:
+ * @problems: where mistakes go
+ * @node: a value of any kind
+ * @key: the key that it belongs to
+ * @low: the least that it may be
+ * @high: the most that it may be
+ * @value: (inout): the number
+ *
+ * Reads a whole number.
+ *
+ * Returns: whether there was one within the range
+ */
+gboolean
+prony_yaml_take_int (PronyProblems *problems,
+                     PronyYamlNode *node,
+                     const char *key,
+                     gint64 low,
+                     gint64 high,
+                     gint64 *value)
+{
+  gboolean plain = node->kind == PRONY_YAML_SCALAR && node->style == PRONY_YAML_PLAIN;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *least = NULL;
+  g_autofree char *most = NULL;
+
+  if (plain && g_ascii_string_to_signed (node->text, 10, low, high, value, &error))
+    return TRUE;
+
+  if (!plain || g_error_matches (error, G_NUMBER_PARSER_ERROR, G_NUMBER_PARSER_ERROR_INVALID))
+    {
+      prony_yaml_report_type (problems, node, key, _ ("a whole number"));
+      return FALSE;
+    }
+
+  least = g_strdup_printf ("%" G_GINT64_FORMAT, low);
+  most = g_strdup_printf ("%" G_GINT64_FORMAT, high);
+  prony_yaml_report (problems, node, _ ("“%s” must be from %s to %s."), key, least, most);
+  return FALSE;
 }
 
 /**
@@ -167,26 +260,10 @@ prony_yaml_read_int (PronyProblems *problems,
                      gint64 high,
                      gint64 *value)
 {
-  PronyYamlNode *node = get_scalar (problems, map, key, _ ("a whole number"));
-  g_autoptr (GError) error = NULL;
+  PronyYamlNode *node = prony_yaml_node_get (map, key);
 
-  if (node == NULL)
-    return;
-  if (node->style == PRONY_YAML_PLAIN &&
-      g_ascii_string_to_signed (node->text, 10, low, high, value, &error))
-    return;
-
-  if (node->style != PRONY_YAML_PLAIN ||
-      g_error_matches (error, G_NUMBER_PARSER_ERROR, G_NUMBER_PARSER_ERROR_INVALID))
-    prony_yaml_report_type (problems, node, key, _ ("a whole number"));
-  else
-    {
-      g_autofree char *least = g_strdup_printf ("%" G_GINT64_FORMAT, low);
-      g_autofree char *most = g_strdup_printf ("%" G_GINT64_FORMAT, high);
-
-      prony_problems_add (problems, node->start.line, node->start.column,
-                          _ ("“%s” must be from %s to %s."), key, least, most);
-    }
+  if (node != NULL)
+    prony_yaml_take_int (problems, node, key, low, high, value);
 }
 
 /**
@@ -236,8 +313,7 @@ prony_yaml_read_double (PronyProblems *problems,
   if (node->style != PRONY_YAML_PLAIN || !parse_number (node->text, &number))
     prony_yaml_report_type (problems, node, key, _ ("a number"));
   else if (number < low || number > high)
-    prony_problems_add (problems, node->start.line, node->start.column,
-                        _ ("“%s” must be from %g to %g."), key, low, high);
+    prony_yaml_report (problems, node, _ ("“%s” must be from %.10g to %.10g."), key, low, high);
   else
     *value = number;
 }
@@ -297,7 +373,7 @@ prony_yaml_read_texts (PronyProblems *problems, PronyYamlNode *map, const char *
     {
       PronyYamlNode *item = g_ptr_array_index (node->values, i);
 
-      if (item->kind != PRONY_YAML_SCALAR || *item->text == '\0')
+      if (item->kind != PRONY_YAML_SCALAR || *item->text == '\0' || prony_yaml_node_is_null (item))
         prony_yaml_report_type (problems, item, key, _ ("a list of texts"));
       else
         g_strv_builder_add (texts, item->text);
