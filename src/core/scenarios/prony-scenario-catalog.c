@@ -7,12 +7,16 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/prony-error.h"
 #include "base/prony-paths.h"
 #include "base/prony-util.h"
 #include "core/scenarios/prony-scenario-catalog.h"
+
+/* Nothing larger is a scenario. */
+#define MAX_EDITED_SIZE (4 * 1024 * 1024)
 
 /* The four that the guided run consists of, in the order in which they are shown
  * and run. */
@@ -96,12 +100,68 @@ find_by_name (GPtrArray *scenarios, const char *name, guint *position)
   return NULL;
 }
 
+static void
+broken_scenario_free (PronyBrokenScenario *broken)
+{
+  prony_scenario_unref (broken->scenario);
+  g_free (broken->problems);
+  g_free (broken);
+}
+
+/* Keeps a file of the user's with mistakes for an editor. What is no text, or too much of
+ * it, cannot be edited. */
+static void
+add_broken (PronyScenarioCatalog *self, const char *file, const GError *error)
+{
+  g_autoptr (PronyProblems) problems = prony_problems_new (file);
+  g_autoptr (PronyScenario) scenario = NULL;
+  g_autofree char *base = g_path_get_basename (file);
+  g_autofree char *text = NULL;
+  PronyBrokenScenario *broken;
+  GStatBuf status;
+  gsize length;
+
+  if (!g_error_matches (error, PRONY_ERROR, PRONY_ERROR_SCENARIO) || g_stat (file, &status) != 0 ||
+      status.st_size > MAX_EDITED_SIZE || !g_file_get_contents (file, &text, &length, NULL) ||
+      !g_utf8_validate_len (text, length, NULL))
+    return;
+
+  scenario = prony_scenario_read (text, length, file, problems);
+  *strrchr (base, '.') = '\0';
+  if (scenario == NULL)
+    {
+      scenario = prony_scenario_new (base);
+      prony_set_str (&scenario->source, text);
+      prony_set_str (&scenario->file, file);
+    }
+  if (scenario->name == NULL)
+    prony_set_str (&scenario->name, base);
+  if (scenario->title == NULL)
+    prony_set_str (&scenario->title, scenario->name);
+
+  broken = g_new0 (PronyBrokenScenario, 1);
+  broken->scenario = g_steal_pointer (&scenario);
+  broken->problems = g_strdup (error->message);
+  g_ptr_array_add (self->broken, broken);
+}
+
+/* Adds a scenario in place of one of an earlier folder that has its name. */
+static void
+add_scenario (PronyScenarioCatalog *self, PronyScenario *scenario)
+{
+  guint position;
+
+  if (find_by_name (self->scenarios, scenario->name, &position) != NULL)
+    g_ptr_array_add (self->hidden, g_ptr_array_steal_index (self->scenarios, position));
+  g_ptr_array_add (self->scenarios, scenario);
+}
+
 /* Adds the scenarios of a folder. One that has the name of one from an earlier
  * folder takes its place; twice the same name in one folder is a mistake. */
 static void
-load_folder (const char *folder, GPtrArray *scenarios, GPtrArray *problems)
+load_folder (PronyScenarioCatalog *self, const char *folder, gboolean shipped)
 {
-  g_autoptr (GPtrArray) files = list_files (folder, problems);
+  g_autoptr (GPtrArray) files = list_files (folder, self->problems);
   g_autoptr (GHashTable) here = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < files->len; i++)
@@ -109,23 +169,78 @@ load_folder (const char *folder, GPtrArray *scenarios, GPtrArray *problems)
       const char *file = g_ptr_array_index (files, i);
       g_autoptr (GError) error = NULL;
       g_autoptr (PronyScenario) scenario = prony_scenario_load_file (file, &error);
-      guint position;
 
-      if (scenario == NULL)
-        g_ptr_array_add (problems, g_strdup (error->message));
-      else if (g_hash_table_contains (here, scenario->name))
-        g_ptr_array_add (
-          problems,
-          g_strdup_printf (_ ("%s:1:1: The name “%s” is taken by another file of this folder."),
-                           file, scenario->name));
-      else
+      if (scenario != NULL && g_hash_table_contains (here, scenario->name))
+        g_set_error (&error, PRONY_ERROR, PRONY_ERROR_SCENARIO,
+                     _ ("%s:1:1: The name “%s” is taken by another file of this folder."), file,
+                     scenario->name);
+      if (error != NULL)
         {
-          if (find_by_name (scenarios, scenario->name, &position) != NULL)
-            g_ptr_array_remove_index (scenarios, position);
-          g_hash_table_add (here, scenario->name);
-          g_ptr_array_add (scenarios, g_steal_pointer (&scenario));
+          g_ptr_array_add (self->problems, g_strdup (error->message));
+          if (!shipped)
+            add_broken (self, file, error);
+          continue;
         }
+
+      scenario->shipped = shipped;
+      g_hash_table_add (here, scenario->name);
+      add_scenario (self, g_steal_pointer (&scenario));
     }
+}
+
+/**
+ * prony_scenario_catalog_read:
+ *
+ * Reads the scenarios that come with Prony (the folder in the environment
+ * variable `PRONY_SCENARIOS` stands in for theirs), and then those of the user,
+ * which replace shipped ones of the same name. Touches the disk.
+ *
+ * Returns: (transfer full): all of them
+ */
+PronyScenarioCatalog *
+prony_scenario_catalog_read (void)
+{
+  PronyScenarioCatalog *self = g_new0 (PronyScenarioCatalog, 1);
+  g_autofree char *shipped = get_shipped_folder ();
+  g_autofree char *own = prony_paths_user_scenarios ();
+
+  self->scenarios = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_scenario_unref);
+  self->hidden = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_scenario_unref);
+  self->broken = g_ptr_array_new_with_free_func ((GDestroyNotify) broken_scenario_free);
+  self->problems = g_ptr_array_new_with_free_func (g_free);
+  load_folder (self, shipped, TRUE);
+  load_folder (self, own, FALSE);
+  g_ptr_array_sort (self->scenarios, compare_scenarios);
+  return self;
+}
+
+/**
+ * prony_scenario_catalog_free:
+ * @self: (transfer full): a catalog
+ */
+void
+prony_scenario_catalog_free (PronyScenarioCatalog *self)
+{
+  g_ptr_array_unref (self->scenarios);
+  g_ptr_array_unref (self->hidden);
+  g_ptr_array_unref (self->broken);
+  g_ptr_array_unref (self->problems);
+  g_free (self);
+}
+
+/**
+ * prony_scenario_catalog_hides_shipped:
+ * @self: a catalog
+ * @name: a scenario's name
+ *
+ * Returns: whether the user's scenario of that name stands in the place of a shipped one
+ */
+gboolean
+prony_scenario_catalog_hides_shipped (PronyScenarioCatalog *self, const char *name)
+{
+  guint position;
+
+  return find_by_name (self->hidden, name, &position) != NULL;
 }
 
 /**
@@ -134,9 +249,7 @@ load_folder (const char *folder, GPtrArray *scenarios, GPtrArray *problems)
  *   with files that could not be used: for each a text of one or more lines
  *   `FILE:LINE:COLUMN: sentence`; empty where all is well
  *
- * Reads the scenarios that come with Prony (the folder in the environment
- * variable `PRONY_SCENARIOS` stands in for theirs), and then those of the user,
- * which replace shipped ones of the same name. Touches the disk.
+ * Reads the scenarios as prony_scenario_catalog_read() does.
  *
  * Returns: (transfer full) (element-type PronyScenario): the four core scenarios
  *   first, then the others by name; what could not be read is left out
@@ -144,17 +257,11 @@ load_folder (const char *folder, GPtrArray *scenarios, GPtrArray *problems)
 GPtrArray *
 prony_scenario_catalog_load (GPtrArray **problems)
 {
-  GPtrArray *scenarios = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_scenario_unref);
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *shipped = get_shipped_folder ();
-  g_autofree char *own = prony_paths_user_scenarios ();
+  g_autoptr (PronyScenarioCatalog) catalog = prony_scenario_catalog_read ();
 
-  load_folder (shipped, scenarios, found);
-  load_folder (own, scenarios, found);
-  g_ptr_array_sort (scenarios, compare_scenarios);
   if (problems != NULL)
-    *problems = g_steal_pointer (&found);
-  return scenarios;
+    *problems = g_ptr_array_ref (catalog->problems);
+  return g_ptr_array_ref (catalog->scenarios);
 }
 
 /* A broken file cannot say its name, but the user calls it by its file's. */

@@ -41,23 +41,6 @@ prony_scenario_draft_set_text (PronyScenarioDraft *self, const char *text)
 
 /* --- Values ----------------------------------------------------------------- */
 
-static PronyYamlNode *
-copy_values (PronyYamlNode *map)
-{
-  PronyYamlNode *copy = prony_yaml_new_collection (PRONY_YAML_MAP);
-
-  for (guint i = 0; i < map->values->len; i++)
-    {
-      const PronyYamlNode *key = g_ptr_array_index (map->keys, i);
-      const PronyYamlNode *value = g_ptr_array_index (map->values, i);
-
-      if (value->kind == PRONY_YAML_SCALAR)
-        prony_yaml_collection_add (copy, key->text,
-                                   prony_yaml_new_scalar (value->text, value->style));
-    }
-  return copy;
-}
-
 /* A test case gets a place for its tags and rules: its values move below "values". */
 static PronyScenarioDraft *
 wrap_case (PronyScenarioDraft *self, guint index)
@@ -67,7 +50,7 @@ wrap_case (PronyScenarioDraft *self, guint index)
   g_auto (GStrv) steps = _prony_draft_resolve (self->root, path);
   PronyYamlNode *test_case = prony_yaml_path_get (self->root, steps);
 
-  prony_yaml_collection_add (wrapped, "values", copy_values (test_case));
+  prony_yaml_collection_add (wrapped, "values", prony_yaml_copy (test_case, FALSE));
   return take_text (self, prony_yaml_edit_set (self->text, self->root, steps, wrapped, NULL));
 }
 

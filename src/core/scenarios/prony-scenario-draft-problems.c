@@ -33,9 +33,10 @@ find_within (PronyScenarioDraft *self, const PronyTextPlace *start, const PronyT
   return NULL;
 }
 
-/* What is missing is reported where its map begins, with its name. */
+/* What is wrong with a key is reported where it begins, and what is missing where its map
+ * does, which is the same place for the first key: the sentence has the name. */
 static const char *
-find_missing (PronyScenarioDraft *self, const PronyYamlNode *map, const char *key)
+find_named (PronyScenarioDraft *self, const PronyYamlNode *at, const char *key)
 {
   g_autofree char *quoted = g_strdup_printf ("“%s”", key);
   g_autofree char *placeholder = g_strdup_printf ("“{%s}”", key);
@@ -46,7 +47,7 @@ find_missing (PronyScenarioDraft *self, const PronyYamlNode *map, const char *ke
       guint column;
       const char *sentence = prony_problems_get (self->problems, i, &line, &column);
 
-      if (line == map->start.line && column == map->start.column &&
+      if (line == at->start.line && column == at->start.column &&
           (strstr (sentence, quoted) != NULL || strstr (sentence, placeholder) != NULL))
         return sentence;
     }
@@ -79,6 +80,7 @@ prony_scenario_draft_get_problem_of (PronyScenarioDraft *self, const char *path)
   PronyYamlNode *node;
   PronyYamlNode *parent;
   const PronyYamlNode *key;
+  const char *sentence;
   guint n_steps;
 
   g_return_val_if_fail (self != NULL && path != NULL, NULL);
@@ -95,7 +97,8 @@ prony_scenario_draft_get_problem_of (PronyScenarioDraft *self, const char *path)
   parent = prony_yaml_path_get (self->root, steps);
 
   if (node == NULL)
-    return parent != NULL ? find_missing (self, parent, last) : NULL;
+    return parent != NULL ? find_named (self, parent, last) : NULL;
   key = find_key (parent, node);
-  return find_within (self, key != NULL ? &key->start : &node->start, &node->end);
+  sentence = key != NULL ? find_named (self, key, last) : NULL;
+  return sentence != NULL ? sentence : find_within (self, &node->start, &node->end);
 }

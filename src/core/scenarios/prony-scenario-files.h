@@ -18,5 +18,6 @@ gboolean prony_scenario_files_export (PronyScenario *scenario, const char *file,
 char *prony_scenario_files_set_aside (PronyScenario *scenario, GError **error);
 gboolean prony_scenario_files_bring_back (const char *aside, GError **error);
 gboolean prony_scenario_files_discard (const char *aside, GError **error);
+void prony_scenario_files_discard_old (void);
 
 G_END_DECLS

@@ -109,6 +109,20 @@ get_indent (const PronyYamlNode *parent)
   return parent->start.column - 1;
 }
 
+/* Puts a list or map in lines behind the dash of an item. */
+static char *
+replace_item (const char *text, const PronyYamlNode *old, const PronyYamlNode *value)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  gboolean at_dash = old->start.offset > 0 && text[old->start.offset - 1] == '-';
+
+  if (at_dash)
+    g_string_append_c (out, ' ');
+  prony_yaml_write_block (value, old->start.column - (at_dash ? 0 : 1), out);
+  return splice (text, old->start.offset, old->end.offset, out->str, old->end.offset,
+                 old->end.offset, "");
+}
+
 static char *
 replace_value (const char *text,
                const PronyYamlNode *parent,
@@ -123,6 +137,10 @@ replace_value (const char *text,
   gsize head_end = old->end.offset;
   gsize body_start;
   gsize body_end;
+
+  if (key == NULL && !in_flow && value->kind != PRONY_YAML_SCALAR && value->values->len > 0 &&
+      value->style == PRONY_YAML_BLOCK)
+    return replace_item (text, old, value);
 
   prony_yaml_write_value (value, get_indent (parent), in_flow, head, body);
   if (old->style == PRONY_YAML_LITERAL || old->style == PRONY_YAML_FOLDED)
@@ -292,26 +310,6 @@ wrap_value (char **path, guint n_steps, PronyYamlNode *value)
   return value;
 }
 
-static PronyYamlNode *
-copy_value (const PronyYamlNode *value, gboolean cautious)
-{
-  PronyYamlNode *copy;
-
-  if (value->kind == PRONY_YAML_SCALAR)
-    return prony_yaml_new_scalar (value->text, cautious && value->style != PRONY_YAML_PLAIN
-                                                 ? PRONY_YAML_DOUBLE_QUOTED
-                                                 : value->style);
-
-  copy = prony_yaml_new_collection (value->kind);
-  copy->style = cautious ? PRONY_YAML_FLOW : value->style;
-  for (guint i = 0; i < value->values->len; i++)
-    prony_yaml_collection_add (
-      copy,
-      value->keys != NULL ? ((PronyYamlNode *) g_ptr_array_index (value->keys, i))->text : NULL,
-      copy_value (g_ptr_array_index (value->values, i), cautious));
-  return copy;
-}
-
 static gboolean
 is_container_for (const PronyYamlNode *node, const char *step)
 {
@@ -328,7 +326,6 @@ replace_empty (
   const char *text, PronyYamlNode *root, char **path, guint n_steps, const PronyYamlNode *map)
 {
   g_autofree char **steps = g_memdup2 (path, sizeof (char *) * (n_steps + 1));
-  g_autoptr (GString) out = g_string_new (NULL);
   PronyYamlNode *node;
   PronyYamlNode *parent;
   PronyYamlNode *key = NULL;
@@ -338,14 +335,8 @@ replace_empty (
   steps[n_steps - 1] = NULL;
   parent = prony_yaml_path_get (root, steps);
   if (parent->kind == PRONY_YAML_MAP)
-    {
-      key = g_ptr_array_index (parent->keys, find_key (parent, path[n_steps - 1]));
-      return replace_value (text, parent, key, node, map, FALSE);
-    }
-
-  prony_yaml_write_block (map, node->start.column - 1, out);
-  return splice (text, node->start.offset, node->end.offset, out->str, node->end.offset,
-                 node->end.offset, "");
+    key = g_ptr_array_index (parent->keys, find_key (parent, path[n_steps - 1]));
+  return replace_value (text, parent, key, node, map, FALSE);
 }
 
 static char *
@@ -375,7 +366,7 @@ set_value (const char *text,
       node = i < node->values->len ? g_ptr_array_index (node->values, i) : NULL;
       depth++;
     }
-  value = wrap_value (path + depth, n_steps - depth, copy_value (new_value, cautious));
+  value = wrap_value (path + depth, n_steps - depth, prony_yaml_copy (new_value, cautious));
 
   if (parent == NULL || (parent == root && parent->values->len == 0))
     {

@@ -68,6 +68,34 @@ prony_yaml_collection_add (PronyYamlNode *self, const char *key, PronyYamlNode *
   g_ptr_array_add (self->values, value);
 }
 
+/**
+ * prony_yaml_copy:
+ * @value: a value, to be written or as it was read
+ * @cautious: whether texts are to get quotes and lists brackets, so that they stay on one
+ *   line
+ *
+ * Returns: (transfer full): a copy to be written
+ */
+PronyYamlNode *
+prony_yaml_copy (const PronyYamlNode *value, gboolean cautious)
+{
+  PronyYamlNode *copy;
+
+  if (value->kind == PRONY_YAML_SCALAR)
+    return prony_yaml_new_scalar (value->text, cautious && value->style != PRONY_YAML_PLAIN
+                                                 ? PRONY_YAML_DOUBLE_QUOTED
+                                                 : value->style);
+
+  copy = prony_yaml_new_collection (value->kind);
+  copy->style = cautious ? PRONY_YAML_FLOW : value->style;
+  for (guint i = 0; i < value->values->len; i++)
+    prony_yaml_collection_add (
+      copy,
+      value->keys != NULL ? ((PronyYamlNode *) g_ptr_array_index (value->keys, i))->text : NULL,
+      prony_yaml_copy (g_ptr_array_index (value->values, i), cautious));
+  return copy;
+}
+
 /* --- What may stand where --------------------------------------------------- */
 
 /* What YAML lets stand as it is, without the characters that it takes for a break. */
@@ -120,6 +148,12 @@ is_special_word (const char *text)
     return TRUE;
   return strchr ("+-.0123456789", *text) != NULL &&
          text[strspn (text, "0123456789abcdefABCDEFxXoOtTzZ+-._:, ")] == '\0';
+}
+
+static gboolean
+is_null (const char *text)
+{
+  return strcmp (text, "~") == 0 || g_ascii_strcasecmp (text, "null") == 0;
 }
 
 /* Blank lines at the end of a block would be lost, or those behind it be taken in. */
@@ -246,7 +280,7 @@ write_scalar (
 {
   const char *text = value->text;
 
-  if (value->style == PRONY_YAML_PLAIN && is_plain (text, one_line))
+  if (value->style == PRONY_YAML_PLAIN && is_plain (text, one_line) && !is_null (text))
     g_string_append (head, text);
   else if (!one_line && is_literal (text))
     write_literal (text, indent + INDENT, head, body);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * free. */
 PronyYamlNode *prony_yaml_new_scalar (const char *text, PronyYamlStyle style);
 PronyYamlNode *prony_yaml_new_collection (PronyYamlKind kind);
+PronyYamlNode *prony_yaml_copy (const PronyYamlNode *value, gboolean cautious);
 void prony_yaml_collection_add (PronyYamlNode *self, const char *key, PronyYamlNode *value);
 
 void prony_yaml_write_value (
