@@ -57,6 +57,7 @@ prony_sim_engine_new (const PronySimOptions *options, GMainContext *context)
   self->residences = g_new0 (PronySimResidence, g_strv_length (options->models));
   self->scheduler = prony_sim_scheduler_new (context);
   self->corpus = prony_sim_corpus_new ();
+  self->cache = prony_sim_cache_new ();
   self->created_s = g_get_real_time () / G_USEC_PER_SEC;
   g_queue_init (&self->waiting);
   return self;
@@ -72,6 +73,7 @@ prony_sim_engine_free (PronySimEngine *engine)
   g_queue_clear (&engine->waiting);
   prony_sim_scheduler_free (engine->scheduler);
   prony_sim_corpus_free (engine->corpus);
+  prony_sim_cache_free (engine->cache);
   g_free (engine->residences);
   g_free (engine);
 }

@@ -6,6 +6,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "sim/prony-sim-cache.h"
 #include "sim/prony-sim-connection.h"
 #include "sim/prony-sim-fault.h"
 #include "sim/prony-sim-histogram.h"
@@ -139,6 +140,7 @@ typedef struct
  * @profile: the law of its times
  * @scheduler: its deadlines
  * @corpus: its sentences
+ * @cache: what it remembers
  * @waiting: generations that have no slot yet
  * @active: generations that are worked on
  * @faults: what goes wrong, and how often it did
@@ -160,6 +162,7 @@ struct _PronySimEngine
   const PronySimProfile *profile;
   PronySimScheduler *scheduler;
   PronySimCorpus *corpus;
+  PronySimCache *cache;
 
   PronySimFaults faults;
   GQueue waiting;

@@ -37,6 +37,7 @@ static const char *const names[PRONY_SIM_N_FAULTS] = {
   [PRONY_SIM_FAULT_TRICKLE] = "trickle",
   [PRONY_SIM_FAULT_LONG_LINE] = "long-line",
   [PRONY_SIM_FAULT_NO_ANSWER] = "no-answer",
+  [PRONY_SIM_FAULT_ANSWER_CACHE] = "answer-cache",
   [PRONY_SIM_FAULT_CLOSE] = "close",
 };
 

@@ -28,6 +28,7 @@ G_BEGIN_DECLS
  * @PRONY_SIM_FAULT_TRICKLE: after the header the answer comes as a byte a second
  * @PRONY_SIM_FAULT_LONG_LINE: one event has a line of 8 MiB
  * @PRONY_SIM_FAULT_NO_ANSWER: the connection is closed in place of an answer
+ * @PRONY_SIM_FAULT_ANSWER_CACHE: prompts that end like one before are answered from memory
  * @PRONY_SIM_FAULT_CLOSE: the connection is closed after the answer, unannounced
  *
  * What can be made to go wrong.
@@ -52,6 +53,7 @@ typedef enum
   PRONY_SIM_FAULT_TRICKLE,
   PRONY_SIM_FAULT_LONG_LINE,
   PRONY_SIM_FAULT_NO_ANSWER,
+  PRONY_SIM_FAULT_ANSWER_CACHE,
   PRONY_SIM_FAULT_CLOSE,
   PRONY_SIM_N_FAULTS,
 } PronySimFault;

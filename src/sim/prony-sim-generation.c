@@ -138,6 +138,25 @@ has_free_slot (PronySimEngine *engine)
   return engine->profile->slots == 0 || engine->active < engine->profile->slots;
 }
 
+/* When the first token is due. */
+static gint64
+find_first (PronySimGeneration *self)
+{
+  PronySimEngine *engine = self->engine;
+
+  if (self->is_replay)
+    return self->started_ns;
+  if (engine->options->prompt_cache)
+    self->cached_tokens =
+      prony_sim_cache_take_prompt (engine->cache, self->key, self->ask.prompt_tokens);
+
+  self->loaded_ns =
+    prony_sim_models_load (engine, self->ask.model, self->ask.keep_ns, self->started_ns);
+  return self->loaded_ns +
+         prony_sim_profile_first_ns (engine->profile, self->ask.prompt_tokens - self->cached_tokens,
+                                     engine->active, &self->random);
+}
+
 static void
 begin_work (PronySimGeneration *self, gint64 now_ns)
 {
@@ -146,11 +165,8 @@ begin_work (PronySimGeneration *self, gint64 now_ns)
   self->is_active = TRUE;
   engine->active++;
   engine->prompt_tokens += self->ask.prompt_tokens;
-  self->started_ns = now_ns;
-  self->loaded_ns = prony_sim_models_load (engine, self->ask.model, self->ask.keep_ns, now_ns);
-  self->first_ns =
-    self->loaded_ns + prony_sim_profile_first_ns (engine->profile, self->ask.prompt_tokens,
-                                                  engine->active, &self->random);
+  self->started_ns = self->loaded_ns = now_ns;
+  self->first_ns = find_first (self);
   self->last_ns = self->first_ns;
   prony_sim_timer_start (&self->timer, self->first_ns);
 }
@@ -184,6 +200,7 @@ generation_free (gpointer data)
   if (self->extra != NULL && self->free_extra != NULL)
     self->free_extra (self->extra);
   g_clear_pointer (&self->quirks, prony_sim_quirks_free);
+  g_clear_pointer (&self->key, prony_sim_cache_key_free);
   g_strfreev (self->ask.stops);
   g_string_free (self->text, TRUE);
   g_string_free (self->thoughts, TRUE);
@@ -417,6 +434,8 @@ finish (PronySimGeneration *self)
 {
   PronySimEngine *engine = self->engine;
 
+  if (self->call.fault == PRONY_SIM_FAULT_ANSWER_CACHE)
+    prony_sim_cache_keep_answer (engine->cache, self->key);
   prony_sim_histogram_add (&engine->first, self->first_ns - self->received_ns);
   prony_sim_histogram_add (&engine->total, self->last_ns - self->received_ns);
   if (self->ask.streams)
@@ -462,6 +481,14 @@ trickle (PronySimGeneration *self)
   prony_sim_connection_flush (self->connection);
 }
 
+static gint64
+get_gap (PronySimGeneration *self)
+{
+  return self->is_replay
+           ? 0
+           : prony_sim_profile_gap_ns (self->engine->profile, self->engine->active, &self->random);
+}
+
 static void
 on_due_cb (PronySimTimer *timer, gpointer user_data)
 {
@@ -484,9 +511,7 @@ on_due_cb (PronySimTimer *timer, gpointer user_data)
       return;
     }
 
-  prony_sim_timer_start (
-    &self->timer, timer->due_ns + prony_sim_profile_gap_ns (self->engine->profile,
-                                                            self->engine->active, &self->random));
+  prony_sim_timer_start (&self->timer, timer->due_ns + get_gap (self));
   stamp_token (self);
   /* Last, because a client that has gone frees the generation. */
   prony_sim_connection_flush (self->connection);
@@ -499,6 +524,19 @@ on_header_due_cb (PronySimTimer *timer, gpointer user_data)
 
   write_header (self);
   prony_sim_connection_flush (self->connection);
+}
+
+/* What is remembered of earlier requests. */
+static void
+remember (PronySimGeneration *self, JsonObject *body)
+{
+  gboolean has_proxy = self->call.fault == PRONY_SIM_FAULT_ANSWER_CACHE;
+
+  if (!has_proxy && !self->engine->options->prompt_cache)
+    return;
+
+  self->key = prony_sim_cache_key_new (self->ask.model, body);
+  self->is_replay = has_proxy && prony_sim_cache_has_answer (self->engine->cache, self->key);
 }
 
 /**
@@ -539,12 +577,13 @@ prony_sim_generation_start (PronySimCall *call,
   self->thoughts = g_string_new (NULL);
   self->out = g_string_sized_new (512);
   self->event = g_string_new (NULL);
+  remember (self, call->body);
   plan (self);
 
   prony_sim_timer_init (&self->header_timer, engine->scheduler, on_header_due_cb, self);
   prony_sim_timer_init (&self->timer, engine->scheduler, on_due_cb, self);
   prony_sim_connection_set_exchange (self->connection, self, generation_free);
-  if (has_free_slot (engine))
+  if (has_free_slot (engine) || self->is_replay)
     begin_work (self, self->received_ns);
   else
     g_queue_push_tail (&engine->waiting, self);

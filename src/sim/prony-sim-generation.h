@@ -96,6 +96,7 @@ typedef struct
  * @format: how it is written
  * @extra: (nullable): the format's own data
  * @ask: what was asked for
+ * @cached_tokens: how many tokens of its prompt the engine remembers
  * @total: how many tokens there will be
  * @reasoning: how many of them are reasoning
  * @done: how many there are
@@ -119,6 +120,7 @@ struct _PronySimGeneration
   gpointer extra;
   PronySimAsk ask;
 
+  guint cached_tokens;
   guint total;
   guint reasoning;
   guint done;
@@ -140,6 +142,8 @@ struct _PronySimGeneration
   PronySimWriter thinker;
   PronySimStamp stamp;
   PronySimQuirks *quirks;
+  PronySimCacheKey *key;
+  gboolean is_replay;
   GString *out;
   GString *event;
   gsize event_gap;

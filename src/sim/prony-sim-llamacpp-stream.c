@@ -54,7 +54,8 @@ make_rate (guint tokens, gint64 ns)
 void
 prony_sim_llamacpp_append_timings (PronySimGeneration *generation, GString *out)
 {
-  guint prompt = generation->ask.prompt_tokens;
+  guint cached = generation->cached_tokens;
+  guint prompt = generation->ask.prompt_tokens - cached;
   gint64 prompt_ns = generation->first_ns - generation->started_ns;
   gint64 predicted_ns = generation->last_ns - generation->first_ns;
   g_autofree char *prompt_ms = prony_sim_json_ms (prompt_ns);
@@ -65,10 +66,10 @@ prony_sim_llamacpp_append_timings (PronySimGeneration *generation, GString *out)
   g_autofree char *predicted_rate = make_rate (generation->done, predicted_ns);
 
   prony_sim_json_append (out,
-                         "{'cache_n':0,'prompt_n':%u,'prompt_ms':%s,'prompt_per_token_ms':%s,"
+                         "{'cache_n':%u,'prompt_n':%u,'prompt_ms':%s,'prompt_per_token_ms':%s,"
                          "'prompt_per_second':%s,'predicted_n':%u,'predicted_ms':%s,"
                          "'predicted_per_token_ms':%s,'predicted_per_second':%s}",
-                         prompt, prompt_ms, prompt_each, prompt_rate, generation->done,
+                         cached, prompt, prompt_ms, prompt_each, prompt_rate, generation->done,
                          predicted_ms, predicted_each, predicted_rate);
 }
 
@@ -81,9 +82,9 @@ append_progress (PronySimGeneration *gen, GString *out)
   prony_sim_json_append (
     out,
     "data: {'index':0,'content':'','tokens':[],'stop':false,'id_slot':0,'tokens_predicted':0,"
-    "'tokens_evaluated':%u,'prompt_progress':{'total':%u,'cache':0,'processed':%u,"
+    "'tokens_evaluated':%u,'prompt_progress':{'total':%u,'cache':%u,'processed':%u,"
     "'time_ms':%s}}\n\n",
-    prompt, prompt, prompt, ms);
+    prompt, prompt, gen->cached_tokens, prompt, ms);
   prony_sim_generation_emit (gen, out);
 }
 

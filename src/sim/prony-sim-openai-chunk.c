@@ -33,6 +33,17 @@ prony_sim_openai_finish_word (PronySimGeneration *generation)
   return "stop";
 }
 
+/* What is told of the cache, by engines that have been told to: an engine without one has
+ * not. */
+static char *
+make_details (PronySimGeneration *generation)
+{
+  if (!generation->engine->options->prompt_cache)
+    return NULL;
+
+  return g_strdup_printf ("{\"cached_tokens\":%u}", generation->cached_tokens);
+}
+
 /**
  * prony_sim_openai_append_usage:
  * @generation: an OpenAI answer
@@ -45,20 +56,25 @@ prony_sim_openai_append_usage (PronySimGeneration *generation, GString *out)
 {
   const PronySimOpenaiAnswer *self = generation->extra;
   guint prompt = generation->ask.prompt_tokens;
+  g_autofree char *details = make_details (generation);
 
   if (self->dialect->kind == PRONY_SIM_DIALECT_VLLM)
-    prony_sim_json_append (out, "{'prompt_tokens':%u,'total_tokens':%u,'completion_tokens':%u}",
-                           prompt, prompt + generation->done, generation->done);
+    prony_sim_json_append (out, "{'prompt_tokens':%u,'total_tokens':%u,'completion_tokens':%u%s%s}",
+                           prompt, prompt + generation->done, generation->done,
+                           details != NULL ? ",\"prompt_tokens_details\":" : "",
+                           details != NULL ? details : "");
   else if (self->dialect->kind == PRONY_SIM_DIALECT_SGLANG)
     prony_sim_json_append (out,
                            "{'prompt_tokens':%u,'total_tokens':%u,'completion_tokens':%u,"
-                           "'prompt_tokens_details':null,'reasoning_tokens':0}",
-                           prompt, prompt + generation->done, generation->done);
+                           "'prompt_tokens_details':%s,'reasoning_tokens':0}",
+                           prompt, prompt + generation->done, generation->done,
+                           details != NULL ? details : "null");
   else if (self->dialect->kind == PRONY_SIM_DIALECT_LLAMACPP)
     prony_sim_json_append (out,
                            "{'completion_tokens':%u,'prompt_tokens':%u,'total_tokens':%u,"
-                           "'prompt_tokens_details':{'cached_tokens':0}}",
-                           generation->done, prompt, prompt + generation->done);
+                           "'prompt_tokens_details':{'cached_tokens':%u}}",
+                           generation->done, prompt, prompt + generation->done,
+                           generation->cached_tokens);
   else
     prony_sim_json_append (out, "{'prompt_tokens':%u,'completion_tokens':%u,'total_tokens':%u}",
                            prompt, generation->done, prompt + generation->done);

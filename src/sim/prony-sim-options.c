@@ -35,6 +35,7 @@ typedef struct
   char **models;
   char **faults;
   char **rest;
+  gboolean prompt_cache;
   gboolean metrics;
   gboolean stamp_tokens;
   gboolean die_with_parent;
@@ -89,6 +90,8 @@ parse_raw (RawOptions *raw, char **args, GError **error)
       N_ ("End each answer by itself after this many tokens"), N_ ("N") },
     { "gpu-share", 0, 0, G_OPTION_ARG_STRING, &raw->gpu_share,
       N_ ("Say that this share of a loaded model is in the GPU's memory (default: 1)"), N_ ("F") },
+    { "prompt-cache", 0, 0, G_OPTION_ARG_NONE, &raw->prompt_cache,
+      N_ ("Remember prompts in blocks of 16 tokens, and do not work on these again"), NULL },
     { "metrics", 0, 0, G_OPTION_ARG_NONE, &raw->metrics,
       N_ (
         "Answer at /metrics also as llama.cpp and SGLang, which do so only when they are told to"),
@@ -260,6 +263,7 @@ prony_sim_options_new (char **args, GError **error)
     return NULL;
 
   self->gpu_share = 1;
+  self->prompt_cache = raw.prompt_cache;
   self->metrics = raw.metrics;
   self->stamp_tokens = raw.stamp_tokens;
   self->die_with_parent = raw.die_with_parent;

@@ -21,6 +21,7 @@ typedef struct _PronySimApi PronySimApi;
  * @seed: what all random numbers depend on
  * @faults: what goes wrong
  * @gpu_share: how much of a loaded model is in the GPU's memory, from 0 to 1
+ * @prompt_cache: whether prompts are remembered
  * @metrics: whether llama.cpp's counters are there to read
  * @stamp_tokens: whether answers are the engine's clock instead of words
  * @die_with_parent: whether to end when the parent process ends
@@ -39,6 +40,7 @@ typedef struct
   guint64 seed;
   PronySimFaults faults;
   double gpu_share;
+  gboolean prompt_cache;
   gboolean metrics;
   gboolean stamp_tokens;
   gboolean die_with_parent;

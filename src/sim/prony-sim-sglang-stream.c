@@ -59,8 +59,8 @@ append_object (PronySimGeneration *gen, GString *out, const char *text, gboolean
                          "{'text':%s,'output_ids':[%s],'meta_info':{'id':%s,'finish_reason':", text,
                          self->ids->str, self->id);
   append_reason (gen, out, last);
-  prony_sim_json_append (out, ",'prompt_tokens':%u,'completion_tokens':%u,'cached_tokens':0",
-                         gen->ask.prompt_tokens, gen->done);
+  prony_sim_json_append (out, ",'prompt_tokens':%u,'completion_tokens':%u,'cached_tokens':%u",
+                         gen->ask.prompt_tokens, gen->done, gen->cached_tokens);
   if (last)
     {
       gint64 us = (gen->last_ns - gen->received_ns) / 1000;

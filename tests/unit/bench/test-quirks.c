@@ -174,6 +174,7 @@ static const Row rows[] = {
   { "J5", "slow-headers", CHAT, BAD (TIMEOUT, TEXT_NONE, NEVER, "in time") },
   { "J5", "trickle", CHAT, BAD (TIMEOUT, TEXT_NONE, NEVER, "in time") },
   { "J5", "no-answer", CHAT, BAD (CONNECT, TEXT_NONE, NEVER, "without an answer") },
+  { "J6", "answer-cache", CHAT, OK (TEXT_WHOLE, 0) },
   { "J7", "close", CHAT, OK (TEXT_WHOLE, 0) },
 };
 
