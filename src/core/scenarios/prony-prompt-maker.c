@@ -266,6 +266,18 @@ make_question (const PronyPrompt *prompt, const char *prefix)
   return spec;
 }
 
+/* What the engine has of its own against its cache. The turns of a conversation may find
+ * what was said before, as they do when people talk; another conversation may not. */
+static void
+set_cache_switch (PronyPromptMaker *self, PronyRequestSpec *spec, const char *prefix)
+{
+  if (self->scenario->cache == PRONY_CACHE_REPEAT)
+    return;
+
+  spec->avoid_cache = self->scenario->cache == PRONY_CACHE_UNIQUE && !has_turns (self->set);
+  spec->cache_salt = g_strndup (prefix + strlen ("["), strcspn (prefix + strlen ("["), "]"));
+}
+
 /* Makes the engine give an answer of a length, where it can: at least one token, as
  * no engine gives none; and no more than the plan allows. */
 static void
@@ -341,6 +353,7 @@ prony_prompt_maker_make_sized (PronyPromptMaker *self,
   spec->ignore_eos = self->scenario->ignore_eos;
   spec->stream = self->stream;
   spec->case_index = prompt->case_index;
+  set_cache_switch (self, spec, prefix);
   if (output_tokens < 0 && prompt->output_tokens > 0)
     output_tokens = (gint32) prompt->output_tokens;
   if (output_tokens >= 0)
