@@ -196,6 +196,8 @@ read_distribution (
       break;
     case PRONY_LENGTHS_NONE:
     default:
+      /* So that fillers are judged by what was meant. */
+      set_fixed (lengths, MAX (least, 1));
       break;
     }
 }
@@ -233,6 +235,8 @@ prony_scenario_reader_read_lengths (
   else if (prony_yaml_take_int (self->problems, node, "lengths", 1, PRONY_TEMPLATE_MAX_TOKENS,
                                 &value))
     set_fixed (lengths, (guint) value);
+  else
+    set_fixed (lengths, MAX (least, 1));
 
   if (lengths->min > lengths->max && lengths->max > 0)
     prony_yaml_report (self->problems, get_culprit (node, "min"),
