@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "core/model/prony-scenario.h"
 #include "core/model/prony-target.h"
 #include "core/scenarios/prony-prompt-gauge.h"
 
