@@ -136,14 +136,20 @@ prony_run_make (PronyPlan *plan)
   guint i, j;
 
   run->plan_json = prony_plan_to_json (plan);
+  for (i = 0; i < plan->scenarios->len; i++)
+    g_ptr_array_add (run->scenarios, prony_scenario_ref (plan->scenarios->pdata[i]));
   for (i = 0; i < n_scenarios; i++)
-    for (j = 0; j < plan->levels->len; j++)
-      {
-        PronyLoadLevel load = g_array_index (plan->levels, PronyLoadLevel, j);
+    {
+      GArray *levels = prony_plan_get_levels (plan, i);
 
-        add_trials (run, plan, plan->scenarios->pdata[i],
-                    plan->sweep ? prony_load_level_closed (load.concurrency) : load);
-      }
+      for (j = 0; j < levels->len; j++)
+        {
+          PronyLoadLevel load = g_array_index (levels, PronyLoadLevel, j);
+
+          add_trials (run, plan, plan->scenarios->pdata[i],
+                      plan->sweep ? prony_load_level_closed (load.concurrency) : load);
+        }
+    }
 
   return run;
 }

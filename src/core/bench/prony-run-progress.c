@@ -52,19 +52,23 @@ struct _PronyRunProgress
 
 /* Assumed seconds; 0 where answers are not counted. */
 static double
-estimate_closed (PronyPlan *plan, PronyScenario *scenario, const PronyLoadLevel *load)
+estimate_closed (PronyPlan *plan,
+                 guint index,
+                 const PronyPlanBounds *bounds,
+                 const PronyLoadLevel *load)
 {
+  PronyScenario *scenario = g_ptr_array_index (plan->scenarios, index);
   double tokens = scenario->max_tokens > 0 ? scenario->max_tokens : DEFAULT_ANSWER_TOKENS;
   double in_a_row = 0;
 
   if (plan->max_tokens > 0)
     tokens = plan->max_tokens;
 
-  if (plan->requests > 0)
-    in_a_row = (double) plan->requests / load->concurrency;
-  if (plan->iterations > 0)
+  if (bounds->requests > 0)
+    in_a_row = (double) bounds->requests / load->concurrency;
+  if (bounds->iterations > 0)
     {
-      double per_stream = (double) plan->iterations * prony_scenario_count_cases (scenario);
+      double per_stream = (double) bounds->iterations * prony_scenario_count_cases (scenario);
 
       in_a_row = in_a_row > 0 ? MIN (in_a_row, per_stream) : per_stream;
     }
@@ -74,24 +78,24 @@ estimate_closed (PronyPlan *plan, PronyScenario *scenario, const PronyLoadLevel 
 
 /* When the last request is due; INFINITY where they are not counted. */
 static double
-estimate_open (PronyPlan *plan, const PronyLoadLevel *load)
+estimate_open (const PronyPlanBounds *bounds, const PronyLoadLevel *load)
 {
   double ramp_rate = isfinite (load->from_rate) ? (load->from_rate + load->rate) / 2 : load->rate;
   double in_ramp = ramp_rate * load->ramp_s;
 
-  if (plan->requests == 0)
+  if (bounds->requests == 0)
     return INFINITY;
-  if (plan->requests <= in_ramp)
-    return plan->requests / ramp_rate;
+  if (bounds->requests <= in_ramp)
+    return bounds->requests / ramp_rate;
 
-  return load->ramp_s + (plan->requests - in_ramp) / load->rate;
+  return load->ramp_s + (bounds->requests - in_ramp) / load->rate;
 }
 
 static double
-estimate_trace (PronyPlan *plan, const PronyLoadLevel *load)
+estimate_trace (PronyPlan *plan, const PronyPlanBounds *bounds, const PronyLoadLevel *load)
 {
   GArray *requests = plan->trace->requests;
-  guint n = plan->requests > 0 ? MIN (plan->requests, requests->len) : requests->len;
+  guint n = bounds->requests > 0 ? MIN (bounds->requests, requests->len) : requests->len;
 
   return prony_ns_to_s (g_array_index (requests, PronyTraceRequest, n - 1).at_ns) / load->speed;
 }
@@ -99,15 +103,17 @@ estimate_trace (PronyPlan *plan, const PronyLoadLevel *load)
 static Step
 expect_step (PronyPlan *plan, guint scenario, const PronyLoadLevel *load)
 {
-  Step step = { .scenario = scenario,
-                .limit_s = plan->duration_s > 0 ? plan->duration_s : INFINITY };
+  Step step = { .scenario = scenario };
+  PronyPlanBounds bounds;
 
+  prony_plan_get_bounds (plan, scenario, &bounds);
+  step.limit_s = bounds.duration_s > 0 ? bounds.duration_s : INFINITY;
   if (load->kind == PRONY_LOAD_CLOSED)
-    step.work = estimate_closed (plan, g_ptr_array_index (plan->scenarios, scenario), load);
+    step.work = estimate_closed (plan, scenario, &bounds, load);
   else if (load->kind == PRONY_LOAD_OPEN)
-    step.work = estimate_open (plan, load);
+    step.work = estimate_open (&bounds, load);
   else
-    step.work = estimate_trace (plan, load);
+    step.work = estimate_trace (plan, &bounds, load);
 
   step.timed = load->kind != PRONY_LOAD_CLOSED || step.work <= 0;
   if (load->kind == PRONY_LOAD_CLOSED && step.timed)
@@ -162,11 +168,13 @@ prony_run_progress_new (PronyPlan *plan)
 
   for (guint i = 0; i < plan->scenarios->len; i++)
     {
+      GArray *levels = prony_plan_get_levels (plan, i);
+
       if (plan->sweep)
         expect_sweep (self, i);
       else
-        for (guint j = 0; j < plan->levels->len; j++)
-          expect_load (self, i, &g_array_index (plan->levels, PronyLoadLevel, j));
+        for (guint j = 0; j < levels->len; j++)
+          expect_load (self, i, &g_array_index (levels, PronyLoadLevel, j));
     }
 
   return self;

@@ -11,8 +11,9 @@
 #include "base/prony-clock.h"
 #include "base/prony-json.h"
 #include "core/bench/prony-run-recovery.h"
+#include "core/bench/prony-run-scenarios.h"
+#include "core/bench/prony-trial-review.h"
 #include "core/metrics/prony-summarize.h"
-#include "core/scenarios/prony-scenario-catalog.h"
 
 static double
 get_duration (GPtrArray *records)
@@ -49,35 +50,47 @@ count_retries (GPtrArray *records)
   return retries;
 }
 
-/* What the run has kept of it; a data set is not read again. Runs of an older Prony have
- * kept what this one may not understand: then less is known, and nothing is wrong. */
-static PronyScenario *
-find_scenario (PronyStore *store, PronyRun *run, PronyTrial *trial)
+/* Where the objectives of a trial are: a scenario may have been measured by its own. */
+static JsonObject *
+find_objectives (PronyRun *run, PronyTrial *trial)
 {
-  g_autofree char *source =
-    prony_store_get_scenario_source (store, run->id, trial->scenario_name, NULL);
+  JsonArray *own = prony_json_get_array (run->plan_json, "own_loads");
 
-  return source != NULL ? prony_scenario_parse (source, -1, NULL, NULL) : NULL;
+  for (guint i = 0; own != NULL && i < json_array_get_length (own); i++)
+    {
+      JsonNode *node = json_array_get_element (own, i);
+      JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+      if (g_strcmp0 (prony_json_get_string (object, "scenario", NULL), trial->scenario_name) == 0)
+        return object;
+    }
+
+  return run->plan_json;
 }
 
 /* As the runner would have done, but nothing is known of the measuring side's own
  * health. The bound of time had not been reached. */
 static gboolean
-recover_trial (PronyStore *store, PronyRun *run, PronyTrial *trial, GError **error)
+recover_trial (
+  PronyStore *store, PronyRun *run, PronyRunRecorder *recorder, PronyTrial *trial, GError **error)
 {
   g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (PronyScenario) scenario = find_scenario (store, run, trial);
+  PronyScenario *scenario = prony_run_get_scenario (run, trial->scenario_name);
   g_autoptr (PronySummary) summary = NULL;
   PronySummaryInput input;
+  JsonObject *objectives;
 
+  if (scenario != NULL)
+    prony_trial_review_judge (recorder, trial, scenario);
   records = prony_store_get_requests_without_texts (store, run->id, trial->index, error);
   if (records == NULL)
     return FALSE;
 
   prony_summary_input_init (&input, records);
-  input.slo_ttft_s = prony_json_get_double (run->plan_json, "slo_ttft", NAN);
-  input.slo_itl_s = prony_json_get_double (run->plan_json, "slo_itl", NAN);
-  input.slo_latency_s = prony_json_get_double (run->plan_json, "slo_latency", NAN);
+  objectives = find_objectives (run, trial);
+  input.slo_ttft_s = prony_json_get_double (objectives, "slo_ttft", NAN);
+  input.slo_itl_s = prony_json_get_double (objectives, "slo_itl", NAN);
+  input.slo_latency_s = prony_json_get_double (objectives, "slo_latency", NAN);
   input.price_per_hour = prony_json_get_double (run->plan_json, "price_per_hour", NAN);
   input.level = &trial->load;
   input.retries = count_retries (records);
@@ -97,17 +110,20 @@ static gboolean
 recover_run (PronyStore *store, const char *run_id, GError **error)
 {
   g_autoptr (PronyRun) run = prony_store_get_run (store, run_id, error);
+  g_autoptr (PronyRunRecorder) recorder = NULL;
   guint i;
 
   if (run == NULL)
     return FALSE;
 
+  prony_run_scenarios_load (store, run);
+  recorder = prony_run_recorder_new (store, run);
   for (i = 0; i < run->trials->len; i++)
     {
       PronyTrial *trial = run->trials->pdata[i];
 
       if (trial->state == PRONY_STATE_INTERRUPTED && trial->summary == NULL &&
-          !recover_trial (store, run, trial, error))
+          !recover_trial (store, run, recorder, trial, error))
         return FALSE;
     }
 

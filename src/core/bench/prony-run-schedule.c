@@ -39,16 +39,20 @@ PronyRunSchedule *
 prony_run_schedule_new (PronyPlan *plan, PronyRun *run)
 {
   PronyRunSchedule *self = g_new0 (PronyRunSchedule, 1);
-  guint per_scenario = plan->targets->len * plan->levels->len;
 
   self->plan = prony_plan_ref (plan);
   self->run = prony_run_ref (run);
   self->origins = g_array_new (FALSE, FALSE, sizeof (Origin));
-  for (guint i = 0; i < run->trials->len; i++)
+  for (guint i = 0; self->origins->len < run->trials->len; i++)
     {
-      Origin origin = { .scenario = i / per_scenario, .target = i % plan->targets->len };
+      guint n_trials = plan->targets->len * prony_plan_get_levels (plan, i)->len;
 
-      g_array_append_val (self->origins, origin);
+      for (guint j = 0; j < n_trials; j++)
+        {
+          Origin origin = { .scenario = i, .target = j % plan->targets->len };
+
+          g_array_append_val (self->origins, origin);
+        }
     }
 
   return self;

@@ -27,6 +27,7 @@ struct _PronyTrialRunner
   PronyPromptSet *prompts;
   PronyPromptMaker *maker; /* belongs to the generator's threads while it runs */
   PronyLoadConfig config;
+  PronyPlanBounds bounds;
   PronyLoadGenerator *generator;
   PronyLoadSnapshot *load; /* (nullable): the latest */
   GCancellable *stopping;
@@ -89,6 +90,7 @@ prony_trial_runner_start (PronyPlan *plan,
 
   self->plan = prony_plan_ref (plan);
   self->trial = prony_trial_ref (trial);
+  self->bounds = setup->bounds;
   self->stopping = g_object_ref (setup->stopping);
   self->counter = -1;
   self->prompts = prony_prompt_set_ref (setup->prompts);
@@ -322,9 +324,9 @@ summarize (PronyTrialRunner *self, GPtrArray *records, const PronyLoadHealth *he
   prony_summary_input_init (&input, records);
   input.bound_ns = health->bound_ns;
   input.paused_s = prony_ns_to_s (health->paused_ns);
-  input.slo_ttft_s = self->plan->slo_ttft_s;
-  input.slo_itl_s = self->plan->slo_itl_s;
-  input.slo_latency_s = self->plan->slo_latency_s;
+  input.slo_ttft_s = self->bounds.slo_ttft_s;
+  input.slo_itl_s = self->bounds.slo_itl_s;
+  input.slo_latency_s = self->bounds.slo_latency_s;
   input.price_per_hour = self->plan->price_per_hour;
   input.client_lag_p99_s = health->lag_p99_s;
   input.client_cpu_percent = health->cpu_percent;

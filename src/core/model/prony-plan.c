@@ -11,7 +11,6 @@
 #include <math.h>
 
 #include "base/prony-error.h"
-#include "base/prony-json.h"
 #include "core/model/prony-plan.h"
 
 /* How far a sweep goes unless it is told otherwise. */
@@ -43,6 +42,8 @@ prony_plan_new (void)
   self->targets = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_target_unref);
   self->scenarios = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_scenario_unref);
   self->levels = g_array_new (FALSE, FALSE, sizeof (PronyLoadLevel));
+  self->own_bounds = TRUE;
+  self->own_warmup = TRUE;
   self->sweep_max = DEFAULT_SWEEP_MAX;
   self->warmup = 1;
   self->temperature = NAN;
@@ -116,6 +117,8 @@ prony_plan_unref (PronyPlan *self)
   g_atomic_rc_box_release_full (self, plan_clear);
 }
 
+/* --- Mistakes ------------------------------------------------------------------------ */
+
 static gboolean
 needs_trace (PronyPlan *self)
 {
@@ -129,16 +132,16 @@ needs_trace (PronyPlan *self)
 /* A trace ends by itself. Iterations are counted by stream, which only a closed loop
  * has. */
 static gboolean
-is_bounded (PronyPlan *self)
+is_bounded (GArray *levels, const PronyPlanBounds *bounds)
 {
-  if (self->duration_s > 0 || self->requests > 0)
+  if (bounds->duration_s > 0 || bounds->requests > 0)
     return TRUE;
 
-  for (guint i = 0; i < self->levels->len; i++)
+  for (guint i = 0; i < levels->len; i++)
     {
-      PronyLoadKind kind = g_array_index (self->levels, PronyLoadLevel, i).kind;
+      PronyLoadKind kind = g_array_index (levels, PronyLoadLevel, i).kind;
 
-      if (kind == PRONY_LOAD_OPEN || (kind == PRONY_LOAD_CLOSED && self->iterations == 0))
+      if (kind == PRONY_LOAD_OPEN || (kind == PRONY_LOAD_CLOSED && bounds->iterations == 0))
         return FALSE;
     }
 
@@ -152,17 +155,13 @@ find_mistake (PronyPlan *self)
     return N_ ("The plan names no engine. Choose at least one.");
   if (self->scenarios->len == 0)
     return N_ ("The plan names no scenario. Choose at least one.");
-  if (self->levels->len == 0)
-    return N_ ("The plan names no load. Choose how many requests to send at once.");
+  if (self->sweep && self->own_loads)
+    return N_ ("A sweep finds its loads itself: it does not go with those of the scenarios.");
   if (self->sweep && (self->levels->len != 1 ||
                       g_array_index (self->levels, PronyLoadLevel, 0).kind != PRONY_LOAD_CLOSED))
     return N_ ("A sweep begins with one number of requests at once and finds the others itself.");
   if (needs_trace (self) && self->trace == NULL)
     return N_ ("The plan replays a trace, but names none. Choose its file.");
-  if (!is_bounded (self))
-    return N_ ("The plan has no end. Set a duration, a number of requests or of iterations.");
-  if (!isfinite (self->duration_s) || self->duration_s < 0)
-    return N_ ("The duration of the plan is not a length of time.");
   if (!isfinite (self->timeout_s) || self->timeout_s < 0)
     return N_ ("The time limit for a request is not a length of time.");
   if (!isfinite (self->grace_s) || self->grace_s < 0)
@@ -177,6 +176,50 @@ find_mistake (PronyPlan *self)
     return N_ ("The price of the plan is below 0.");
 
   return NULL;
+}
+
+static gboolean
+check_levels (GArray *levels, GError **error)
+{
+  for (guint i = 0; i < levels->len; i++)
+    if (!prony_load_level_check (&g_array_index (levels, PronyLoadLevel, i), error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* What is measured of one scenario. */
+static const char *
+find_mistake_of_scenario (PronyPlan *self, guint scenario)
+{
+  GArray *levels = prony_plan_get_levels (self, scenario);
+  PronyPlanBounds bounds;
+
+  prony_plan_get_bounds (self, scenario, &bounds);
+  if (levels->len == 0)
+    return N_ ("The plan names no load. Choose how many requests to send at once.");
+  if (!isfinite (bounds.duration_s) || bounds.duration_s < 0)
+    return N_ ("The duration of the plan is not a length of time.");
+  if (!is_bounded (levels, &bounds))
+    return N_ ("The plan has no end. Set a duration, a number of requests or of iterations.");
+
+  return NULL;
+}
+
+static gboolean
+check_scenario (PronyPlan *self, guint index, GError **error)
+{
+  const PronyScenario *scenario = g_ptr_array_index (self->scenarios, index);
+  const char *mistake = find_mistake_of_scenario (self, index);
+
+  if (mistake == NULL)
+    return check_levels (prony_plan_get_levels (self, index), error);
+
+  g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                       g_dgettext (GETTEXT_PACKAGE, mistake));
+  if (prony_plan_uses_own_load (self, index))
+    g_prefix_error (error, "%s: ", scenario->name);
+  return FALSE;
 }
 
 /**
@@ -208,72 +251,21 @@ prony_plan_check (PronyPlan *self, GError **error)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  for (guint i = 0; i < self->levels->len; i++)
-    if (!prony_load_level_check (&g_array_index (self->levels, PronyLoadLevel, i), error))
-      return FALSE;
+  if (!check_levels (self->levels, error))
+    return FALSE;
 
   mistake = find_mistake (self);
-  if (mistake == NULL)
-    return TRUE;
-
-  g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                       g_dgettext (GETTEXT_PACKAGE, mistake));
-  return FALSE;
-}
-
-static const PronyScenarioLoad *
-get_own_load (PronyPlan *self, guint scenario)
-{
-  const PronyScenario *own = g_ptr_array_index (self->scenarios, scenario);
-
-  return self->own_loads && own->load.levels->len > 0 ? &own->load : NULL;
-}
-
-/**
- * prony_plan_get_levels:
- * @self: a plan
- * @scenario: the place of one of its scenarios
- *
- * Returns: (transfer none) (element-type PronyLoadLevel): the loads that this scenario is
- *   measured at: its own where the plan says so and it names any, else the plan's
- */
-GArray *
-prony_plan_get_levels (PronyPlan *self, guint scenario)
-{
-  const PronyScenarioLoad *own = get_own_load (self, scenario);
-
-  return own != NULL ? own->levels : self->levels;
-}
-
-/**
- * prony_plan_get_bounds:
- * @self: a plan
- * @scenario: the place of one of its scenarios
- * @bounds: (out): what ends its trials: the scenario's own bounds where its own loads
- *   are used and it names any, else the plan's
- */
-void
-prony_plan_get_bounds (PronyPlan *self, guint scenario, PronyPlanBounds *bounds)
-{
-  const PronyScenarioLoad *own = get_own_load (self, scenario);
-
-  *bounds = (PronyPlanBounds){
-    .duration_s = self->duration_s,
-    .requests = self->requests,
-    .iterations = self->iterations,
-    .warmup = self->warmup,
-  };
-  if (own == NULL)
-    return;
-
-  if (own->duration_s > 0 || own->requests > 0 || own->iterations > 0)
+  if (mistake != NULL)
     {
-      bounds->duration_s = own->duration_s;
-      bounds->requests = own->requests;
-      bounds->iterations = own->iterations;
+      g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                           g_dgettext (GETTEXT_PACKAGE, mistake));
+      return FALSE;
     }
-  if (own->warmup >= 0)
-    bounds->warmup = (guint) own->warmup;
+  for (guint i = 0; i < self->scenarios->len; i++)
+    if (!check_scenario (self, i, error))
+      return FALSE;
+
+  return TRUE;
 }
 
 /**
@@ -285,99 +277,11 @@ prony_plan_get_bounds (PronyPlan *self, guint scenario, PronyPlanBounds *bounds)
 guint
 prony_plan_count_trials (PronyPlan *self)
 {
+  guint per_target = 0;
+
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->targets->len * self->scenarios->len * self->levels->len;
-}
-
-static void
-add_bound (JsonObject *object, const char *name, double value)
-{
-  if (value > 0)
-    json_object_set_double_member (object, name, value);
-}
-
-static void
-add_bounds_and_settings (PronyPlan *self, JsonObject *object)
-{
-  add_bound (object, "duration", self->duration_s);
-  if (self->requests > 0)
-    json_object_set_int_member (object, "requests", self->requests);
-  if (self->iterations > 0)
-    json_object_set_int_member (object, "iterations", self->iterations);
-  json_object_set_int_member (object, "warmup", self->warmup);
-  if (self->max_tokens > 0)
-    json_object_set_int_member (object, "max_tokens", self->max_tokens);
-  prony_json_add_double (object, "temperature", self->temperature);
-  json_object_set_int_member (object, "seed", self->seed);
-  json_object_set_boolean_member (object, "repeatable", self->repeatable);
-  add_bound (object, "timeout", self->timeout_s);
-  prony_json_add_double (object, "grace", self->grace_s);
-  add_bound (object, "think", self->think_s);
-  add_bound (object, "cooldown", self->cooldown_s);
-  json_object_set_int_member (object, "retries", self->retries);
-  if (self->threads > 0)
-    json_object_set_int_member (object, "threads", self->threads);
-  json_object_set_boolean_member (object, "stream", self->stream);
-  json_object_set_string_member (object, "order",
-                                 self->order == PRONY_ORDER_PARALLEL ? "parallel" : "sequential");
-  prony_json_add_double (object, "slo_ttft", self->slo_ttft_s);
-  prony_json_add_double (object, "slo_itl", self->slo_itl_s);
-  prony_json_add_double (object, "slo_latency", self->slo_latency_s);
-  prony_json_add_double (object, "price_per_hour", self->price_per_hour);
-}
-
-/**
- * prony_plan_to_json:
- * @self: a plan
- *
- * Returns: (transfer full): the plan for files, times in seconds; scenarios by
- *   name (their texts are snapshots of their own), never a key
- */
-JsonObject *
-prony_plan_to_json (PronyPlan *self)
-{
-  JsonObject *object;
-  JsonArray *targets;
-  JsonArray *scenarios;
-  JsonArray *streams;
-  JsonArray *levels;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  object = json_object_new ();
-  targets = json_array_new ();
-  scenarios = json_array_new ();
-  streams = json_array_new ();
-  levels = json_array_new ();
-
-  prony_json_add_string (object, "name", self->name);
-  for (guint i = 0; i < self->targets->len; i++)
-    json_array_add_object_element (targets,
-                                   prony_target_to_json (g_ptr_array_index (self->targets, i)));
   for (guint i = 0; i < self->scenarios->len; i++)
-    {
-      PronyScenario *scenario = g_ptr_array_index (self->scenarios, i);
-
-      json_array_add_string_element (scenarios, scenario->name);
-    }
-  for (guint i = 0; i < self->levels->len; i++)
-    {
-      const PronyLoadLevel *level = &g_array_index (self->levels, PronyLoadLevel, i);
-
-      if (level->kind == PRONY_LOAD_CLOSED)
-        json_array_add_int_element (streams, level->concurrency);
-      json_array_add_object_element (levels, prony_load_level_to_json (level));
-    }
-
-  json_object_set_array_member (object, "targets", targets);
-  json_object_set_array_member (object, "scenarios", scenarios);
-  json_object_set_array_member (object, "concurrency", streams);
-  json_object_set_array_member (object, "levels", levels);
-  if (self->sweep)
-    json_object_set_int_member (object, "sweep_max", self->sweep_max);
-  if (self->trace != NULL)
-    json_object_set_string_member (object, "trace", self->trace->path);
-  add_bounds_and_settings (self, object);
-  return object;
+    per_target += prony_plan_get_levels (self, i)->len;
+  return self->targets->len * per_target;
 }

@@ -29,8 +29,9 @@ typedef enum
  * @scenarios: (element-type PronyScenario): what is asked
  * @levels: (element-type PronyLoadLevel): the loads, a trial each; with @sweep
  *   what it begins with
- * @own_loads: a scenario that names a load is measured at it, and within its bounds, in
- *   place of @levels and the bounds here
+ * @own_loads: a scenario that names a load is measured at it in place of @levels
+ * @own_bounds: with @own_loads: and within its own bounds, where it names any
+ * @own_warmup: with @own_loads: and after its own warm-up, where it names one
  * @sweep: look for the knee: from the one closed load in @levels on, twice as many
  *   at once until throughput stops growing or an objective breaks, then loads between
  * @sweep_max: most requests at once that a sweep tries
@@ -55,7 +56,8 @@ typedef enum
  *   unless that is known
  * @stream: ask for answers token by token
  * @order: of the targets
- * @slo_ttft_s: service-level objectives; NAN means none, like those that follow
+ * @slo_ttft_s: service-level objectives; NAN means none, like those that follow; a plan
+ *   that has none at all leaves the scenarios theirs
  * @price_per_hour: of one target, in the user's currency; NAN means unknown
  *
  * targets × scenarios × loads + bounds. At least one bound is set. Reference
@@ -68,6 +70,8 @@ struct _PronyPlan
   GPtrArray *scenarios;
   GArray *levels;
   gboolean own_loads;
+  gboolean own_bounds;
+  gboolean own_warmup;
   gboolean sweep;
   guint sweep_max;
   PronyTrace *trace;
@@ -96,8 +100,10 @@ struct _PronyPlan
 
 /**
  * PronyPlanBounds:
+ * @duration_s: 0 means none, like the two that follow
+ * @slo_ttft_s: NAN means none, like those that follow
  *
- * What ends the trials of one scenario, as #PronyPlan has it: 0 means none.
+ * What the trials of one scenario are measured by, as #PronyPlan has it.
  */
 typedef struct
 {
@@ -105,6 +111,9 @@ typedef struct
   guint requests;
   guint iterations;
   guint warmup;
+  double slo_ttft_s;
+  double slo_itl_s;
+  double slo_latency_s;
 } PronyPlanBounds;
 
 PronyPlan *prony_plan_new (void);
@@ -115,6 +124,8 @@ void prony_plan_add_level (PronyPlan *self, PronyLoadLevel level);
 gboolean prony_plan_check (PronyPlan *self, GError **error);
 GArray *prony_plan_get_levels (PronyPlan *self, guint scenario);
 void prony_plan_get_bounds (PronyPlan *self, guint scenario, PronyPlanBounds *bounds);
+gboolean prony_plan_uses_own_load (PronyPlan *self, guint scenario);
+GArray *prony_plan_list_levels (PronyPlan *self);
 guint prony_plan_count_trials (PronyPlan *self);
 JsonObject *prony_plan_to_json (PronyPlan *self);
 

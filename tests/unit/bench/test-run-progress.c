@@ -318,6 +318,28 @@ test_sweep (void)
   g_assert_cmpfloat (prony_run_progress_get_remaining (progress), ==, 0);
 }
 
+/* A scenario that brings three trials of 20 s, and one at the plan's 10 s. */
+static void
+test_own_loads (void)
+{
+  const guint levels[] = { 1 };
+  g_autoptr (PronyPlan) plan = make_plan (1, 2, levels, 1);
+  PronyScenario *own = g_ptr_array_index (plan->scenarios, 0);
+  const PronyLoadLevel loads[] = { prony_load_level_closed (1), prony_load_level_closed (4),
+                                   prony_load_level_closed (9) };
+  g_autoptr (PronyRunProgress) progress = NULL;
+
+  g_array_append_vals (own->load.levels, loads, G_N_ELEMENTS (loads));
+  own->load.duration_s = 20;
+  plan->duration_s = 10;
+  plan->own_loads = TRUE;
+  progress = prony_run_progress_new (plan);
+  prony_run_progress_update (progress, 0, 1, 20, 20);
+  prony_run_progress_finish (progress, 0, 20);
+  assert_within (prony_run_progress_get_share (progress), 20 / 70.0, 1e-9);
+  assert_within (prony_run_progress_get_remaining (progress), 50, 0.01);
+}
+
 static void
 test_trials (void)
 {
@@ -474,6 +496,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-progress/trace", test_trace);
   g_test_add_func ("/run-progress/cool-down", test_cool_down);
   g_test_add_func ("/run-progress/sweep", test_sweep);
+  g_test_add_func ("/run-progress/own-loads", test_own_loads);
   g_test_add_func ("/run-maker/trials", test_trials);
   g_test_add_func ("/run-maker/sweep-trials", test_sweep_trials);
   g_test_add_func ("/run-maker/ends", test_ends);

@@ -143,6 +143,24 @@ test_stories (void)
     }
 }
 
+/* Scenarios at their own loads have as many steps as each of them names. */
+static void
+test_own_loads (void)
+{
+  g_autoptr (PronyPlan) plan = make_plan (2, 3, PRONY_ORDER_SEQUENTIAL);
+  PronyScenario *own = g_ptr_array_index (plan->scenarios, 1);
+  const PronyLoadLevel levels[] = { prony_load_level_closed (2), prony_load_level_closed (8) };
+  g_autoptr (PronyRun) run = NULL;
+  g_autofree char *story = NULL;
+
+  g_array_append_vals (own->load.levels, levels, G_N_ELEMENTS (levels));
+  prony_plan_add_level (plan, prony_load_level_closed (1));
+  plan->own_loads = TRUE;
+  run = prony_run_make (plan);
+  story = carry_out_all (plan, run);
+  g_assert_cmpstr (story, ==, "0:1(0) 0:1(1) 1:2(0) 1:2(1) 1:8(0) 1:8(1) 2:1(0) 2:1(1)");
+}
+
 /* Targets share a seed; scenarios, loads and plans have their own. */
 static void
 test_seeds (void)
@@ -204,6 +222,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/run-schedule/stories", test_stories);
+  g_test_add_func ("/run-schedule/own-loads", test_own_loads);
   g_test_add_func ("/run-schedule/seeds", test_seeds);
   g_test_add_func ("/run-schedule/dead-target", test_dead_target);
 
