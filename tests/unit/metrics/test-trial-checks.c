@@ -337,6 +337,57 @@ test_answered_model (void)
     }
 }
 
+/* --- Lengths of prompts ---------------------------------------------------------- */
+
+static void
+test_prompt_lengths (void)
+{
+  static const struct
+  {
+    guint min;
+    guint max;
+    PronyVerdict verdict;
+    double inside;
+  } cases[] = {
+    { 0, 0, PRONY_VERDICT_ABSENT, 0 },  { 10, 40, PRONY_VERDICT_PASSED, 4 },
+    { 0, 40, PRONY_VERDICT_PASSED, 4 }, { 10, 0, PRONY_VERDICT_PASSED, 4 },
+    { 11, 0, PRONY_VERDICT_FAILED, 3 }, { 0, 29, PRONY_VERDICT_FAILED, 2 },
+  };
+  g_autoptr (GPtrArray) records = make_closed_trial (2);
+  g_autoptr (PronyScenario) scenario = prony_scenario_new ("a");
+  g_autoptr (PronySummary) summary = NULL;
+  g_autofree char *sentence = NULL;
+  PronySummaryInput input;
+
+  /* Four that count: 10, 20, 30 and 40 tokens. */
+  for (guint i = 0; i < records->len; i++)
+    record_at (records, i)->prompt_tokens = 10 * (i + 1);
+  record_at (records, 4)->warmup = TRUE;
+  record_at (records, 5)->outcome = PRONY_OUTCOME_TIMEOUT;
+  record_at (records, 6)->count_source = PRONY_COUNT_ESTIMATE;
+  record_at (records, 7)->prompt_tokens = -1;
+
+  prony_summary_input_init (&input, records);
+  assert_check (&input, PRONY_CHECK_PROMPT_LENGTHS, PRONY_VERDICT_ABSENT, NAN, NAN);
+  input.scenario = scenario;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      scenario->prompt_min_tokens = cases[i].min;
+      scenario->prompt_max_tokens = cases[i].max;
+      assert_check (&input, PRONY_CHECK_PROMPT_LENGTHS, cases[i].verdict, 4, cases[i].inside);
+    }
+
+  summary = prony_summarize (&input);
+  sentence =
+    prony_check_describe (PRONY_CHECK_PROMPT_LENGTHS, &summary->checks[PRONY_CHECK_PROMPT_LENGTHS]);
+  g_assert_cmpstr (sentence, ==,
+                   "The prompts of 2 requests instead of 4 were as long as the scenario says; the "
+                   "engine counted 10 to 40 tokens. Correct the scenario's limits, or its texts.");
+
+  input.sized = TRUE;
+  assert_check (&input, PRONY_CHECK_PROMPT_LENGTHS, PRONY_VERDICT_ABSENT, NAN, NAN);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -351,5 +402,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/metrics/trial-checks/tokens", test_tokens);
   g_test_add_func ("/metrics/trial-checks/streamed", test_streamed);
   g_test_add_func ("/metrics/trial-checks/answered-model", test_answered_model);
+  g_test_add_func ("/metrics/trial-checks/prompt-lengths", test_prompt_lengths);
+
   return g_test_run ();
 }

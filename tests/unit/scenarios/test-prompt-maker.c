@@ -121,6 +121,40 @@ test_unique_system (void)
   g_assert_cmpstr (first->system, !=, second->system);
 }
 
+/* Engines' own switches follow what prompts begin with: a turn may find what was said
+ * before it. */
+static void
+test_cache_switches (void)
+{
+  static const struct
+  {
+    const char *rest;
+    gboolean avoid;
+    gboolean has_salt;
+    gboolean is_same; /* for the first two requests */
+  } rows[] = {
+    { "prompt: {template: Hello}\n", TRUE, TRUE, FALSE },
+    { "prompt: {template: Hello}\ncache: shared-prefix\n", FALSE, TRUE, TRUE },
+    { "prompt: {template: Hello}\ncache: repeat\n", FALSE, FALSE, FALSE },
+    { "prompt:\n  messages:\n    - {role: user, content: Hello}\n"
+      "    - {role: assistant, content: Yes}\n    - {role: user, content: Why}\n",
+      FALSE, TRUE, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (PronyScenario) scenario = parse (rows[i].rest);
+      g_autoptr (PronyPromptMaker) maker = make (scenario, NULL, 1);
+      g_autoptr (PronyRequestSpec) first = prony_prompt_maker_make (maker, 0);
+      g_autoptr (PronyRequestSpec) second = prony_prompt_maker_make (maker, 1);
+
+      g_assert_cmpint (first->avoid_cache, ==, rows[i].avoid);
+      g_assert_cmpint (first->cache_salt != NULL, ==, rows[i].has_salt);
+      if (rows[i].has_salt)
+        g_assert_cmpint (g_str_equal (first->cache_salt, second->cache_salt), ==, rows[i].is_same);
+    }
+}
+
 static void
 test_shared_prefix (void)
 {
@@ -366,6 +400,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/prompt-maker/missing-value", test_missing_value);
   g_test_add_func ("/prompt-maker/unique", test_unique);
   g_test_add_func ("/prompt-maker/unique-system", test_unique_system);
+  g_test_add_func ("/prompt-maker/cache-switches", test_cache_switches);
   g_test_add_func ("/prompt-maker/shared-prefix", test_shared_prefix);
   g_test_add_func ("/prompt-maker/deterministic", test_deterministic);
   g_test_add_func ("/prompt-maker/overrides", test_overrides);
