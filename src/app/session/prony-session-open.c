@@ -9,10 +9,9 @@
 
 #include "config.h"
 
-#include "app/session/prony-scenario-item.h"
 #include "app/session/prony-session-private.h"
 #include "core/bench/prony-run-recovery.h"
-#include "core/scenarios/prony-scenario-catalog.h"
+#include "core/scenarios/prony-scenario-files.h"
 
 /* What the opening thread hands over. */
 typedef struct
@@ -22,8 +21,7 @@ typedef struct
   char *store_error;
   GPtrArray *engines;
   GPtrArray *runs;
-  GPtrArray *scenarios;
-  GPtrArray *problems;
+  PronyScenarioCatalog *scenarios;
 } Opening;
 
 static void
@@ -34,8 +32,7 @@ opening_free (Opening *opening)
   g_free (opening->store_error);
   g_clear_pointer (&opening->engines, g_ptr_array_unref);
   g_clear_pointer (&opening->runs, g_ptr_array_unref);
-  g_clear_pointer (&opening->scenarios, g_ptr_array_unref);
-  g_clear_pointer (&opening->problems, g_ptr_array_unref);
+  g_clear_pointer (&opening->scenarios, prony_scenario_catalog_free);
   g_free (opening);
 }
 
@@ -58,7 +55,8 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   if (error != NULL)
     opening->store_error = g_strdup (error->message);
 
-  opening->scenarios = prony_scenario_catalog_load (&opening->problems);
+  prony_scenario_files_discard_old ();
+  opening->scenarios = prony_scenario_catalog_read ();
   g_task_return_boolean (task, TRUE);
 }
 
@@ -91,16 +89,8 @@ on_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
                              G_CONNECT_SWAPPED);
   _prony_session_set_store_error (self, opening->store_error);
 
-  for (guint i = 0; i < opening->scenarios->len; i++)
-    {
-      g_autoptr (PronyScenarioItem) item =
-        prony_scenario_item_new (g_ptr_array_index (opening->scenarios, i));
-
-      g_list_store_append (self->scenarios, item);
-    }
-  g_clear_pointer (&self->scenario_problems, g_ptr_array_unref);
-  self->scenario_problems = g_steal_pointer (&opening->problems);
-
+  _prony_session_fill_scenarios (self, opening->scenarios);
+  _prony_session_watch_scenarios (self);
   if (opening->runs != NULL)
     _prony_session_fill_runs (self, opening->runs);
   if (opening->engines != NULL)

@@ -10,6 +10,7 @@
 #include "app/session/prony-session.h"
 #include "core/engines/prony-engine-process.h"
 #include "core/model/prony-rejected-fields.h"
+#include "core/scenarios/prony-scenario-catalog.h"
 #include "core/store/prony-store.h"
 
 G_BEGIN_DECLS
@@ -25,14 +26,21 @@ struct _PronySession
   GCancellable *cancellable; /* of everything under way; cancelled by closing */
   GListStore *engines;
   GListStore *scenarios;
+  GListStore *broken_scenarios;
   GPtrArray *scenario_problems;
   GListStore *runs;
-  GHashTable *deleted_runs; /* run id to PronyRunItem: what can be brought back */
+  GFileMonitor *scenario_monitor; /* of the user's folder */
+  GHashTable *deleted_scenarios;  /* (element-type utf8): what can be brought back */
+  GHashTable *deleted_runs;       /* run id to PronyRunItem: what can be brought back */
   PronyRunSession *run_session;
   PronyEngineProcess *simulator; /* one at most, with its item */
   PronyEngineItem *simulator_item;
 
   /* Plain */
+  GMutex scenario_lock;    /* held by the thread that reads or changes scenarios */
+  guint64 scenario_serial; /* of the latest reading; guarded by the lock */
+  guint64 scenario_shown;  /* the serial of what the lists show */
+  guint reload_source;
   guint removed_position; /* of the engine that was removed last */
   gboolean opening;
   gboolean ready;
@@ -52,6 +60,11 @@ void _prony_session_learn (PronySession *self,
                            const PronyCapabilities *capabilities,
                            PronyRejectedFields *rejected);
 void _prony_session_fill_engines (PronySession *self, GPtrArray *specs);
+void _prony_session_fill_scenarios (PronySession *self, PronyScenarioCatalog *catalog);
+PronyScenarioItem *
+_prony_session_find_scenario (GListStore *list, const char *name, const char *file);
+void _prony_session_watch_scenarios (PronySession *self);
+void _prony_session_discard_scenarios (PronySession *self);
 void _prony_session_fill_runs (PronySession *self, GPtrArray *runs);
 void _prony_session_add_run (PronySession *self, PronyRun *run);
 void _prony_session_stop_simulator (PronySession *self);

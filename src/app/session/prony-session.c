@@ -47,6 +47,7 @@ prony_session_dispose (GObject *object)
   g_clear_object (&self->run_session);
   g_clear_object (&self->engines);
   g_clear_object (&self->scenarios);
+  g_clear_object (&self->broken_scenarios);
   g_clear_object (&self->runs);
   g_clear_object (&self->cancellable);
 
@@ -61,7 +62,9 @@ prony_session_finalize (GObject *object)
   g_clear_pointer (&self->database, g_free);
   g_clear_pointer (&self->store_error, g_free);
   g_clear_pointer (&self->scenario_problems, g_ptr_array_unref);
+  g_clear_pointer (&self->deleted_scenarios, g_hash_table_unref);
   g_clear_pointer (&self->deleted_runs, g_hash_table_unref);
+  g_mutex_clear (&self->scenario_lock);
 
   G_OBJECT_CLASS (prony_session_parent_class)->finalize (object);
 }
@@ -128,6 +131,9 @@ prony_session_init (PronySession *self)
   self->cancellable = g_cancellable_new ();
   self->engines = g_list_store_new (PRONY_TYPE_ENGINE_ITEM);
   self->scenarios = g_list_store_new (PRONY_TYPE_SCENARIO_ITEM);
+  self->broken_scenarios = g_list_store_new (PRONY_TYPE_SCENARIO_ITEM);
+  self->deleted_scenarios = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_mutex_init (&self->scenario_lock);
   self->runs = g_list_store_new (PRONY_TYPE_RUN_ITEM);
   self->deleted_runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
@@ -166,6 +172,9 @@ prony_session_close (PronySession *self)
   self->closed = TRUE;
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->reload_source, g_source_remove);
+  g_clear_object (&self->scenario_monitor);
+  _prony_session_discard_scenarios (self);
   _prony_session_stop_simulator (self);
   if (self->store != NULL)
     {
@@ -249,6 +258,21 @@ prony_session_get_scenarios (PronySession *self)
   g_return_val_if_fail (PRONY_IS_SESSION (self), NULL);
 
   return G_LIST_MODEL (self->scenarios);
+}
+
+/**
+ * prony_session_get_broken_scenarios:
+ * @self: a session
+ *
+ * Returns: (transfer none): a list of #PronyScenarioItem: the user's files that have
+ *   mistakes, to be repaired; they cannot be run
+ */
+GListModel *
+prony_session_get_broken_scenarios (PronySession *self)
+{
+  g_return_val_if_fail (PRONY_IS_SESSION (self), NULL);
+
+  return G_LIST_MODEL (self->broken_scenarios);
 }
 
 /**
