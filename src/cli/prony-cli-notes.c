@@ -179,6 +179,7 @@ append_cautions (GString *text, const char *title, PronyTrial *trial)
   g_autofree char *model = prony_summary_describe_model (trial->summary, trial->target->model);
   g_autofree char *counts = prony_summary_describe_counts (trial->summary);
   g_autofree char *cache = prony_summary_describe_cache (trial->summary);
+  g_autofree char *quality = prony_summary_describe_quality (trial->summary);
   const char *filler = prony_summary_describe_filler (trial->summary);
 
   for (guint i = 0; cautions[i] != NULL; i++)
@@ -187,6 +188,8 @@ append_cautions (GString *text, const char *title, PronyTrial *trial)
     append_line (text, title, model);
   if (counts != NULL)
     append_line (text, title, counts);
+  if (quality != NULL)
+    append_line (text, title, quality);
   if (cache != NULL)
     append_line (text, title, cache);
   if (filler != NULL)

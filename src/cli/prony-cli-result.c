@@ -48,7 +48,7 @@ format_scalar (PronySummary *summary, PronyMetric metric)
 
 /* Adds a trial that has a summary. */
 static void
-add_trial (PronyCliTable *table, PronyTrial *trial)
+add_trial (PronyCliTable *table, PronyTrial *trial, gboolean shows_quality)
 {
   PronySummary *summary = trial->summary;
   g_autofree char *load = prony_load_level_get_label (&trial->load);
@@ -62,43 +62,38 @@ add_trial (PronyCliTable *table, PronyTrial *trial)
   g_autofree char *output = format_scalar (summary, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC);
   g_autofree char *rate = format_scalar (summary, PRONY_METRIC_REQUESTS_PER_SEC);
 
+  g_autofree char *right = format_scalar (summary, PRONY_METRIC_QUALITY_PASS_RATE);
+
   prony_cli_table_add (table, trial->scenario_name, load, target, requests, success, ttft_p50,
-                       ttft_p95, itl_p50, output, rate, NULL);
+                       ttft_p95, itl_p50, output, rate, shows_quality ? right : NULL, NULL);
 }
 
 static void
 print_table (PronyRun *run)
 {
+  gboolean shows_quality = prony_run_has_verdicts (run);
   g_autoptr (PronyCliTable) table = prony_cli_table_new (
-    "lrlrrrrrrr", _ ("Scenario"), _ ("Load"), _ ("Engine"), _ ("Requests"), _ ("Success"),
-    _ ("TTFT p50"), _ ("TTFT p95"), _ ("ITL p50"), _ ("Output"), _ ("Rate"), NULL);
+    shows_quality ? "lrlrrrrrrrr" : "lrlrrrrrrr", _ ("Scenario"), _ ("Load"), _ ("Engine"),
+    _ ("Requests"), _ ("Success"), _ ("TTFT p50"), _ ("TTFT p95"), _ ("ITL p50"), _ ("Output"),
+    _ ("Rate"), shows_quality ? _ ("Right") : NULL, NULL);
 
   for (guint i = 0; i < run->trials->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (run->trials, i);
 
       if (trial->summary != NULL)
-        add_trial (table, trial);
+        add_trial (table, trial, shows_quality);
     }
   if (prony_cli_table_count (table) > 0)
     prony_cli_table_print (table);
 }
 
 static char *
-describe_winner (PronyRun *run, const PronyWinner *winner)
+describe_difference (const PronyWinner *winner, PronyTrial *best, PronyTrial *next)
 {
   const char *title = prony_metric_get_title (winner->metric);
-  PronyTrial *best = NULL;
-  PronyTrial *next = NULL;
   double ratio = winner->comparison.ratio;
   g_autofree char *load = prony_load_level_describe (&winner->load);
-
-  if (winner->winner >= 0)
-    best = g_ptr_array_index (run->trials, winner->winner);
-  if (winner->runner_up >= 0)
-    next = g_ptr_array_index (run->trials, winner->runner_up);
-  if (best == NULL || next == NULL)
-    return NULL;
 
   if (!winner->comparison.clear)
     return g_strdup_printf (
@@ -112,6 +107,24 @@ describe_winner (PronyRun *run, const PronyWinner *winner)
      * engine; "big is best by time to first token, 1.30 times better than small" */
     _ ("%s, %s: %s is best by “%s”, %.2f times better than %s."), winner->scenario, load,
     best->target->name, title, ratio, next->target->name);
+}
+
+static char *
+describe_winner (PronyRun *run, const PronyWinner *winner)
+{
+  PronyTrial *best, *next;
+  g_autofree char *difference = NULL;
+  g_autofree char *quality = NULL;
+
+  if (winner->winner < 0 || winner->runner_up < 0)
+    return NULL;
+
+  best = g_ptr_array_index (run->trials, winner->winner);
+  next = g_ptr_array_index (run->trials, winner->runner_up);
+  difference = describe_difference (winner, best, next);
+  quality = prony_quality_difference_describe (
+    &winner->comparison.quality, winner->comparison.clear, next->target->name, best->target->name);
+  return g_strjoin (" ", difference, quality, NULL);
 }
 
 /* Prints lines, set off from those above. */

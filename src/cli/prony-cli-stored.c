@@ -14,6 +14,7 @@
 #include "cli/prony-cli-options.h"
 #include "cli/prony-cli-output.h"
 #include "cli/prony-cli-result.h"
+#include "core/bench/prony-run-scenarios.h"
 #include "core/report/prony-report.h"
 
 /* A stored run and where its requests are. */
@@ -80,6 +81,8 @@ open_run (StoredRun *stored, PronyCliOptions *options, GError **error)
     id = find_id (stored->store, options->arguments[1], error);
   if (id != NULL)
     stored->run = prony_store_get_run (stored->store, id, error);
+  if (stored->run != NULL)
+    prony_run_scenarios_load (stored->store, stored->run);
   return stored->run != NULL;
 }
 

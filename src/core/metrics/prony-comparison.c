@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "core/metrics/prony-comparison.h"
 #include "core/metrics/prony-request-metrics.h"
@@ -134,8 +135,9 @@ prony_comparison_primary_metric (PronyScenarioClass klass)
  * first, and the p-value that of a two-sided Mann–Whitney U test, both from the
  * measured successful requests (for ITL from their gaps). The throughput of a trial
  * is one number without a spread, so its difference is tested on the requests' tokens
- * per second; for other figures of a whole trial there is no test, and no difference
- * is called clear. Neither is one between fewer than four values on a side.
+ * per second; the share of right answers is tested by Fisher's exact test, and its
+ * interval is Newcombe's. For other figures of a whole trial there is no test, and no
+ * difference is called clear. Neither is one between fewer than four values on a side.
  */
 void
 prony_comparison_init (PronyComparison *self,
@@ -159,6 +161,7 @@ prony_comparison_init (PronyComparison *self,
     .p_value = NAN,
   };
   self->second_is_better = is_better (metric, self->baseline, self->value);
+  prony_quality_difference_init (&self->quality, baseline, value);
   if (isfinite (self->value) && isfinite (self->baseline) && self->baseline != 0)
     self->ratio = self->value / self->baseline;
 
@@ -173,6 +176,12 @@ prony_comparison_init (PronyComparison *self,
                                        0.5, BOOTSTRAP_SEED, self->difference_ci);
       self->p_value = prony_mann_whitney_p (sorted_a, a->len, sorted_b, b->len);
       self->clear = a->len >= CLEAR_MIN && b->len >= CLEAR_MIN && is_clear (self);
+    }
+  else if (metric == PRONY_METRIC_QUALITY_PASS_RATE)
+    {
+      memcpy (self->difference_ci, self->quality.difference_ci, sizeof self->difference_ci);
+      self->p_value = self->quality.p_value;
+      self->clear = self->quality.clear;
     }
 }
 
@@ -273,6 +282,7 @@ find_winner (const Ranking *ranking, PronyTrial *first, GPtrArray *group, PronyW
     .comparison = { .baseline = NAN, .value = NAN, .ratio = NAN, { NAN, NAN }, .p_value = NAN },
   };
   winner->comparison.metric = winner->metric;
+  prony_quality_difference_init (&winner->comparison.quality, NULL, NULL);
 
   find_best (group, winner->metric, &best, &next);
   if (best != NULL && next != NULL)

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "core/metrics/prony-quality-difference.h"
 #include "core/model/prony-run.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
  * @p_value: two-sided Mann–Whitney U; NAN where there are no samples
  * @clear: whether the interval excludes no difference
  * @second_is_better: whether @value is the better one
+ * @quality: how often both answered right, whatever is compared
  *
  * Two trials by one metric.
  */
@@ -33,6 +35,7 @@ typedef struct
   double p_value;
   gboolean clear;
   gboolean second_is_better;
+  PronyQualityDifference quality;
 } PronyComparison;
 
 /**

@@ -188,6 +188,7 @@ run_clear (gpointer data)
   g_clear_pointer (&self->host, prony_host_info_unref);
   g_clear_pointer (&self->plan_json, json_object_unref);
   g_ptr_array_unref (self->trials);
+  g_ptr_array_unref (self->scenarios);
   g_free (self->error);
 }
 
@@ -214,6 +215,7 @@ prony_run_new (const char *name)
   self->state = PRONY_STATE_WAITING;
   self->prony_version = g_strdup (PRONY_VERSION);
   self->trials = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_trial_unref);
+  self->scenarios = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_scenario_unref);
   return self;
 }
 
@@ -237,6 +239,51 @@ void
 prony_run_unref (PronyRun *self)
 {
   g_atomic_rc_box_release_full (self, run_clear);
+}
+
+/**
+ * prony_run_get_scenario:
+ * @self: a run
+ * @name: name of one of its scenarios
+ *
+ * Returns: (transfer none) (nullable): the scenario, where it is known
+ */
+PronyScenario *
+prony_run_get_scenario (PronyRun *self, const char *name)
+{
+  g_return_val_if_fail (self != NULL && name != NULL, NULL);
+
+  for (guint i = 0; i < self->scenarios->len; i++)
+    {
+      PronyScenario *scenario = g_ptr_array_index (self->scenarios, i);
+
+      if (g_str_equal (scenario->name, name))
+        return scenario;
+    }
+
+  return NULL;
+}
+
+/**
+ * prony_run_has_verdicts:
+ * @self: a run
+ *
+ * Returns: whether answers were judged: most scenarios have no rules for that
+ */
+gboolean
+prony_run_has_verdicts (PronyRun *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->trials->len; i++)
+    {
+      const PronySummary *summary = ((PronyTrial *) g_ptr_array_index (self->trials, i))->summary;
+
+      if (summary != NULL && summary->quality_passed + summary->quality_failed > 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**

@@ -80,6 +80,8 @@ struct _PronyTrial
  * @plan_json: the plan as it was run
  * @trials: (element-type PronyTrial): in the order in which they are carried out; a
  *   sweep adds to them as it goes on
+ * @scenarios: (element-type PronyScenario): what it asks, never %NULL; a run from the
+ *   store has none before prony_run_scenarios_load()
  * @error: (nullable): a sentence, why it failed
  *
  * One execution of a plan. Reference counted.
@@ -96,6 +98,7 @@ struct _PronyRun
   PronyHostInfo *host;
   JsonObject *plan_json;
   GPtrArray *trials;
+  GPtrArray *scenarios;
   char *error;
 };
 
@@ -117,6 +120,8 @@ char *prony_trial_get_title (PronyTrial *self);
 PronyRun *prony_run_new (const char *name);
 PronyRun *prony_run_ref (PronyRun *self);
 void prony_run_unref (PronyRun *self);
+PronyScenario *prony_run_get_scenario (PronyRun *self, const char *name);
+gboolean prony_run_has_verdicts (PronyRun *self);
 gboolean prony_run_is_simulated (PronyRun *self);
 gboolean prony_run_is_unverified (PronyRun *self);
 gboolean prony_run_is_partial (PronyRun *self);

@@ -11,6 +11,7 @@
 
 #include "base/prony-error.h"
 #include "base/prony-json.h"
+#include "core/metrics/prony-tag-cut.h"
 #include "core/report/prony-report-context.h"
 
 /* Longer names would not fit into a file name with what follows them. */
@@ -94,6 +95,21 @@ find_knees (PronyRun *run)
   return sweep ? prony_knee_find_all (run) : g_array_new (FALSE, FALSE, sizeof (PronyKnee));
 }
 
+/* Where nothing can be read, a later step says so. */
+static void
+add_cuts (PronyReportContext *self, PronyTrial *trial)
+{
+  PronyScenario *scenario = prony_run_get_scenario (self->run, trial->scenario_name);
+  g_autoptr (GPtrArray) records = NULL;
+
+  if (self->get_records == NULL || trial->summary == NULL || !prony_tag_cut_is_possible (scenario))
+    return;
+
+  records = self->get_records (trial, self->user_data);
+  if (records != NULL)
+    g_hash_table_insert (self->cuts, trial, prony_tag_cut_make (scenario, records));
+}
+
 /**
  * prony_report_context_new:
  * @run: a run that is over, or as far as it is
@@ -119,11 +135,13 @@ prony_report_context_new (PronyRun *run, PronyRecordsFunc get_records, gpointer 
   self->winners = prony_comparison_find_winners (run, get_records, user_data);
   self->knees = find_knees (run);
   self->engines = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_free);
+  self->cuts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
   for (guint i = 0; i < run->trials->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (run->trials, i);
 
       g_ptr_array_add (find_or_add_engine (self->engines, trial->target->name)->trials, trial);
+      add_cuts (self, trial);
     }
 
   return self;
@@ -139,6 +157,7 @@ prony_report_context_free (PronyReportContext *self)
   g_array_unref (self->winners);
   g_array_unref (self->knees);
   g_ptr_array_unref (self->engines);
+  g_hash_table_unref (self->cuts);
   g_free (self);
 }
 

@@ -34,6 +34,8 @@ typedef struct
  * @knees: (element-type PronyKnee): of a sweep, where throughput stops growing; empty
  *   otherwise
  * @engines: (element-type PronyReportEngine): in the order of the run
+ * @cuts: (element-type PronyTrial GArray): figures by tag (#PronyTagCut) of the trials of
+ *   which they are known
  *
  * What every format of a report is written from.
  */
@@ -45,6 +47,7 @@ typedef struct
   GArray *winners;
   GArray *knees;
   GPtrArray *engines;
+  GHashTable *cuts;
 } PronyReportContext;
 
 PronyReportContext *

@@ -13,6 +13,7 @@
 #include "core/metrics/prony-request-metrics.h"
 #include "core/report/prony-report-csv.h"
 #include "core/report/prony-report-json.h"
+#include "core/report/prony-report-tags.h"
 
 /* RFC 4180 with a header, in UTF-8, with LF at the end of a line. The order of the first
  * columns is a contract; further ones are added at the end. */
@@ -32,9 +33,10 @@
 /* After the columns of the figures. */
 #define SUMMARY_LAST_COLUMNS                                                                       \
   ",load,arrival,burstiness,from_concurrency,from_rate,ramp,speed,retries,reconnects,"             \
-  "retransmits,client_bound_reason,failed_checks,ttft_error_calibrated,itl_error_calibrated"
+  "retransmits,client_bound_reason,failed_checks,ttft_error_calibrated,itl_error_calibrated,"      \
+  "quality_passed,quality_failed"
 
-#define RESULT_LAST_COLUMNS ",rate,retries,scheduled_offset"
+#define RESULT_LAST_COLUMNS ",rate,retries,scheduled_offset,tags"
 
 /* The statistics of a distribution that get a column each. */
 static const char *const statistics[] = {
@@ -223,6 +225,7 @@ append_trial (GString *text, PronyTrial *trial)
   g_autoptr (PronySummary) summary =
     measured ? prony_summary_ref (trial->summary) : prony_summary_new ();
   gboolean any_ok = summary->outcomes[PRONY_OUTCOME_OK] > 0;
+  guint64 judged = summary->quality_passed + summary->quality_failed;
   g_autoptr (GString) row = g_string_new (NULL);
 
   append_contract (row, trial, summary, measured);
@@ -245,6 +248,8 @@ append_trial (GString *text, PronyTrial *trial)
   append_figures (row, summary);
   append_load (row, &trial->load);
   append_trust (row, trial, summary, measured);
+  append_count (row, judged > 0 ? (gint64) summary->quality_passed : -1);
+  append_count (row, judged > 0 ? (gint64) summary->quality_failed : -1);
 
   end_row (row);
   g_string_append_len (text, row->str, (gssize) row->len);
@@ -322,6 +327,14 @@ quality_text (PronyQuality quality)
     }
 }
 
+static void
+append_tags (GString *row, const char *const *tags)
+{
+  g_autofree char *joined = tags != NULL ? g_strjoinv (" ", (char **) tags) : NULL;
+
+  prony_report_csv_append_text (row, joined);
+}
+
 /**
  * prony_report_csv_request:
  * @context: what to report
@@ -378,6 +391,7 @@ prony_report_csv_request (PronyReportContext *context,
   append_number (row, trial->load.rate);
   append_count (row, record->retries);
   append_number (row, prony_report_scheduled_offset (context->run, record));
+  append_tags (row, prony_report_get_tags (context, trial, record->case_index));
 
   end_row (row);
   return g_string_free (row, FALSE);

@@ -31,6 +31,9 @@ static const PronyMetric shown_metrics[] = {
   PRONY_METRIC_MEAN_CONCURRENCY,
 };
 
+/* Those of scenarios with quality rules. */
+static const PronyMetric judged_metrics[] = { PRONY_METRIC_QUALITY_PASS_RATE };
+
 /* And those of open loops. */
 static const PronyMetric open_metrics[] = {
   PRONY_METRIC_SENT_PER_SEC,
@@ -194,6 +197,8 @@ add_definitions (PronyReportContext *context, GPtrArray *document)
   prony_report_blocks_add_heading (document, 2, _ ("What the figures mean"));
   terms = prony_report_blocks_add (document, PRONY_BLOCK_TERMS, NULL);
   add_metrics (terms, shown_metrics, G_N_ELEMENTS (shown_metrics));
+  if (prony_run_has_verdicts (context->run))
+    add_metrics (terms, judged_metrics, G_N_ELEMENTS (judged_metrics));
   for (guint i = 0; i < context->run->trials->len; i++)
     {
       const PronyTrial *trial = g_ptr_array_index (context->run->trials, i);

@@ -12,6 +12,7 @@
 #include "base/prony-json.h"
 #include "core/model/prony-host-info.h"
 #include "core/report/prony-report-json.h"
+#include "core/report/prony-report-tags.h"
 #include "core/report/prony-report.h"
 
 #define SUMMARY_SCHEMA "prony.run/1"
@@ -206,6 +207,7 @@ make_benchmarks (PronyReportContext *context)
     {
       PronyTrial *trial = g_ptr_array_index (context->run->trials, i);
       JsonObject *object = json_object_new ();
+      JsonArray *tags;
 
       prony_report_add_trial (object, trial);
       json_object_set_object_member (object, "load", prony_load_level_to_json (&trial->load));
@@ -218,6 +220,9 @@ make_benchmarks (PronyReportContext *context)
                                        prony_calibration_to_json (trial->calibration));
       if (trial->summary != NULL)
         json_object_set_object_member (object, "metrics", prony_summary_to_json (trial->summary));
+      tags = prony_report_json_tags (context, trial);
+      if (tags != NULL)
+        json_object_set_array_member (object, "by_tag", tags);
       json_array_add_object_element (benchmarks, object);
     }
 
@@ -236,6 +241,19 @@ add_interval (JsonObject *object, const char *name, const double interval[2])
   json_array_add_double_element (pair, interval[0]);
   json_array_add_double_element (pair, interval[1]);
   json_object_set_array_member (object, name, pair);
+}
+
+static JsonObject *
+make_quality (const PronyQualityDifference *quality)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_double_member (object, "winner_pass_rate", quality->value);
+  json_object_set_double_member (object, "runner_up_pass_rate", quality->baseline);
+  add_interval (object, "difference_ci95", quality->difference_ci);
+  prony_json_add_double (object, "p_value", quality->p_value);
+  json_object_set_boolean_member (object, "clear", quality->clear);
+  return object;
 }
 
 static JsonObject *
@@ -264,6 +282,8 @@ make_winner (PronyReportContext *context, const PronyWinner *winner)
       add_interval (object, "difference_ci95", winner->comparison.difference_ci);
       prony_json_add_double (object, "p_value", winner->comparison.p_value);
     }
+  if (prony_quality_difference_is_known (&winner->comparison.quality))
+    json_object_set_object_member (object, "quality", make_quality (&winner->comparison.quality));
   json_object_set_boolean_member (object, "clear", winner->comparison.clear);
   return object;
 }

@@ -114,6 +114,7 @@ add_trial_notes (PronyBlock *list, PronyTrial *trial)
   PronySummary *summary = trial->summary;
   g_autofree char *counts = NULL;
   g_autofree char *cache = NULL;
+  g_autofree char *quality = NULL;
   const char *filler;
 
   if (trial->error != NULL)
@@ -131,6 +132,9 @@ add_trial_notes (PronyBlock *list, PronyTrial *trial)
   counts = prony_summary_describe_counts (summary);
   if (counts != NULL)
     add_trial_note (list, trial, counts);
+  quality = prony_summary_describe_quality (summary);
+  if (quality != NULL)
+    add_trial_note (list, trial, quality);
   cache = prony_summary_describe_cache (summary);
   if (cache != NULL)
     add_trial_note (list, trial, cache);

@@ -13,6 +13,7 @@
 #include "core/metrics/prony-request-metrics.h"
 #include "core/model/prony-event-cursor.h"
 #include "core/report/prony-report-json.h"
+#include "core/report/prony-report-tags.h"
 
 /* One request as JSON, with everything that is known of it. */
 
@@ -209,6 +210,20 @@ add_outcome (JsonObject *object, const PronyRequestRecord *record)
 }
 
 static void
+add_tags (JsonObject *object, const char *const *tags)
+{
+  JsonArray *array;
+
+  if (tags == NULL || tags[0] == NULL)
+    return;
+
+  array = json_array_new ();
+  for (guint i = 0; tags[i] != NULL; i++)
+    json_array_add_string_element (array, tags[i]);
+  json_object_set_array_member (object, "tags", array);
+}
+
+static void
 add_stamps (PronyReportContext *context, JsonObject *object, const PronyRequestRecord *record)
 {
   if (record->sent_ns != 0)
@@ -254,6 +269,7 @@ prony_report_json_request (PronyReportContext *context,
   json_object_set_int_member (object, "trial", trial->index + 1);
   json_object_set_int_member (object, "stream", record->stream);
   json_object_set_int_member (object, "case", record->case_index);
+  add_tags (object, prony_report_get_tags (context, trial, record->case_index));
   json_object_set_boolean_member (object, "warmup", record->warmup);
   prony_report_add_string (object, "answered_by", record->model);
   add_outcome (object, record);

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "core/report/prony-report-results.h"
+#include "core/report/prony-report-tags.h"
 
 /* Behind a figure to which this computer may have added more than a twentieth. */
 #define DOUBT_SIGN "†"
@@ -51,7 +52,7 @@ make_engine_name (const PronyTarget *target)
 }
 
 static void
-add_result_header (PronyBlock *table)
+add_result_header (PronyReportContext *context, PronyBlock *table)
 {
   GStrvBuilder *row = g_strv_builder_new ();
 
@@ -59,13 +60,27 @@ add_result_header (PronyBlock *table)
   g_strv_builder_add_many (
     row, _ ("Engine"), _ ("Model"), _ ("Load"), _ ("Requests"), _ ("Success rate"), _ ("TTFT p50"),
     _ ("TTFT p95"), _ ("ITL p50"), _ ("ITL p95"), _ ("Decode rate p50"), _ ("Latency p50"),
-    _ ("Latency p95"), _ ("Latency p99"), _ ("Output rate"), _ ("Requests/s"), NULL);
+    _ ("Latency p95"), _ ("Latency p99"), _ ("Output rate"), _ ("Requests/s"),
+    prony_run_has_verdicts (context->run) ? _ ("Right answers") : NULL, NULL);
   prony_block_add_row (table, row);
   table->text_columns = 2;
 }
 
+/* With the interval: of a few answers a share says little. */
 static void
-add_result (PronyBlock *table, PronyTrial *trial)
+add_quality (GStrvBuilder *row, PronySummary *summary)
+{
+  double rate = prony_summary_get (summary, PRONY_METRIC_QUALITY_PASS_RATE);
+  g_autofree char *share = prony_report_format (rate, PRONY_UNIT_RATIO);
+  g_autofree char *low = prony_report_format (summary->quality_ci95[0], PRONY_UNIT_RATIO);
+  g_autofree char *high = prony_report_format (summary->quality_ci95[1], PRONY_UNIT_RATIO);
+  g_autofree char *cell = g_strdup_printf ("%s (%s – %s)", share, low, high);
+
+  prony_block_add_cell (row, isfinite (rate) ? cell : share);
+}
+
+static void
+add_result (PronyReportContext *context, PronyBlock *table, PronyTrial *trial)
 {
   static const struct
   {
@@ -104,6 +119,8 @@ add_result (PronyBlock *table, PronyTrial *trial)
                          PRONY_UNIT_TOKENS_PER_SECOND);
   prony_block_add_value (row, prony_summary_get (summary, PRONY_METRIC_REQUESTS_PER_SEC),
                          PRONY_UNIT_REQUESTS_PER_SECOND);
+  if (prony_run_has_verdicts (context->run))
+    add_quality (row, summary);
   prony_block_add_row (table, row);
 }
 
@@ -256,6 +273,21 @@ describe_winner (PronyReportContext *context, const PronyWinner *winner)
                           load, best, metric, value, baseline, next, ratio, p_value);
 }
 
+static char *
+describe_quality (PronyReportContext *context, const PronyWinner *winner)
+{
+  g_autofree char *best = NULL;
+  g_autofree char *next = NULL;
+
+  if (winner->winner < 0)
+    return NULL;
+
+  best = prony_report_target_label (get_target (context, winner->winner));
+  next = prony_report_target_label (get_target (context, winner->runner_up));
+  return prony_quality_difference_describe (&winner->comparison.quality, winner->comparison.clear,
+                                            next, best);
+}
+
 static void
 add_winners (PronyReportContext *context, GPtrArray *document, const char *scenario)
 {
@@ -265,13 +297,17 @@ add_winners (PronyReportContext *context, GPtrArray *document, const char *scena
     {
       const PronyWinner *winner = &g_array_index (context->winners, PronyWinner, i);
       g_autofree char *text = NULL;
+      g_autofree char *quality = NULL;
+      g_autofree char *whole = NULL;
 
       if (!g_str_equal (winner->scenario, scenario))
         continue;
       if (list == NULL)
         list = prony_report_blocks_add (document, PRONY_BLOCK_LIST, NULL);
       text = describe_winner (context, winner);
-      prony_block_add_point (list, text);
+      quality = describe_quality (context, winner);
+      whole = g_strjoin (" ", text, quality, NULL);
+      prony_block_add_point (list, whole);
     }
 }
 
@@ -363,19 +399,20 @@ add_scenario (PronyReportContext *context, GPtrArray *document, PronyTrial *firs
 
   prony_report_blocks_add_heading (document, 3, title);
   table = prony_report_blocks_add (document, PRONY_BLOCK_TABLE, NULL);
-  add_result_header (table);
+  add_result_header (context, table);
   for (guint i = 0; i < trials->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (trials, i);
 
       if (g_str_equal (trial->scenario_name, first->scenario_name))
-        add_result (table, trial);
+        add_result (context, table, trial);
     }
   add_schedules (context, document, first->scenario_name);
   add_legend (context, document, first->scenario_name);
   add_bars (context, document, first);
   add_knees (context, document, first->scenario_name);
   add_winners (context, document, first->scenario_name);
+  prony_report_add_tags (context, document, first->scenario_name);
 }
 
 /**

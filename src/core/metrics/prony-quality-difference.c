@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-metrics"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "base/prony-format.h"
+#include "core/metrics/prony-quality-difference.h"
+#include "core/stats/prony-share.h"
+
+static void
+get_share (PronySummary *summary, PronyShare *share)
+{
+  share->hits = (double) summary->quality_passed;
+  share->n = (double) (summary->quality_passed + summary->quality_failed);
+}
+
+/**
+ * prony_quality_difference_init:
+ * @self: (out caller-allocates): the difference
+ * @baseline: (nullable): figures of the first trial
+ * @value: (nullable): figures of the second trial
+ *
+ * Compares how often two trials answered right.
+ */
+void
+prony_quality_difference_init (PronyQualityDifference *self,
+                               PronySummary *baseline,
+                               PronySummary *value)
+{
+  PronyShare a = { 0 }, b = { 0 };
+
+  if (baseline != NULL)
+    get_share (baseline, &a);
+  if (value != NULL)
+    get_share (value, &b);
+
+  self->baseline = prony_share_get (&a);
+  self->value = prony_share_get (&b);
+  self->p_value = prony_fisher_p (&a, &b);
+  prony_share_difference_ci95 (&a, &b, self->difference_ci);
+  self->clear = self->difference_ci[0] > 0 || self->difference_ci[1] < 0;
+}
+
+/**
+ * prony_quality_difference_is_known:
+ * @self: a difference
+ *
+ * Returns: whether answers of both trials were judged
+ */
+gboolean
+prony_quality_difference_is_known (const PronyQualityDifference *self)
+{
+  return isfinite (self->baseline) && isfinite (self->value);
+}
+
+/**
+ * prony_quality_difference_describe:
+ * @self: a difference
+ * @value_wins: whether the second trial is clearly the better one by another figure,
+ *   beside which this is said
+ * @baseline: name of the first trial's target
+ * @value: name of the second trial's target
+ *
+ * Returns: (transfer full) (nullable): a translated sentence; %NULL where it is not known
+ */
+char *
+prony_quality_difference_describe (const PronyQualityDifference *self,
+                                   gboolean value_wins,
+                                   const char *baseline,
+                                   const char *value)
+{
+  gboolean is_more = self->value > self->baseline;
+  g_autofree char *first = prony_format_value (self->baseline, PRONY_UNIT_RATIO);
+  g_autofree char *second = prony_format_value (self->value, PRONY_UNIT_RATIO);
+
+  if (!prony_quality_difference_is_known (self))
+    return NULL;
+
+  if (!self->clear)
+    return g_strdup_printf (
+      /* Translators: name of an engine, share of right answers; the same of another */
+      _ ("Right answers: %s %s, %s %s; the difference may be chance."), value, second, baseline,
+      first);
+  if (value_wins && !is_more)
+    return g_strdup_printf (
+      /* Translators: name of an engine, share of right answers; the same of another */
+      _ ("But fewer answers were right: %s %s, %s %s."), value, second, baseline, first);
+
+  return g_strdup_printf (
+    /* Translators: name of an engine; share of right answers, and that of another engine */
+    _ ("%s gave more right answers, with %s against %s."), is_more ? value : baseline,
+    is_more ? second : first, is_more ? first : second);
+}
