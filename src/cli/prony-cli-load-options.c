@@ -27,7 +27,9 @@ prony_cli_load_options_add_entries (PronyCliLoadOptions *self, GArray *entries)
 {
   const GOptionEntry own[] = {
     { "concurrency", 0, 0, G_OPTION_ARG_STRING, &self->concurrency,
-      N_ ("How many requests at once, a trial each (1); 1..64 is a ramp"), N_ ("N,N,…") },
+      N_ (
+        "How many requests at once, a trial each (the scenario's own load, or 1); 1..64 is a ramp"),
+      N_ ("N,N,…") },
     { "think-time", 0, 0, G_OPTION_ARG_STRING, &self->think_time,
       N_ ("Seconds that each of them waits between two requests (0)"), N_ ("S") },
     { "rate", 0, 0, G_OPTION_ARG_STRING, &self->rate,
@@ -263,6 +265,19 @@ take_closed (PronyCliLoadOptions *self, double ramp_s, PronyPlan *plan, GError *
   plan->sweep_max = MAX (plan->sweep_max, first);
   return prony_cli_take_count ("--sweep-max", self->sweep_max, first, PRONY_LOAD_MAX_CONCURRENCY,
                                &plan->sweep_max, error);
+}
+
+/**
+ * prony_cli_load_options_any_load:
+ * @self: options
+ *
+ * Returns: whether they name a load; otherwise, that of a scenario is used where it names
+ *   one, and one request at a time where it does not
+ */
+gboolean
+prony_cli_load_options_any_load (const PronyCliLoadOptions *self)
+{
+  return self->concurrency != NULL || self->rate != NULL || self->trace != NULL || self->sweep;
 }
 
 /**

@@ -31,6 +31,7 @@ typedef struct
 
 void prony_cli_load_options_add_entries (PronyCliLoadOptions *self, GArray *entries);
 void prony_cli_load_options_clear (PronyCliLoadOptions *self);
+gboolean prony_cli_load_options_any_load (const PronyCliLoadOptions *self);
 gboolean prony_cli_load_options_apply (PronyCliLoadOptions *self, PronyPlan *plan, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PronyCliLoadOptions, prony_cli_load_options_clear)

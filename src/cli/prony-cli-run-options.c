@@ -35,7 +35,9 @@ static void
 add_bound_entries (PronyCliRunOptions *self, GArray *entries)
 {
   const GOptionEntry own[] = {
-    { "duration", 0, 0, G_OPTION_ARG_STRING, &self->duration, N_ ("Seconds of a trial"), N_ ("S") },
+    { "duration", 0, 0, G_OPTION_ARG_STRING, &self->duration,
+      N_ ("Seconds of a trial; like the two that follow, in place of the scenario's own"),
+      N_ ("S") },
     { "requests", 0, 0, G_OPTION_ARG_STRING, &self->requests, N_ ("Requests of a trial"),
       N_ ("N") },
     { "iterations", 0, 0, G_OPTION_ARG_STRING, &self->iterations,
@@ -258,7 +260,10 @@ take_bounds (PronyCliRunOptions *self, PronyPlan *plan, GError **error)
       !take_seconds ("--cooldown", self->cooldown, 0, &plan->cooldown_s, error))
     return FALSE;
 
-  if (is_closed && plan->duration_s == 0 && plan->requests == 0 && plan->iterations == 0)
+  /* What is given on the command line takes the place of what scenarios say. */
+  plan->own_bounds = plan->duration_s == 0 && plan->requests == 0 && plan->iterations == 0;
+  plan->own_warmup = self->warmup == NULL;
+  if (is_closed && plan->own_bounds)
     plan->iterations = 1;
   return TRUE;
 }
@@ -298,6 +303,7 @@ prony_cli_run_options_make_plan (PronyCliRunOptions *self, GError **error)
   g_autoptr (PronyPlan) plan = prony_plan_new ();
 
   self->max_failed_percent = 100;
+  plan->own_loads = !prony_cli_load_options_any_load (&self->load);
   if (!take_scenarios (self->scenarios, plan, error) || !take_bounds (self, plan, error) ||
       !prony_cli_load_options_apply (&self->load, plan, error) ||
       !take_settings (self, plan, error) ||

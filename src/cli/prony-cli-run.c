@@ -205,14 +205,14 @@ open_store (PronyCliOptions *options, GError **error)
 }
 
 static gboolean
-check_limit (const char *option, const PronyLoadLevel *level, GError **error)
+check_limit (const char *place, const PronyLoadLevel *level, GError **error)
 {
   guint max_streams;
 
   if (prony_load_limits_reserve (level, &max_streams, error))
     return TRUE;
 
-  g_prefix_error (error, "%s: ", option);
+  g_prefix_error (error, "%s: ", place);
   return FALSE;
 }
 
@@ -222,15 +222,50 @@ check_limits (PronyCliRunOptions *options, PronyPlan *plan, GError **error)
 {
   PronyLoadLevel last = prony_load_level_closed (plan->sweep_max);
 
-  for (guint i = 0; i < plan->levels->len; i++)
+  for (guint i = 0; i < plan->scenarios->len; i++)
     {
-      const PronyLoadLevel *level = &g_array_index (plan->levels, PronyLoadLevel, i);
-      gboolean is_closed = level->kind == PRONY_LOAD_CLOSED;
+      const PronyScenario *scenario = g_ptr_array_index (plan->scenarios, i);
+      GArray *levels = prony_plan_get_levels (plan, i);
 
-      if (!check_limit (is_closed ? "--concurrency" : "--max-concurrency", level, error))
-        return FALSE;
+      for (guint j = 0; j < levels->len; j++)
+        {
+          const PronyLoadLevel *level = &g_array_index (levels, PronyLoadLevel, j);
+          const char *place =
+            level->kind == PRONY_LOAD_CLOSED ? "--concurrency" : "--max-concurrency";
+
+          if (prony_plan_uses_own_load (plan, i))
+            place = scenario->name;
+          if (!check_limit (place, level, error))
+            return FALSE;
+        }
     }
   return options->load.sweep_max == NULL || check_limit ("--sweep-max", &last, error);
+}
+
+/* Nobody asked for these loads on the command line. */
+static void
+say_own_loads (PronyCliRunOptions *options, PronyPlan *plan)
+{
+  for (guint i = 0; i < plan->scenarios->len; i++)
+    {
+      const PronyScenario *scenario = g_ptr_array_index (plan->scenarios, i);
+      GArray *levels = prony_plan_get_levels (plan, i);
+      g_autoptr (GString) loads = g_string_new (NULL);
+
+      if (!prony_plan_uses_own_load (plan, i))
+        continue;
+      for (guint j = 0; j < levels->len; j++)
+        {
+          g_autofree char *load =
+            prony_load_level_describe (&g_array_index (levels, PronyLoadLevel, j));
+
+          g_string_append_printf (loads, "%s%s", j > 0 ? ", " : "", load);
+        }
+      prony_cli_note (options->shared.quiet,
+                      /* Translators: a scenario, and loads such as "1 at once, 5 at once" */
+                      _ ("%s is measured at the load that it names itself: %s"), scenario->name,
+                      loads->str);
+    }
 }
 
 static PronyPlan *
@@ -246,7 +281,11 @@ make_plan (PronyCliRunOptions *options, GError **error)
     return NULL;
 
   g_ptr_array_extend_and_steal (plan->targets, targets);
-  return prony_plan_check (plan, error) ? g_steal_pointer (&plan) : NULL;
+  if (!prony_plan_check (plan, error))
+    return NULL;
+
+  say_own_loads (options, plan);
+  return g_steal_pointer (&plan);
 }
 
 /**

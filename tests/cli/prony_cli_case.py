@@ -143,9 +143,10 @@ class CliCase(unittest.TestCase):
         self.assertNotIn("WARNING", result.err)
         return result
 
-    def run_benchmark(self, url, *arguments, status=0, store=True, calibrate=False, **options):
+    def run_benchmark(self, url, *arguments, status=0, store=True, calibrate=False,
+                      scenario="short-short", **options):
         return self.cli(
-            "run", "--target", f"url={url}", "--scenario", "short-short", "--max-tokens", "12",
+            "run", "--target", f"url={url}", "--scenario", scenario, "--max-tokens", "12",
             *(["--db", self.db] if store else ["--no-store"]),
             # It would take two seconds of each test.
             *([] if calibrate else ["--no-calibration"]), *arguments, status=status,

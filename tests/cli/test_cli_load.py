@@ -130,6 +130,55 @@ class ShapeTest(LoadCase):
                 self.assertAlmostEqual(int(row["prompt_tokens"]) / tokens, 1, delta=0.25)
 
 
+PRESET = """\
+name: preset
+prompt: {template: "Count to {n}."}
+completion: {max_tokens: 3}
+test_cases: [{n: 1}, {n: 2}]
+load: {concurrency: [1, 2, 3], requests: 6, warmup: 0}
+slo: {latency: 60000}
+"""
+
+
+class OwnLoadTest(LoadCase):
+    def measure_preset(self, *arguments):
+        file = self.write("preset.yaml", PRESET)
+        return self.measure(*arguments, scenario=file)
+
+    def get_loads(self, benchmarks):
+        return [(b["concurrency"], b["metrics"]["successful_requests"]) for b in benchmarks]
+
+    def test_own_load(self):
+        benchmarks, plan = self.measure_preset("--scenario", "short-short")
+        self.assertEqual(self.get_loads(benchmarks[:3]), [(1, 6), (2, 6), (3, 6)])
+        self.assertEqual(benchmarks[0]["metrics"]["slo_attainment"], 1)
+        self.assertEqual(len(benchmarks), 4)
+        self.assertEqual(benchmarks[3]["concurrency"], 1)
+        self.assertNotIn("slo_attainment", benchmarks[3]["metrics"])
+        self.assertEqual(plan["concurrency"], [1, 2, 3])
+        self.assertEqual([own["scenario"] for own in plan["own_loads"]], ["preset"])
+        self.assertEqual(plan["own_loads"][0]["requests"], 6)
+        self.assertEqual(plan["own_loads"][0]["warmup"], 0)
+
+    def test_command_line_comes_first(self):
+        for arguments, loads in (
+            (["--requests", "2"], [(1, 2), (2, 2), (3, 2)]),
+            (["--iterations", "1", "--warmup", "1"], [(1, 2), (2, 4), (3, 6)]),
+            (["--concurrency", "2"], [(2, 4)]),
+            (["--rate", "50", "--requests", "3"], [(None, 3)]),
+        ):
+            with self.subTest(arguments):
+                benchmarks, _ = self.measure_preset(*arguments)
+                self.assertEqual(self.get_loads(benchmarks), loads)
+
+    def test_said(self):
+        with Simulator("vllm") as sim:
+            run = self.run_benchmark(sim.url, scenario=self.write("preset.yaml", PRESET),
+                                     store=False)
+        self.assertIn("preset is measured at the load that it names itself: 1 at once, 2 at once, "
+                      "3 at once", run.err)
+
+
 class TrustTest(LoadCase):
     def test_calibrated(self):
         with Simulator("vllm") as sim:
