@@ -380,6 +380,18 @@ prony_filler_free (PronyFiller *self)
 }
 
 /**
+ * prony_filler_get_kind:
+ * @self: a text
+ *
+ * Returns: what it reads like
+ */
+PronyFillerKind
+prony_filler_get_kind (PronyFiller *self)
+{
+  return self->kind;
+}
+
+/**
  * prony_filler_get:
  * @self: a text
  * @length: how many bytes are needed

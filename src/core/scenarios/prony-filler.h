@@ -43,6 +43,7 @@ gboolean prony_filler_kind_from_string (const char *text, PronyFillerKind *kind)
 
 PronyFiller *prony_filler_new (PronyFillerKind kind, guint64 seed);
 void prony_filler_free (PronyFiller *self);
+PronyFillerKind prony_filler_get_kind (PronyFiller *self);
 const char *prony_filler_get (PronyFiller *self, gsize length);
 gsize prony_filler_find_end (PronyFiller *self, gsize length, gsize slack);
 char *prony_filler_make (PronyFillerKind kind, guint tokens, guint64 seed);

@@ -66,6 +66,20 @@ prony_prompt_gauge_count (PronyPromptGauge *self, PronyFillerKind like, const ch
   if (self->source == PRONY_COUNT_ESTIMATE)
     return prony_estimate_tokens (text);
 
+  return prony_prompt_gauge_estimate (self, like, length);
+}
+
+/**
+ * prony_prompt_gauge_estimate:
+ * @self: a gauge
+ * @like: what a text reads like
+ * @length: its bytes
+ *
+ * Returns: how many tokens so much text has, as far as is known without counting it
+ */
+guint
+prony_prompt_gauge_estimate (PronyPromptGauge *self, PronyFillerKind like, gsize length)
+{
   return (guint) lround ((double) length * self->tokens_per_byte[like]);
 }
 

@@ -47,6 +47,7 @@ typedef struct
 PronyPromptGauge *prony_prompt_gauge_new (void);
 void prony_prompt_gauge_free (PronyPromptGauge *self);
 guint prony_prompt_gauge_count (PronyPromptGauge *self, PronyFillerKind like, const char *text);
+guint prony_prompt_gauge_estimate (PronyPromptGauge *self, PronyFillerKind like, gsize length);
 guint prony_estimate_tokens (const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyPromptGauge, prony_prompt_gauge_free)

@@ -10,8 +10,16 @@
 #include <string.h>
 
 #include "base/prony-error.h"
+#include "core/scenarios/prony-length-draw.h"
 #include "core/scenarios/prony-prompt-set.h"
+#include "core/scenarios/prony-prompt-writer.h"
 #include "core/scenarios/prony-template.h"
+
+/* Where lengths are drawn, there are so many prompts at most, of so many tokens and
+ * bytes: enough for the distribution, and still quickly made. */
+#define MAX_PROMPTS 512
+#define MAX_TOKENS 524288
+#define MAX_BYTES (16 * 1024 * 1024)
 
 /* A conversation is a row of prompts: its turns. */
 typedef struct
@@ -25,29 +33,12 @@ struct _PronyPromptSet
   PronyScenario *scenario;
   gint64 seed;
   PronyCountSource source;
+  double tokens_per_byte;
+  guint prefix_tokens;
   GPtrArray *prompts;
   GArray *conversations;
+  guint n_variants;
 };
-
-/* What is needed while a set is made. */
-typedef struct
-{
-  PronyPromptSet *set;
-  PronyPromptGauge *gauge;
-  const PronyTestCase *test_case;
-  guint64 seed;
-  guint case_index;
-  guint n_fillers;
-} Writer;
-
-static void
-prompt_free (PronyPrompt *prompt)
-{
-  g_free (prompt->system);
-  g_clear_pointer (&prompt->history, g_ptr_array_unref);
-  g_free (prompt->text);
-  g_free (prompt);
-}
 
 /* --- What cannot be filled in --------------------------------------------------------- */
 
@@ -67,6 +58,15 @@ check_text (PronyScenario *scenario, guint case_index, const char *text, GError 
             error, PRONY_ERROR, PRONY_ERROR_SCENARIO,
             _ ("The scenario “%s” asks for “{%s}”, which is no filler that Prony knows."),
             scenario->name, piece->text);
+          return FALSE;
+        }
+      if (piece->kind == PRONY_TEMPLATE_OPEN_FILLER &&
+          scenario->prompt_lengths.kind == PRONY_LENGTHS_NONE)
+        {
+          g_set_error (error, PRONY_ERROR, PRONY_ERROR_SCENARIO,
+                       _ ("The scenario “%s” asks for “{%s}”, but does not say with "
+                          "prompt.lengths how long its prompts are."),
+                       scenario->name, piece->text);
           return FALSE;
         }
       if (piece->kind == PRONY_TEMPLATE_VALUE &&
@@ -145,125 +145,100 @@ check_scenario (PronyScenario *scenario, GError **error)
 
 /* --- Filling in ------------------------------------------------------------------------ */
 
-/* Appends @text with its filler written and, if @values is set, with its placeholders
- * filled in. Values may ask for filler, but not for other values. Prompts that share
- * their beginning get the same filler in every case. */
-static void
-append_rendered (Writer *self, GString *out, const char *text, gboolean values)
+/* How many variants of the test cases are worth their while; one pass through them has
+ * @n_prompts. */
+static guint
+choose_variants (PronyScenario *scenario, PronyPromptWriter *writer, guint n_prompts)
 {
-  g_autoptr (GArray) pieces = prony_template_parse (text);
-  guint key = self->set->scenario->cache == PRONY_CACHE_SHARED_PREFIX ? 0 : self->case_index;
+  gboolean prompts_vary = prony_length_varies (&scenario->prompt_lengths);
+  guint64 tokens = 0;
 
-  for (guint i = 0; i < pieces->len; i++)
+  if (!prompts_vary && !prony_length_varies (&scenario->completion_lengths))
+    return 1;
+
+  /* As many as are drawn first stand for all. */
+  for (guint i = 0; i < scenario->cases->len; i++)
+    tokens += prompts_vary ? prony_prompt_writer_draw_length (writer, i) : 1;
+  return (guint) CLAMP (MIN (MAX_PROMPTS / n_prompts, MAX_TOKENS / tokens), 1, MAX_PROMPTS);
+}
+
+/* A pass through all test cases. */
+static gboolean
+add_variant (PronyPromptSet *self,
+             PronyPromptWriter *writer,
+             GCancellable *cancellable,
+             GError **error)
+{
+  guint n_cases = self->scenario->cases->len;
+
+  for (guint i = 0; i < n_cases; i++)
     {
-      const PronyTemplatePiece *piece = &g_array_index (pieces, PronyTemplatePiece, i);
-      g_autofree char *filler = NULL;
+      Conversation conversation = { .first = self->prompts->len };
 
-      switch (piece->kind)
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      conversation.n_turns =
+        prony_prompt_writer_add (writer, i, self->n_variants * n_cases + i, self->prompts);
+      g_array_append_val (self->conversations, conversation);
+    }
+  self->n_variants++;
+  return TRUE;
+}
+
+static gsize
+count_bytes (PronyPromptSet *self)
+{
+  gsize bytes = 0;
+
+  for (guint i = 0; i < self->prompts->len; i++)
+    bytes += strlen (((PronyPrompt *) self->prompts->pdata[i])->text);
+  return bytes;
+}
+
+/* Puts the conversations of each pass into an order of its own. */
+static void
+shuffle (PronyPromptSet *self)
+{
+  guint n_cases = self->scenario->cases->len;
+  guint64 state = prony_filler_mix (prony_filler_mix ((guint64) self->seed) + 1);
+
+  for (guint variant = 0; variant < self->n_variants; variant++)
+    {
+      Conversation *pass =
+        &g_array_index (self->conversations, Conversation, (gsize) variant * n_cases);
+
+      for (guint i = n_cases - 1; i > 0; i--)
         {
-        case PRONY_TEMPLATE_FILLER:
-          filler = prony_filler_make (
-            piece->filler, piece->tokens,
-            prony_filler_mix (self->seed ^ ((guint64) key << 32 | ++self->n_fillers)));
-          g_string_append (out, filler);
-          break;
+          guint k = (guint) (((state = prony_filler_mix (state + i)) >> 32) * (i + 1) >> 32);
+          Conversation other = pass[k];
 
-        case PRONY_TEMPLATE_VALUE:
-          if (values)
-            append_rendered (self, out, prony_test_case_get_value (self->test_case, piece->text),
-                             FALSE);
-          else
-            g_string_append_printf (out, "{%s}", piece->text);
-          break;
-
-        case PRONY_TEMPLATE_LITERAL:
-        case PRONY_TEMPLATE_MISTAKE:
-        default:
-          g_string_append (out, piece->text);
-          break;
+          pass[k] = pass[i];
+          pass[i] = other;
         }
     }
 }
 
-static char *
-render_text (Writer *self, const char *text)
+static gboolean
+fill_in (PronyPromptSet *self, PronyPromptGauge *gauge, GCancellable *cancellable, GError **error)
 {
-  GString *out = g_string_new (NULL);
+  g_autoptr (PronyPromptWriter) writer =
+    prony_prompt_writer_new (self->scenario, self->seed, gauge);
+  guint n_variants;
+  gsize bytes;
 
-  append_rendered (self, out, text, TRUE);
-  return g_string_free (out, FALSE);
-}
+  if (!add_variant (self, writer, cancellable, error))
+    return FALSE;
+  n_variants = choose_variants (self->scenario, writer, self->prompts->len);
+  bytes = MAX (count_bytes (self), 1);
+  n_variants = (guint) CLAMP (MAX_BYTES / bytes, 1, n_variants);
+  while (self->n_variants < n_variants)
+    if (!add_variant (self, writer, cancellable, error))
+      return FALSE;
 
-static guint
-count_tokens (Writer *self, const PronyPrompt *prompt)
-{
-  guint tokens = self->gauge->overhead;
-
-  if (prompt->system != NULL)
-    tokens += prony_prompt_gauge_count (self->gauge, PRONY_FILLER_TEXT, prompt->system);
-  for (guint i = 0; prompt->history != NULL && i < prompt->history->len; i++)
-    {
-      const PronyMessage *message = g_ptr_array_index (prompt->history, i);
-
-      tokens += prony_prompt_gauge_count (self->gauge, PRONY_FILLER_TEXT, message->text);
-    }
-
-  return tokens + prony_prompt_gauge_count (self->gauge, PRONY_FILLER_TEXT, prompt->text);
-}
-
-/* Takes @history and @text. */
-static void
-add_prompt (Writer *self, guint turn, const char *system, GPtrArray *history, char *text)
-{
-  PronyPrompt *prompt = g_new0 (PronyPrompt, 1);
-
-  prompt->case_index = self->case_index;
-  prompt->turn = turn;
-  prompt->system = g_strdup (system);
-  prompt->history = history;
-  prompt->text = text;
-  prompt->tokens = count_tokens (self, prompt);
-  g_ptr_array_add (self->set->prompts, prompt);
-}
-
-static void
-add_turns (Writer *self, const char *system, GPtrArray *messages)
-{
-  g_autoptr (GPtrArray) said = prony_messages_new ();
-  guint turn = 0;
-
-  for (guint i = 0; i < messages->len; i++)
-    {
-      const PronyMessage *message = g_ptr_array_index (messages, i);
-      g_autofree char *text = render_text (self, message->text);
-      gboolean is_last = i + 1 == messages->len;
-
-      if (message->role == PRONY_ROLE_USER && (is_last || !self->set->scenario->last_turn_only))
-        add_prompt (self, turn++, system, said->len > 0 ? prony_messages_copy (said) : NULL,
-                    g_strdup (text));
-      g_ptr_array_add (said, prony_message_new (message->role, text));
-    }
-}
-
-static void
-add_conversation (Writer *self)
-{
-  PronyScenario *scenario = self->set->scenario;
-  GPtrArray *messages = get_messages (scenario, self->case_index);
-  Conversation conversation = { .first = self->set->prompts->len };
-  const char *template = get_system (scenario, self->case_index);
-  g_autofree char *system = NULL;
-
-  self->n_fillers = 0;
-  if (template != NULL)
-    system = render_text (self, template);
-  if (messages != NULL)
-    add_turns (self, system, messages);
-  else
-    add_prompt (self, 0, system, NULL, render_text (self, scenario->template));
-
-  conversation.n_turns = self->set->prompts->len - conversation.first;
-  g_array_append_val (self->set->conversations, conversation);
+  if (n_variants > 1)
+    shuffle (self);
+  self->prefix_tokens = prony_prompt_writer_get_prefix_tokens (writer);
+  return TRUE;
 }
 
 static void
@@ -298,29 +273,23 @@ prony_prompt_set_new (PronyScenario *scenario,
 {
   g_autoptr (PronyPromptGauge) estimate = prony_prompt_gauge_new ();
   g_autoptr (PronyPromptSet) self = NULL;
-  Writer writer = { .gauge = gauge != NULL ? gauge : estimate,
-                    .seed = prony_filler_mix ((guint64) seed) };
 
   g_return_val_if_fail (scenario != NULL, NULL);
 
   if (!check_scenario (scenario, error))
     return NULL;
 
+  if (gauge == NULL)
+    gauge = estimate;
   self = g_atomic_rc_box_new0 (PronyPromptSet);
   self->scenario = prony_scenario_ref (scenario);
   self->seed = seed;
-  self->source = writer.gauge->source;
-  self->prompts = g_ptr_array_new_with_free_func ((GDestroyNotify) prompt_free);
+  self->source = gauge->source;
+  self->tokens_per_byte = gauge->tokens_per_byte[PRONY_FILLER_TEXT];
+  self->prompts = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_prompt_free);
   self->conversations = g_array_new (FALSE, FALSE, sizeof (Conversation));
-  writer.set = self;
-  for (guint i = 0; i < scenario->cases->len; i++)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-      writer.case_index = i;
-      writer.test_case = prony_scenario_get_case (scenario, i);
-      add_conversation (&writer);
-    }
+  if (!fill_in (self, gauge, cancellable, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -436,4 +405,42 @@ guint
 prony_prompt_set_count_prompts (PronyPromptSet *self)
 {
   return self->prompts->len;
+}
+
+/**
+ * prony_prompt_set_get_variants:
+ * @self: prompts
+ *
+ * Returns: how often each test case is there, at least 1: once where no lengths are
+ *   drawn. A pass through the scenario has all prompts divided by this
+ */
+guint
+prony_prompt_set_get_variants (PronyPromptSet *self)
+{
+  return self->n_variants;
+}
+
+/**
+ * prony_prompt_set_get_prefix_tokens:
+ * @self: prompts
+ *
+ * Returns: how many tokens what keeps prompt caches out adds to each prompt, about; 0
+ *   where prompts are repeated as they are
+ */
+guint
+prony_prompt_set_get_prefix_tokens (PronyPromptSet *self)
+{
+  return self->prefix_tokens;
+}
+
+/**
+ * prony_prompt_set_get_tokens_per_byte:
+ * @self: prompts
+ *
+ * Returns: how many tokens a byte of prose has, as their gauge knows it; over 0
+ */
+double
+prony_prompt_set_get_tokens_per_byte (PronyPromptSet *self)
+{
+  return self->tokens_per_byte;
 }

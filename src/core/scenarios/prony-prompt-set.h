@@ -8,41 +8,18 @@
 
 #include "core/model/prony-scenario.h"
 #include "core/scenarios/prony-prompt-gauge.h"
+#include "core/scenarios/prony-prompt.h"
 
 G_BEGIN_DECLS
-
-/**
- * PronyPrompt:
- * @case_index: the scenario's test case that it was made from
- * @turn: which turn of its conversation, from 0
- * @system: (nullable): the system message
- * @history: (nullable) (element-type PronyMessage): what was said before
- * @text: the user's message
- * @tokens: of everything, with the engine's template as far as it is known, without
- *   what keeps a prompt cache out
- * @output_tokens: how long the answer is to be, as it was drawn; 0 for the scenario's
- *   limits
- *
- * One request's prompt, with everything filled in.
- */
-typedef struct
-{
-  guint case_index;
-  guint turn;
-  char *system;
-  GPtrArray *history;
-  char *text;
-  guint tokens;
-  guint output_tokens;
-} PronyPrompt;
 
 /**
  * PronyPromptSet:
  *
  * The prompts of a scenario as one target gets them: placeholders filled in, filler
- * written to the wanted number of tokens, lengths drawn. The same scenario, seed and
- * gauge give the same bytes on every computer. Reference counted, immutable, for any
- * thread.
+ * written to the wanted number of tokens, lengths drawn. Where lengths are drawn there
+ * are many variants of each test case, each its own conversation; a pass through the
+ * cases comes in a new order each time. The same scenario, seed and gauge give the same
+ * bytes on every computer. Reference counted, immutable, for any thread.
  */
 typedef struct _PronyPromptSet PronyPromptSet;
 
@@ -60,6 +37,9 @@ guint prony_prompt_set_count_conversations (PronyPromptSet *self);
 guint prony_prompt_set_count_turns (PronyPromptSet *self, guint conversation);
 const PronyPrompt *prony_prompt_set_get (PronyPromptSet *self, guint conversation, guint turn);
 guint prony_prompt_set_count_prompts (PronyPromptSet *self);
+guint prony_prompt_set_get_variants (PronyPromptSet *self);
+guint prony_prompt_set_get_prefix_tokens (PronyPromptSet *self);
+double prony_prompt_set_get_tokens_per_byte (PronyPromptSet *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyPromptSet, prony_prompt_set_unref)
 
