@@ -9,19 +9,15 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/prony-clock.h"
-#include "core/bench/prony-ask.h"
 #include "core/bench/prony-target-gauge.h"
 #include "core/bench/prony-text-counter.h"
+#include "core/bench/prony-usage-counter.h"
 #include "core/scenarios/prony-filler-use.h"
 
-/* A text of very few tokens in every vocabulary: what a request with it has besides is
- * the engine's template. */
-#define GREETING "Hello!"
 /* How much filler shows how many bytes a token has: too little is no average, and more
  * than a scenario asks for might not fit into the model's context. */
 #define MIN_SAMPLE 128
-#define MAX_SAMPLE 1024
+#define MAX_SAMPLE 512
 /* Of the samples. They are the same each time, so that the same engine gives the same
  * prompts; nothing that is measured begins like them, so that they help no prompt cache. */
 #define SAMPLE_SEED G_GUINT64_CONSTANT (0x70726f6e79)
@@ -29,8 +25,6 @@
  * not count all of a prompt, or something else. */
 #define MIN_TOKENS_PER_BYTE 0.02
 #define MAX_TOKENS_PER_BYTE 2.0
-/* How long an engine may take for all that it is asked, with loading the model. */
-#define LIMIT_S 120.0
 
 /* What is needed while a gauge is made. */
 typedef struct
@@ -40,15 +34,15 @@ typedef struct
   GCancellable *cancellable;
   PronyFillerUse use;
   gboolean has_system;
-  gboolean stream;
-  gint64 until_ns;
+  PronyUsageCounter *usage;
 } Maker;
 
-/* What counts for a gauge. */
+/* What counts for a gauge: one of the two. */
 typedef struct
 {
   PronyPromptGauge *gauge;
   PronyTextCounter *counter;
+  PronyUsageCounter *usage;
 } Counting;
 
 static void
@@ -56,7 +50,8 @@ counting_free (gpointer data)
 {
   Counting *self = data;
 
-  prony_text_counter_free (self->counter);
+  g_clear_pointer (&self->counter, prony_text_counter_free);
+  g_clear_pointer (&self->usage, prony_usage_counter_free);
   g_free (self);
 }
 
@@ -123,44 +118,6 @@ set_ratio (Maker *self, PronyFillerKind kind, double tokens_per_byte)
       self->gauge->tokens_per_byte[i] = tokens_per_byte;
 }
 
-/* --- What the engine says of a prompt ------------------------------------------------- */
-
-static PronyRequestRecord *
-ask (Maker *self, const char *prompt)
-{
-  g_autoptr (PronyRequestSpec) spec =
-    prony_request_spec_new (self->has_system ? GREETING : NULL, prompt);
-  double timeout_s = prony_ns_to_s (self->until_ns - prony_clock_now_ns ());
-  double engine_s = self->target->engine->request_timeout_s;
-
-  if (engine_s > 0)
-    timeout_s = MIN (timeout_s, engine_s);
-  if (timeout_s <= 0 || g_cancellable_is_cancelled (self->cancellable))
-    return NULL;
-
-  spec->max_tokens = 1;
-  spec->temperature = 0;
-  spec->stream = self->stream;
-  spec->avoid_cache = TRUE;
-  return prony_ask (self->target, spec, timeout_s, self->cancellable, NULL);
-}
-
-/* Has the engine read a prompt and say how many tokens it was: -1 if it does not. Some
- * say so only of an answer in one piece. */
-static gint64
-ask_usage (Maker *self, const char *prompt)
-{
-  g_autoptr (PronyRequestRecord) record = ask (self, prompt);
-
-  if (record != NULL && record->prompt_tokens < 0 && record->http_status == 200 && self->stream)
-    {
-      self->stream = FALSE;
-      prony_request_record_unref (record);
-      record = ask (self, prompt);
-    }
-  return record != NULL ? record->prompt_tokens : -1;
-}
-
 /* @own: the tokens of one greeting. */
 static void
 set_overhead (Maker *self, gint64 usage, double own)
@@ -183,7 +140,8 @@ count_exactly (Maker *self, gboolean sized)
   counting->gauge = gauge;
   counting->counter = prony_text_counter_new (self->target, self->cancellable);
   gauge->source = PRONY_COUNT_TOKENIZE;
-  greeting = count_text (GREETING, strlen (GREETING), counting);
+  greeting =
+    count_text (PRONY_USAGE_COUNTER_GREETING, strlen (PRONY_USAGE_COUNTER_GREETING), counting);
   if (greeting < 0)
     {
       gauge->source = PRONY_COUNT_ESTIMATE;
@@ -205,23 +163,30 @@ count_exactly (Maker *self, gboolean sized)
 
   if (sized && !prony_api_is_plain (self->target->engine->api))
     {
-      gint64 usage = ask_usage (self, GREETING);
+      gint64 usage = prony_usage_counter_greet (self->usage);
 
       if (usage >= 0)
-        set_overhead (self, usage, greeting);
+        set_overhead (self, usage, (double) greeting);
     }
   return TRUE;
 }
 
-/* What prompts of two lengths differ by is text; what they share is the template. */
+static gint64
+count_by_usage (const char *text, gsize length, gpointer user_data)
+{
+  Counting *self = user_data;
+
+  return prony_usage_counter_count (self->usage, text, length);
+}
+
 static gboolean
-calibrate_kind (Maker *self, PronyFillerKind kind, gint64 short_usage)
+calibrate_kind (Maker *self, PronyFillerKind kind)
 {
   g_autofree char *sample = make_sample (self, kind);
-  gint64 usage = ask_usage (self, sample);
-  double ratio = (double) (usage - short_usage) / (strlen (sample) - strlen (GREETING));
+  gsize length = strlen (sample);
+  double ratio = (double) prony_usage_counter_count (self->usage, sample, length) / (double) length;
 
-  if (usage < 0 || ratio < MIN_TOKENS_PER_BYTE || ratio > MAX_TOKENS_PER_BYTE)
+  if (ratio < MIN_TOKENS_PER_BYTE || ratio > MAX_TOKENS_PER_BYTE)
     return FALSE;
 
   set_ratio (self, kind, ratio);
@@ -233,18 +198,28 @@ calibrate_kind (Maker *self, PronyFillerKind kind, gint64 short_usage)
 static void
 calibrate (Maker *self)
 {
-  gint64 usage = ask_usage (self, GREETING);
+  PronyPromptGauge *gauge = self->gauge;
+  gint64 usage = prony_usage_counter_greet (self->usage);
+  Counting *counting;
 
   if (usage < 0)
     return;
-  if (!self->use.any)
-    self->use.tokens[PRONY_FILLER_TEXT] = MIN_SAMPLE;
   for (guint i = 0; i < PRONY_N_FILLERS; i++)
-    if (self->use.tokens[i] > 0 && !calibrate_kind (self, i, usage))
+    if (self->use.tokens[i] > 0 && !calibrate_kind (self, i))
       return;
+  if (!self->use.any && !calibrate_kind (self, PRONY_FILLER_TEXT))
+    return;
 
-  self->gauge->source = PRONY_COUNT_USAGE;
-  set_overhead (self, usage, self->gauge->tokens_per_byte[PRONY_FILLER_TEXT] * strlen (GREETING));
+  gauge->source = PRONY_COUNT_USAGE;
+  set_overhead (self, usage,
+                gauge->tokens_per_byte[PRONY_FILLER_TEXT] * strlen (PRONY_USAGE_COUNTER_GREETING));
+  if (!self->use.any)
+    return;
+  counting = g_new0 (Counting, 1);
+  counting->usage = g_steal_pointer (&self->usage);
+  gauge->count = count_by_usage;
+  gauge->user_data = counting;
+  gauge->destroy = counting_free;
 }
 
 /**
@@ -255,10 +230,10 @@ calibrate (Maker *self)
  *   gauge asks later
  *
  * Finds out how long texts are for a target, the first way that works: by the engine's
- * tokenize endpoint; by a vocabulary on this computer; by a few short requests whose
- * usage says how many tokens they had; by an estimate. Engines are only asked to read
- * prompts where the scenario's lengths depend on it, and never what is measured later.
- * What an engine does not answer is no error: the gauge's source tells what became of it,
+ * tokenize endpoint; by a vocabulary on this computer; by requests whose usage says how
+ * many tokens they had; by an estimate. Engines are only asked to read prompts where the
+ * scenario's lengths depend on it, and none that helps a prompt cache with what is measured
+ * later. What an engine does not answer is no error: the gauge's source tells what became of it,
  * also later, when an engine that counted has stopped to.
  *
  * Takes up to two minutes, if the model has to be loaded first. Any thread but the user
@@ -271,7 +246,7 @@ PronyPromptGauge *
 prony_target_gauge_new (PronyTarget *target, PronyScenario *scenario, GCancellable *cancellable)
 {
   g_autoptr (PronyPromptGauge) gauge = prony_prompt_gauge_new ();
-  Maker maker = { .gauge = gauge, .target = target, .cancellable = cancellable, .stream = TRUE };
+  Maker maker = { .gauge = gauge, .target = target, .cancellable = cancellable };
   gboolean sized;
 
   g_return_val_if_fail (target != NULL, NULL);
@@ -280,9 +255,10 @@ prony_target_gauge_new (PronyTarget *target, PronyScenario *scenario, GCancellab
 
   prony_filler_use_find (scenario, &maker.use);
   maker.has_system = has_system (scenario);
-  maker.until_ns = prony_clock_now_ns () + prony_s_to_ns (LIMIT_S);
+  maker.usage = prony_usage_counter_new (target, maker.has_system, cancellable);
   sized = is_sized (&maker, scenario);
   if (!count_exactly (&maker, sized) && sized)
     calibrate (&maker);
+  g_clear_pointer (&maker.usage, prony_usage_counter_free);
   return g_steal_pointer (&gauge);
 }

@@ -23,7 +23,8 @@ typedef gint64 (*PronyPromptCounter) (const char *text, gsize length, gpointer u
  * PronyPromptGauge:
  * @source: where its counts come from: %PRONY_COUNT_TOKENIZE and
  *   %PRONY_COUNT_TOKENIZER count each text with @count; %PRONY_COUNT_USAGE was
- *   calibrated by what the engine said of a few short requests;
+ *   calibrated by what the engine said of a few requests, and may count some texts with
+ *   @count by having the engine read them;
  *   %PRONY_COUNT_ESTIMATE knows nothing of the model
  * @tokens_per_byte: of each kind of filler, as the model's vocabulary has it; over 0
  * @overhead: how many tokens the engine's template adds to a prompt without history; 0
