@@ -141,9 +141,10 @@ typedef struct
 
 typedef struct
 {
-  GHashTable *cases;   /* by number, of Case */
-  GHashTable *streams; /* that have sent a measured request */
-  gboolean closed;     /* the load */
+  GHashTable *cases;  /* by number, of Case */
+  GHashTable *warmed; /* streams that have sent a request of the warm-up */
+  GHashTable *opened; /* those that have sent a measured one */
+  gboolean closed;    /* the load */
 } Sorting;
 
 static void
@@ -192,19 +193,18 @@ get_first_token_time (const PronyRequestRecord *record)
   return prony_ns_to_s (at_ns - record->sent_ns);
 }
 
-/* The first requests of a closed loop all go out at one moment, and what is asked first on
- * a connection may find an engine that has just begun: they are slower than others in any
- * case. The warm-up of an open loop has another load. */
+/* The first requests of a closed loop all go out at one moment, those of the warm-up also
+ * to an engine that has just begun: they are slower than others in any case. The warm-up
+ * of an open loop has another load. */
 static gboolean
 is_comparable (Sorting *sorting, const PronyRequestRecord *record)
 {
-  gboolean opens =
-    !record->warmup && g_hash_table_add (sorting->streams, GUINT_TO_POINTER (record->stream));
+  GHashTable *begun = record->warmup ? sorting->warmed : sorting->opened;
 
-  if (sorting->closed)
-    return record->reused && !opens;
+  if (!sorting->closed)
+    return !record->warmup;
 
-  return record->reused && !record->warmup;
+  return !g_hash_table_add (begun, GUINT_TO_POINTER (record->stream));
 }
 
 /* What goes out before the answer to the same prompt has ended is neither new nor known. */
@@ -236,8 +236,9 @@ static GHashTable *
 sort_into_cases (const PronySummaryInput *input)
 {
   g_autoptr (GPtrArray) sent = g_ptr_array_new ();
-  g_autoptr (GHashTable) streams = g_hash_table_new (NULL, NULL);
-  Sorting sorting = { .streams = streams };
+  g_autoptr (GHashTable) warmed = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) opened = g_hash_table_new (NULL, NULL);
+  Sorting sorting = { .warmed = warmed, .opened = opened };
 
   sorting.closed = input->level == NULL || input->level->kind == PRONY_LOAD_CLOSED;
   sorting.cases = g_hash_table_new_full (NULL, NULL, NULL, case_free);
@@ -367,13 +368,13 @@ is_conversation (GPtrArray *messages)
 }
 
 /* Later turns begin like those before them: that the engine remembers these is no
- * mistake, but how conversations are had. */
+ * mistake, but how conversations are had. A data set that nobody has read may have some. */
 static gboolean
 has_turns (const PronyScenario *scenario)
 {
   if (scenario->last_turn_only)
     return FALSE;
-  if (is_conversation (scenario->messages))
+  if (is_conversation (scenario->messages) || scenario->cases->len == 0)
     return TRUE;
 
   for (guint i = 0; i < scenario->cases->len; i++)
@@ -405,10 +406,10 @@ is_ramp (const PronyLoadLevel *level)
  * - repeats: the median time to first token of the cases' repeated requests against that
  *   of their first ones, warm-up included. It fails where repeats need at most 70 %, are
  *   2 ms faster at least, and a two-sided Mann-Whitney U test of all times, each divided
- *   by the median of its case, gives p < 0.001. What is asked first on a connection, or
- *   first by a stream of a closed loop when the window opens, is left out, as is what was
- *   sent before the answer to the same case had ended. Absent with fewer than five cases
- *   or ten repeats, and on a ramp, where times change with the load.
+ *   by the median of its case, gives p < 0.001. Left out are the first request of each
+ *   stream of a closed loop, in the warm-up and in the window, the warm-up of an open
+ *   loop, and what was sent before the answer to the same case had ended. Absent with
+ *   fewer than five cases or ten repeats, and on a ramp, where times change with the load.
  */
 void
 prony_cache_check_fill (PronySummary *summary, const PronySummaryInput *input)
