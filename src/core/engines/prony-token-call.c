@@ -111,6 +111,7 @@ gint64
 prony_token_call_count (
   PronyTokenCall *self, const char *text, gsize length, double timeout_s, GCancellable *cancellable)
 {
+  g_autofree char *copy = NULL;
   gint64 count;
 
   /* Neither zeros nor broken characters can be sent as they are. */
@@ -121,6 +122,8 @@ prony_token_call_count (
   if (self->n_start < 0)
     return -1;
 
-  count = ask (self, text, timeout_s, cancellable);
+  /* What follows in memory may be more of the text. */
+  copy = g_strndup (text, length);
+  count = ask (self, copy, timeout_s, cancellable);
   return count >= self->n_start ? count - self->n_start : -1;
 }
