@@ -33,6 +33,7 @@ struct _PronyPromptSet
   PronyScenario *scenario;
   gint64 seed;
   PronyCountSource source;
+  guint overhead;
   double tokens_per_byte;
   guint prefix_tokens;
   GPtrArray *prompts;
@@ -285,6 +286,7 @@ prony_prompt_set_new (PronyScenario *scenario,
   self->scenario = prony_scenario_ref (scenario);
   self->seed = seed;
   self->source = gauge->source;
+  self->overhead = gauge->overhead;
   self->tokens_per_byte = gauge->tokens_per_byte[PRONY_FILLER_TEXT];
   self->prompts = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_prompt_free);
   self->conversations = g_array_new (FALSE, FALSE, sizeof (Conversation));
@@ -337,6 +339,20 @@ PronyCountSource
 prony_prompt_set_get_source (PronyPromptSet *self)
 {
   return self->source;
+}
+
+/**
+ * prony_prompt_set_get_overhead:
+ * @self: a set
+ *
+ * Returns: how many tokens the engine's template adds to a prompt; 0 where unknown
+ */
+guint
+prony_prompt_set_get_overhead (PronyPromptSet *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->overhead;
 }
 
 /**
