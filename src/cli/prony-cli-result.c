@@ -122,8 +122,9 @@ describe_winner (PronyRun *run, const PronyWinner *winner)
   best = g_ptr_array_index (run->trials, winner->winner);
   next = g_ptr_array_index (run->trials, winner->runner_up);
   difference = describe_difference (winner, best, next);
-  quality = prony_quality_difference_describe (
-    &winner->comparison.quality, winner->comparison.clear, next->target->name, best->target->name);
+  quality =
+    prony_quality_difference_describe (&winner->comparison.quality, next->target->name,
+                                       best->target->name, winner->comparison.clear ? 1 : 0);
   return g_strjoin (" ", difference, quality, NULL);
 }
 

@@ -158,10 +158,77 @@ test_sentences (void)
         .value = cases[i].value,
         .clear = cases[i].clear,
         .second_is_better = cases[i].second_is_better,
+        .quality = { .baseline = NAN, .value = NAN },
       };
       g_autofree char *text = prony_comparison_describe (&comparison, "ollama", "vLLM");
 
       g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
+/* Who answered right how often is told beside what decides. */
+static void
+test_quality (void)
+{
+  static const struct
+  {
+    PronyMetric metric;
+    gboolean clear;
+    gboolean second_is_better;
+    PronyQualityDifference quality;
+    const char *expected; /* the end of it */
+  } cases[] = {
+    { PRONY_METRIC_TTFT,
+      TRUE,
+      TRUE,
+      { .baseline = 0.9, .value = 0.6, .clear = TRUE },
+      "of ollama. But fewer of its answers were right: vLLM 60.0 %, ollama 90.0 %." },
+    { PRONY_METRIC_TTFT,
+      TRUE,
+      FALSE,
+      { .baseline = 0.6, .value = 0.9, .clear = TRUE },
+      "of vLLM. But fewer of its answers were right: ollama 60.0 %, vLLM 90.0 %." },
+    { PRONY_METRIC_TTFT,
+      TRUE,
+      TRUE,
+      { .baseline = 0.6, .value = 0.9, .clear = TRUE },
+      "of ollama. vLLM gave more right answers, with 90.0 % against 60.0 %." },
+    { PRONY_METRIC_TTFT,
+      FALSE,
+      TRUE,
+      { .baseline = 0.9, .value = 0.6, .clear = TRUE },
+      " ollama gave more right answers, with 90.0 % against 60.0 %." },
+    { PRONY_METRIC_TTFT,
+      TRUE,
+      TRUE,
+      { .baseline = 0.9, .value = 0.6, .clear = FALSE },
+      " Right answers: ollama 90.0 %, vLLM 60.0 %; the difference may be chance." },
+    { PRONY_METRIC_TTFT,
+      TRUE,
+      TRUE,
+      { .baseline = 0.9, .value = 0.9 },
+      " Both gave right answers equally often: 90.0 %." },
+    { PRONY_METRIC_QUALITY_PASS_RATE,
+      FALSE,
+      FALSE,
+      { .baseline = 0.9, .value = 0.6 },
+      "No clear winner. Right answers: ollama has 2.00 %, vLLM has 1.00 %." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      PronyComparison comparison = {
+        .metric = cases[i].metric,
+        .baseline = 0.02,
+        .value = 0.01,
+        .clear = cases[i].clear,
+        .second_is_better = cases[i].second_is_better,
+        .quality = cases[i].quality,
+      };
+      g_autofree char *text = prony_comparison_describe (&comparison, "ollama", "vLLM");
+
+      g_test_message ("%s", text);
+      g_assert_true (g_str_has_suffix (text, cases[i].expected));
     }
 }
 
@@ -257,6 +324,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/compare-set/simulated", test_simulated);
   g_test_add_func ("/compare-set/all-simulated", test_all_simulated);
   g_test_add_func ("/compare-set/sentences", test_sentences);
+  g_test_add_func ("/compare-set/quality", test_quality);
   g_test_add_func ("/compare-set/numbers", test_numbers);
   g_test_add_func ("/compare-set/analysis", test_analysis);
   return g_test_run ();

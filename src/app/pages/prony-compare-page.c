@@ -66,6 +66,7 @@ static const PronyMetric offered[] = {
   PRONY_METRIC_TOTAL_TOKENS_PER_SEC,
   PRONY_METRIC_REQUESTS_PER_SEC,
   PRONY_METRIC_SUCCESS_RATE,
+  PRONY_METRIC_QUALITY_PASS_RATE,
 };
 
 /* --- Choosing ----------------------------------------------------------------- */

@@ -26,21 +26,10 @@ prony_comparison_describe_group (const char *scenario_title, const PronyLoadLeve
   return g_strdup_printf ("%s · %s", prony_scenario_translate (scenario_title), text);
 }
 
-/**
- * prony_comparison_describe:
- * @comparison: two trials by one metric
- * @baseline_name: what the first is called
- * @value_name: what the second is called
- *
- * Puts a comparison into words. A win is called one only if it is clear.
- *
- * Returns: (transfer full): such as "vLLM is better. Time to first token: 120 ms
- *   against 180 ms of ollama."
- */
-char *
-prony_comparison_describe (const PronyComparison *comparison,
-                           const char *baseline_name,
-                           const char *value_name)
+static char *
+describe_figures (const PronyComparison *comparison,
+                  const char *baseline_name,
+                  const char *value_name)
 {
   PronyUnit unit = prony_metric_get_info (comparison->metric)->unit;
   const char *metric = prony_metric_get_title (comparison->metric);
@@ -67,6 +56,33 @@ prony_comparison_describe (const PronyComparison *comparison,
   /* Translators: the better target, a metric, its value, the other target, its value */
   return g_strdup_printf (_ ("%s is better. %s: %s against %s of %s."), better_name, metric,
                           better_value, other_value, other_name);
+}
+
+/**
+ * prony_comparison_describe:
+ * @comparison: two trials by one metric
+ * @baseline_name: what the first is called
+ * @value_name: what the second is called
+ *
+ * Puts a comparison into words. A win is called one only if it is clear. Where answers
+ * were judged, it is also told who gave more right ones.
+ *
+ * Returns: (transfer full): such as "vLLM is better. Time to first token: 120 ms
+ *   against 180 ms of ollama."
+ */
+char *
+prony_comparison_describe (const PronyComparison *comparison,
+                           const char *baseline_name,
+                           const char *value_name)
+{
+  int winner = comparison->clear ? (comparison->second_is_better ? 1 : -1) : 0;
+  g_autofree char *figures = describe_figures (comparison, baseline_name, value_name);
+  g_autofree char *quality = NULL;
+
+  if (comparison->metric != PRONY_METRIC_QUALITY_PASS_RATE)
+    quality =
+      prony_quality_difference_describe (&comparison->quality, baseline_name, value_name, winner);
+  return g_strjoin (" ", figures, quality, NULL);
 }
 
 /**

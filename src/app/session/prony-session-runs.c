@@ -15,6 +15,7 @@
 #include "app/session/prony-run-item.h"
 #include "app/session/prony-session-private.h"
 #include "base/prony-error.h"
+#include "core/bench/prony-run-scenarios.h"
 
 /* What a worker thread needs to read a run; it never touches the session. */
 typedef struct
@@ -363,6 +364,8 @@ export_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable
     }
 
   run = read_run (reading, &error);
+  if (run != NULL)
+    prony_run_scenarios_load (reading->store, run);
   if (run != NULL)
     folder = prony_report_write_folder (run, get_records, reading, reading->parent,
                                         reading->formats, cancellable, &error);

@@ -38,11 +38,13 @@ prony_compare_table_set_up (PronyTable *table)
                           TRUE);
   prony_table_add_column (table, _ ("95 % Interval"),
                           _ ("The range that holds the true difference of the medians of the "
-                             "requests with a confidence of 95 %, by bootstrap"),
+                             "requests with a confidence of 95 %, by bootstrap; for right answers "
+                             "that of the shares, by Newcombe"),
                           TRUE);
   prony_table_add_column (table, _ ("p-Value"),
                           _ ("How likely so large a difference is by chance alone: two-sided "
-                             "Mann–Whitney U test of the requests"),
+                             "Mann–Whitney U test of the requests; for right answers Fisher's "
+                             "exact test"),
                           TRUE);
 }
 

@@ -165,6 +165,12 @@ describe_counts (PronyTrial *trial)
 }
 
 static char *
+describe_quality (PronyTrial *trial)
+{
+  return prony_summary_describe_quality (trial->summary);
+}
+
+static char *
 describe_cache (PronyTrial *trial)
 {
   return prony_summary_describe_cache (trial->summary);
@@ -330,6 +336,7 @@ prony_result_notes_new (PronyRun *run)
   add_all (notes, run, describe_cautions, TRUE);
   add_all (notes, run, describe_model, TRUE);
   add_all (notes, run, describe_counts, FALSE);
+  add_all (notes, run, describe_quality, FALSE);
   add_all (notes, run, describe_cache, FALSE);
   add_all (notes, run, describe_filler, FALSE);
   add_all (notes, run, describe_limit, TRUE);

@@ -29,7 +29,11 @@ static const Figure figures[] = {
   { PRONY_METRIC_OUTPUT_TOKENS_PER_SEC, FALSE, N_ ("Output Rate") },
   { PRONY_METRIC_REQUESTS_PER_SEC, FALSE, N_ ("Requests") },
   { PRONY_METRIC_SUCCESS_RATE, FALSE, N_ ("Success") },
+  { PRONY_METRIC_QUALITY_PASS_RATE, FALSE, N_ ("Right") },
 };
+
+/* After target, scenario and load. */
+#define FIRST_FIGURE 3
 
 static double
 get_value (PronySummary *summary, const Figure *figure)
@@ -46,7 +50,7 @@ get_value (PronySummary *summary, const Figure *figure)
  * prony_result_table_set_up:
  * @table: a table without columns
  *
- * Gives a table the columns for the rows of prony_result_table_make_rows().
+ * Gives a table the columns for prony_result_table_show().
  */
 void
 prony_result_table_set_up (PronyTable *table)
@@ -114,14 +118,26 @@ make_row (PronyTrial *trial, GPtrArray *targets)
   return row;
 }
 
+/* That of right answers is only there for scenarios with rules for them. */
+static void
+show_columns (PronyTable *table, PronyRun *run)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    if (figures[i].metric == PRONY_METRIC_QUALITY_PASS_RATE)
+      prony_table_set_column_visible (table, FIRST_FIGURE + i, prony_run_has_verdicts (run));
+}
+
 /**
- * prony_result_table_make_rows:
+ * prony_result_table_show:
+ * @table: a table that was set up
  * @run: a run
+ *
+ * Shows a run's trials.
  *
  * Returns: (transfer full): a #PronyTableRow for each trial, in the order of the run
  */
 GListModel *
-prony_result_table_make_rows (PronyRun *run)
+prony_result_table_show (PronyTable *table, PronyRun *run)
 {
   GListStore *rows = g_list_store_new (PRONY_TYPE_TABLE_ROW);
   g_autoptr (GPtrArray) targets = prony_run_list_targets (run);
@@ -133,6 +149,8 @@ prony_result_table_make_rows (PronyRun *run)
       g_list_store_append (rows, row);
     }
 
+  show_columns (table, run);
+  prony_table_set_rows (table, G_LIST_MODEL (rows));
   return G_LIST_MODEL (rows);
 }
 

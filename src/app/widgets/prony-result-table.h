@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 void prony_result_table_set_up (PronyTable *table);
-GListModel *prony_result_table_make_rows (PronyRun *run);
+GListModel *prony_result_table_show (PronyTable *table, PronyRun *run);
 gboolean prony_result_table_any_mark (PronyRun *run);
 
 G_END_DECLS

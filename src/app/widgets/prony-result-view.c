@@ -124,9 +124,8 @@ show_charts (PronyResultView *self)
 static void
 show_table (PronyResultView *self)
 {
-  g_autoptr (GListModel) rows = prony_result_table_make_rows (self->run);
+  g_autoptr (GListModel) rows = prony_result_table_show (self->table, self->run);
 
-  prony_table_set_rows (self->table, rows);
   gtk_widget_set_visible (self->table_box, g_list_model_get_n_items (rows) > 0);
   gtk_widget_set_visible (self->doubt_label, prony_result_table_any_mark (self->run));
 }

@@ -91,6 +91,7 @@ describe_trial (const PronyTrialSnapshot *trial)
   g_autofree char *ttft = NULL;
   g_autofree char *rate = NULL;
   g_autofree char *success = NULL;
+  double right;
 
   if (trial->error != NULL)
     return g_strdup_printf ("%s. %s", prony_state_title (trial->state), trial->error);
@@ -103,6 +104,17 @@ describe_trial (const PronyTrialSnapshot *trial)
                              PRONY_UNIT_TOKENS_PER_SECOND);
   success = prony_format_value (prony_summary_get (trial->summary, PRONY_METRIC_SUCCESS_RATE),
                                 PRONY_UNIT_RATIO);
+  right = prony_summary_get (trial->summary, PRONY_METRIC_QUALITY_PASS_RATE);
+  if (isfinite (right))
+    {
+      g_autofree char *share = prony_format_value (right, PRONY_UNIT_RATIO);
+
+      /* Translators: a state such as "Finished", then four figures with units */
+      return g_strdup_printf (
+        _ ("%s. First token %s, output rate %s, success %s, right answers %s"),
+        prony_state_title (trial->state), ttft, rate, success, share);
+    }
+
   /* Translators: a state such as "Finished", then three figures with units */
   return g_strdup_printf (_ ("%s. First token %s, output rate %s, success %s"),
                           prony_state_title (trial->state), ttft, rate, success);

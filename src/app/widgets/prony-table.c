@@ -262,6 +262,25 @@ prony_table_add_column (PronyTable *self,
 }
 
 /**
+ * prony_table_set_column_visible:
+ * @self: a table
+ * @index: which of its columns, from 0
+ * @visible: whether it is shown
+ */
+void
+prony_table_set_column_visible (PronyTable *self, guint index, gboolean visible)
+{
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+
+  g_return_if_fail (PRONY_IS_TABLE (self));
+
+  column = g_list_model_get_item (gtk_column_view_get_columns (self->view), index);
+  g_return_if_fail (column != NULL);
+
+  gtk_column_view_column_set_visible (column, visible);
+}
+
+/**
  * prony_table_set_rows:
  * @self: a table with all its columns
  * @rows: (nullable): a list of #PronyTableRow, each with a cell for every column

@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (PronyTable, prony_table, PRONY, TABLE, AdwBin)
 
 GtkWidget *prony_table_new (void);
 void prony_table_set_label (PronyTable *self, const char *label);
+void prony_table_set_column_visible (PronyTable *self, guint index, gboolean visible);
 void prony_table_add_column (PronyTable *self,
                              const char *title,
                              const char *definition,

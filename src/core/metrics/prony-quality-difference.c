@@ -62,38 +62,41 @@ prony_quality_difference_is_known (const PronyQualityDifference *self)
 /**
  * prony_quality_difference_describe:
  * @self: a difference
- * @value_wins: whether the second trial is clearly the better one by another figure,
- *   beside which this is said
  * @baseline: name of the first trial's target
  * @value: name of the second trial's target
+ * @winner: who is clearly better by another figure, beside which this is said: below 0
+ *   the first, above 0 the second, 0 neither
  *
  * Returns: (transfer full) (nullable): a translated sentence; %NULL where it is not known
  */
 char *
 prony_quality_difference_describe (const PronyQualityDifference *self,
-                                   gboolean value_wins,
                                    const char *baseline,
-                                   const char *value)
+                                   const char *value,
+                                   int winner)
 {
   gboolean is_more = self->value > self->baseline;
-  g_autofree char *first = prony_format_value (self->baseline, PRONY_UNIT_RATIO);
-  g_autofree char *second = prony_format_value (self->value, PRONY_UNIT_RATIO);
+  const char *better = is_more ? value : baseline;
+  const char *worse = is_more ? baseline : value;
+  g_autofree char *most = prony_format_value (MAX (self->value, self->baseline), PRONY_UNIT_RATIO);
+  g_autofree char *least = prony_format_value (MIN (self->value, self->baseline), PRONY_UNIT_RATIO);
 
   if (!prony_quality_difference_is_known (self))
     return NULL;
 
+  if (self->value == self->baseline)
+    /* Translators: %s is a share */
+    return g_strdup_printf (_ ("Both gave right answers equally often: %s."), most);
   if (!self->clear)
     return g_strdup_printf (
       /* Translators: name of an engine, share of right answers; the same of another */
-      _ ("Right answers: %s %s, %s %s; the difference may be chance."), value, second, baseline,
-      first);
-  if (value_wins && !is_more)
+      _ ("Right answers: %s %s, %s %s; the difference may be chance."), better, most, worse, least);
+  if (is_more ? winner < 0 : winner > 0)
     return g_strdup_printf (
       /* Translators: name of an engine, share of right answers; the same of another */
-      _ ("But fewer answers were right: %s %s, %s %s."), value, second, baseline, first);
+      _ ("But fewer of its answers were right: %s %s, %s %s."), worse, least, better, most);
 
-  return g_strdup_printf (
-    /* Translators: name of an engine; share of right answers, and that of another engine */
-    _ ("%s gave more right answers, with %s against %s."), is_more ? value : baseline,
-    is_more ? second : first, is_more ? first : second);
+  /* Translators: name of an engine; share of right answers, and that of another engine */
+  return g_strdup_printf (_ ("%s gave more right answers, with %s against %s."), better, most,
+                          least);
 }

@@ -33,8 +33,8 @@ void prony_quality_difference_init (PronyQualityDifference *self,
                                     PronySummary *value);
 gboolean prony_quality_difference_is_known (const PronyQualityDifference *self);
 char *prony_quality_difference_describe (const PronyQualityDifference *self,
-                                         gboolean value_wins,
                                          const char *baseline,
-                                         const char *value);
+                                         const char *value,
+                                         int winner);
 
 G_END_DECLS

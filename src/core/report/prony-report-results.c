@@ -284,8 +284,8 @@ describe_quality (PronyReportContext *context, const PronyWinner *winner)
 
   best = prony_report_target_label (get_target (context, winner->winner));
   next = prony_report_target_label (get_target (context, winner->runner_up));
-  return prony_quality_difference_describe (&winner->comparison.quality, winner->comparison.clear,
-                                            next, best);
+  return prony_quality_difference_describe (&winner->comparison.quality, next, best,
+                                            winner->comparison.clear ? 1 : 0);
 }
 
 static void
