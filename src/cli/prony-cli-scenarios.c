@@ -12,6 +12,7 @@
 #include "cli/prony-cli-options.h"
 #include "cli/prony-cli-output.h"
 #include "cli/prony-cli-table.h"
+#include "cli/prony-cli-validate.h"
 #include "core/scenarios/prony-scenario-catalog.h"
 
 static JsonObject *
@@ -96,54 +97,12 @@ show_scenario (PronyCliOptions *options, const char *name)
   return PRONY_CLI_DONE;
 }
 
-/* Every mistake of every file, so that one look is enough. With --json they are
- * the document; otherwise they go to standard output as editors read them. */
-static PronyCliStatus
-validate_files (PronyCliOptions *options, char **files)
-{
-  g_autoptr (JsonObject) document = json_object_new ();
-  JsonArray *results = json_array_new ();
-  PronyCliStatus status = PRONY_CLI_DONE;
-
-  json_object_set_array_member (document, "files", results);
-  for (guint i = 0; files[i] != NULL; i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (PronyScenario) scenario = prony_scenario_load_file (files[i], &error);
-      JsonObject *result = json_object_new ();
-
-      json_object_set_string_member (result, "file", files[i]);
-      json_object_set_boolean_member (result, "valid", scenario != NULL);
-      json_array_add_object_element (results, result);
-      if (scenario != NULL)
-        {
-          /* Translators: %s is a file */
-          prony_cli_note (options->quiet || options->json, _ ("%s: no mistakes"), files[i]);
-          continue;
-        }
-
-      status = PRONY_CLI_BAD_INPUT;
-      json_object_set_string_member (result, "message", error->message);
-      if (!options->json)
-        {
-          g_autofree char *clean = prony_cli_clean (error->message);
-          g_autofree char *lines = g_strconcat (clean, "\n", NULL);
-
-          prony_cli_print (lines);
-        }
-    }
-
-  if (options->json)
-    prony_cli_print_json (document);
-  return status;
-}
-
 /**
  * prony_cli_scenarios:
  * @argc: number of arguments
  * @argv: the command and its arguments
  *
- * `scenarios [list | show NAME | validate FILE…]`: the library of scenarios.
+ * `scenarios [list | show NAME | validate FILE|FOLDER…]`: the library of scenarios.
  *
  * Returns: the exit status
  */
@@ -153,7 +112,7 @@ prony_cli_scenarios (int argc, char *argv[])
   g_auto (PronyCliOptions) options = { 0 };
   const char *action;
 
-  if (!prony_cli_options_parse (&options, 0, NULL, _ ("[list | show NAME | validate FILE…]"),
+  if (!prony_cli_options_parse (&options, 0, NULL, _ ("[list | show NAME | validate FILE|FOLDER…]"),
                                 _ ("Lists the scenarios, shows one, or checks files."), argc, argv))
     return PRONY_CLI_BAD_INPUT;
 
@@ -167,7 +126,7 @@ prony_cli_scenarios (int argc, char *argv[])
              : PRONY_CLI_BAD_INPUT;
   if (strcmp (action, "validate") == 0)
     return prony_cli_options_check_arguments (&options, 2, G_MAXUINT)
-             ? validate_files (&options, options.arguments + 2)
+             ? prony_cli_validate (&options, options.arguments + 2)
              : PRONY_CLI_BAD_INPUT;
 
   prony_cli_error (_ ("“%s” is not something to do with scenarios: use list, show or validate."),

@@ -209,7 +209,7 @@ read_list (CaseReader *self, PronyYamlNode *list)
     prony_yaml_report (self->problems, list, _ ("There must be from 1 to %d test cases."),
                        MAX_CASES);
   else
-    for (guint i = 0; i < list->values->len; i++)
+    for (guint i = 0; i < list->values->len && !prony_problems_is_full (self->problems); i++)
       read_case (self, g_ptr_array_index (list->values, i));
 }
 
