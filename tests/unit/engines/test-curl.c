@@ -99,6 +99,9 @@ test_command (gconstpointer data)
   g_autofree char *body = NULL;
   gsize length;
 
+  spec->history = prony_messages_new ();
+  g_ptr_array_add (spec->history, prony_message_new (PRONY_ROLE_USER, text));
+  g_ptr_array_add (spec->history, prony_message_new (PRONY_ROLE_ASSISTANT, text));
   arguments = get_arguments (target, spec, NULL);
   body = prony_dialect_make_body (prony_dialect_get (PRONY_API_OPENAI_CHAT), spec, target, &length);
 

@@ -73,6 +73,30 @@ parse (PronyAttemptResult *result)
   return document;
 }
 
+/* What was said before. */
+static void
+test_history (void)
+{
+  g_autoptr (PronyAttemptResult) result = new_result ();
+  g_autoptr (JsonObject) alone = parse (result);
+  g_autoptr (JsonObject) document = NULL;
+  JsonArray *history;
+
+  g_assert_false (json_object_has_member (alone, "history"));
+  result->spec->history = prony_messages_new ();
+  g_ptr_array_add (result->spec->history, prony_message_new (PRONY_ROLE_USER, "Hello"));
+  g_ptr_array_add (result->spec->history, prony_message_new (PRONY_ROLE_ASSISTANT, "Yes?"));
+  document = parse (result);
+  history = prony_json_get_array (document, "history");
+  g_assert_cmpuint (json_array_get_length (history), ==, 2);
+  g_assert_cmpstr (prony_json_get_string (json_array_get_object_element (history, 1), "role", NULL),
+                   ==, "assistant");
+  g_assert_cmpstr (
+    prony_json_get_string (json_array_get_object_element (history, 1), "content", NULL), ==,
+    "Yes?");
+  g_assert_cmpstr (prony_json_get_string (document, "prompt", NULL), ==, "Hi");
+}
+
 static void
 test_document (void)
 {
@@ -214,6 +238,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/report-attempt/document", test_document);
+  g_test_add_func ("/report-attempt/history", test_history);
   g_test_add_func ("/report-attempt/exchanges", test_exchanges);
   g_test_add_func ("/report-attempt/bodies", test_bodies);
   g_test_add_func ("/report-attempt/text", test_text);
