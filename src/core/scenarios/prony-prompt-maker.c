@@ -15,14 +15,12 @@
 /* Prompts whose length a trace wants are cut from so much text: longer ones go round
  * in it. */
 #define POOL_TOKENS 65536
-#define BYTES_PER_TOKEN 4
 
 /* Which prompt an index stands for. */
 typedef struct
 {
   guint conversation;
   guint turn;
-  guint instance; /* of the conversations of one pass, which may repeat one */
 } Place;
 
 /* Used by several threads without a lock: the pool, which is made late, is put in its
@@ -34,7 +32,8 @@ struct _PronyPromptMaker
   PronyPromptSet *set;
   const PronyScenario *scenario; /* the set's */
   GArray *order;                 /* of Place: one pass, after which it begins anew */
-  guint n_instances;             /* conversations in a pass */
+  GArray *rounds;                /* of guint: where the turns of @order begin */
+  guint n_copies;                /* of each conversation that go on at once */
   char *pool;                    /* (nullable): text that sized prompts are cut from */
   guint64 seed;
   guint32 prefix_base;
@@ -55,42 +54,89 @@ has_turns (PronyPromptSet *set)
   return prony_prompt_set_count_prompts (set) > prony_prompt_set_count_conversations (set);
 }
 
-/* Appends the turns of @n conversations that go on at the same time: the first of each,
- * then the second of each. */
-static void
-append_group (PronyPromptMaker *self, guint first, guint n)
+/* Appends the next turn of each conversation that goes on. Where one has ended, the next
+ * begins in its place. */
+static gboolean
+append_round (PronyPromptMaker *self, Place *going, guint n_going, guint *next)
 {
   guint n_conversations = prony_prompt_set_count_conversations (self->set);
-  gboolean any = TRUE;
+  guint start = self->order->len;
 
-  for (guint turn = 0; any; turn++)
+  for (guint i = 0; i < n_going; i++)
     {
-      any = FALSE;
-      for (guint i = 0; i < n; i++)
-        {
-          Place place = { (first + i) % n_conversations, turn, first + i };
+      Place *place = &going[i];
 
-          if (turn >= prony_prompt_set_count_turns (self->set, place.conversation))
-            continue;
-          g_array_append_val (self->order, place);
-          any = TRUE;
-        }
+      if (place->conversation >= n_conversations)
+        continue;
+      g_array_append_val (self->order, *place);
+      if (++place->turn < prony_prompt_set_count_turns (self->set, place->conversation))
+        continue;
+      *place = (Place){ *next, 0 };
+      *next += *next < n_conversations ? 1 : 0;
     }
+  if (self->order->len == start)
+    return FALSE;
+
+  g_array_append_val (self->rounds, start);
+  return TRUE;
 }
 
 /* As many conversations go on at a time as there are streams, so that a turn is asked
  * when the answer to the one before it is there or nearly so, whatever the number of the
- * request says of the stream that sends it. */
+ * request says of the stream that sends it. Where there are more streams, copies of all
+ * conversations go on at once, and where their number is not known, all conversations. */
 static void
 set_order (PronyPromptMaker *self, guint streams)
 {
   guint n_conversations = prony_prompt_set_count_conversations (self->set);
-  guint at_once = has_turns (self->set) ? MAX (streams, 1) : 1;
+  guint at_once = has_turns (self->set) ? streams : 1;
+  guint n_going = at_once > 0 ? MIN (at_once, n_conversations) : n_conversations;
+  g_autofree Place *going = g_new0 (Place, n_going);
+  guint next = n_going;
 
-  self->n_instances = n_conversations * ((at_once + n_conversations - 1) / n_conversations);
+  self->n_copies = at_once > n_going ? (at_once - 1) / n_going + 1 : 1;
   self->order = g_array_new (FALSE, FALSE, sizeof (Place));
-  for (guint i = 0; i < self->n_instances; i += at_once)
-    append_group (self, i, MIN (at_once, self->n_instances - i));
+  self->rounds = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < n_going; i++)
+    going[i].conversation = i;
+  while (append_round (self, going, n_going, &next))
+    ;
+}
+
+/* Finds what an index stands for. @number is of the conversation, and different for each
+ * time that it is held. */
+static const Place *
+find_place (PronyPromptMaker *self, guint64 index, guint64 *number)
+{
+  guint64 n_pass = (guint64) self->order->len * self->n_copies;
+  guint64 at = index % n_pass;
+  guint64 copy = 0;
+  const Place *place;
+
+  if (self->n_copies > 1)
+    {
+      guint start = 0;
+      guint length = self->order->len;
+
+      for (guint i = 0; i < self->rounds->len; i++)
+        {
+          start = g_array_index (self->rounds, guint, i);
+          length = (i + 1 < self->rounds->len ? g_array_index (self->rounds, guint, i + 1)
+                                              : self->order->len) -
+                   start;
+          if (at < (guint64) length * self->n_copies)
+            break;
+          at -= (guint64) length * self->n_copies;
+        }
+      copy = at / length;
+      at = start + at % length;
+    }
+
+  place = &g_array_index (self->order, Place, at);
+  *number =
+    (index / n_pass * self->n_copies + copy) * prony_prompt_set_count_conversations (self->set) +
+    place->conversation;
+  return place;
 }
 
 /* --- Limits ------------------------------------------------------------------------------ */
@@ -176,7 +222,8 @@ make_prefix (PronyPromptMaker *self, guint64 number)
  *   scenario's; a scenario that names a seed for the engine keeps it
  * @salt: a number of the trial, so that no two trials send the same prompts where
  *   the scenario wants each to be new to the engine
- * @streams: how many requests there are at once; 0 where that is not known
+ * @streams: how many requests there are at once; 0 where that is not known. Matters to
+ *   conversations of several turns, which go on side by side
  *
  * Returns: (transfer full): a maker of requests
  */
@@ -207,20 +254,22 @@ void
 prony_prompt_maker_free (PronyPromptMaker *self)
 {
   g_array_unref (self->order);
+  g_array_unref (self->rounds);
   g_free (self->pool);
   prony_prompt_set_unref (self->set);
   g_free (self);
 }
 
-/* Text of @tokens by the estimate, the prefix included. Each index begins at another
- * word, unless prompts are to begin alike. */
+/* Text of @tokens, the prefix included. Each index begins at another word, unless
+ * prompts are to begin alike. */
 static char *
 make_sized_prompt (PronyPromptMaker *self, const char *prefix, guint64 index, guint tokens)
 {
   const char *pool = get_pool (self);
   gsize pool_length = strlen (pool);
-  gsize wanted = (gsize) tokens * BYTES_PER_TOKEN;
   gsize length = strlen (prefix);
+  guint body = tokens - MIN (tokens, prony_prompt_set_get_prefix_tokens (self->set));
+  gsize wanted = length + (gsize) (body / prony_prompt_set_get_tokens_per_byte (self->set));
   gsize at = 0;
   char *prompt;
 
@@ -246,23 +295,44 @@ make_sized_prompt (PronyPromptMaker *self, const char *prefix, guint64 index, gu
   return prompt;
 }
 
-/* The prefix goes before what an engine sees first. */
+static char *
+join_two (const char *first, const char *second)
+{
+  gsize n_first = strlen (first);
+  gsize n_second = strlen (second);
+  char *joined = g_malloc (n_first + n_second + 1);
+
+  memcpy (joined, first, n_first);
+  memcpy (joined + n_first, second, n_second + 1);
+  return joined;
+}
+
+/* The prefix goes before what an engine sees first. What was said before is shared with
+ * the set, unless it begins with the prefix. */
 static PronyRequestSpec *
 make_question (const PronyPrompt *prompt, const char *prefix)
 {
-  PronyRequestSpec *spec = prony_request_spec_new (prompt->system, prompt->text);
-  char **first = &spec->prompt;
-  char *text;
+  PronyRequestSpec *spec = prony_request_spec_new (NULL, "");
+  gboolean first_said = prompt->system == NULL && prompt->history != NULL && *prefix != '\0';
+  gboolean first_asked = prompt->system == NULL && prompt->history == NULL;
 
-  spec->history = prony_messages_copy (prompt->history);
-  if (spec->system != NULL)
-    first = &spec->system;
-  else if (spec->history != NULL)
-    first = &((PronyMessage *) g_ptr_array_index (spec->history, 0))->text;
+  g_free (spec->prompt);
+  spec->prompt = join_two (first_asked ? prefix : "", prompt->text);
+  if (prompt->system != NULL)
+    spec->system = join_two (prefix, prompt->system);
+  if (first_said)
+    {
+      PronyMessage *first;
+      char *text;
 
-  text = g_strconcat (prefix, *first, NULL);
-  g_free (*first);
-  *first = text;
+      spec->history = prony_messages_copy (prompt->history);
+      first = g_ptr_array_index (spec->history, 0);
+      text = join_two (prefix, first->text);
+      g_free (first->text);
+      first->text = text;
+    }
+  else if (prompt->history != NULL)
+    spec->history = g_ptr_array_ref (prompt->history);
   return spec;
 }
 
@@ -315,8 +385,8 @@ prony_prompt_maker_make (PronyPromptMaker *self, guint64 index)
  * prony_prompt_maker_make_sized:
  * @self: a maker
  * @index: which request of the trial, from 0
- * @prompt_tokens: how long its prompt is to be, by the estimate of four bytes a
- *   token; -1 for the scenario's own prompt
+ * @prompt_tokens: how long its prompt is to be, as the set's gauge knows prose; -1 for
+ *   the scenario's own prompt
  * @output_tokens: how long its answer is to be; -1 for the scenario's own limits
  *
  * Makes a request as prony_prompt_maker_make() does, with the lengths that a trace
@@ -333,9 +403,9 @@ prony_prompt_maker_make_sized (PronyPromptMaker *self,
                                gint32 prompt_tokens,
                                gint32 output_tokens)
 {
-  const Place *place = &g_array_index (self->order, Place, index % self->order->len);
+  guint64 number;
+  const Place *place = find_place (self, index, &number);
   const PronyPrompt *prompt = prony_prompt_set_get (self->set, place->conversation, place->turn);
-  guint64 number = index / self->order->len * self->n_instances + place->instance;
   g_autofree char *prefix = make_prefix (self, prompt_tokens >= 0 ? index : number);
   g_autofree char *sized = NULL;
   PronyRequestSpec *spec;
@@ -363,13 +433,30 @@ prony_prompt_maker_make_sized (PronyPromptMaker *self,
 }
 
 /**
+ * prony_prompt_maker_get_prompt:
+ * @self: a maker
+ * @index: which request of the trial, from 0
+ *
+ * Returns: (transfer none): the prompt that the request is made from, without what keeps
+ *   prompt caches out
+ */
+const PronyPrompt *
+prony_prompt_maker_get_prompt (PronyPromptMaker *self, guint64 index)
+{
+  const Place *place = &g_array_index (self->order, Place, index % self->order->len);
+
+  return prony_prompt_set_get (self->set, place->conversation, place->turn);
+}
+
+/**
  * prony_prompt_maker_count_prompts:
  * @self: a maker
  *
- * Returns: how many prompts there are in a pass through the scenario, at least 1
+ * Returns: how many prompts there are in a pass through the scenario's test cases, at
+ *   least 1
  */
 guint
 prony_prompt_maker_count_prompts (PronyPromptMaker *self)
 {
-  return prony_prompt_set_count_prompts (self->set);
+  return prony_prompt_set_count_prompts (self->set) / prony_prompt_set_get_variants (self->set);
 }

@@ -28,6 +28,7 @@ PronyRequestSpec *prony_prompt_maker_make_sized (PronyPromptMaker *self,
                                                  guint64 index,
                                                  gint32 prompt_tokens,
                                                  gint32 output_tokens);
+const PronyPrompt *prony_prompt_maker_get_prompt (PronyPromptMaker *self, guint64 index);
 guint prony_prompt_maker_count_prompts (PronyPromptMaker *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyPromptMaker, prony_prompt_maker_free)
