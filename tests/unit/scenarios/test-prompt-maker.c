@@ -271,14 +271,14 @@ static const struct
   { "unique", 0, 12 },
   { "unique", 1, 12 },
   { "unique", 3, 12 },
-  { "unique", 4, 16 },
-  { "unique", 1000, 4000 },
-  { "unique", 200000, 800000 },
+  { "unique", 4, 15 },
+  { "unique", 1000, 3999 },
+  { "unique", 200000, 799999 },
   { "repeat", 0, 1 },
   { "repeat", 1, 4 },
   { "repeat", 1000, 4000 },
   { "shared-prefix", 2, 12 },
-  { "shared-prefix", 1000, 4000 },
+  { "shared-prefix", 1000, 3999 },
 };
 
 /* As long as asked, the same from another maker, and alike or not as the scenario
