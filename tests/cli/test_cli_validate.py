@@ -5,6 +5,7 @@
 
 import glob
 import os
+import re
 import sys
 
 from prony_cli_case import CliCase, main
@@ -84,6 +85,15 @@ class Validate(CliCase):
         os.remove(words)
         result = self.cli("scenarios", "validate", scenario, status=2)
         self.assertTrue(result.out.startswith(f"{scenario}:3:20: “words.jsonl” cannot be read"), result.out)
+
+    def test_documented_examples(self):
+        document = os.path.join(os.path.dirname(__file__), "..", "..", "docs", "scenarios.md")
+        with open(document, encoding="utf-8") as stream:
+            blocks = re.findall(r"^```yaml\n(.*?)^```", stream.read(), re.DOTALL | re.MULTILINE)
+        whole = [block for block in blocks if re.match("name:|scenario:", block)]
+        self.assertGreaterEqual(len(whole), 3)
+        for number, block in enumerate(whole):
+            self.cli("scenarios", "validate", self.write(f"example-{number}.yaml", block))
 
     def test_nothing(self):
         result = self.cli("scenarios", "validate", self.folder.name, status=2)
