@@ -345,12 +345,13 @@ add_drafts (PronyPromptWriter *self, Talk *talk, guint case_index, guint convers
   PronyScenario *scenario = self->scenario;
   const PronyTestCase *test_case = prony_scenario_get_case (scenario, case_index);
   GPtrArray *messages = test_case->messages != NULL ? test_case->messages : scenario->messages;
+  const char *system = test_case->system != NULL ? test_case->system : scenario->system;
   guint key = scenario->cache == PRONY_CACHE_SHARED_PREFIX ? 0 : conversation;
   PronyFillerSeeds seeds = { self->seed ^ ((guint64) key << 32), 0 };
 
-  talk->has_system = scenario->system != NULL;
+  talk->has_system = system != NULL;
   if (talk->has_system)
-    add_draft (talk, PRONY_ROLE_USER, scenario->system, test_case, &seeds);
+    add_draft (talk, PRONY_ROLE_USER, system, test_case, &seeds);
   if (messages == NULL)
     add_draft (talk, PRONY_ROLE_USER, scenario->template, test_case, &seeds);
   for (guint i = 0; messages != NULL && i < messages->len; i++)

@@ -11,6 +11,7 @@
 
 #include "base/prony-error.h"
 #include "core/scenarios/prony-dataset.h"
+#include "core/scenarios/prony-prompt-set.h"
 
 typedef struct
 {
@@ -191,6 +192,37 @@ test_rules_of_scenario (Fixture *fixture, gconstpointer unused)
   g_assert_true (again == resolved);
 }
 
+/* What is asked is what the row says, whatever it looks like. */
+static void
+test_asked (Fixture *fixture, gconstpointer unused)
+{
+  const char *text = "{name} {{name}} {{{name}}} {text:50} {text:*} {} {{ {\"a\": 1}";
+  g_autofree char *row = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PronyScenario) resolved = NULL;
+  g_autoptr (PronyPromptSet) prompts = NULL;
+  g_auto (GStrv) quoted = g_strsplit (text, "\"", -1);
+  g_autofree char *json = g_strjoinv ("\\\"", quoted);
+
+  row = g_strdup_printf ("{\"messages\": [{\"role\": \"system\", \"content\": \"s %s\"}, "
+                         "{\"role\": \"user\", \"content\": \"u %s\"}, {\"role\": "
+                         "\"assistant\", \"content\": \"a %s\"}, {\"role\": \"user\", "
+                         "\"content\": \"%s\"}]}\n{\"prompt\": \"%s\"}\n",
+                         json, json, json, json, json);
+  fixture->scenario->system = g_strdup ("Be short.");
+  write_file (fixture, "asked.jsonl", row, -1);
+  resolved = prony_scenario_resolve (fixture->scenario, 1, NULL, &error);
+  g_assert_no_error (error);
+  prompts = prony_prompt_set_new (resolved, 1, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (prony_prompt_set_count_turns (prompts, 0), ==, 2);
+  g_assert_cmpstr (prony_prompt_set_get (prompts, 0, 1)->text, ==, text);
+  g_assert_cmpstr (prony_prompt_set_get (prompts, 1, 0)->text, ==, text);
+  g_assert_true (g_str_has_suffix (prony_prompt_set_get (prompts, 0, 0)->text, text));
+  g_assert_true (g_str_has_suffix (prony_prompt_set_get (prompts, 0, 0)->system, text));
+  g_assert_cmpstr (prony_prompt_set_get (prompts, 1, 0)->system, ==, "Be short.");
+}
+
 /* --- Mistakes ---------------------------------------------------------------------------- */
 
 static const struct
@@ -351,6 +383,7 @@ main (int argc, char *argv[])
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
   ADD ("/dataset/rows", test_rows);
   ADD ("/dataset/rules-of-scenario", test_rules_of_scenario);
+  ADD ("/dataset/asked", test_asked);
   ADD ("/dataset/mistakes", test_mistakes);
   ADD ("/dataset/zero-bytes", test_zero_bytes);
   ADD ("/dataset/many-mistakes", test_many_mistakes);
