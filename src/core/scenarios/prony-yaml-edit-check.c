@@ -27,6 +27,33 @@ _prony_yaml_line_end (const char *text, gsize offset)
   return offset > 0 && text[offset - 1] == '\r' ? offset - 1 : offset;
 }
 
+static gboolean
+is_blank_line (const char *text, gsize offset)
+{
+  return text[offset] != '\0' &&
+         strchr ("\r\n", text[offset + strspn (text + offset, " ")]) != NULL;
+}
+
+/* Where the last line of a value ends, behind which something else can stand: the blank
+ * lines after a block that keeps them are part of it. */
+gsize
+_prony_yaml_value_end (const char *text, const PronyYamlNode *value)
+{
+  gsize end = _prony_yaml_line_end (text, value->end.offset);
+  gsize header;
+
+  while (value->values != NULL && value->style == PRONY_YAML_BLOCK && value->values->len > 0)
+    value = g_ptr_array_index (value->values, value->values->len - 1);
+  header = strcspn (text + value->start.offset, " #\r\n");
+  if ((value->style != PRONY_YAML_LITERAL && value->style != PRONY_YAML_FOLDED) ||
+      memchr (text + value->start.offset, '+', header) == NULL)
+    return end;
+
+  while (text[end] != '\0' && is_blank_line (text, end + strcspn (text + end, "\n") + 1))
+    end = _prony_yaml_line_end (text, end + strcspn (text + end, "\n") + 1);
+  return end;
+}
+
 /* Whether two values say the same, however they are written. */
 gboolean
 _prony_yaml_equal (const PronyYamlNode *left, const PronyYamlNode *right)

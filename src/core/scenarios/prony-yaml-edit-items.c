@@ -31,34 +31,62 @@ is_blank (const char *text, gsize start, gsize end)
   return start >= end;
 }
 
-/* Behind the line break of an offset's line; with @blank_lines behind the blank lines
- * that follow, too. */
+/* How much goes with a value. What would become part of something else goes, too. */
+typedef enum
+{
+  ITS_LINES,
+  BLANK_LINES,
+  INNER_COMMENTS,
+  N_EXTENTS,
+} Extent;
+
+static gboolean
+belongs_to (const char *text, gsize offset, Extent extent, guint column)
+{
+  gsize indent = strspn (text + offset, " ");
+
+  if (text[offset] == '\0' || extent == ITS_LINES)
+    return FALSE;
+  return is_blank (text, offset, offset + strcspn (text + offset, "\n")) ||
+         (extent == INNER_COMMENTS && indent > column && text[offset + indent] == '#');
+}
+
+/* Behind the line break of an offset's line, and behind the lines below it that belong to
+ * something in @column. */
 static gsize
-next_line (const char *text, gsize offset, gboolean blank_lines)
+next_line (const char *text, gsize offset, Extent extent, guint column)
 {
   do
     {
       offset += strcspn (text + offset, "\n");
       offset += text[offset] == '\n' ? 1 : 0;
     }
-  while (blank_lines && text[offset] != '\0' &&
-         is_blank (text, offset, offset + strcspn (text + offset, "\n")));
+  while (belongs_to (text, offset, extent, column));
   return offset;
+}
+
+/* Whether nothing stands before a key on its line but the sign that may begin it. */
+static gboolean
+begins_line (const char *text, gsize line_start, gsize key_start)
+{
+  if (key_start > line_start && text[line_start + strspn (text + line_start, " ")] == '?')
+    line_start += strspn (text + line_start, " ") + 1;
+  return is_blank (text, line_start, key_start);
 }
 
 /* --- Keys ------------------------------------------------------------------- */
 
 static char *
-remove_from_lines (const char *text, const PronyYamlNode *map, guint i, gboolean blank_lines)
+remove_from_lines (const char *text, const PronyYamlNode *map, guint i, Extent extent)
 {
   const PronyYamlNode *key = g_ptr_array_index (map->keys, i);
   const PronyYamlNode *value = g_ptr_array_index (map->values, i);
   gsize line_start = _prony_yaml_line_start (text, key->start.offset);
-  gsize line_end = _prony_yaml_line_end (text, value->end.offset);
+  gsize line_end = _prony_yaml_value_end (text, value);
   gsize next;
 
-  if (is_blank (text, line_start, key->start.offset))
-    return cut (text, line_start, next_line (text, line_end, blank_lines), "");
+  if (begins_line (text, line_start, key->start.offset))
+    return cut (text, line_start, next_line (text, line_end, extent, key->start.column - 1), "");
 
   /* The first key stands behind a dash, which stays. */
   if (i + 1 == map->keys->len)
@@ -99,17 +127,17 @@ get_span (const char *text, const PronyYamlNode *list, guint index, gsize *start
   if (list->style == PRONY_YAML_FLOW)
     return TRUE;
 
-  *end = _prony_yaml_line_end (text, item->end.offset);
+  *end = _prony_yaml_value_end (text, item);
   *start = list->start.offset;
   if (index > 0)
     {
       const PronyYamlNode *previous = g_ptr_array_index (list->values, index - 1);
 
-      *start = next_line (text, previous->end.offset, TRUE);
+      *start = next_line (text, previous->end.offset, BLANK_LINES, 0);
       *start += strspn (text + *start, " ");
       while (text[*start] == '#')
         {
-          *start = next_line (text, *start, TRUE);
+          *start = next_line (text, *start, BLANK_LINES, 0);
           *start += strspn (text + *start, " ");
         }
     }
@@ -117,7 +145,7 @@ get_span (const char *text, const PronyYamlNode *list, guint index, gsize *start
 }
 
 static char *
-remove_item (const char *text, const PronyYamlNode *list, guint index, gboolean blank_lines)
+remove_item (const char *text, const PronyYamlNode *list, guint index, Extent extent)
 {
   gsize line_start;
   gsize start;
@@ -131,7 +159,7 @@ remove_item (const char *text, const PronyYamlNode *list, guint index, gboolean 
   line_start = _prony_yaml_line_start (text, start);
   if (!is_blank (text, line_start, start))
     return NULL;
-  return cut (text, line_start, next_line (text, end, blank_lines), "");
+  return cut (text, line_start, next_line (text, end, extent, list->start.column - 1), "");
 }
 
 static char *
@@ -142,9 +170,9 @@ remove_item_checked (const char *text, PronyYamlNode *root, char **list_path, gu
 
   g_ptr_array_set_free_func (wanted, NULL);
   g_ptr_array_remove_index (wanted, index);
-  for (guint blank_lines = 0; blank_lines < 2; blank_lines++)
+  for (Extent extent = 0; extent < N_EXTENTS; extent++)
     {
-      g_autofree char *changed = remove_item (text, list, index, blank_lines != 0);
+      g_autofree char *changed = remove_item (text, list, index, extent);
 
       if (changed != NULL && _prony_yaml_items_are (root, changed, list_path, wanted))
         return g_steal_pointer (&changed);
@@ -246,7 +274,7 @@ prony_yaml_edit_move_item (
 /* --- Removing --------------------------------------------------------------- */
 
 static char *
-remove_key (const char *text, PronyYamlNode *root, char **path, guint n_steps, gboolean blank_lines)
+remove_key (const char *text, PronyYamlNode *root, char **path, guint n_steps, Extent extent)
 {
   g_autofree char **steps = g_memdup2 (path, sizeof (char *) * (n_steps + 1));
   PronyYamlNode *map;
@@ -260,11 +288,11 @@ remove_key (const char *text, PronyYamlNode *root, char **path, guint n_steps, g
 
   if (map->values->len > 1)
     return map->style == PRONY_YAML_FLOW ? remove_from_flow (text, map->keys, map->values, i)
-                                         : remove_from_lines (text, map, i, blank_lines);
+                                         : remove_from_lines (text, map, i, extent);
   /* With its last key a map goes, unless something must stay: a list counts its items, a
    * file is never nothing. */
   if (n_steps > 1 && *path[n_steps - 2] != '[')
-    return remove_key (text, root, path, n_steps - 1, blank_lines);
+    return remove_key (text, root, path, n_steps - 1, extent);
   return cut (text, map->start.offset, map->end.offset, "{}");
 }
 
@@ -302,9 +330,9 @@ prony_yaml_edit_remove (const char *text, PronyYamlNode *root, char **path)
                                    : prony_yaml_edit_remove (text, root, list_path);
     }
 
-  for (guint blank_lines = 0; blank_lines < 2; blank_lines++)
+  for (Extent extent = 0; extent < N_EXTENTS; extent++)
     {
-      g_autofree char *changed = remove_key (text, root, path, n_steps, blank_lines != 0);
+      g_autofree char *changed = remove_key (text, root, path, n_steps, extent);
 
       if (changed != NULL && _prony_yaml_differs_only_at (root, changed, path, NULL))
         return g_steal_pointer (&changed);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 gsize _prony_yaml_line_start (const char *text, gsize offset);
 gsize _prony_yaml_line_end (const char *text, gsize offset);
+gsize _prony_yaml_value_end (const char *text, const PronyYamlNode *value);
 gboolean _prony_yaml_equal (const PronyYamlNode *left, const PronyYamlNode *right);
 gboolean _prony_yaml_differs_only_at (PronyYamlNode *root,
                                       const char *changed,

@@ -258,8 +258,7 @@ insert_key (const char *text,
   g_string_append_c (head, '\n');
   append_spaces (head, column);
   g_string_prepend (key, head->str);
-  offset = ((PronyYamlNode *) g_ptr_array_index (map->values, place))->end.offset;
-  offset = _prony_yaml_line_end (text, offset);
+  offset = _prony_yaml_value_end (text, g_ptr_array_index (map->values, place));
   return splice (text, offset, offset, "", offset, offset, key->str);
 }
 
@@ -286,7 +285,7 @@ append_item (const char *text,
   g_ptr_array_set_free_func (single->values, NULL);
   g_ptr_array_add (single->values, (gpointer) value);
   prony_yaml_write_block (single, get_indent (list), out);
-  offset = _prony_yaml_line_end (text, offset);
+  offset = _prony_yaml_value_end (text, last);
   return splice (text, offset, offset, "", offset, offset, out->str);
 }
 

@@ -68,34 +68,6 @@ prony_yaml_collection_add (PronyYamlNode *self, const char *key, PronyYamlNode *
   g_ptr_array_add (self->values, value);
 }
 
-/**
- * prony_yaml_copy:
- * @value: a value, to be written or as it was read
- * @cautious: whether texts are to get quotes and lists brackets, so that they stay on one
- *   line
- *
- * Returns: (transfer full): a copy to be written
- */
-PronyYamlNode *
-prony_yaml_copy (const PronyYamlNode *value, gboolean cautious)
-{
-  PronyYamlNode *copy;
-
-  if (value->kind == PRONY_YAML_SCALAR)
-    return prony_yaml_new_scalar (value->text, cautious && value->style != PRONY_YAML_PLAIN
-                                                 ? PRONY_YAML_DOUBLE_QUOTED
-                                                 : value->style);
-
-  copy = prony_yaml_new_collection (value->kind);
-  copy->style = cautious ? PRONY_YAML_FLOW : value->style;
-  for (guint i = 0; i < value->values->len; i++)
-    prony_yaml_collection_add (
-      copy,
-      value->keys != NULL ? ((PronyYamlNode *) g_ptr_array_index (value->keys, i))->text : NULL,
-      prony_yaml_copy (g_ptr_array_index (value->values, i), cautious));
-  return copy;
-}
-
 /* --- What may stand where --------------------------------------------------- */
 
 /* What YAML lets stand as it is, without the characters that it takes for a break. */
@@ -180,6 +152,42 @@ is_foldable (const char *text)
 
   return length > MAX_FLOW_LIST && *text != ' ' && text[length - 1] != ' ' &&
          strstr (text, "  ") == NULL && is_printable_text (text, "");
+}
+
+/* Whether a value is a number or the like that can stand as it is. */
+static gboolean
+is_plain_value (const PronyYamlNode *value, gboolean in_flow)
+{
+  return value->style == PRONY_YAML_PLAIN && is_plain (value->text, in_flow) &&
+         !is_null (value->text);
+}
+
+/**
+ * prony_yaml_copy:
+ * @value: a value, to be written or as it was read
+ * @cautious: whether texts are to get quotes and lists brackets, so that they stay on one
+ *   line
+ *
+ * Returns: (transfer full): a copy to be written
+ */
+PronyYamlNode *
+prony_yaml_copy (const PronyYamlNode *value, gboolean cautious)
+{
+  PronyYamlNode *copy;
+
+  if (value->kind == PRONY_YAML_SCALAR)
+    return prony_yaml_new_scalar (value->text, cautious && !is_plain_value (value, TRUE)
+                                                 ? PRONY_YAML_DOUBLE_QUOTED
+                                                 : value->style);
+
+  copy = prony_yaml_new_collection (value->kind);
+  copy->style = cautious ? PRONY_YAML_FLOW : value->style;
+  for (guint i = 0; i < value->values->len; i++)
+    prony_yaml_collection_add (
+      copy,
+      value->keys != NULL ? ((PronyYamlNode *) g_ptr_array_index (value->keys, i))->text : NULL,
+      prony_yaml_copy (g_ptr_array_index (value->values, i), cautious));
+  return copy;
 }
 
 /* --- Scalars ---------------------------------------------------------------- */
@@ -280,7 +288,7 @@ write_scalar (
 {
   const char *text = value->text;
 
-  if (value->style == PRONY_YAML_PLAIN && is_plain (text, one_line) && !is_null (text))
+  if (is_plain_value (value, one_line))
     g_string_append (head, text);
   else if (!one_line && is_literal (text))
     write_literal (text, indent + INDENT, head, body);
