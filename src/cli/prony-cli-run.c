@@ -20,6 +20,7 @@
 #include "core/bench/prony-runner.h"
 #include "core/load/prony-load-limits.h"
 #include "core/report/prony-report.h"
+#include "core/scenarios/prony-dataset.h"
 
 #define PROGRESS_INTERVAL_MS 250
 
@@ -268,13 +269,31 @@ say_own_loads (PronyCliRunOptions *options, PronyPlan *plan)
     }
 }
 
+/* Mistakes in a data set are said before anything is measured. */
+static gboolean
+read_data_sets (PronyPlan *plan, GError **error)
+{
+  for (guint i = 0; i < plan->scenarios->len; i++)
+    {
+      PronyScenario *resolved =
+        prony_scenario_resolve (plan->scenarios->pdata[i], plan->seed, NULL, error);
+
+      if (resolved == NULL)
+        return FALSE;
+      prony_scenario_unref (plan->scenarios->pdata[i]);
+      plan->scenarios->pdata[i] = resolved;
+    }
+
+  return TRUE;
+}
+
 static PronyPlan *
 make_plan (PronyCliRunOptions *options, GError **error)
 {
   g_autoptr (PronyPlan) plan = prony_cli_run_options_make_plan (options, error);
   GPtrArray *targets;
 
-  if (plan == NULL || !check_limits (options, plan, error))
+  if (plan == NULL || !check_limits (options, plan, error) || !read_data_sets (plan, error))
     return NULL;
   targets = prony_cli_targets_find (options->targets, &options->shared, error);
   if (targets == NULL)

@@ -179,6 +179,24 @@ class OwnLoadTest(LoadCase):
                       "3 at once", run.err)
 
 
+class DataSetTest(LoadCase):
+    def write_scenario(self, rows):
+        self.write("rows.jsonl", rows)
+        return self.write("asked.yaml", "name: asked\ncompletion: {max_tokens: 3}\n"
+                                        "test_cases: {from: rows.jsonl, sample: 2}\n")
+
+    def test_rows_are_asked(self):
+        rows = "".join(f'{{"prompt": "Row {i}", "expected": "x"}}\n' for i in range(50))
+        benchmarks, _ = self.measure(scenario=self.write_scenario(rows))
+        self.assertEqual(benchmarks[0]["metrics"]["successful_requests"], 2)
+
+    def test_mistakes_come_first(self):
+        scenario = self.write_scenario('{"prompt": "Hello"}\n{"question": "What?"}\n')
+        result = self.cli("run", "--target", "url=http://127.0.0.1:1", "--no-store",
+                          "--scenario", scenario, status=2)
+        self.assertIn("rows.jsonl:2:1: There is no prompt", result.err)
+
+
 class TrustTest(LoadCase):
     def test_calibrated(self):
         with Simulator("vllm") as sim:
