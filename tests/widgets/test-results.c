@@ -14,6 +14,7 @@
 #include "app/widgets/prony-result-chooser.h"
 #include "app/widgets/prony-result-view.h"
 #include "app/widgets/prony-table.h"
+#include "core/metrics/prony-summarize.h"
 #include "result-fixture.h"
 #include "widget-fixture.h"
 
@@ -531,6 +532,75 @@ test_unverified (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (prony_table_row_get_text (verified, 1), ==, "vLLM");
 }
 
+/* vLLM is faster, but only two of its twelve answers are right. */
+static void
+judge_answers (Fixture *fixture, PronyRun *run)
+{
+  g_autoptr (PronyStore) store = prony_store_open (fixture->database, NULL);
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+      guint n_right = g_str_equal (trial->target->name, "vLLM") ? 2 : 12;
+      g_autoptr (GPtrArray) records = result_fixture_get_records (trial, NULL);
+      g_autoptr (GArray) reviews = g_array_new (FALSE, FALSE, sizeof (PronyRequestReview));
+      PronySummaryInput input;
+
+      for (guint j = 0; j < records->len; j++)
+        {
+          PronyRequestRecord *record = g_ptr_array_index (records, j);
+          PronyRequestReview review = { .id = record->id };
+
+          review.quality = j < n_right ? PRONY_QUALITY_PASS : PRONY_QUALITY_FAIL;
+          record->quality = review.quality;
+          g_array_append_val (reviews, review);
+        }
+      prony_summary_input_init (&input, records);
+      g_clear_pointer (&trial->summary, prony_summary_unref);
+      trial->summary = prony_summarize (&input);
+      prony_store_put_trial (store, run, trial);
+      prony_store_put_reviews (store, run, trial, reviews);
+    }
+  g_assert_true (prony_store_close (store, NULL));
+}
+
+/* Where answers were judged, how many were right is shown beside how fast they came. */
+static void
+test_right_answers (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PronyRun) run = result_fixture_make_run ("Judged", two_targets, 2);
+  g_autoptr (PronyTableRow) row = NULL;
+  const char *run_ids[] = { run->id, NULL };
+
+  store_runs (fixture);
+  result_fixture_store_run (fixture->database, run, 0);
+  judge_answers (fixture, run);
+  show_page (fixture, PRONY_TYPE_HISTORY_PAGE);
+  wait_for_words (fixture, "3 runs");
+  prony_history_page_open_run (PRONY_HISTORY_PAGE (fixture->page), fixture->first_id);
+  wait_for_words (fixture, "vLLM is better");
+  assert_words (fixture, "Right", FALSE);
+  activate (fixture, "history.back", NULL);
+
+  prony_history_page_open_run (PRONY_HISTORY_PAGE (fixture->page), run->id);
+  wait_for_words (fixture, "But fewer of its answers were right: vLLM 16.7 %, ollama 100 %.");
+  assert_words (fixture, "Right\n", TRUE);
+  assert_words (fixture, "16.7 %\n", TRUE);
+  close_page (fixture);
+
+  show_page (fixture, PRONY_TYPE_COMPARE_PAGE);
+  prony_compare_page_compare_runs (PRONY_COMPARE_PAGE (fixture->page), run_ids);
+  wait_for_words (fixture, "2 results chosen");
+  activate (fixture, "compare.run", NULL);
+  wait_for_words (fixture, "But fewer of its answers were right");
+  activate (fixture, "compare.set-metric", "quality_pass_rate");
+  wait_for_words (fixture, "ollama is better. Right answers: 100 % against 16.7 % of vLLM.");
+  row = find_row (fixture, "vLLM");
+  g_assert_cmpstr (prony_table_row_get_text (row, 2), ==, "16.7 %");
+  g_assert_cmpstr (prony_table_row_get_text (row, 3), ==, "Worse");
+  g_assert_cmpstr (prony_table_row_get_text (row, 7), ==, "< 0.001");
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -558,5 +628,6 @@ main (int argc, char *argv[])
   add ("/results/compare/metric-and-baseline", test_metric_and_baseline);
   add ("/results/compare/choose", test_choose);
   add ("/results/unverified", test_unverified);
+  add ("/results/right-answers", test_right_answers);
   return g_test_run ();
 }
