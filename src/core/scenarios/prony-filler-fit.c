@@ -67,7 +67,7 @@ get_bytes (PronyFillerFit *self, PronyFiller *filler, guint tokens)
 {
   double bytes = tokens / self->tokens_per_byte[prony_filler_get_kind (filler)];
 
-  return (gsize) CLAMP (floor (bytes), 1.0, (double) tokens * MAX_BYTES_PER_TOKEN + 1);
+  return (gsize) CLAMP (floor (bytes), 1.0, (double) tokens * MAX_BYTES_PER_TOKEN);
 }
 
 /* The tokens of the first @length bytes; only of the part between it and the last count
@@ -122,8 +122,7 @@ choose_cut (const Search *search, gboolean halve)
   gsize high = search->high.length;
   gint64 counted = MAX (search->last.tokens, 1);
   double bytes = (double) search->last.length * search->tokens / (double) counted;
-  gsize wanted =
-    (gsize) CLAMP (floor (bytes), 1.0, (double) search->tokens * MAX_BYTES_PER_TOKEN + 1);
+  gsize wanted = (gsize) CLAMP (floor (bytes), 1.0, (double) search->tokens * MAX_BYTES_PER_TOKEN);
   gsize slack = MAX (search->tolerance, 1) * (search->last.length / (gsize) counted + 1) / 2;
   gsize end;
 
@@ -133,6 +132,14 @@ choose_cut (const Search *search, gboolean halve)
   return end > low && end < high ? end : wanted;
 }
 
+static gsize
+find_by_ratio (PronyFillerFit *self, PronyFiller *filler, guint tokens, guint tolerance)
+{
+  gsize wanted = get_bytes (self, filler, tokens);
+
+  return prony_filler_find_end (filler, wanted, tolerance * wanted / tokens);
+}
+
 /* Counts, corrects the length by what is missing, and counts again. */
 static gsize
 find_by_counting (PronyFillerFit *self, PronyFiller *filler, guint tokens, guint tolerance)
@@ -140,11 +147,14 @@ find_by_counting (PronyFillerFit *self, PronyFiller *filler, guint tokens, guint
   gsize wanted = get_bytes (self, filler, tokens);
   gsize slack = MAX (tolerance * (wanted / tokens + 1) / 2, FIRST_SLACK);
   Cut cut = { prony_filler_find_end (filler, wanted, slack), 0 };
-  Search search = { filler, tokens, tolerance, { 0, 0 }, { 0, 0 }, { G_MAXINT32, G_MAXINT32 } };
+  Search search = { filler,   tokens,   tolerance,
+                    { 0, 0 }, { 0, 0 }, { (gsize) tokens * MAX_BYTES_PER_TOKEN, G_MAXINT32 } };
 
   for (guint i = 0; i < MAX_COUNTS; i++)
     {
       cut.tokens = count (self, filler, cut.length, &search.last);
+      if (cut.tokens < 0 && i == 0)
+        return find_by_ratio (self, filler, tokens, tolerance);
       if (cut.tokens < 0 || get_error (&search, &cut) <= tolerance)
         return cut.length;
 
@@ -179,13 +189,9 @@ find_by_counting (PronyFillerFit *self, PronyFiller *filler, guint tokens, guint
 gsize
 prony_filler_fit_find (PronyFillerFit *self, PronyFiller *filler, guint tokens, guint tolerance)
 {
-  gsize wanted;
-
   g_return_val_if_fail (tokens > 0, 1);
 
   if (self->gauge->count != NULL)
     return find_by_counting (self, filler, tokens, tolerance);
-
-  wanted = get_bytes (self, filler, tokens);
-  return prony_filler_find_end (filler, wanted, MAX (tolerance, 1) * wanted / tokens);
+  return find_by_ratio (self, filler, tokens, tolerance);
 }

@@ -374,24 +374,6 @@ is_prompt (PronyPromptWriter *self, Talk *talk, guint n)
          (n > 1 || !talk->has_system);
 }
 
-/* How many prompts bring a filler of open length. */
-static guint
-count_open_prompts (PronyPromptWriter *self, Talk *talk)
-{
-  guint n_prompts = 0;
-  gboolean open = FALSE;
-
-  for (guint n = 1; n <= talk->drafts->len; n++)
-    {
-      open = open || prony_prompt_draft_count_open (talk->drafts->pdata[n - 1]) > 0;
-      if (!is_prompt (self, talk, n))
-        continue;
-      n_prompts += open;
-      open = FALSE;
-    }
-  return n_prompts;
-}
-
 /**
  * prony_prompt_writer_add:
  * @self: a writer
@@ -401,8 +383,7 @@ count_open_prompts (PronyPromptWriter *self, Talk *talk)
  * @prompts: (element-type PronyPrompt): what to add to
  *
  * Writes a conversation, with a prompt for each of its turns. A drawn length is that of
- * the last prompt that brings a filler of open length; where there are several, the
- * conversation grows to it evenly.
+ * the prompt that brings filler of open length.
  *
  * Returns: how many prompts were added, at least 1
  */
@@ -415,21 +396,17 @@ prony_prompt_writer_add (PronyPromptWriter *self,
   g_autoptr (GPtrArray) drafts =
     g_ptr_array_new_with_free_func ((GDestroyNotify) prony_prompt_draft_free);
   const PronyLengths *answers = &self->scenario->completion_lengths;
-  guint64 length = prony_prompt_writer_draw_length (self, conversation);
+  guint length = prony_prompt_writer_draw_length (self, conversation);
   Talk talk = { .drafts = drafts };
-  guint n_open_prompts;
-  guint nth_open = 0;
   guint turn = 0;
 
   add_drafts (self, &talk, case_index, conversation);
-  n_open_prompts = MAX (count_open_prompts (self, &talk), 1);
   for (guint n = 1; n <= drafts->len; n++)
     {
       PronyPrompt *prompt;
 
       if (!is_prompt (self, &talk, n))
         continue;
-      nth_open += count_open (&talk, n) > 0;
       prompt = g_new0 (PronyPrompt, 1);
       prompt->case_index = case_index;
       prompt->turn = turn++;
@@ -437,7 +414,7 @@ prony_prompt_writer_add (PronyPromptWriter *self,
         prompt->output_tokens = prony_length_draw (
           answers, prony_filler_mix ((self->seed ^ ANSWER_LENGTH_SALT) +
                                      ((guint64) conversation << 16) + prompt->turn));
-      fit_prompt (self, &talk, n, (guint) (length * nth_open / n_open_prompts));
+      fit_prompt (self, &talk, n, length);
       add_prompt (self, &talk, n, prompt);
       g_ptr_array_add (prompts, prompt);
     }
