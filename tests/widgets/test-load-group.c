@@ -96,6 +96,54 @@ test_sweep (Fixture *fixture, gconstpointer unused)
   g_assert_true (prony_load_level_is_closed (get_level (fixture, 0), 1));
 }
 
+static PronyScenario *
+add_scenario (Fixture *fixture, guint streams)
+{
+  PronyScenario *scenario = prony_scenario_new ("asked");
+  PronyLoadLevel level = prony_load_level_closed (streams);
+
+  if (streams > 0)
+    g_array_append_val (scenario->load.levels, level);
+  g_ptr_array_add (fixture->plan->scenarios, scenario);
+  return scenario;
+}
+
+/* Offered only while a scenario names a load. */
+static void
+test_own (Fixture *fixture, gconstpointer unused)
+{
+  prony_load_group_set_load (fixture->group, "concurrency:3");
+  fill (fixture, "own:", "requests:7");
+  g_assert_false (fixture->plan->own_loads);
+  g_assert_true (prony_load_level_is_closed (get_level (fixture, 0), 3));
+
+  g_array_set_size (fixture->plan->levels, 0);
+  prony_load_group_set_scenarios (fixture->group, 1, 1);
+  fill (fixture, "own:", "requests:7");
+  g_assert_true (fixture->plan->own_loads);
+  g_assert_true (prony_load_level_is_closed (get_level (fixture, 0), 3));
+  add_scenario (fixture, 9);
+  add_scenario (fixture, 0);
+  g_assert_cmpuint (prony_plan_get_levels (fixture->plan, 0)->len, ==, 1);
+  g_assert_true (prony_plan_uses_own_load (fixture->plan, 0));
+  g_assert_false (prony_plan_uses_own_load (fixture->plan, 1));
+
+  /* Nothing needs the plan's own load, so it need not be one. */
+  g_array_set_size (fixture->plan->levels, 0);
+  prony_load_group_set_scenarios (fixture->group, 1, 0);
+  prony_load_group_set_load (fixture->group, "concurrency:none");
+  fill (fixture, "own:", "requests:7");
+  g_assert_true (fixture->plan->own_loads);
+  g_assert_cmpuint (fixture->plan->levels->len, ==, 0);
+
+  prony_load_group_set_load (fixture->group, "concurrency:2");
+  prony_load_group_set_load (fixture->group, "own:");
+  prony_load_group_set_scenarios (fixture->group, 0, 1);
+  fill (fixture, "own:", "requests:7");
+  g_assert_false (fixture->plan->own_loads);
+  g_assert_true (prony_load_level_is_closed (get_level (fixture, 0), 2));
+}
+
 static gboolean
 fill_fails (Fixture *fixture, GError **error)
 {
@@ -307,6 +355,7 @@ main (int argc, char *argv[])
   ADD ("/load-group/rate", test_rate);
   ADD ("/load-group/sweep", test_sweep);
   ADD ("/load-group/trace", test_trace);
+  ADD ("/load-group/own", test_own);
   ADD ("/load-group/mistakes", test_mistakes);
   g_test_add_func ("/result-notes/none", test_notes_none);
   g_test_add_func ("/result-notes/notes", test_notes);

@@ -21,6 +21,7 @@ typedef enum
   KIND_RATE,
   KIND_SWEEP,
   KIND_TRACE,
+  KIND_OWN, /* only there where a scenario names a load */
   N_KINDS,
 } Kind;
 
@@ -29,6 +30,7 @@ static const char *const kinds[N_KINDS] = {
   [KIND_RATE] = "rate",
   [KIND_SWEEP] = "sweep",
   [KIND_TRACE] = "trace",
+  [KIND_OWN] = "own",
 };
 
 static const char *const explanations[N_KINDS] = {
@@ -36,6 +38,8 @@ static const char *const explanations[N_KINDS] = {
   [KIND_RATE] = N_ ("Requests go out on time, however slow the answers are"),
   [KIND_SWEEP] = N_ ("1, 2, 4 … at once, until the engine gets no faster"),
   [KIND_TRACE] = N_ ("Requests at recorded times, with recorded lengths"),
+  [KIND_OWN] =
+    N_ ("Each scenario at the load that it names; the rows here are for what it does not say"),
 };
 
 typedef enum
@@ -91,7 +95,9 @@ struct _PronyLoadGroup
   GtkSwitch *parallel_switch;
 
   /* Plain */
-  Kind shown; /* for which the other rows are set */
+  Kind shown;     /* for which the other rows are set */
+  guint n_own;    /* chosen scenarios that name a load */
+  guint n_others; /* chosen scenarios that do not */
 };
 
 enum
@@ -218,7 +224,8 @@ on_kind_selected_cb (PronyLoadGroup *self)
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _ (explanations[kind]));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->kind_row),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _ (explanations[kind]), -1);
-  gtk_widget_set_visible (GTK_WIDGET (self->concurrency_row), kind == KIND_CONCURRENCY);
+  gtk_widget_set_visible (GTK_WIDGET (self->concurrency_row),
+                          kind == KIND_CONCURRENCY || (kind == KIND_OWN && self->n_others > 0));
   gtk_widget_set_visible (GTK_WIDGET (self->rate_row), kind == KIND_RATE);
   gtk_widget_set_visible (GTK_WIDGET (self->arrival_row), kind == KIND_RATE);
   gtk_widget_set_visible (self->burstiness_row,
@@ -328,8 +335,8 @@ prony_load_group_init (PronyLoadGroup *self)
 /**
  * prony_load_group_set_load:
  * @self: a group
- * @load: "concurrency:1,4", "rate:2,8", "sweep:" or "trace:PATH"; anything else is
- *   ignored
+ * @load: "concurrency:1,4", "rate:2,8", "sweep:", "trace:PATH", or "own:" where a
+ *   chosen scenario names a load; anything else is ignored
  *
  * Sets the load.
  */
@@ -344,7 +351,7 @@ prony_load_group_set_load (PronyLoadGroup *self, const char *load)
   parts = g_strsplit (load, ":", 2);
   for (guint kind = 0; g_strv_length (parts) == 2 && kind < N_KINDS; kind++)
     {
-      if (!g_str_equal (parts[0], kinds[kind]))
+      if (!g_str_equal (parts[0], kinds[kind]) || (kind == KIND_OWN && self->n_own == 0))
         continue;
 
       if (kind == KIND_CONCURRENCY)
@@ -384,6 +391,40 @@ prony_load_group_set_bound (PronyLoadGroup *self, const char *bound)
         adw_combo_row_set_selected (self->bound_row, i);
         gtk_spin_button_set_value (self->amount_spin, (double) amount);
       }
+}
+
+/**
+ * prony_load_group_set_scenarios:
+ * @self: a group
+ * @n_own: how many of the chosen scenarios name a load
+ * @n_others: how many do not
+ *
+ * Offers the scenarios' own loads where there are any.
+ */
+void
+prony_load_group_set_scenarios (PronyLoadGroup *self, guint n_own, guint n_others)
+{
+  GtkStringList *titles;
+  gboolean is_offered;
+
+  g_return_if_fail (PRONY_IS_LOAD_GROUP (self));
+
+  if (n_own == self->n_own && n_others == self->n_others)
+    return;
+
+  titles = GTK_STRING_LIST (adw_combo_row_get_model (self->kind_row));
+  is_offered = self->n_own > 0;
+  self->n_own = n_own;
+  self->n_others = n_others;
+  if (n_own > 0 && !is_offered)
+    gtk_string_list_append (titles, _ ("As Each Scenario Says"));
+  if (n_own == 0 && is_offered)
+    {
+      if (get_kind (self) == KIND_OWN)
+        adw_combo_row_set_selected (self->kind_row, KIND_CONCURRENCY);
+      gtk_string_list_remove (titles, KIND_OWN);
+    }
+  on_kind_selected_cb (self);
 }
 
 static void
@@ -498,6 +539,10 @@ prony_load_group_fill (PronyLoadGroup *self, PronyPlan *plan, GError **error)
     }
   if (kind == KIND_TRACE)
     return fill_trace (self, plan, error);
+
+  plan->own_loads = kind == KIND_OWN;
+  if (kind == KIND_OWN && self->n_others == 0)
+    return TRUE;
 
   return fill_typed (self, kind, plan, error);
 }

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PronyLoadGroup, prony_load_group, PRONY, LOAD_GROUP, AdwPreferencesGroup)
 
 void prony_load_group_set_load (PronyLoadGroup *self, const char *load);
+void prony_load_group_set_scenarios (PronyLoadGroup *self, guint n_own, guint n_others);
 void prony_load_group_set_bound (PronyLoadGroup *self, const char *bound);
 gboolean prony_load_group_fill (PronyLoadGroup *self, PronyPlan *plan, GError **error);
 

@@ -44,6 +44,33 @@ G_DEFINE_FINAL_TYPE (PronyRunSetup, prony_run_setup, ADW_TYPE_BIN)
 
 static guint signals[N_SIGNALS];
 
+static PronyScenario *
+get_scenario (GtkCheckButton *check)
+{
+  return g_object_get_data (G_OBJECT (check), "scenario");
+}
+
+static void
+offer_own_loads (PronyRunSetup *self)
+{
+  guint n_own = 0;
+  guint n_others = 0;
+
+  for (guint i = 0; i < self->scenario_checks->len; i++)
+    {
+      GtkCheckButton *check = g_ptr_array_index (self->scenario_checks, i);
+
+      if (!gtk_check_button_get_active (check))
+        continue;
+      if (get_scenario (check)->load.levels->len > 0)
+        n_own++;
+      else
+        n_others++;
+    }
+
+  prony_load_group_set_scenarios (self->load_group, n_own, n_others);
+}
+
 static void
 update (PronyRunSetup *self)
 {
@@ -52,6 +79,7 @@ update (PronyRunSetup *self)
   if (self->session == NULL)
     return;
 
+  offer_own_loads (self);
   text = prony_run_setup_describe (self);
   gtk_label_set_label (self->plan_label, text);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -314,6 +342,14 @@ prony_run_setup_describe (PronyRunSetup *self)
   targets = g_strdup_printf (ngettext ("%u target", "%u targets", n), n);
   n = plan->scenarios->len;
   scenarios = g_strdup_printf (ngettext ("%u scenario", "%u scenarios", n), n);
+  if (plan->own_loads)
+    {
+      n = prony_plan_count_trials (plan);
+      /* Translators: such as "1 target × 4 scenarios at the loads that they name: 9 trials" */
+      return g_strdup_printf (ngettext ("%s × %s at the loads that they name: %u trial",
+                                        "%s × %s at the loads that they name: %u trials", n),
+                              targets, scenarios, n);
+    }
   n = plan->levels->len;
   loads = g_strdup_printf (ngettext ("%u load", "%u loads", n), n);
   if (plan->sweep)
