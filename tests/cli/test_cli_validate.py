@@ -100,6 +100,11 @@ class Validate(CliCase):
         self.assertIn("There is no scenario in the folder", result.err)
         result = self.cli("scenarios", "validate", "/nowhere.yaml", status=2)
         self.assertIn("There is no scenario file “/nowhere.yaml”", result.out)
+        huge = os.path.join(self.folder.name, "huge.yaml")
+        with open(huge, "wb") as stream:
+            stream.truncate(100 * 1024 * 1024)
+        result = self.cli("scenarios", "validate", huge, status=2)
+        self.assertTrue(result.out.startswith(f"{huge}:1:1: This is too large"), result.out)
         os.mkfifo(os.path.join(self.folder.name, "pipe.yaml"))
         result = self.cli("scenarios", "validate", self.folder.name, status=2)
         self.assertIn("is not a file", result.out)
