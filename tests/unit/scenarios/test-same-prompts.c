@@ -92,26 +92,31 @@ static const struct
   { "prompt: {template: '{text:300} {a} {contract:200}', system: 'Be {b}.'}\n"
     "test_cases: [{a: '{code:500}', b: kind}, {a: '{log:150}', b: '{text:20}'},\n"
     "  {a: '{table:400}', b: 'd\u00fcster'}]\n",
-    "22794769b8a6f066e124830cf5242f77708bc653715c6cfeb419f0279ca20bd3", "2f4be7f9bfd1f5e4e10feefb432f3799b1b657da796dbcb4facfeeb3468d7ac4" },
+    "22794769b8a6f066e124830cf5242f77708bc653715c6cfeb419f0279ca20bd3",
+    "2f4be7f9bfd1f5e4e10feefb432f3799b1b657da796dbcb4facfeeb3468d7ac4" },
   { "prompt:\n  template: '{q} {text:*} {table:40}'\n"
     "  lengths: {distribution: log-normal, mean: 300, stddev: 200, min: 100, max: 900}\n"
     "completion: {lengths: {distribution: uniform, min: 5, max: 50}}\n"
     "test_cases: [{q: one}, {q: two}, {q: three}]\n",
-    "dc1ebfad42b4413b46521e8aec1f131a2b502cae679141aeff9c91d2b3d32127", "600fd6293188bbb7a507ce16f31dc3a7d719ae2122b7d8df769b5d9eb7aa7256" },
+    "dc1ebfad42b4413b46521e8aec1f131a2b502cae679141aeff9c91d2b3d32127",
+    "600fd6293188bbb7a507ce16f31dc3a7d719ae2122b7d8df769b5d9eb7aa7256" },
   { "cache: shared-prefix\nprompt: {template: '{q}', system: '{contract:400} {log:100}'}\n"
     "test_cases: [{q: one}, {q: '{text:60}'}]\n",
-    "c422c3fa55717ca6facde77ae13cc5cdb328d2eee4ce157967e5b13c992cbdcc", "ab02438c093abc2af192152be9d782ce771b18fdebabba448c7e77c7b9d1504d" },
+    "c422c3fa55717ca6facde77ae13cc5cdb328d2eee4ce157967e5b13c992cbdcc",
+    "ab02438c093abc2af192152be9d782ce771b18fdebabba448c7e77c7b9d1504d" },
   { "cache: repeat\nprompt:\n  min_tokens: 200\n  max_tokens: 700\n  messages:\n"
     "    - {role: user, content: '{text:30} {q}'}\n"
     "    - {role: assistant, content: 'It is {code:90}'}\n"
     "    - {role: user, content: 'And {log:900}?'}\n"
     "test_cases: [{q: one}, {q: two}]\n",
-    "b4c8e8415da6076c191c0b77c6e345d1c9922542c3daacd681b561dc9786c976", "b1640f43b37c4e278a1ce66ffcf9a5468632ef0f7e724b4cf0da6dfcc8ec998e" },
+    "b4c8e8415da6076c191c0b77c6e345d1c9922542c3daacd681b561dc9786c976",
+    "b1640f43b37c4e278a1ce66ffcf9a5468632ef0f7e724b4cf0da6dfcc8ec998e" },
   { "prompt:\n  messages:\n    - {role: user, content: '{text:*}'}\n"
     "    - {role: assistant, content: Fine.}\n    - {role: user, content: '{code:80} {q}'}\n"
     "  lengths: {distribution: normal, mean: 500, stddev: 50}\n"
     "test_cases: [{q: one}, {q: two}]\n",
-    "040b37c6dae06d5f180e966d707f3555cd557c3683cca67526aef6bc69b4dbbc", "69d46773f54d56c37ee09ae15da8ad957e0998352e81e7448f8fe3c70f75e627" },
+    "040b37c6dae06d5f180e966d707f3555cd557c3683cca67526aef6bc69b4dbbc",
+    "69d46773f54d56c37ee09ae15da8ad957e0998352e81e7448f8fe3c70f75e627" },
 };
 
 static PronyScenario *
