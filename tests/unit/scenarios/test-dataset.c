@@ -63,7 +63,9 @@ write_file (Fixture *fixture, const char *name, const char *text, gssize length)
   g_autoptr (GError) error = NULL;
 
   set_dataset (fixture, name, 100);
-  g_file_set_contents (fixture->scenario->dataset->path, text, length, &error);
+  g_unlink (fixture->scenario->dataset->path);
+  g_file_set_contents_full (fixture->scenario->dataset->path, text, length,
+                            G_FILE_SET_CONTENTS_NONE, 0600, &error);
   g_assert_no_error (error);
 }
 
@@ -358,6 +360,70 @@ test_zero_bytes (Fixture *fixture, gconstpointer unused)
     }
 }
 
+static void
+damage (GRand *random, GString *text)
+{
+  static const char bytes[] = "\"{}[],:\\\n\r\0\xff\xc3 {a}";
+
+  for (int n = g_rand_int_range (random, 1, 5); n > 0 && text->len > 0; n--)
+    {
+      gsize place = (gsize) g_rand_int_range (random, 0, (int) text->len);
+      char c = bytes[g_rand_int_range (random, 0, sizeof bytes - 1)];
+
+      switch (g_rand_int_range (random, 0, 4))
+        {
+        case 0:
+          g_string_erase (text, (gssize) place, 1);
+          break;
+
+        case 1:
+          g_string_insert_c (text, (gssize) place, c);
+          break;
+
+        case 2:
+          g_string_truncate (text, place);
+          break;
+
+        default:
+          text->str[place] = c;
+          break;
+        }
+    }
+}
+
+/* Whatever is in a file: it has rows, or mistakes with their places. */
+static void
+test_damaged (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+
+  for (guint i = 0; i < 40 * G_N_ELEMENTS (good); i++)
+    {
+      guint which = i % G_N_ELEMENTS (good);
+      g_autoptr (GString) text = g_string_new (good[which].text);
+      g_autoptr (PronyProblems) problems = prony_problems_new ("damaged");
+      PronyDatasetSummary summary;
+
+      damage (random, text);
+      write_file (fixture, good[which].file, text->str, (gssize) text->len);
+      g_free (fixture->scenario->template);
+      fixture->scenario->template = g_strdup (good[which].template);
+      prony_dataset_check (fixture->scenario, problems, &summary, NULL);
+      g_assert_true (summary.rows > 0 || !prony_problems_is_empty (problems));
+      for (guint j = 0; j < prony_problems_count (problems); j++)
+        {
+          guint line;
+          guint column;
+          const char *sentence = prony_problems_get (problems, j, &line, &column);
+
+          g_assert_cmpuint (line, >=, 1);
+          g_assert_cmpuint (column, >=, 1);
+          g_assert_true (g_str_has_suffix (sentence, "."));
+          g_assert_true (g_utf8_validate (sentence, -1, NULL));
+        }
+    }
+}
+
 /* All are counted, the first hundred are kept. */
 static void
 test_many_mistakes (Fixture *fixture, gconstpointer unused)
@@ -386,6 +452,7 @@ main (int argc, char *argv[])
   ADD ("/dataset/asked", test_asked);
   ADD ("/dataset/mistakes", test_mistakes);
   ADD ("/dataset/zero-bytes", test_zero_bytes);
+  ADD ("/dataset/damaged", test_damaged);
   ADD ("/dataset/many-mistakes", test_many_mistakes);
 
   return g_test_run ();
