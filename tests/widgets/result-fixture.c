@@ -139,6 +139,39 @@ result_fixture_store_run (const char *database, PronyRun *run, guint n_failed)
   g_assert_no_error (error);
 }
 
+/* Judges the answers of a run that is stored: of the target @poor only the first @n_right
+ * are right, of the others all. */
+void
+result_fixture_judge_run (const char *database, PronyRun *run, const char *poor, guint n_right)
+{
+  g_autoptr (PronyStore) store = prony_store_open (database, NULL);
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+      gboolean is_poor = g_str_equal (trial->target->name, poor);
+      g_autoptr (GPtrArray) records = result_fixture_get_records (trial, NULL);
+      g_autoptr (GArray) reviews = g_array_new (FALSE, FALSE, sizeof (PronyRequestReview));
+      PronySummaryInput input;
+
+      for (guint j = 0; j < records->len; j++)
+        {
+          PronyRequestRecord *record = g_ptr_array_index (records, j);
+          PronyRequestReview review = { .id = record->id };
+
+          review.quality = is_poor && j >= n_right ? PRONY_QUALITY_FAIL : PRONY_QUALITY_PASS;
+          record->quality = review.quality;
+          g_array_append_val (reviews, review);
+        }
+      prony_summary_input_init (&input, records);
+      g_clear_pointer (&trial->summary, prony_summary_unref);
+      trial->summary = prony_summarize (&input);
+      prony_store_put_trial (store, run, trial);
+      prony_store_put_reviews (store, run, trial, reviews);
+    }
+  g_assert_true (prony_store_close (store, NULL));
+}
+
 /* The first widget of a type below @root, which may be out of sight. */
 GtkWidget *
 result_fixture_find (GtkWidget *root, GType type)

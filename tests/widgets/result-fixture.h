@@ -28,6 +28,8 @@ typedef struct
 GPtrArray *result_fixture_make_records (double ttft_s, guint n_failed);
 PronyRun *result_fixture_make_run (const char *name, const ResultTarget *targets, guint n_targets);
 void result_fixture_store_run (const char *database, PronyRun *run, guint n_failed);
+void
+result_fixture_judge_run (const char *database, PronyRun *run, const char *poor, guint n_right);
 GPtrArray *result_fixture_get_records (PronyTrial *trial, gpointer n_failed);
 GtkWidget *result_fixture_find (GtkWidget *root, GType type);
 
