@@ -46,6 +46,7 @@ static const struct
   { "window.close", { "<Control>w" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "win.new-run", { "<Control>n" } },
+  { "win.new-scenario", { "<Shift><Control>n" } },
   { "win.start-run", { "<Control>r" } },
   { "win.stop-run", { "<Shift><Control>r" } },
   { "win.add-engine", { "<Control>l" } },

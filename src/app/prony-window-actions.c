@@ -108,6 +108,52 @@ on_run_engine_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
 }
 
 static void
+on_run_scenario_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "run");
+  prony_run_page_run_scenario (self->run_page, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_open_scenario_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "scenarios");
+  prony_scenarios_page_open (self->scenarios_page, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_new_scenario_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "scenarios");
+  gtk_widget_activate_action (GTK_WIDGET (self->scenarios_page), "scenarios.new", NULL);
+}
+
+static void
+on_import_scenario_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "scenarios");
+  gtk_widget_activate_action (GTK_WIDGET (self->scenarios_page), "scenarios.import", NULL);
+}
+
+static void
+on_import_scenario_file_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "scenarios");
+  gtk_widget_activate_action_variant (GTK_WIDGET (self->scenarios_page), "scenarios.import-file",
+                                      parameter);
+}
+
+static void
 on_open_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PronyWindow *self = user_data;
@@ -217,6 +263,13 @@ _prony_window_add_actions (PronyWindow *self)
     { .name = "stop-run", .activate = on_stop_run_cb },
     { .name = "run-engine", .activate = on_run_engine_cb, .parameter_type = "s" },
     { .name = "open-engine", .activate = on_open_engine_cb, .parameter_type = "s" },
+    { .name = "run-scenario", .activate = on_run_scenario_cb, .parameter_type = "s" },
+    { .name = "open-scenario", .activate = on_open_scenario_cb, .parameter_type = "s" },
+    { .name = "new-scenario", .activate = on_new_scenario_cb },
+    { .name = "import-scenario", .activate = on_import_scenario_cb },
+    { .name = "import-scenario-file",
+      .activate = on_import_scenario_file_cb,
+      .parameter_type = "s" },
     { .name = "open-run", .activate = on_open_run_cb, .parameter_type = "s" },
     { .name = "compare-runs", .activate = on_compare_runs_cb, .parameter_type = "as" },
     { .name = "show-catalog", .activate = on_show_catalog_cb },

@@ -238,3 +238,20 @@ prony_run_page_new_run (PronyRunPage *self, PronyEngineItem *engine)
   gtk_stack_set_visible_child_name (self->stack, "setup");
   update_actions (self);
 }
+
+/**
+ * prony_run_page_run_scenario:
+ * @self: a run page
+ * @name: a scenario's name
+ *
+ * Shows the set-up of another run, with this scenario chosen alone, unless one is under
+ * way.
+ */
+void
+prony_run_page_run_scenario (PronyRunPage *self, const char *name)
+{
+  g_return_if_fail (PRONY_IS_RUN_PAGE (self));
+
+  prony_run_setup_select_scenario (self->setup, name);
+  prony_run_page_new_run (self, NULL);
+}

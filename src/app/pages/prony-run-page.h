@@ -24,5 +24,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PronyRunPage, prony_run_page, PRONY, RUN_PAGE, PronyPage)
 
 void prony_run_page_new_run (PronyRunPage *self, PronyEngineItem *engine);
+void prony_run_page_run_scenario (PronyRunPage *self, const char *name);
 
 G_END_DECLS

@@ -12,4 +12,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PronyScenariosPage, prony_scenarios_page, PRONY, SCENARIOS_PAGE, PronyPage)
 
+void prony_scenarios_page_open (PronyScenariosPage *self, const char *name);
+
 G_END_DECLS

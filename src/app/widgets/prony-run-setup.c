@@ -31,7 +31,8 @@ struct _PronyRunSetup
   /* Owned references */
   PronySession *session;
   PronyTargetChooser *targets;
-  GPtrArray *scenario_checks; /* GtkCheckButton, borrowed; each has its scenario */
+  GPtrArray *scenario_checks; /* GtkCheckButton, borrowed; each has its item */
+  GHashTable *chosen;         /* names of scenarios, a set */
 };
 
 enum
@@ -47,7 +48,7 @@ static guint signals[N_SIGNALS];
 static PronyScenario *
 get_scenario (GtkCheckButton *check)
 {
-  return g_object_get_data (G_OBJECT (check), "scenario");
+  return prony_scenario_item_get_scenario (g_object_get_data (G_OBJECT (check), "item"));
 }
 
 static void
@@ -86,8 +87,24 @@ update (PronyRunSetup *self)
 }
 
 static void
-append_scenario (PronyRunSetup *self, PronyScenario *scenario, gboolean selected)
+on_scenario_toggled_cb (PronyRunSetup *self, GtkCheckButton *check)
 {
+  PronyScenarioItem *item = g_object_get_data (G_OBJECT (check), "item");
+  const char *name = prony_scenario_item_get_scenario (item)->name;
+
+  g_assert (PRONY_IS_RUN_SETUP (self));
+
+  if (gtk_check_button_get_active (check))
+    g_hash_table_add (self->chosen, g_strdup (name));
+  else
+    g_hash_table_remove (self->chosen, name);
+  update (self);
+}
+
+static void
+append_scenario (PronyRunSetup *self, PronyScenarioItem *item)
+{
+  PronyScenario *scenario = prony_scenario_item_get_scenario (item);
   const char *title = prony_scenario_translate (scenario->title);
   const char *subtitle = prony_scenario_translate (scenario->description);
   GtkWidget *row = adw_action_row_new ();
@@ -98,12 +115,13 @@ append_scenario (PronyRunSetup *self, PronyScenario *scenario, gboolean selected
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), selected);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
+                               g_hash_table_contains (self->chosen, scenario->name));
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  g_object_set_data_full (G_OBJECT (check), "scenario", prony_scenario_ref (scenario),
-                          (GDestroyNotify) prony_scenario_unref);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (check), "item", g_object_ref (item), g_object_unref);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (on_scenario_toggled_cb), self,
+                           G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   adw_preferences_group_add (self->scenarios_group, row);
@@ -116,31 +134,54 @@ find_scenario_check (PronyRunSetup *self, const char *name)
   for (guint i = 0; i < self->scenario_checks->len; i++)
     {
       GtkCheckButton *check = g_ptr_array_index (self->scenario_checks, i);
-      const PronyScenario *scenario = g_object_get_data (G_OBJECT (check), "scenario");
+      PronyScenarioItem *item = g_object_get_data (G_OBJECT (check), "item");
 
-      if (g_str_equal (scenario->name, name))
+      if (g_str_equal (prony_scenario_item_get_scenario (item)->name, name))
         return check;
     }
 
   return NULL;
 }
 
-/* Scenarios are read once and only ever come. A first run asks short prompts, which
- * any engine answers within a minute. */
+/* Scenarios come, change and go while they are edited; what is chosen is known by its
+ * name. */
 static void
-on_scenarios_changed_cb (PronyRunSetup *self)
+fill_scenarios (PronyRunSetup *self)
 {
   GListModel *scenarios = prony_session_get_scenarios (self->session);
 
+  g_assert (PRONY_IS_RUN_SETUP (self));
+
+  for (guint i = 0; i < self->scenario_checks->len; i++)
+    adw_preferences_group_remove (
+      self->scenarios_group,
+      gtk_widget_get_ancestor (g_ptr_array_index (self->scenario_checks, i), ADW_TYPE_ACTION_ROW));
+  g_ptr_array_set_size (self->scenario_checks, 0);
   for (guint i = 0; i < g_list_model_get_n_items (scenarios); i++)
     {
       g_autoptr (PronyScenarioItem) item = g_list_model_get_item (scenarios, i);
-      PronyScenario *scenario = prony_scenario_item_get_scenario (item);
 
-      if (find_scenario_check (self, scenario->name) == NULL)
-        append_scenario (self, scenario, g_str_equal (scenario->name, FIRST_SCENARIO));
+      append_scenario (self, item);
     }
   update (self);
+}
+
+static void
+on_scenarios_changed_cb (PronyRunSetup *self, guint position, guint removed, guint added)
+{
+  GListModel *scenarios = prony_session_get_scenarios (self->session);
+
+  g_assert (PRONY_IS_RUN_SETUP (self));
+
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (PronyScenarioItem) item = g_list_model_get_item (scenarios, i);
+
+      g_signal_handlers_disconnect_by_func (item, fill_scenarios, self);
+      g_signal_connect_object (item, "notify::title", G_CALLBACK (fill_scenarios), self,
+                               G_CONNECT_SWAPPED);
+    }
+  fill_scenarios (self);
 }
 
 static void
@@ -151,6 +192,7 @@ prony_run_setup_dispose (GObject *object)
   g_clear_object (&self->targets);
   g_clear_object (&self->session);
   g_clear_pointer (&self->scenario_checks, g_ptr_array_unref);
+  g_clear_pointer (&self->chosen, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_RUN_SETUP);
 
   G_OBJECT_CLASS (prony_run_setup_parent_class)->dispose (object);
@@ -181,6 +223,9 @@ static void
 prony_run_setup_init (PronyRunSetup *self)
 {
   self->scenario_checks = g_ptr_array_new ();
+  /* A first run asks short prompts, which any engine answers within a minute. */
+  self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_add (self->chosen, g_strdup (FIRST_SCENARIO));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -203,8 +248,8 @@ prony_run_setup_set_session (PronyRunSetup *self, PronySession *session)
   g_signal_connect_object (self->targets, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (prony_session_get_scenarios (session), "items-changed",
                            G_CALLBACK (on_scenarios_changed_cb), self, G_CONNECT_SWAPPED);
-  on_scenarios_changed_cb (self);
-  update (self);
+  on_scenarios_changed_cb (self, 0, 0,
+                           g_list_model_get_n_items (prony_session_get_scenarios (session)));
 }
 
 /**
@@ -256,6 +301,23 @@ prony_run_setup_set_scenario (PronyRunSetup *self, const char *name, gboolean se
   check = find_scenario_check (self, name);
   if (check != NULL)
     gtk_check_button_set_active (check, selected);
+}
+
+/**
+ * prony_run_setup_select_scenario:
+ * @self: a setup
+ * @name: a scenario's name
+ *
+ * Chooses this scenario alone.
+ */
+void
+prony_run_setup_select_scenario (PronyRunSetup *self, const char *name)
+{
+  g_return_if_fail (PRONY_IS_RUN_SETUP (self));
+
+  g_hash_table_remove_all (self->chosen);
+  g_hash_table_add (self->chosen, g_strdup (name));
+  fill_scenarios (self);
 }
 
 /**
@@ -312,8 +374,7 @@ prony_run_setup_make_plan (PronyRunSetup *self, GError **error)
       GtkCheckButton *check = g_ptr_array_index (self->scenario_checks, i);
 
       if (gtk_check_button_get_active (check))
-        g_ptr_array_add (plan->scenarios,
-                         prony_scenario_ref (g_object_get_data (G_OBJECT (check), "scenario")));
+        g_ptr_array_add (plan->scenarios, prony_scenario_ref (get_scenario (check)));
     }
 
   return prony_plan_check (plan, error) ? g_steal_pointer (&plan) : NULL;

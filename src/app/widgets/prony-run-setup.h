@@ -27,6 +27,7 @@ G_DECLARE_FINAL_TYPE (PronyRunSetup, prony_run_setup, PRONY, RUN_SETUP, AdwBin)
 void prony_run_setup_set_session (PronyRunSetup *self, PronySession *session);
 void prony_run_setup_select_engine (PronyRunSetup *self, PronyEngineItem *item);
 void prony_run_setup_set_target (PronyRunSetup *self, const char *target, gboolean selected);
+void prony_run_setup_select_scenario (PronyRunSetup *self, const char *name);
 void prony_run_setup_set_scenario (PronyRunSetup *self, const char *name, gboolean selected);
 void prony_run_setup_set_load (PronyRunSetup *self, const char *load);
 void prony_run_setup_set_bound (PronyRunSetup *self, const char *bound);

@@ -7,171 +7,189 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <gtksourceview/gtksource.h>
-#include <math.h>
 
+#include "app/session/prony-scenario-text.h"
+#include "app/session/prony-session-preview.h"
+#include "app/widgets/prony-fact-row.h"
+#include "app/widgets/prony-prompt-browser.h"
 #include "app/widgets/prony-scenario-view.h"
-#include "base/prony-format.h"
-#include "core/scenarios/prony-prompt-maker.h"
+#include "app/widgets/prony-source-style.h"
 
-/* One scenario to read: what it measures, its bounds, its prompts as an engine gets
- * them (one at a time, because they may be thousands of words long), and the file
- * that it comes from. Actions: `scenario.previous-prompt`, `scenario.next-prompt`. */
+/* The rows in their order. A fact that there is not has no row. */
+typedef enum
+{
+  FACT_PROMPT,
+  FACT_COMPLETION,
+  FACT_COUNT,
+  FACT_SAMPLING,
+  FACT_CACHE,
+  FACT_RULES,
+  FACT_LOAD,
+  FACT_OBJECTIVES,
+  FACT_TAGS,
+  FACT_NAME,
+  N_FACTS,
+} Fact;
+
+static const char *const titles[N_FACTS] = {
+  [FACT_PROMPT] = N_ ("Prompt"),      [FACT_COMPLETION] = N_ ("Answer"),
+  [FACT_COUNT] = N_ ("Asks"),         [FACT_SAMPLING] = N_ ("Sampling"),
+  [FACT_CACHE] = N_ ("Prompt Cache"), [FACT_RULES] = N_ ("Judged"),
+  [FACT_LOAD] = N_ ("Meant for"),     [FACT_OBJECTIVES] = N_ ("Objectives"),
+  [FACT_TAGS] = N_ ("Tags"),          [FACT_NAME] = N_ ("Name"),
+};
+
+/* One scenario to read: what it measures, its facts, its prompts, and the file that it
+ * comes from. What can be done with it are actions of the page around it. */
 struct _PronyScenarioView
 {
   AdwBin parent_instance;
 
   /* Template widgets */
+  GtkWidget *hides_badge;
   GtkLabel *title;
   GtkLabel *description;
-  AdwActionRow *prompt_row;
-  AdwActionRow *completion_row;
-  AdwActionRow *temperature_row;
-  AdwActionRow *cache_row;
-  GtkLabel *prompt_label;
-  GtkLabel *system_label;
-  GtkSourceView *prompt_view;
+  GtkButton *edit_button;
+  GtkWidget *problems_frame;
+  GtkLabel *problems;
+  AdwPreferencesGroup *facts_group;
+  PronyPromptBrowser *prompts;
+  GtkExpander *file_expander;
   GtkSourceView *source_view;
 
-  /* Owned */
-  PronyScenario *scenario;
-  PronyPromptMaker *maker; /* NULL when the scenario's prompts cannot be made */
+  /* Borrowed references, owned by the group */
+  PronyFactRow *facts[N_FACTS];
 
-  /* Plain */
-  guint prompt; /* the visible one, from 0 */
+  /* Owned */
+  PronySession *session;
+  PronyScenarioItem *item;
+  GCancellable *cancellable; /* of the prompts being made */
 };
 
 G_DEFINE_FINAL_TYPE (PronyScenarioView, prony_scenario_view, ADW_TYPE_BIN)
 
-static GtkTextBuffer *
-get_buffer (GtkSourceView *view)
+/* --- Facts ------------------------------------------------------------------------ */
+
+static char *
+describe (PronyScenario *scenario, Fact fact)
 {
-  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
-}
-
-static void
-follow_color_scheme (PronyScenarioView *self)
-{
-  const char *id =
-    adw_style_manager_get_dark (adw_style_manager_get_default ()) ? "Adwaita-dark" : "Adwaita";
-  GtkSourceStyleScheme *scheme =
-    gtk_source_style_scheme_manager_get_scheme (gtk_source_style_scheme_manager_get_default (), id);
-
-  g_assert (PRONY_IS_SCENARIO_VIEW (self));
-
-  gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (get_buffer (self->prompt_view)), scheme);
-  gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (get_buffer (self->source_view)), scheme);
-}
-
-/**
- * prony_scenario_view_describe_tokens:
- * @least: fewest tokens; 0 means no bound
- * @most: most tokens; 0 means no bound
- *
- * Returns: (transfer full): a length in words: "5–50 tokens", "at most 64 tokens"
- */
-char *
-prony_scenario_view_describe_tokens (guint least, guint most)
-{
-  g_autofree char *least_text = prony_format_value (least, PRONY_UNIT_COUNT);
-  g_autofree char *most_text = prony_format_value (most, PRONY_UNIT_COUNT);
-
-  if (least > 0 && most > 0)
-    /* TRANSLATORS: a range of lengths: "5–50 tokens". */
-    return g_strdup_printf (_ ("%s–%s tokens"), least_text, most_text);
-  if (most > 0)
-    return g_strdup_printf (ngettext ("at most %s token", "at most %s tokens", most), most_text);
-  if (least > 0)
-    return g_strdup_printf (ngettext ("at least %s token", "at least %s tokens", least),
-                            least_text);
-
-  return g_strdup (_ ("as long as the engine likes"));
-}
-
-static const char *
-describe_cache (PronyCacheMode cache)
-{
-  switch (cache)
+  switch (fact)
     {
-    case PRONY_CACHE_UNIQUE:
-      return _ ("Every prompt begins differently, so that no cache can answer");
+    case FACT_PROMPT:
+      return prony_scenario_text_prompt (scenario);
 
-    case PRONY_CACHE_SHARED_PREFIX:
-      return _ ("Prompts share their beginning on purpose");
+    case FACT_COMPLETION:
+      return prony_scenario_text_completion (scenario);
 
-    case PRONY_CACHE_REPEAT:
+    case FACT_COUNT:
+      return prony_scenario_text_count (scenario);
+
+    case FACT_SAMPLING:
+      return prony_scenario_text_sampling (scenario);
+
+    case FACT_CACHE:
+      return g_strdup (prony_scenario_text_cache (scenario->cache));
+
+    case FACT_RULES:
+      return prony_scenario_text_rules (scenario);
+
+    case FACT_LOAD:
+      return prony_scenario_text_load (scenario);
+
+    case FACT_OBJECTIVES:
+      return prony_scenario_text_objectives (scenario);
+
+    case FACT_TAGS:
+      return scenario->tags[0] != NULL ? g_strjoinv (", ", scenario->tags) : NULL;
+
+    case FACT_NAME:
+    case N_FACTS:
     default:
-      return _ ("Prompts are sent again as they are");
+      return g_strdup (scenario->name);
     }
 }
 
 static void
-show_prompt (PronyScenarioView *self)
+show_facts (PronyScenarioView *self, PronyScenario *scenario)
 {
-  g_autoptr (PronyRequestSpec) request = NULL;
-  guint n_prompts = prony_scenario_count_cases (self->scenario);
-  g_autofree char *count = NULL;
-  g_autofree char *length = NULL;
-  g_autofree char *text = NULL;
-  guint n_tokens;
+  for (Fact fact = 0; fact < N_FACTS; fact++)
+    {
+      g_autofree char *text = describe (scenario, fact);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "scenario.previous-prompt", self->prompt > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "scenario.next-prompt",
-                                 self->prompt + 1 < n_prompts);
-  if (self->maker == NULL)
+      prony_fact_row_set_value (self->facts[fact], text);
+      gtk_widget_set_visible (GTK_WIDGET (self->facts[fact]), text != NULL && *text != '\0');
+    }
+}
+
+/* --- Prompts ----------------------------------------------------------------------- */
+
+static void
+stop_making (PronyScenarioView *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+on_prompts_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PronyScenarioView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PronyScenarioPreview) preview = prony_session_preview_scenario_finish (result, &error);
+
+  if (g_task_get_cancellable (G_TASK (result)) != self->cancellable || self->prompts == NULL)
     return;
 
-  request = prony_prompt_maker_make (self->maker, self->prompt);
-  n_tokens = prony_estimate_tokens (request->prompt);
-  count = prony_format_value (n_tokens, PRONY_UNIT_TOKENS);
-  /* TRANSLATORS: %s is a number; the length of a prompt. */
-  length = g_strdup_printf (ngettext ("about %s token", "about %s tokens", n_tokens), count);
-  /* TRANSLATORS: which of a scenario's prompts, and its length: "Prompt 3 of 16, about 40 tokens".
-   */
-  text = g_strdup_printf (_ ("Prompt %u of %u, %s"), self->prompt + 1, n_prompts, length);
-  gtk_label_set_label (self->prompt_label, text);
-  gtk_text_buffer_set_text (get_buffer (self->prompt_view), request->prompt, -1);
+  if (preview != NULL)
+    prony_prompt_browser_set_prompts (self->prompts, preview->prompts);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    prony_prompt_browser_set_failure (self->prompts, error->message);
 }
 
 static void
-show_facts (PronyScenarioView *self)
+make_prompts (PronyScenarioView *self, PronyScenario *scenario)
 {
-  PronyScenario *scenario = self->scenario;
-  g_autofree char *prompt =
-    prony_scenario_view_describe_tokens (scenario->prompt_min_tokens, scenario->prompt_max_tokens);
-  g_autofree char *completion =
-    prony_scenario_view_describe_tokens (scenario->min_tokens, scenario->max_tokens);
-  g_autofree char *temperature = NULL;
+  stop_making (self);
+  prony_prompt_browser_set_busy (self->prompts);
+  self->cancellable = g_cancellable_new ();
+  prony_session_preview_scenario_async (self->session, scenario, NULL, 0, self->cancellable,
+                                        on_prompts_made_cb, g_object_ref (self));
+}
 
-  if (isnan (scenario->temperature))
-    temperature = g_strdup (_ ("The engine's default"));
-  else if (scenario->temperature == 0.0)
-    temperature = g_strdup (_ ("0: always the likeliest token"));
-  else
-    temperature = prony_format_value (scenario->temperature, PRONY_UNIT_NONE);
+/* --- The whole ---------------------------------------------------------------------- */
 
-  adw_action_row_set_subtitle (self->prompt_row, prompt);
-  adw_action_row_set_subtitle (self->completion_row, completion);
-  adw_action_row_set_subtitle (self->temperature_row, temperature);
-  adw_action_row_set_subtitle (self->cache_row, describe_cache (scenario->cache));
+static void
+show_problems (PronyScenarioView *self, const char *problems)
+{
+  gtk_widget_set_visible (self->problems_frame, problems != NULL);
+  gtk_label_set_label (self->problems, problems);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts_group), problems == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->prompts), problems == NULL);
+  gtk_expander_set_expanded (self->file_expander, problems != NULL);
 }
 
 static void
-previous_prompt_action (GtkWidget *widget, const char *name, GVariant *parameter)
+update (PronyScenarioView *self)
 {
-  PronyScenarioView *self = (PronyScenarioView *) widget;
+  PronyScenario *scenario = prony_scenario_item_get_scenario (self->item);
+  const char *problems = prony_scenario_item_get_problems (self->item);
+  const char *title = prony_scenario_translate (scenario->title);
 
-  self->prompt--;
-  show_prompt (self);
-}
+  g_assert (PRONY_IS_SCENARIO_VIEW (self));
 
-static void
-next_prompt_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PronyScenarioView *self = (PronyScenarioView *) widget;
-
-  self->prompt++;
-  show_prompt (self);
+  gtk_label_set_label (self->title, *title != '\0' ? title : scenario->name);
+  gtk_label_set_label (self->description, prony_scenario_translate (scenario->description));
+  gtk_widget_set_visible (GTK_WIDGET (self->description), *scenario->description != '\0');
+  gtk_button_set_label (self->edit_button, scenario->shipped ? _ ("_Edit a Copy") : _ ("_Edit…"));
+  gtk_widget_set_visible (self->hides_badge, prony_scenario_item_get_hides_shipped (self->item));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source_view)),
+                            scenario->source != NULL ? scenario->source : "", -1);
+  show_problems (self, problems);
+  if (problems == NULL)
+    {
+      show_facts (self, scenario);
+      make_prompts (self, scenario);
+    }
 }
 
 static void
@@ -179,9 +197,13 @@ prony_scenario_view_dispose (GObject *object)
 {
   PronyScenarioView *self = (PronyScenarioView *) object;
 
+  stop_making (self);
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  g_clear_object (&self->item);
+  g_clear_object (&self->session);
+  adw_bin_set_child (ADW_BIN (object), NULL); /* the template must not take it from the bin */
   gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_SCENARIO_VIEW);
-  g_clear_pointer (&self->maker, prony_prompt_maker_free);
-  g_clear_pointer (&self->scenario, prony_scenario_unref);
 
   G_OBJECT_CLASS (prony_scenario_view_parent_class)->dispose (object);
 }
@@ -195,75 +217,67 @@ prony_scenario_view_class_init (PronyScenarioViewClass *klass)
   object_class->dispose = prony_scenario_view_dispose;
 
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  g_type_ensure (PRONY_TYPE_PROMPT_BROWSER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-scenario-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, hides_badge);
   gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, title);
   gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, description);
-  gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, prompt_row);
-  gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, completion_row);
-  gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, temperature_row);
-  gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, cache_row);
-  gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, prompt_label);
-  gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, system_label);
-  gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, prompt_view);
+  gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, problems_frame);
+  gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, problems);
+  gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, facts_group);
+  gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, prompts);
+  gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, file_expander);
   gtk_widget_class_bind_template_child (widget_class, PronyScenarioView, source_view);
-  gtk_widget_class_install_action (widget_class, "scenario.previous-prompt", NULL,
-                                   previous_prompt_action);
-  gtk_widget_class_install_action (widget_class, "scenario.next-prompt", NULL, next_prompt_action);
 }
 
 static void
 prony_scenario_view_init (PronyScenarioView *self)
 {
-  GtkSourceLanguage *yaml;
-
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  yaml =
-    gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (), "yaml");
-  gtk_source_buffer_set_language (GTK_SOURCE_BUFFER (get_buffer (self->source_view)), yaml);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (follow_color_scheme), self, G_CONNECT_SWAPPED);
-  follow_color_scheme (self);
+  for (Fact fact = 0; fact < N_FACTS; fact++)
+    {
+      self->facts[fact] = PRONY_FACT_ROW (prony_fact_row_new (_ (titles[fact])));
+      adw_preferences_group_add (self->facts_group, GTK_WIDGET (self->facts[fact]));
+    }
+  prony_source_style_follow (self->source_view, "yaml");
 }
 
 /**
- * prony_scenario_view_set_scenario:
+ * prony_scenario_view_set_session:
  * @self: a view
- * @scenario: what to show
+ * @session: what the pages share
+ *
+ * Gives the view what it makes prompts with; called once, before it shows anything.
  */
 void
-prony_scenario_view_set_scenario (PronyScenarioView *self, PronyScenario *scenario)
+prony_scenario_view_set_session (PronyScenarioView *self, PronySession *session)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PronyPromptSet) prompts = NULL;
-  g_autofree char *system = NULL;
-
   g_return_if_fail (PRONY_IS_SCENARIO_VIEW (self));
-  g_return_if_fail (scenario != NULL);
+  g_return_if_fail (PRONY_IS_SESSION (session));
 
-  if (self->scenario == scenario)
+  g_set_object (&self->session, session);
+}
+
+/**
+ * prony_scenario_view_set_item:
+ * @self: a view with its session
+ * @item: what to show, also as it changes
+ */
+void
+prony_scenario_view_set_item (PronyScenarioView *self, PronyScenarioItem *item)
+{
+  g_return_if_fail (PRONY_IS_SCENARIO_VIEW (self));
+  g_return_if_fail (PRONY_IS_SCENARIO_ITEM (item));
+
+  if (self->item == item)
     return;
 
-  g_clear_pointer (&self->maker, prony_prompt_maker_free);
-  g_clear_pointer (&self->scenario, prony_scenario_unref);
-  self->scenario = prony_scenario_ref (scenario);
-  self->prompt = 0;
-  prompts = prony_prompt_set_new (scenario, 1, NULL, NULL, &error);
-  if (prompts != NULL)
-    self->maker = prony_prompt_maker_new (prompts, NULL, 0, 1);
-
-  gtk_label_set_label (self->title, prony_scenario_translate (scenario->title));
-  gtk_label_set_label (self->description, prony_scenario_translate (scenario->description));
-  if (scenario->system != NULL)
-    /* TRANSLATORS: %s is the system message that goes before a prompt. */
-    system = g_strdup_printf (_ ("System message: %s"), scenario->system);
-  gtk_label_set_label (self->system_label, system != NULL ? system : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->system_label), system != NULL);
-  gtk_text_buffer_set_text (get_buffer (self->source_view),
-                            scenario->source != NULL ? scenario->source : "", -1);
-  show_facts (self);
-  show_prompt (self);
-  if (error != NULL)
-    gtk_label_set_label (self->prompt_label, error->message);
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  g_set_object (&self->item, item);
+  g_signal_connect_object (item, "notify::title", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
 }

@@ -6,7 +6,8 @@
 
 #include <adwaita.h>
 
-#include "core/model/prony-scenario.h"
+#include "app/session/prony-scenario-item.h"
+#include "app/session/prony-session.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PronyScenarioView, prony_scenario_view, PRONY, SCENARIO_VIEW, AdwBin)
 
-void prony_scenario_view_set_scenario (PronyScenarioView *self, PronyScenario *scenario);
-char *prony_scenario_view_describe_tokens (guint least, guint most);
+void prony_scenario_view_set_session (PronyScenarioView *self, PronySession *session);
+void prony_scenario_view_set_item (PronyScenarioView *self, PronyScenarioItem *item);
 
 G_END_DECLS

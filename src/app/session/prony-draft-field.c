@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+/* What lies between a draft's YAML and a form: values as a person types them. */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "app/session/prony-draft-field.h"
+
+/* --- Typed values ---------------------------------------------------------------------- */
+
+static char **
+split (const char *text, const char *delimiters, gboolean strip)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, delimiters, -1);
+  g_autoptr (GStrvBuilder) kept = g_strv_builder_new ();
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      const char *part = strip ? g_strstrip (parts[i]) : parts[i];
+
+      if (*part != '\0')
+        g_strv_builder_add (kept, part);
+    }
+
+  return g_strv_builder_end (kept);
+}
+
+/**
+ * prony_draft_split_words:
+ * @text: what was typed
+ *
+ * Returns: (transfer full): its words, which have commas between them
+ */
+char **
+prony_draft_split_words (const char *text)
+{
+  return split (text, ",\n", TRUE);
+}
+
+/**
+ * prony_draft_split_lines:
+ * @text: what was typed
+ *
+ * Returns: (transfer full): its lines, but for empty ones
+ */
+char **
+prony_draft_split_lines (const char *text)
+{
+  return split (text, "\n", FALSE);
+}
+
+/**
+ * prony_draft_number_from_typed:
+ * @text: what was typed
+ *
+ * Returns: (transfer full): a single number with a point, whichever way its decimals were
+ *   typed, without white space around it
+ */
+char *
+prony_draft_number_from_typed (const char *text)
+{
+  return g_strdelimit (g_strstrip (g_strdup (text)), ",", '.');
+}
+
+/**
+ * prony_draft_set_numbers:
+ * @draft: a draft
+ * @path: where
+ * @typed: a number, or several with commas between them; an empty text takes the key out
+ *
+ * Returns: (transfer full): the draft with what was typed
+ */
+PronyScenarioDraft *
+prony_draft_set_numbers (PronyScenarioDraft *draft, const char *path, const char *typed)
+{
+  g_auto (GStrv) items = prony_draft_split_words (typed);
+
+  if (items[0] != NULL && items[1] != NULL)
+    return prony_scenario_draft_set_plain_list (draft, path, (const char *const *) items);
+
+  return prony_scenario_draft_set_plain (draft, path, items[0]);
+}
+
+/* --- Lengths ------------------------------------------------------------------------------ */
+
+/* What a distribution begins with, so that it means something from the start. */
+static const struct
+{
+  const char *distribution;
+  const char *key;
+  const char *value;
+} beginnings[] = {
+  { "uniform", "min", "100" },   { "uniform", "max", "500" },     { "normal", "mean", "500" },
+  { "normal", "stddev", "100" }, { "log-normal", "mean", "500" }, { "log-normal", "stddev", "250" },
+};
+
+static gboolean
+has_below (PronyScenarioDraft *draft, const char *path, const char *key)
+{
+  g_autofree char *full = g_strconcat (path, ".", key, NULL);
+
+  return prony_scenario_draft_has (draft, full);
+}
+
+/**
+ * prony_draft_get_lengths:
+ * @draft: a draft
+ * @path: where lengths are given, such as "prompt.lengths"
+ *
+ * Returns: how they are: "", "fixed", "uniform", "normal", "log-normal"; %NULL for
+ *   anything else, such as a list
+ */
+const char *
+prony_draft_get_lengths (PronyScenarioDraft *draft, const char *path)
+{
+  g_autofree char *place = g_strconcat (path, ".distribution", NULL);
+  g_autofree char *distribution = NULL;
+  g_autofree char *number = NULL;
+
+  if (!prony_scenario_draft_has (draft, path))
+    return "";
+
+  distribution = prony_scenario_draft_get_value (draft, place);
+  if (distribution == NULL)
+    {
+      number = prony_scenario_draft_get_value (draft, path);
+      return number != NULL && prony_scenario_draft_count_items (draft, path) == 0 ? "fixed" : NULL;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    if (strcmp (distribution, beginnings[i].distribution) == 0)
+      return beginnings[i].distribution;
+
+  return NULL;
+}
+
+/**
+ * prony_draft_set_lengths:
+ * @draft: a draft
+ * @path: where lengths are given
+ * @distribution: as prony_draft_get_lengths() returns them
+ *
+ * Returns: (transfer full): the draft with such lengths; numbers that it needs and has not
+ *   are filled in, others are taken out
+ */
+PronyScenarioDraft *
+prony_draft_set_lengths (PronyScenarioDraft *draft, const char *path, const char *distribution)
+{
+  static const char *const all[] = { "values", "from", "mean", "stddev", "min", "max" };
+  g_autofree char *place = g_strconcat (path, ".distribution", NULL);
+  PronyScenarioDraft *result;
+
+  if (*distribution == '\0')
+    return prony_scenario_draft_remove (draft, path);
+  if (strcmp (distribution, "fixed") == 0)
+    return prony_scenario_draft_set_plain (draft, path, "500");
+
+  result = prony_scenario_draft_set_value (draft, place, distribution);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_autoptr (PronyScenarioDraft) old = result;
+      g_autofree char *full = g_strconcat (path, ".", all[i], NULL);
+      const char *needed = NULL;
+
+      for (guint k = 0; k < G_N_ELEMENTS (beginnings); k++)
+        if (strcmp (beginnings[k].distribution, distribution) == 0 &&
+            strcmp (beginnings[k].key, all[i]) == 0)
+          needed = beginnings[k].value;
+      if (needed != NULL && !has_below (old, path, all[i]))
+        result = prony_scenario_draft_set_plain (old, full, needed);
+      else if (needed == NULL && i < 4 && has_below (old, path, all[i]))
+        result = prony_scenario_draft_remove (old, full);
+      else
+        result = prony_scenario_draft_ref (old);
+    }
+
+  return result;
+}
+
+/**
+ * prony_draft_needs_source:
+ * @draft: a draft
+ * @path: where
+ *
+ * Returns: whether there is a list of lists, a map or the like, which no field shows
+ */
+gboolean
+prony_draft_needs_source (PronyScenarioDraft *draft, const char *path)
+{
+  g_autofree char *value = prony_scenario_draft_get_value (draft, path);
+
+  return value == NULL && prony_scenario_draft_has (draft, path);
+}
+
+/* --- Copies ------------------------------------------------------------------------------- */
+
+/**
+ * prony_draft_new_copy:
+ * @scenario: what to copy
+ * @names: (element-type utf8 utf8): names that are taken, a set
+ * @title: the title of the copy
+ *
+ * Returns: (transfer full): the scenario's text under a name that is not taken
+ */
+PronyScenarioDraft *
+prony_draft_new_copy (PronyScenario *scenario, GHashTable *names, const char *title)
+{
+  g_autoptr (PronyScenarioDraft) copy =
+    prony_scenario_draft_new (scenario->source != NULL ? scenario->source : "", NULL);
+  g_autoptr (PronyScenarioDraft) named = NULL;
+  g_autofree char *name = g_strconcat (scenario->name, "-copy", NULL);
+
+  for (guint n = 2; g_hash_table_contains (names, name); n++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s-copy-%u", scenario->name, n);
+    }
+
+  named = prony_scenario_draft_set_value (copy, "name", name);
+  return prony_scenario_draft_set_value (named, "title", title);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "app/widgets/prony-source-style.h"
+
+static void
+follow_color_scheme (GtkSourceView *view)
+{
+  const char *id =
+    adw_style_manager_get_dark (adw_style_manager_get_default ()) ? "Adwaita-dark" : "Adwaita";
+  GtkSourceStyleScheme *scheme =
+    gtk_source_style_scheme_manager_get_scheme (gtk_source_style_scheme_manager_get_default (), id);
+
+  gtk_source_buffer_set_style_scheme (
+    GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view))), scheme);
+}
+
+/**
+ * prony_source_style_follow:
+ * @view: a view of a text
+ * @language: (nullable): the language whose words are coloured; %NULL for none
+ *
+ * Gives a view the colours of the desktop, also as they change.
+ */
+void
+prony_source_style_follow (GtkSourceView *view, const char *language)
+{
+  GtkSourceBuffer *buffer;
+
+  g_return_if_fail (GTK_SOURCE_IS_VIEW (view));
+
+  buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)));
+  if (language != NULL)
+    gtk_source_buffer_set_language (
+      buffer, gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (),
+                                                        language));
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (follow_color_scheme), view, G_CONNECT_SWAPPED);
+  follow_color_scheme (view);
+}
