@@ -242,17 +242,20 @@ correct (
     }
 }
 
-/* What the scenario's limits leave, a little inside of them. */
+/* What the scenario's limits leave, a little inside of them; more where texts are not
+ * counted exactly. */
 static gboolean
 get_limits (PronyPromptWriter *self, Range *range)
 {
   guint min = self->scenario->prompt_min_tokens;
   guint max = self->scenario->prompt_max_tokens;
+  gboolean exact =
+    self->gauge->source == PRONY_COUNT_TOKENIZE || self->gauge->source == PRONY_COUNT_TOKENIZER;
   guint slack = LIMIT_SLACK;
 
   range->min = min;
   range->max = max > 0 ? MAX (max, min) : G_MAXINT32;
-  if (self->gauge->count == NULL)
+  if (!exact)
     slack += MIN (min > 0 ? min : max, max > 0 ? max : min) / 50;
   slack = MIN (slack, (range->max - range->min) / 4);
   range->min += min > 0 ? slack : 0;
