@@ -176,9 +176,8 @@ prony_yaml_copy (const PronyYamlNode *value, gboolean cautious)
   PronyYamlNode *copy;
 
   if (value->kind == PRONY_YAML_SCALAR)
-    return prony_yaml_new_scalar (value->text, cautious && !is_plain_value (value, TRUE)
-                                                 ? PRONY_YAML_DOUBLE_QUOTED
-                                                 : value->style);
+    return prony_yaml_new_scalar (
+      value->text, cautious && !is_plain_value (value, TRUE) ? PRONY_YAML_FLOW : value->style);
 
   copy = prony_yaml_new_collection (value->kind);
   copy->style = cautious ? PRONY_YAML_FLOW : value->style;
@@ -290,6 +289,8 @@ write_scalar (
 
   if (is_plain_value (value, one_line))
     g_string_append (head, text);
+  else if (value->style == PRONY_YAML_FLOW)
+    write_double_quoted (text, head);
   else if (!one_line && is_literal (text))
     write_literal (text, indent + INDENT, head, body);
   else if (!one_line && value->style == PRONY_YAML_FOLDED && is_foldable (text))

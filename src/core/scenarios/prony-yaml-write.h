@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /* Values to be written: trees without places. The style of a scalar says what is wanted:
- * PLAIN is a number or a truth value, all others are texts, and LITERAL leaves the choice
- * free. */
+ * PLAIN is a number or a truth value, all others are texts; LITERAL leaves the choice
+ * free, and FLOW wants quotes on one line. */
 PronyYamlNode *prony_yaml_new_scalar (const char *text, PronyYamlStyle style);
 PronyYamlNode *prony_yaml_new_collection (PronyYamlKind kind);
 PronyYamlNode *prony_yaml_copy (const PronyYamlNode *value, gboolean cautious);
