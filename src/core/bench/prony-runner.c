@@ -286,7 +286,7 @@ sum_up (PronyRunner *self, const PronyRunStep *step)
       PronyPromptSet *prompts = prony_run_supplies_get_prompts (self->supplies, step, trial->index);
       g_autoptr (GPtrArray) records =
         prony_trial_review_run (self->recorder, trial, prony_prompt_set_get_scenario (prompts),
-                                 prony_run_wishes_get_stopping (self->wishes));
+                                prony_run_wishes_get_stopping (self->wishes));
 
       prony_trial_runner_finish (runners->pdata[i], records);
       g_clear_pointer (&records, g_ptr_array_unref);
