@@ -110,8 +110,7 @@ test_time (void)
   } asks[] = {
     { "{\"prompt\":\"" WORDS "\"}", "\"cache_n\":0,\"prompt_n\":40,\"prompt_ms\":18.33" },
     { "{\"prompt\":\"" WORDS "\"}", "\"cache_n\":32,\"prompt_n\":8,\"prompt_ms\":15.66" },
-    { "{\"prompt\":\"" WORDS " and more\"}",
-      "\"cache_n\":32,\"prompt_n\":10,\"prompt_ms\":15.83" },
+    { "{\"prompt\":\"" WORDS " and more\"}", "\"cache_n\":32,\"prompt_n\":10,\"prompt_ms\":15.83" },
     { "{\"prompt\":\"No " WORDS "\"}", "\"cache_n\":0,\"prompt_n\":41,\"prompt_ms\":18.41" },
   };
   g_autoptr (SimFixture) fixture =
