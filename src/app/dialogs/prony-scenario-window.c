@@ -529,6 +529,7 @@ prony_scenario_window_new (GtkWindow *parent, PronySession *session, PronyScenar
   prony_scenario_preview_pane_set_edit (self->preview, session, self->edit);
   g_signal_connect_object (self->edit, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
 
   return self;
 }

@@ -124,25 +124,18 @@ make_number (PronyFieldEditor *self)
   return entry;
 }
 
+/* As high as its text: the form around it scrolls. */
 static GtkWidget *
 make_lines (PronyFieldEditor *self)
 {
   GtkWidget *view = gtk_source_view_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
 
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
   gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), FALSE);
   prony_source_style_follow (GTK_SOURCE_VIEW (view), NULL);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 240);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
-  gtk_widget_set_hexpand (scroller, TRUE);
-  gtk_widget_add_css_class (scroller, "prony-prompt");
+  gtk_widget_set_hexpand (view, TRUE);
   self->view = GTK_TEXT_VIEW (view);
-  adw_bin_set_child (ADW_BIN (self), scroller);
 
   return view;
 }

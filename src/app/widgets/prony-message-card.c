@@ -7,8 +7,12 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/widgets/prony-message-card.h"
+
+/* More bytes than this get a view that scrolls by itself. */
+#define SHORT_TEXT 2000
 
 /* What one side says in a conversation, to be read. */
 struct _PronyMessageCard
@@ -17,6 +21,8 @@ struct _PronyMessageCard
 
   /* Template widgets */
   GtkLabel *role;
+  GtkLabel *label;
+  GtkWidget *scroller;
   GtkTextView *text;
 };
 
@@ -42,6 +48,8 @@ prony_message_card_class_init (PronyMessageCardClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-message-card.ui");
   gtk_widget_class_bind_template_child (widget_class, PronyMessageCard, role);
+  gtk_widget_class_bind_template_child (widget_class, PronyMessageCard, label);
+  gtk_widget_class_bind_template_child (widget_class, PronyMessageCard, scroller);
   gtk_widget_class_bind_template_child (widget_class, PronyMessageCard, text);
 }
 
@@ -62,10 +70,16 @@ GtkWidget *
 prony_message_card_new (const char *role, const char *text)
 {
   PronyMessageCard *self = g_object_new (PRONY_TYPE_MESSAGE_CARD, NULL);
+  gboolean is_short = strlen (text) <= SHORT_TEXT;
 
   gtk_label_set_label (self->role, role);
   gtk_widget_set_visible (GTK_WIDGET (self->role), role != NULL);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), text, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->label), is_short);
+  gtk_widget_set_visible (self->scroller, !is_short);
+  if (is_short)
+    gtk_label_set_label (self->label, text);
+  else
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), text, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   role != NULL ? role : _ ("Prompt"), -1);
 
