@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dialogs/prony-scenario-window.h"
 #include "app/prony-window-private.h"
 
 static void
@@ -132,6 +133,25 @@ on_close_response_cb (PronyWindow *self, const char *response)
     prony_window_stop_and_close (self);
 }
 
+/* What is written in an editor would go with the window. */
+static gboolean
+ask_about_edits (PronyWindow *self)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (PRONY_IS_SCENARIO_WINDOW (link->data) &&
+        gtk_window_get_transient_for (link->data) == GTK_WINDOW (self) &&
+        prony_scenario_window_is_modified (link->data))
+      {
+        gtk_window_present (link->data);
+        gtk_window_close (link->data);
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
 /* Returns whether the window must stay open for now. */
 gboolean
 _prony_window_ask_to_close (PronyWindow *self)
@@ -139,6 +159,8 @@ _prony_window_ask_to_close (PronyWindow *self)
   PronyRunSession *run_session = prony_session_get_run_session (self->session);
   GtkWidget *dialog;
 
+  if (!self->closing && ask_about_edits (self))
+    return TRUE;
   if (run_session == NULL || !prony_run_session_is_running (run_session))
     return FALSE;
   if (self->closing)
