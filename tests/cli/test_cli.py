@@ -426,10 +426,12 @@ class ScenariosTest(CliCase):
             with open(os.path.join(folder, f"{name}.yaml"), "w", encoding="utf-8") as stream:
                 json.dump({"name": name, "title": title, "prompt": {"template": "Hi"}}, stream)
         lines = self.cli("scenarios").out.splitlines()
-        wide, accented = lines[-2:]
+        wide, = (line for line in lines if line.startswith("aa "))
+        accented, = (line for line in lines if line.startswith("bb "))
+        width = lines[0].index("  Class") - lines[0].index("Title")
         # Nine characters on eighteen places; a combining accent on none.
-        self.assertIn("長い入力と短い出力" + " " * (30 - 18) + "  other", wide)
-        self.assertIn("Cafe\u0301 \ufffd[31mred" + " " * (30 - 13) + "  other", accented)
+        self.assertIn("長い入力と短い出力" + " " * (width - 18) + "  other", wide)
+        self.assertIn("Cafe\u0301 \ufffd[31mred" + " " * (width - 13) + "  other", accented)
 
 
 class UsageTest(CliCase):
