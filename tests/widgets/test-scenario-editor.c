@@ -281,7 +281,7 @@ static void
 test_form_to_source (Fixture *fixture, gconstpointer data)
 {
   GtkEditable *entry =
-    GTK_EDITABLE (find (GTK_WIDGET (find_field (fixture, "Title")), GTK_TYPE_TEXT, NULL));
+    GTK_EDITABLE (find (GTK_WIDGET (find_field (fixture, "Title")), GTK_TYPE_ENTRY, NULL));
   GtkTextIter place;
   g_autofree char *rest = NULL;
   GtkTextIter end;
@@ -306,7 +306,7 @@ static void
 test_source_to_form (Fixture *fixture, gconstpointer data)
 {
   PronyFieldRow *name = find_field (fixture, "Name");
-  GtkEditable *entry = GTK_EDITABLE (find (GTK_WIDGET (name), GTK_TYPE_TEXT, NULL));
+  GtkEditable *entry = GTK_EDITABLE (find (GTK_WIDGET (name), GTK_TYPE_ENTRY, NULL));
 
   gtk_text_buffer_set_text (fixture->buffer, "name: Bad Name\n", -1);
   prony_scenario_source_flush (fixture->source);
@@ -328,7 +328,7 @@ static void
 test_typing (Fixture *fixture, gconstpointer data)
 {
   GtkEditable *tags =
-    GTK_EDITABLE (find (GTK_WIDGET (find_field (fixture, "Tags")), GTK_TYPE_TEXT, NULL));
+    GTK_EDITABLE (find (GTK_WIDGET (find_field (fixture, "Tags")), GTK_TYPE_ENTRY, NULL));
   GtkEditable *temperature =
     GTK_EDITABLE (find (GTK_WIDGET (find_field (fixture, "Temperature")), GTK_TYPE_ENTRY, NULL));
 

@@ -95,17 +95,18 @@ on_changed_cb (PronyFieldEditor *self)
 
 /* --- The editors of each kind -------------------------------------------------------------- */
 
+/* There is one history for all: no entry or view has its own. */
 static GtkWidget *
 make_text (PronyFieldEditor *self)
 {
-  GtkWidget *text = gtk_text_new ();
+  GtkWidget *entry = gtk_entry_new ();
 
-  gtk_text_set_enable_emoji_completion (GTK_TEXT (text), FALSE);
-  g_object_set (text, "enable-undo", FALSE, NULL); /* there is one history for all */
-  gtk_widget_set_hexpand (text, TRUE);
-  self->entry = GTK_EDITABLE (text);
+  gtk_editable_set_enable_undo (GTK_EDITABLE (entry), FALSE);
+  gtk_widget_set_hexpand (entry, TRUE);
+  gtk_widget_add_css_class (entry, "flat");
+  self->entry = GTK_EDITABLE (entry);
 
-  return text;
+  return entry;
 }
 
 static GtkWidget *
@@ -124,18 +125,24 @@ make_number (PronyFieldEditor *self)
   return entry;
 }
 
-/* As high as its text: the form around it scrolls. */
 static GtkWidget *
 make_lines (PronyFieldEditor *self)
 {
   GtkWidget *view = gtk_source_view_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
 
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
   gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), FALSE);
   prony_source_style_follow (GTK_SOURCE_VIEW (view), NULL);
-  gtk_widget_set_hexpand (view, TRUE);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 240);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  gtk_widget_set_hexpand (scroller, TRUE);
   self->view = GTK_TEXT_VIEW (view);
+  adw_bin_set_child (ADW_BIN (self), scroller);
 
   return view;
 }
@@ -285,7 +292,7 @@ prony_field_editor_is_wide (PronyFieldEditor *self)
 {
   g_return_val_if_fail (PRONY_IS_FIELD_EDITOR (self), FALSE);
 
-  return self->view != NULL || GTK_IS_TEXT (self->entry);
+  return self->view != NULL || self->kind == PRONY_FIELD_TEXT || self->kind == PRONY_FIELD_WORDS;
 }
 
 /**
