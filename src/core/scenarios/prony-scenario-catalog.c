@@ -48,7 +48,7 @@ compare_scenarios (gconstpointer a, gconstpointer b)
 
   if (rank (left) != rank (right))
     return rank (left) < rank (right) ? -1 : 1;
-  return strcmp (left->name, right->name);
+  return strverscmp (left->name, right->name); /* 2k before 16k */
 }
 
 static int

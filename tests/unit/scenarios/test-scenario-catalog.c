@@ -71,11 +71,14 @@ test_order (Folders *self, gconstpointer unused)
 {
   g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (GPtrArray) scenarios = NULL;
-  static const char *const wanted[] = { "short-long", "short-short", "aa", "zz" };
+  static const char *const wanted[] = { "short-long", "short-short", "aa",
+                                        "long-2k",    "long-16k",    "zz" };
 
   write_file (self->shipped, "1.yaml", "name: short-short\n" GOOD);
   write_file (self->shipped, "2.yml", "name: zz\n" GOOD);
   write_file (self->shipped, "3.yaml", "name: short-long\n" GOOD);
+  write_file (self->shipped, "5.yaml", "name: long-16k\n" GOOD);
+  write_file (self->shipped, "6.yaml", "name: long-2k\n" GOOD);
   write_file (self->shipped, "readme.txt", "not a scenario");
   write_file (self->shipped, ".hidden.yaml", "not a scenario");
   write_file (self->own, "4.yaml", "name: aa\n" GOOD);
