@@ -461,16 +461,25 @@ prony_scenario_list_get_selected (PronyScenarioList *self)
 void
 prony_scenario_list_select (PronyScenarioList *self, PronyScenarioItem *item)
 {
-  GtkListBoxRow *first;
+  GtkListBoxRow *row;
 
   g_return_if_fail (PRONY_IS_SCENARIO_LIST (self));
 
-  first = gtk_list_box_get_row_at_index (self->list, 0);
-  if (item == NULL && first != NULL)
-    item = prony_scenario_row_get_item (PRONY_SCENARIO_ROW (first));
-  if (g_set_object (&self->selected, item) && item != NULL)
+  row = gtk_list_box_get_row_at_index (self->list, 0);
+  if (item == NULL && row != NULL)
+    item = prony_scenario_row_get_item (PRONY_SCENARIO_ROW (row));
+  if (!g_set_object (&self->selected, item))
+    {
+      show_selection (self);
+      return;
+    }
+
+  if (item != NULL)
     g_signal_emit (self, signals[SELECTED], 0, item);
   show_selection (self);
+  row = item != NULL ? find_row (self, item) : NULL;
+  if (row != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (row)); /* which brings it into sight */
 }
 
 /**

@@ -32,7 +32,7 @@ typedef enum
 
 static const char *const titles[N_FACTS] = {
   [FACT_REQUESTS] = N_ ("Requests"),           [FACT_PROMPT_TOKENS] = N_ ("Prompt Tokens"),
-  [FACT_OUTPUT_TOKENS] = N_ ("Answer Tokens"), [FACT_SOURCE] = N_ ("Tokens Counted by"),
+  [FACT_OUTPUT_TOKENS] = N_ ("Answer Tokens"), [FACT_SOURCE] = N_ ("Lengths"),
   [FACT_DURATION] = N_ ("Duration"),           [FACT_COST] = N_ ("Cost"),
 };
 
