@@ -90,14 +90,6 @@ has_system (PronyScenario *scenario)
   return FALSE;
 }
 
-/* Whether anything depends on how long texts are. */
-static gboolean
-is_sized (const Maker *self, PronyScenario *scenario)
-{
-  return self->use.any || scenario->prompt_min_tokens > 0 || scenario->prompt_max_tokens > 0 ||
-         scenario->prompt_lengths.kind != PRONY_LENGTHS_NONE;
-}
-
 static char *
 make_sample (const Maker *self, PronyFillerKind kind)
 {
@@ -124,14 +116,14 @@ set_overhead (Maker *self, gint64 usage, double own)
 {
   gint64 rest = usage - llround (own * (self->has_system ? 2 : 1));
 
-  self->gauge->overhead = (guint) CLAMP (rest, 0, G_MAXUINT16);
+  self->gauge->overhead = CLAMP (rest, 0, G_MAXUINT16);
 }
 
 /* --- The ways to know ------------------------------------------------------------------- */
 
 /* Counts every text. Ratios tell where to begin, and go on where the counter ends. */
 static gboolean
-count_exactly (Maker *self, gboolean sized)
+count_exactly (Maker *self)
 {
   Counting *counting = g_new0 (Counting, 1);
   PronyPromptGauge *gauge = self->gauge;
@@ -161,7 +153,7 @@ count_exactly (Maker *self, gboolean sized)
   gauge->user_data = counting;
   gauge->destroy = counting_free;
 
-  if (sized && !prony_api_is_plain (self->target->engine->api))
+  if (self->use.any && !prony_api_is_plain (self->target->engine->api))
     {
       gint64 usage = prony_usage_counter_greet (self->usage);
 
@@ -207,14 +199,10 @@ calibrate (Maker *self)
   for (guint i = 0; i < PRONY_N_FILLERS; i++)
     if (self->use.tokens[i] > 0 && !calibrate_kind (self, i))
       return;
-  if (!self->use.any && !calibrate_kind (self, PRONY_FILLER_TEXT))
-    return;
 
   gauge->source = PRONY_COUNT_USAGE;
   set_overhead (self, usage,
                 gauge->tokens_per_byte[PRONY_FILLER_TEXT] * strlen (PRONY_USAGE_COUNTER_GREETING));
-  if (!self->use.any)
-    return;
   counting = g_new0 (Counting, 1);
   counting->usage = g_steal_pointer (&self->usage);
   gauge->count = count_by_usage;
@@ -231,10 +219,10 @@ calibrate (Maker *self)
  *
  * Finds out how long texts are for a target, the first way that works: by the engine's
  * tokenize endpoint; by a vocabulary on this computer; by requests whose usage says how
- * many tokens they had; by an estimate. Engines are only asked to read prompts where the
- * scenario's lengths depend on it, and none that helps a prompt cache with what is measured
- * later. What an engine does not answer is no error: the gauge's source tells what became of it,
- * also later, when an engine that counted has stopped to.
+ * many tokens they had; by an estimate. Engines are only asked to read prompts where there
+ * is filler, whose length depends on it, and none that helps a prompt cache with what is
+ * measured later. What an engine does not answer is no error: the gauge's source tells what became
+ * of it, also later, when an engine that counted has stopped to.
  *
  * Takes up to two minutes, if the model has to be loaded first. Any thread but the user
  * interface's; until the gauge is freed, in the same thread, it takes over the thread's
@@ -247,7 +235,6 @@ prony_target_gauge_new (PronyTarget *target, PronyScenario *scenario, GCancellab
 {
   g_autoptr (PronyPromptGauge) gauge = prony_prompt_gauge_new ();
   Maker maker = { .gauge = gauge, .target = target, .cancellable = cancellable };
-  gboolean sized;
 
   g_return_val_if_fail (target != NULL, NULL);
   g_return_val_if_fail (target->engine->api != PRONY_API_AUTO, NULL);
@@ -256,8 +243,7 @@ prony_target_gauge_new (PronyTarget *target, PronyScenario *scenario, GCancellab
   prony_filler_use_find (scenario, &maker.use);
   maker.has_system = has_system (scenario);
   maker.usage = prony_usage_counter_new (target, maker.has_system, cancellable);
-  sized = is_sized (&maker, scenario);
-  if (!count_exactly (&maker, sized) && sized)
+  if (!count_exactly (&maker) && maker.use.any)
     calibrate (&maker);
   g_clear_pointer (&maker.usage, prony_usage_counter_free);
   return g_steal_pointer (&gauge);

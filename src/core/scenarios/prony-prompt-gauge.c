@@ -25,6 +25,7 @@ prony_prompt_gauge_new (void)
   PronyPromptGauge *self = g_new0 (PronyPromptGauge, 1);
 
   self->source = PRONY_COUNT_ESTIMATE;
+  self->overhead = -1;
   for (guint i = 0; i < PRONY_N_FILLERS; i++)
     self->tokens_per_byte[i] = DEFAULT_TOKENS_PER_BYTE;
   return self;

@@ -27,7 +27,7 @@ typedef gint64 (*PronyPromptCounter) (const char *text, gsize length, gpointer u
  *   @count by having the engine read them;
  *   %PRONY_COUNT_ESTIMATE knows nothing of the model
  * @tokens_per_byte: of each kind of filler, as the model's vocabulary has it; over 0
- * @overhead: how many tokens the engine's template adds to a prompt without history; 0
+ * @overhead: how many tokens the engine's template adds to a prompt without history; -1
  *   where unknown
  * @count: (nullable): counts a text
  * @user_data: for @count
@@ -39,7 +39,7 @@ typedef struct
 {
   PronyCountSource source;
   double tokens_per_byte[PRONY_N_FILLERS];
-  guint overhead;
+  gint64 overhead;
   PronyPromptCounter count;
   gpointer user_data;
   GDestroyNotify destroy;

@@ -33,7 +33,7 @@ struct _PronyPromptSet
   PronyScenario *scenario;
   gint64 seed;
   PronyCountSource source;
-  guint overhead;
+  gint64 overhead;
   double tokens_per_byte;
   guint prefix_tokens;
   GPtrArray *prompts;
@@ -345,12 +345,12 @@ prony_prompt_set_get_source (PronyPromptSet *self)
  * prony_prompt_set_get_overhead:
  * @self: a set
  *
- * Returns: how many tokens the engine's template adds to a prompt; 0 where unknown
+ * Returns: how many tokens the engine's template adds to a prompt; -1 where unknown
  */
-guint
+gint64
 prony_prompt_set_get_overhead (PronyPromptSet *self)
 {
-  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (self != NULL, -1);
 
   return self->overhead;
 }

@@ -32,7 +32,7 @@ PronyPromptSet *prony_prompt_set_ref (PronyPromptSet *self);
 void prony_prompt_set_unref (PronyPromptSet *self);
 PronyScenario *prony_prompt_set_get_scenario (PronyPromptSet *self);
 PronyCountSource prony_prompt_set_get_source (PronyPromptSet *self);
-guint prony_prompt_set_get_overhead (PronyPromptSet *self);
+gint64 prony_prompt_set_get_overhead (PronyPromptSet *self);
 gint64 prony_prompt_set_get_seed (PronyPromptSet *self);
 guint prony_prompt_set_count_conversations (PronyPromptSet *self);
 guint prony_prompt_set_count_turns (PronyPromptSet *self, guint conversation);

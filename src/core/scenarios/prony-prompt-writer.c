@@ -34,6 +34,7 @@ struct _PronyPromptWriter
   PronyPromptGauge *gauge;
   PronyFillerFit fit;
   guint64 seed;
+  guint overhead; /* of the engine's template, as far as it is known */
   guint prefix_tokens;
   GHashTable *known;  /* texts without filler: what they were counted as */
   GHashTable *shared; /* filler that is the same in all prompts: how long it is */
@@ -71,6 +72,7 @@ prony_prompt_writer_new (PronyScenario *scenario, gint64 seed, PronyPromptGauge 
 
   self->scenario = scenario;
   self->gauge = gauge;
+  self->overhead = (guint) MAX (gauge->overhead, 0);
   self->seed = prony_filler_mix ((guint64) seed);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->shared = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -179,7 +181,7 @@ static void
 share_out (PronyPromptWriter *self, Talk *talk, guint n, guint n_open, guint goal)
 {
   guint taken =
-    self->gauge->overhead + self->prefix_tokens + talk->said_tokens + count_unsaid (self, talk, n);
+    self->overhead + self->prefix_tokens + talk->said_tokens + count_unsaid (self, talk, n);
   guint left = goal > taken ? goal - taken : 0;
 
   for (guint i = talk->n_said; i < n; i++)
@@ -222,7 +224,7 @@ static void
 correct (
   PronyPromptWriter *self, Talk *talk, guint n, const Range *range, guint depth, gboolean open)
 {
-  guint around = self->gauge->overhead + self->prefix_tokens + talk->said_tokens;
+  guint around = self->overhead + self->prefix_tokens + talk->said_tokens;
 
   for (guint i = 0; i < MAX_CORRECTIONS; i++)
     {
@@ -312,7 +314,7 @@ add_prompt (PronyPromptWriter *self, Talk *talk, guint n, PronyPrompt *prompt)
 
   talk->said_tokens += count_unsaid (self, talk, n);
   talk->n_said = n;
-  prompt->tokens = self->gauge->overhead + talk->said_tokens;
+  prompt->tokens = self->overhead + talk->said_tokens;
   prompt->text = g_strdup (last->text);
   for (guint i = 0; i + 1 < n; i++)
     {
