@@ -220,7 +220,7 @@ static guint
 count_tokens (Rendering *self, guint index)
 {
   return prony_prompt_maker_get_prompt (self->maker, index)->tokens +
-         (self->has_seed ? prony_prompt_set_get_prefix_tokens (self->prompts) : 0);
+         (self->has_seed ? prony_prompt_set_get_mark_tokens (self->prompts) : 0);
 }
 
 /* --- JSON ------------------------------------------------------------------- */

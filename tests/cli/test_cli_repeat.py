@@ -22,7 +22,7 @@ test_cases:
   - {document: "{table:200}", question: What is in the last row?}
 """
 # What keeps a prompt cache out stands before each prompt.
-PREFIX_LENGTH = len("[01234567] ")
+MARK_LENGTH = len("[four word mark each] ")
 
 
 class Repeat(CliCase):
@@ -59,7 +59,7 @@ class Repeat(CliCase):
                 again = self.measure(f"{api}-again", "--seed", "5", api=api)
                 self.assertEqual(self.hash(first), self.hash(again))
                 # Within a run no prompt begins like another.
-                beginnings = {prompt[:PREFIX_LENGTH] for prompt in first}
+                beginnings = {prompt[:MARK_LENGTH] for prompt in first}
                 self.assertEqual(len(beginnings), len(first))
 
     def test_other_seed(self):
@@ -71,10 +71,10 @@ class Repeat(CliCase):
         first = self.measure("first")
         self.assertIs(self.plan["repeatable"], False)
         again = self.measure("again")
-        self.assertFalse({prompt[:PREFIX_LENGTH] for prompt in first}
-                         & {prompt[:PREFIX_LENGTH] for prompt in again})
-        self.assertEqual(sorted(prompt[PREFIX_LENGTH:] for prompt in first),
-                         sorted(prompt[PREFIX_LENGTH:] for prompt in again))
+        self.assertFalse({prompt[:MARK_LENGTH] for prompt in first}
+                         & {prompt[:MARK_LENGTH] for prompt in again})
+        self.assertEqual(sorted(prompt[MARK_LENGTH:] for prompt in first),
+                         sorted(prompt[MARK_LENGTH:] for prompt in again))
 
 
 if __name__ == "__main__":

@@ -315,14 +315,13 @@ is_sized (PronyTrialRunner *self)
 }
 
 /* What was calibrated is too vague to tell a cached prompt from a cached template. */
-static guint
-get_template_tokens (PronyTrialRunner *self)
+static void
+set_template (PronyTrialRunner *self, PronySummaryInput *input)
 {
   PronyCountSource source = prony_prompt_set_get_source (self->prompts);
 
-  return source == PRONY_COUNT_TOKENIZE || source == PRONY_COUNT_TOKENIZER
-           ? prony_prompt_set_get_overhead (self->prompts)
-           : 0;
+  input->template_tokens = prony_prompt_set_get_overhead (self->prompts);
+  input->template_exact = source == PRONY_COUNT_TOKENIZE || source == PRONY_COUNT_TOKENIZER;
 }
 
 /* A trial of which nothing was measured has no summary. */
@@ -352,7 +351,7 @@ summarize (PronyTrialRunner *self, GPtrArray *records, const PronyLoadHealth *he
   input.engine_tokens = get_engine_tokens (self);
   input.scenario = prony_prompt_set_get_scenario (self->prompts);
   input.sized = is_sized (self);
-  input.template_tokens = get_template_tokens (self);
+  set_template (self, &input);
   summary = prony_summarize (&input);
   note_filler (self, summary);
   if (prony_summary_count_requests (summary) > 0)

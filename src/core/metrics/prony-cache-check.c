@@ -94,9 +94,11 @@ prony_cache_check_get_share (GPtrArray *records)
 
 /* What can only come from an earlier prompt of the same text. */
 static gint64
-get_excess (const PronyRequestRecord *record, guint template_tokens)
+get_excess (const PronyRequestRecord *record, const PronySummaryInput *input)
 {
-  gint64 allowed = template_tokens > 0 ? template_tokens + TEMPLATE_SLACK : TEMPLATE_MAX;
+  gint64 allowed = input->template_exact && input->template_tokens > 0
+                     ? input->template_tokens + TEMPLATE_SLACK
+                     : TEMPLATE_MAX;
   gint64 cached = get_cached (record);
 
   if (cached > 0 && cached >= record->prompt_tokens - WHOLE_PROMPT_SLACK)
@@ -120,7 +122,7 @@ check_uncached (PronyCheck *check, const PronySummaryInput *input)
       if (!is_counted (record))
         continue;
       cached += (double) get_cached (record);
-      excess += (double) get_excess (record, input->template_tokens);
+      excess += (double) get_excess (record, input);
       all += (double) record->prompt_tokens;
     }
 

@@ -389,6 +389,7 @@ prony_summary_input_init (PronySummaryInput *self, GPtrArray *records)
     .client_cpu_percent = NAN,
     .retransmits = -1,
     .engine_tokens = -1,
+    .template_tokens = -1,
   };
 }
 

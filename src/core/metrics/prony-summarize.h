@@ -34,8 +34,9 @@ G_BEGIN_DECLS
  * @scenario: (nullable): what was asked: how it treats prompt caches, and how long it wants
  *   prompts to be
  * @sized: whether a trace has said how long prompts are, rather than @scenario
- * @template_tokens: how many tokens the engine's template adds to a prompt; 0 where
+ * @template_tokens: how many tokens the engine's template adds to a prompt; -1 where
  *   unknown
+ * @template_exact: whether that was counted rather than calibrated
  *
  * What a summary is made from.
  */
@@ -61,7 +62,8 @@ typedef struct
   gint64 engine_tokens;
   const PronyScenario *scenario;
   gboolean sized;
-  guint template_tokens;
+  gint64 template_tokens;
+  gboolean template_exact;
 } PronySummaryInput;
 
 void prony_summary_input_init (PronySummaryInput *self, GPtrArray *records);

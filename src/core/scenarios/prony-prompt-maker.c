@@ -11,6 +11,7 @@
 
 #include "core/scenarios/prony-filler.h"
 #include "core/scenarios/prony-prompt-maker.h"
+#include "core/scenarios/prony-prompt-mark.h"
 
 /* Prompts whose length a trace wants are cut from so much text: longer ones go round
  * in it. */
@@ -36,7 +37,7 @@ struct _PronyPromptMaker
   guint n_copies;                /* of each conversation that go on at once */
   char *pool;                    /* (nullable): text that sized prompts are cut from */
   guint64 seed;
-  guint32 prefix_base;
+  guint32 mark_base;
 
   guint max_tokens;
   guint max_sized_tokens; /* 0 for no bound */
@@ -182,36 +183,26 @@ get_pool (PronyPromptMaker *self)
   return g_atomic_pointer_get (&self->pool);
 }
 
-/* A number that no other index of the trial gets: the finalizer of MurmurHash3,
- * a bijection of 32 bits. */
-static guint32
-mix_index (guint32 value)
-{
-  value ^= value >> 16;
-  value *= 0x85ebca6bu;
-  value ^= value >> 13;
-  value *= 0xc2b2ae35u;
-  value ^= value >> 16;
-  return value;
-}
-
 /* What keeps a prompt cache out. Engines compare prompts from their beginning, so
  * it must be the first thing that they see. */
-static char *
-make_prefix (PronyPromptMaker *self, guint64 number)
+static void
+write_mark (PronyPromptMaker *self, guint64 number, char mark[PRONY_PROMPT_MARK_SIZE])
 {
   switch (self->scenario->cache)
     {
     case PRONY_CACHE_UNIQUE:
-      return g_strdup_printf ("[%08x] ", mix_index (self->prefix_base + (guint32) number));
+      prony_prompt_mark_write (mark, self->mark_base + (guint32) number);
+      break;
 
     case PRONY_CACHE_SHARED_PREFIX:
       /* New to the engine in each trial, and then shared by all of the trial. */
-      return g_strdup_printf ("[%08x] ", mix_index (self->prefix_base));
+      prony_prompt_mark_write (mark, self->mark_base);
+      break;
 
     case PRONY_CACHE_REPEAT:
     default:
-      return g_strdup ("");
+      *mark = '\0';
+      break;
     }
 }
 
@@ -238,7 +229,7 @@ prony_prompt_maker_new (PronyPromptSet *set, const PronyPlan *plan, guint64 salt
   self->set = prony_prompt_set_ref (set);
   self->scenario = prony_prompt_set_get_scenario (set);
   self->seed = prony_filler_mix ((guint64) prony_prompt_set_get_seed (set));
-  self->prefix_base = (guint32) prony_filler_mix (self->seed + prony_filler_mix (salt + 1));
+  self->mark_base = (guint32) prony_filler_mix (self->seed + prony_filler_mix (salt + 1));
   set_order (self, streams);
   set_limits (self, plan);
   if (plan != NULL && plan->trace != NULL)
@@ -260,15 +251,15 @@ prony_prompt_maker_free (PronyPromptMaker *self)
   g_free (self);
 }
 
-/* Text of @tokens, the prefix included. Each index begins at another word, unless
+/* Text of @tokens, the mark included. Each index begins at another word, unless
  * prompts are to begin alike. */
 static char *
-make_sized_prompt (PronyPromptMaker *self, const char *prefix, guint64 index, guint tokens)
+make_sized_prompt (PronyPromptMaker *self, const char *mark, guint64 index, guint tokens)
 {
   const char *pool = get_pool (self);
   gsize pool_length = strlen (pool);
-  gsize length = strlen (prefix);
-  guint body = tokens - MIN (tokens, prony_prompt_set_get_prefix_tokens (self->set));
+  gsize length = strlen (mark);
+  guint body = tokens - MIN (tokens, prony_prompt_set_get_mark_tokens (self->set));
   gsize wanted = length + (gsize) (body / prony_prompt_set_get_tokens_per_byte (self->set));
   gsize at = 0;
   char *prompt;
@@ -282,7 +273,7 @@ make_sized_prompt (PronyPromptMaker *self, const char *prefix, guint64 index, gu
 
   wanted = MAX (wanted, length + 1);
   prompt = g_malloc (wanted + 1);
-  memcpy (prompt, prefix, length);
+  memcpy (prompt, mark, length);
   while (length < wanted)
     {
       gsize n = MIN (wanted - length, pool_length - at);
@@ -307,19 +298,19 @@ join_two (const char *first, const char *second)
   return joined;
 }
 
-/* The prefix goes before what an engine sees first. What was said before is shared with
- * the set, unless it begins with the prefix. */
+/* The mark goes before what an engine sees first. What was said before is shared with
+ * the set, unless it begins with the mark. */
 static PronyRequestSpec *
-make_question (const PronyPrompt *prompt, const char *prefix)
+make_question (const PronyPrompt *prompt, const char *mark)
 {
   PronyRequestSpec *spec = prony_request_spec_new (NULL, "");
-  gboolean first_said = prompt->system == NULL && prompt->history != NULL && *prefix != '\0';
+  gboolean first_said = prompt->system == NULL && prompt->history != NULL && *mark != '\0';
   gboolean first_asked = prompt->system == NULL && prompt->history == NULL;
 
   g_free (spec->prompt);
-  spec->prompt = join_two (first_asked ? prefix : "", prompt->text);
+  spec->prompt = join_two (first_asked ? mark : "", prompt->text);
   if (prompt->system != NULL)
-    spec->system = join_two (prefix, prompt->system);
+    spec->system = join_two (mark, prompt->system);
   if (first_said)
     {
       PronyMessage *first;
@@ -327,7 +318,7 @@ make_question (const PronyPrompt *prompt, const char *prefix)
 
       spec->history = prony_messages_copy (prompt->history);
       first = g_ptr_array_index (spec->history, 0);
-      text = join_two (prefix, first->text);
+      text = join_two (mark, first->text);
       g_free (first->text);
       first->text = text;
     }
@@ -339,13 +330,13 @@ make_question (const PronyPrompt *prompt, const char *prefix)
 /* What the engine has of its own against its cache. The turns of a conversation may find
  * what was said before, as they do when people talk; another conversation may not. */
 static void
-set_cache_switch (PronyPromptMaker *self, PronyRequestSpec *spec, const char *prefix)
+set_cache_switch (PronyPromptMaker *self, PronyRequestSpec *spec, const char *mark)
 {
   if (self->scenario->cache == PRONY_CACHE_REPEAT)
     return;
 
   spec->avoid_cache = self->scenario->cache == PRONY_CACHE_UNIQUE && !has_turns (self->set);
-  spec->cache_salt = g_strndup (prefix + strlen ("["), strcspn (prefix + strlen ("["), "]"));
+  spec->cache_salt = g_strndup (mark + strlen ("["), strcspn (mark + strlen ("["), "]"));
 }
 
 /* Makes the engine give an answer of a length, where it can: at least one token, as
@@ -406,13 +397,14 @@ prony_prompt_maker_make_sized (PronyPromptMaker *self,
   guint64 number;
   const Place *place = find_place (self, index, &number);
   const PronyPrompt *prompt = prony_prompt_set_get (self->set, place->conversation, place->turn);
-  g_autofree char *prefix = make_prefix (self, prompt_tokens >= 0 ? index : number);
+  char mark[PRONY_PROMPT_MARK_SIZE];
   g_autofree char *sized = NULL;
   PronyRequestSpec *spec;
 
+  write_mark (self, prompt_tokens >= 0 ? index : number, mark);
   if (prompt_tokens >= 0)
-    sized = make_sized_prompt (self, prefix, index, (guint) prompt_tokens);
-  spec = sized != NULL ? prony_request_spec_new (NULL, sized) : make_question (prompt, prefix);
+    sized = make_sized_prompt (self, mark, index, (guint) prompt_tokens);
+  spec = sized != NULL ? prony_request_spec_new (NULL, sized) : make_question (prompt, mark);
 
   spec->max_tokens = self->max_tokens;
   spec->min_tokens = self->min_tokens;
@@ -423,7 +415,7 @@ prony_prompt_maker_make_sized (PronyPromptMaker *self,
   spec->ignore_eos = self->scenario->ignore_eos;
   spec->stream = self->stream;
   spec->case_index = prompt->case_index;
-  set_cache_switch (self, spec, prefix);
+  set_cache_switch (self, spec, mark);
   if (output_tokens < 0 && prompt->output_tokens > 0)
     output_tokens = (gint32) prompt->output_tokens;
   if (output_tokens >= 0)

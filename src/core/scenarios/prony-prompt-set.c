@@ -35,7 +35,7 @@ struct _PronyPromptSet
   PronyCountSource source;
   gint64 overhead;
   double tokens_per_byte;
-  guint prefix_tokens;
+  guint mark_tokens;
   GPtrArray *prompts;
   GArray *conversations;
   guint n_variants;
@@ -238,7 +238,7 @@ fill_in (PronyPromptSet *self, PronyPromptGauge *gauge, GCancellable *cancellabl
 
   if (n_variants > 1)
     shuffle (self);
-  self->prefix_tokens = prony_prompt_writer_get_prefix_tokens (writer);
+  self->mark_tokens = prony_prompt_writer_get_mark_tokens (writer);
   return TRUE;
 }
 
@@ -437,16 +437,16 @@ prony_prompt_set_get_variants (PronyPromptSet *self)
 }
 
 /**
- * prony_prompt_set_get_prefix_tokens:
+ * prony_prompt_set_get_mark_tokens:
  * @self: prompts
  *
  * Returns: how many tokens what keeps prompt caches out adds to each prompt, about; 0
  *   where prompts are repeated as they are
  */
 guint
-prony_prompt_set_get_prefix_tokens (PronyPromptSet *self)
+prony_prompt_set_get_mark_tokens (PronyPromptSet *self)
 {
-  return self->prefix_tokens;
+  return self->mark_tokens;
 }
 
 /**

@@ -39,7 +39,7 @@ guint prony_prompt_set_count_turns (PronyPromptSet *self, guint conversation);
 const PronyPrompt *prony_prompt_set_get (PronyPromptSet *self, guint conversation, guint turn);
 guint prony_prompt_set_count_prompts (PronyPromptSet *self);
 guint prony_prompt_set_get_variants (PronyPromptSet *self);
-guint prony_prompt_set_get_prefix_tokens (PronyPromptSet *self);
+guint prony_prompt_set_get_mark_tokens (PronyPromptSet *self);
 double prony_prompt_set_get_tokens_per_byte (PronyPromptSet *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyPromptSet, prony_prompt_set_unref)

@@ -8,20 +8,18 @@
 
 #include "core/scenarios/prony-length-draw.h"
 #include "core/scenarios/prony-prompt-draft.h"
+#include "core/scenarios/prony-prompt-mark.h"
 #include "core/scenarios/prony-prompt-writer.h"
 #include "core/scenarios/prony-template.h"
 
-/* What keeps prompt caches out, as prony-prompt-maker.c writes it: eight of them, as
- * their digits are more or fewer tokens. */
-#define SAMPLE_PREFIXES                                                                            \
-  "[7f3a09c4] [10b2e85d] [c96d4471] [a5f0132e] [3e8877b9] [d41c60fa] [62fb9d08] [08e5a37c] "
-#define N_SAMPLE_PREFIXES 8
+/* Marks are of a few more or fewer tokens, so that several are counted. */
+#define N_SAMPLE_MARKS 8
 
 /* How often the fillers of a prompt are corrected by what the whole of it was counted
  * as. Twice is rare. */
 #define MAX_CORRECTIONS 4
 
-/* What prefixes and the engine's template may differ by from one prompt to the next. */
+/* What marks and the engine's template may differ by from one prompt to the next. */
 #define LIMIT_SLACK 4
 
 /* Lengths and answers are drawn from other numbers than filler. */
@@ -35,7 +33,7 @@ struct _PronyPromptWriter
   PronyFillerFit fit;
   guint64 seed;
   guint overhead; /* of the engine's template, as far as it is known */
-  guint prefix_tokens;
+  guint mark_tokens;
   GHashTable *known;  /* texts without filler: what they were counted as */
   GHashTable *shared; /* filler that is the same in all prompts: how long it is */
 };
@@ -56,6 +54,22 @@ typedef struct
   guint min;
   guint max;
 } Range;
+
+static guint
+count_mark (PronyPromptGauge *gauge)
+{
+  g_autoptr (GString) marks = g_string_new (NULL);
+  char mark[PRONY_PROMPT_MARK_SIZE];
+
+  for (guint32 i = 0; i < N_SAMPLE_MARKS; i++)
+    {
+      prony_prompt_mark_write (mark, i);
+      g_string_append (marks, mark);
+    }
+
+  return (prony_prompt_gauge_count (gauge, PRONY_FILLER_TEXT, marks->str) + N_SAMPLE_MARKS - 1) /
+         N_SAMPLE_MARKS;
+}
 
 /**
  * prony_prompt_writer_new:
@@ -78,9 +92,7 @@ prony_prompt_writer_new (PronyScenario *scenario, gint64 seed, PronyPromptGauge 
   self->shared = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   prony_filler_fit_init (&self->fit, gauge);
   if (scenario->cache != PRONY_CACHE_REPEAT)
-    self->prefix_tokens = (prony_prompt_gauge_count (gauge, PRONY_FILLER_LOG, SAMPLE_PREFIXES) +
-                           N_SAMPLE_PREFIXES - 1) /
-                          N_SAMPLE_PREFIXES;
+    self->mark_tokens = count_mark (gauge);
   return self;
 }
 
@@ -97,15 +109,15 @@ prony_prompt_writer_free (PronyPromptWriter *self)
 }
 
 /**
- * prony_prompt_writer_get_prefix_tokens:
+ * prony_prompt_writer_get_mark_tokens:
  * @self: a writer
  *
  * Returns: how many tokens what keeps prompt caches out adds to each prompt, on average
  */
 guint
-prony_prompt_writer_get_prefix_tokens (PronyPromptWriter *self)
+prony_prompt_writer_get_mark_tokens (PronyPromptWriter *self)
 {
-  return self->prefix_tokens;
+  return self->mark_tokens;
 }
 
 /**
@@ -181,7 +193,7 @@ static void
 share_out (PronyPromptWriter *self, Talk *talk, guint n, guint n_open, guint goal)
 {
   guint taken =
-    self->overhead + self->prefix_tokens + talk->said_tokens + count_unsaid (self, talk, n);
+    self->overhead + self->mark_tokens + talk->said_tokens + count_unsaid (self, talk, n);
   guint left = goal > taken ? goal - taken : 0;
 
   for (guint i = talk->n_said; i < n; i++)
@@ -224,7 +236,7 @@ static void
 correct (
   PronyPromptWriter *self, Talk *talk, guint n, const Range *range, guint depth, gboolean open)
 {
-  guint around = self->overhead + self->prefix_tokens + talk->said_tokens;
+  guint around = self->overhead + self->mark_tokens + talk->said_tokens;
 
   for (guint i = 0; i < MAX_CORRECTIONS; i++)
     {

@@ -21,7 +21,7 @@ typedef struct _PronyPromptWriter PronyPromptWriter;
 PronyPromptWriter *
 prony_prompt_writer_new (PronyScenario *scenario, gint64 seed, PronyPromptGauge *gauge);
 void prony_prompt_writer_free (PronyPromptWriter *self);
-guint prony_prompt_writer_get_prefix_tokens (PronyPromptWriter *self);
+guint prony_prompt_writer_get_mark_tokens (PronyPromptWriter *self);
 guint prony_prompt_writer_draw_length (PronyPromptWriter *self, guint conversation);
 guint prony_prompt_writer_add (PronyPromptWriter *self,
                                guint case_index,

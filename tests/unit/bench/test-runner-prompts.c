@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "core/scenarios/prony-prompt-mark.h"
 #include "core/scenarios/prony-scenario-catalog.h"
 #include "runner-fixture.h"
 
@@ -37,7 +38,7 @@
   "  - document: \"{log:300}\"\n"
 
 #define ROWS "{\"prompt\": \"Why is the sea salt?\"}\n{\"prompt\": \"Who was Ada?\"}\n"
-#define PREFIX_LENGTH 11
+#define MARK_LENGTH (PRONY_PROMPT_MARK_SIZE - 1)
 
 static void
 add_scenario (RunnerFixture *self, const char *text)
@@ -146,8 +147,8 @@ test_filler (RunnerFixture *self, gconstpointer unused)
   runner_fixture_start (self, self->store);
   runner_fixture_wait_for_end (self);
 
-  one = collect_prompts (self, 0, PREFIX_LENGTH);
-  other = collect_prompts (self, 1, PREFIX_LENGTH);
+  one = collect_prompts (self, 0, MARK_LENGTH);
+  other = collect_prompts (self, 1, MARK_LENGTH);
   g_assert_cmpuint (g_hash_table_size (one), ==, 2);
   g_assert_cmpuint (g_hash_table_size (other), ==, 2);
   g_hash_table_iter_init (&prompts, one);

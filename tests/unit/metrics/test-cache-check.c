@@ -225,7 +225,7 @@ test_cached_tokens (void)
   {
     gint64 prompt;
     gint64 cached;
-    guint template_tokens;
+    gint64 template_tokens;
     PronyVerdict verdict;
     double expected;
     double actual;
@@ -248,6 +248,7 @@ test_cached_tokens (void)
 
       fixture_init (&fixture);
       fixture.input.template_tokens = rows[i].template_tokens;
+      fixture.input.template_exact = rows[i].template_tokens > 0;
       for (guint j = 0; j < 4; j++)
         {
           PronyRequestRecord *record = add_record (&fixture, j, 0.1, j);

@@ -346,12 +346,15 @@ test_prompt_lengths (void)
   {
     guint min;
     guint max;
+    gint64 template_tokens;
     PronyVerdict verdict;
     double inside;
   } cases[] = {
-    { 0, 0, PRONY_VERDICT_ABSENT, 0 },  { 10, 40, PRONY_VERDICT_PASSED, 4 },
-    { 0, 40, PRONY_VERDICT_PASSED, 4 }, { 10, 0, PRONY_VERDICT_PASSED, 4 },
-    { 11, 0, PRONY_VERDICT_FAILED, 3 }, { 0, 29, PRONY_VERDICT_FAILED, 2 },
+    { 0, 0, 0, PRONY_VERDICT_ABSENT, 0 },   { 10, 40, 0, PRONY_VERDICT_PASSED, 4 },
+    { 0, 40, 0, PRONY_VERDICT_PASSED, 4 },  { 10, 0, 0, PRONY_VERDICT_PASSED, 4 },
+    { 11, 0, 0, PRONY_VERDICT_FAILED, 3 },  { 0, 29, -1, PRONY_VERDICT_PASSED, 4 },
+    { 0, 29, 11, PRONY_VERDICT_PASSED, 4 }, { 11, 0, 99, PRONY_VERDICT_FAILED, 3 },
+    { 0, 29, 1, PRONY_VERDICT_FAILED, 3 },  { 0, 29, 0, PRONY_VERDICT_FAILED, 2 },
   };
   g_autoptr (GPtrArray) records = make_closed_trial (2);
   g_autoptr (PronyScenario) scenario = prony_scenario_new ("a");
@@ -374,6 +377,7 @@ test_prompt_lengths (void)
     {
       scenario->prompt_min_tokens = cases[i].min;
       scenario->prompt_max_tokens = cases[i].max;
+      input.template_tokens = cases[i].template_tokens;
       assert_check (&input, PRONY_CHECK_PROMPT_LENGTHS, cases[i].verdict, 4, cases[i].inside);
     }
 

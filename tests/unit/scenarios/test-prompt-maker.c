@@ -268,17 +268,17 @@ static const struct
   gint32 prompt_tokens;
   guint length;
 } sized[] = {
-  { "unique", 0, 12 },
-  { "unique", 1, 12 },
-  { "unique", 3, 12 },
-  { "unique", 4, 15 },
-  { "unique", 1000, 3999 },
-  { "unique", 200000, 799999 },
+  { "unique", 0, 23 },
+  { "unique", 1, 23 },
+  { "unique", 6, 23 },
+  { "unique", 7, 26 },
+  { "unique", 1000, 3998 },
+  { "unique", 200000, 799998 },
   { "repeat", 0, 1 },
   { "repeat", 1, 4 },
   { "repeat", 1000, 4000 },
-  { "shared-prefix", 2, 12 },
-  { "shared-prefix", 1000, 3999 },
+  { "shared-prefix", 2, 23 },
+  { "shared-prefix", 1000, 3998 },
 };
 
 /* As long as asked, the same from another maker, and alike or not as the scenario

@@ -127,7 +127,7 @@ test_open_length (void)
         for (guint k = 0; k < 2; k++)
           {
             const PronyPrompt *prompt = prony_prompt_set_get (set, k, 0);
-            double whole = prompt->tokens + prony_prompt_set_get_prefix_tokens (set);
+            double whole = prompt->tokens + prony_prompt_set_get_mark_tokens (set);
 
             g_test_message ("source %u, %u: %g", sources[i], length, whole);
             g_assert_cmpfloat (fabs (whole - length), <=, MAX (1, length * 0.02));
@@ -187,7 +187,7 @@ test_limits (void)
         scenario->prompt_min_tokens = limits[k].min;
         scenario->prompt_max_tokens = limits[k].max;
         set = fill_in (scenario, gauge);
-        whole = prony_prompt_set_get (set, 0, 0)->tokens + prony_prompt_set_get_prefix_tokens (set);
+        whole = prony_prompt_set_get (set, 0, 0)->tokens + prony_prompt_set_get_mark_tokens (set);
         g_test_message ("source %u, %s: %u", sources[i], limits[k].template, whole);
         if (!limits[k].changes)
           {

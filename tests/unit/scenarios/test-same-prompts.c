@@ -92,18 +92,18 @@ static const struct
   { "prompt: {template: '{text:300} {a} {contract:200}', system: 'Be {b}.'}\n"
     "test_cases: [{a: '{code:500}', b: kind}, {a: '{log:150}', b: '{text:20}'},\n"
     "  {a: '{table:400}', b: 'd\u00fcster'}]\n",
-    "22794769b8a6f066e124830cf5242f77708bc653715c6cfeb419f0279ca20bd3",
-    "2f4be7f9bfd1f5e4e10feefb432f3799b1b657da796dbcb4facfeeb3468d7ac4" },
+    "81621a399753c2925027f477bae91310b7f41d2bea5018a624ca05d01cbb773d",
+    "fd443392d883da31b1aad5e7e7a7a92114fa6476f4a12bb5c82484d0a9c11009" },
   { "prompt:\n  template: '{q} {text:*} {table:40}'\n"
     "  lengths: {distribution: log-normal, mean: 300, stddev: 200, min: 100, max: 900}\n"
     "completion: {lengths: {distribution: uniform, min: 5, max: 50}}\n"
     "test_cases: [{q: one}, {q: two}, {q: three}]\n",
-    "dc1ebfad42b4413b46521e8aec1f131a2b502cae679141aeff9c91d2b3d32127",
-    "600fd6293188bbb7a507ce16f31dc3a7d719ae2122b7d8df769b5d9eb7aa7256" },
+    "42a21f6d2efda3ba82039e8933ff94d6448722c128fab690a62ec5e3c7ab2ab8",
+    "d7f6682abcf8f2911569839ee71bdece8131ee92b73d9ff1c8709515df5648f4" },
   { "cache: shared-prefix\nprompt: {template: '{q}', system: '{contract:400} {log:100}'}\n"
     "test_cases: [{q: one}, {q: '{text:60}'}]\n",
-    "c422c3fa55717ca6facde77ae13cc5cdb328d2eee4ce157967e5b13c992cbdcc",
-    "ab02438c093abc2af192152be9d782ce771b18fdebabba448c7e77c7b9d1504d" },
+    "708bec9cb969c92294101b6dd2b414b24e925cf7588108e5e3c16456ad2ce02a",
+    "3b26f79e2615ff5702871ad0d98413c9879b3016f6f808c8b4834702e7582ba3" },
   { "cache: repeat\nprompt:\n  min_tokens: 200\n  max_tokens: 700\n  messages:\n"
     "    - {role: user, content: '{text:30} {q}'}\n"
     "    - {role: assistant, content: 'It is {code:90}'}\n"
@@ -115,8 +115,8 @@ static const struct
     "    - {role: assistant, content: Fine.}\n    - {role: user, content: '{code:80} {q}'}\n"
     "  lengths: {distribution: normal, mean: 500, stddev: 50}\n"
     "test_cases: [{q: one}, {q: two}]\n",
-    "040b37c6dae06d5f180e966d707f3555cd557c3683cca67526aef6bc69b4dbbc",
-    "69d46773f54d56c37ee09ae15da8ad957e0998352e81e7448f8fe3c70f75e627" },
+    "d3498d7c5a53afda5292f3f2e4756480cdfece1e0929dd0b690ac84ef55ba3f5",
+    "b04e95c24b6bfead5dba13004586bc7eccb338a305ccc1a324d50cab62874a19" },
 };
 
 static PronyScenario *
