@@ -32,6 +32,7 @@ struct _PronyRunSetup
   PronySession *session;
   PronyTargetChooser *targets;
   GPtrArray *scenario_checks; /* GtkCheckButton, borrowed; each has its item */
+  GPtrArray *scenario_rows;   /* GtkWidget in the group, borrowed */
   GHashTable *chosen;         /* names of scenarios, a set */
 };
 
@@ -101,8 +102,24 @@ on_scenario_toggled_cb (PronyRunSetup *self, GtkCheckButton *check)
   update (self);
 }
 
+/* The four that everybody measures, the user's own and what is chosen; the others of the
+ * library are one step away. */
+static gboolean
+is_near (PronyRunSetup *self, PronyScenario *scenario)
+{
+  return !scenario->shipped || prony_scenario_has_tag (scenario, "core") ||
+         g_hash_table_contains (self->chosen, scenario->name);
+}
+
 static void
-append_scenario (PronyRunSetup *self, PronyScenarioItem *item)
+add_scenario_row (PronyRunSetup *self, GtkWidget *row)
+{
+  adw_preferences_group_add (self->scenarios_group, row);
+  g_ptr_array_add (self->scenario_rows, row);
+}
+
+static void
+append_scenario (PronyRunSetup *self, PronyScenarioItem *item, GtkWidget *more)
 {
   PronyScenario *scenario = prony_scenario_item_get_scenario (item);
   const char *title = prony_scenario_translate (scenario->title);
@@ -124,8 +141,11 @@ append_scenario (PronyRunSetup *self, PronyScenarioItem *item)
                            G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  adw_preferences_group_add (self->scenarios_group, row);
   g_ptr_array_add (self->scenario_checks, check);
+  if (is_near (self, scenario))
+    add_scenario_row (self, row);
+  else
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (more), row);
 }
 
 static GtkCheckButton *
@@ -149,20 +169,30 @@ static void
 fill_scenarios (PronyRunSetup *self)
 {
   GListModel *scenarios = prony_session_get_scenarios (self->session);
+  GtkWidget *more;
 
   g_assert (PRONY_IS_RUN_SETUP (self));
 
-  for (guint i = 0; i < self->scenario_checks->len; i++)
-    adw_preferences_group_remove (
-      self->scenarios_group,
-      gtk_widget_get_ancestor (g_ptr_array_index (self->scenario_checks, i), ADW_TYPE_ACTION_ROW));
+  for (guint i = 0; i < self->scenario_rows->len; i++)
+    adw_preferences_group_remove (self->scenarios_group,
+                                  g_ptr_array_index (self->scenario_rows, i));
+  g_ptr_array_set_size (self->scenario_rows, 0);
   g_ptr_array_set_size (self->scenario_checks, 0);
+
+  more = adw_expander_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (more), _ ("More Scenarios"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("More Scenarios"), -1);
+  g_object_ref_sink (more);
   for (guint i = 0; i < g_list_model_get_n_items (scenarios); i++)
     {
       g_autoptr (PronyScenarioItem) item = g_list_model_get_item (scenarios, i);
 
-      append_scenario (self, item);
+      append_scenario (self, item, more);
     }
+  if (self->scenario_checks->len > self->scenario_rows->len)
+    add_scenario_row (self, more);
+  g_object_unref (more);
   update (self);
 }
 
@@ -192,6 +222,7 @@ prony_run_setup_dispose (GObject *object)
   g_clear_object (&self->targets);
   g_clear_object (&self->session);
   g_clear_pointer (&self->scenario_checks, g_ptr_array_unref);
+  g_clear_pointer (&self->scenario_rows, g_ptr_array_unref);
   g_clear_pointer (&self->chosen, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_RUN_SETUP);
 
@@ -223,6 +254,7 @@ static void
 prony_run_setup_init (PronyRunSetup *self)
 {
   self->scenario_checks = g_ptr_array_new ();
+  self->scenario_rows = g_ptr_array_new ();
   /* A first run asks short prompts, which any engine answers within a minute. */
   self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_hash_table_add (self->chosen, g_strdup (FIRST_SCENARIO));
