@@ -213,7 +213,8 @@ class ScenarioTest(CliCase):
                           status=2)
         self.assertEqual(
             result.err.splitlines(),
-            [f"{file}:4:5: The value “b” is never used: the template has no “{{b}}”.",
+            [f"{file}:4:5: The value “b” is never used: neither the prompt nor a rule has "
+             "“{b}”.",
              f"{file}:4:5: This test case has no value for “{{a}}”."])
 
     def test_no_file(self):

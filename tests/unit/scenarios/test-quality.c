@@ -125,8 +125,9 @@ test_texts (void)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_autoptr (PronyExpectation) rule = new_rule (texts[i].kind, texts[i].rule);
+      g_autofree char *shown = g_utf8_make_valid (texts[i].answer, -1);
 
-      g_test_message ("“%s” of “%s”", texts[i].rule, texts[i].answer);
+      g_test_message ("“%s” of “%s”", texts[i].rule, shown);
       g_assert_cmpint (judge_by (rule, texts[i].answer), ==, texts[i].verdict);
     }
 }
