@@ -260,6 +260,28 @@ prony_json_add_double (JsonObject *object, const char *name, double value)
 }
 
 /**
+ * prony_json_add_interval:
+ * @object: an object
+ * @name: the member's name
+ * @interval: its lower and upper end; NAN and infinity add nothing
+ *
+ * Adds an interval if there is one, as an array of its ends.
+ */
+void
+prony_json_add_interval (JsonObject *object, const char *name, const double interval[2])
+{
+  JsonArray *pair;
+
+  if (!isfinite (interval[0]) || !isfinite (interval[1]))
+    return;
+
+  pair = json_array_sized_new (2);
+  json_array_add_double_element (pair, interval[0]);
+  json_array_add_double_element (pair, interval[1]);
+  json_object_set_array_member (object, name, pair);
+}
+
+/**
  * prony_json_add_count:
  * @object: an object
  * @name: the member's name

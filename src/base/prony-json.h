@@ -24,6 +24,7 @@ JsonObject *prony_json_parse_object (const char *text, gssize length, GError **e
 /* Writing: absent is absent. Each adds nothing for NULL, NAN or infinity. */
 void prony_json_add_string (JsonObject *object, const char *name, const char *value);
 void prony_json_add_double (JsonObject *object, const char *name, double value);
+void prony_json_add_interval (JsonObject *object, const char *name, const double interval[2]);
 void prony_json_add_count (JsonObject *object, const char *name, gint64 value);
 
 char *prony_json_to_text (JsonObject *object, gboolean pretty);

@@ -313,20 +313,6 @@ prony_summary_describe_cache (PronySummary *self)
 }
 
 static void
-add_interval (JsonObject *object, const char *key, const double interval[2])
-{
-  JsonArray *pair;
-
-  if (!isfinite (interval[0]) || !isfinite (interval[1]))
-    return;
-
-  pair = json_array_sized_new (2);
-  json_array_add_double_element (pair, interval[0]);
-  json_array_add_double_element (pair, interval[1]);
-  json_object_set_array_member (object, key, pair);
-}
-
-static void
 read_interval (JsonObject *object, const char *key, double interval[2])
 {
   JsonArray *pair = prony_json_get_array (object, key);
@@ -358,7 +344,7 @@ add_distribution (JsonObject *object, PronyMetric metric, const PronyDistributio
     {
       g_autofree char *key = g_strconcat (name, "_", intervals[i].suffix, NULL);
 
-      add_interval (object, key, INTERVAL (distribution, i));
+      prony_json_add_interval (object, key, INTERVAL (distribution, i));
     }
 }
 
@@ -416,7 +402,7 @@ add_quality (PronySummary *self, JsonObject *object)
     {
       json_object_set_int_member (object, "quality_passed", (gint64) self->quality_passed);
       json_object_set_int_member (object, "quality_failed", (gint64) self->quality_failed);
-      add_interval (object, "quality_pass_rate_ci95", self->quality_ci95);
+      prony_json_add_interval (object, "quality_pass_rate_ci95", self->quality_ci95);
     }
   if (self->quality_unjudged > 0)
     json_object_set_int_member (object, "quality_unjudged", (gint64) self->quality_unjudged);

@@ -229,20 +229,6 @@ make_benchmarks (PronyReportContext *context)
   return benchmarks;
 }
 
-static void
-add_interval (JsonObject *object, const char *name, const double interval[2])
-{
-  JsonArray *pair;
-
-  if (!isfinite (interval[0]) || !isfinite (interval[1]))
-    return;
-
-  pair = json_array_sized_new (2);
-  json_array_add_double_element (pair, interval[0]);
-  json_array_add_double_element (pair, interval[1]);
-  json_object_set_array_member (object, name, pair);
-}
-
 static JsonObject *
 make_quality (const PronyQualityDifference *quality)
 {
@@ -250,7 +236,7 @@ make_quality (const PronyQualityDifference *quality)
 
   json_object_set_double_member (object, "winner_pass_rate", quality->value);
   json_object_set_double_member (object, "runner_up_pass_rate", quality->baseline);
-  add_interval (object, "difference_ci95", quality->difference_ci);
+  prony_json_add_interval (object, "difference_ci95", quality->difference_ci);
   prony_json_add_double (object, "p_value", quality->p_value);
   json_object_set_boolean_member (object, "clear", quality->clear);
   return object;
@@ -279,7 +265,7 @@ make_winner (PronyReportContext *context, const PronyWinner *winner)
       prony_json_add_double (object, "winner_value", winner->comparison.value);
       prony_json_add_double (object, "runner_up_value", winner->comparison.baseline);
       prony_json_add_double (object, "ratio", prony_report_winner_ratio (winner));
-      add_interval (object, "difference_ci95", winner->comparison.difference_ci);
+      prony_json_add_interval (object, "difference_ci95", winner->comparison.difference_ci);
       prony_json_add_double (object, "p_value", winner->comparison.p_value);
     }
   if (prony_quality_difference_is_known (&winner->comparison.quality))

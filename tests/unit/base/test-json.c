@@ -58,6 +58,8 @@ static void
 test_absent_is_absent (void)
 {
   g_autoptr (JsonObject) object = json_object_new ();
+  static const double none[2] = { 0, NAN };
+  static const double some[2] = { 1, 2 };
   g_autofree char *text = NULL;
 
   prony_json_add_string (object, "s", NULL);
@@ -65,9 +67,11 @@ test_absent_is_absent (void)
   prony_json_add_double (object, "i", INFINITY);
   prony_json_add_count (object, "c", -1);
   prony_json_add_count (object, "zero", 0);
+  prony_json_add_interval (object, "none", none);
+  prony_json_add_interval (object, "some", some);
 
   text = prony_json_to_text (object, FALSE);
-  g_assert_cmpstr (text, ==, "{\"zero\":0}");
+  g_assert_cmpstr (text, ==, "{\"zero\":0,\"some\":[1.0,2.0]}");
 }
 
 int
