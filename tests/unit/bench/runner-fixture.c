@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 
 #include "core/scenarios/prony-scenario-catalog.h"
 #include "runner-fixture.h"
@@ -166,4 +167,34 @@ runner_fixture_assert_measured (RunnerFixture *self, guint index, guint n_reques
   g_assert_cmpfloat (trial->duration_s, >, 0);
   g_assert_true (trial->target->simulated);
   g_assert_nonnull (trial->target->model);
+}
+
+/*
+ * runner_fixture_pretend_death:
+ * @self: a fixture whose run was measured
+ * @sql: what else was never written
+ *
+ * Makes the stored run look like one whose program died: under way, without a summary,
+ * written by a process that is no more. The store is opened anew.
+ */
+void
+runner_fixture_pretend_death (RunnerFixture *self, const char *sql)
+{
+  g_autofree char *file_name = g_build_filename (self->folder, "prony.db", NULL);
+  g_autoptr (GError) error = NULL;
+  sqlite3 *other;
+
+  g_assert_cmpint (sqlite3_open (file_name, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other,
+                                 "UPDATE runs SET state = 'measuring', writer = 'boot 1 2';"
+                                 "UPDATE trials SET state = 'measuring', summary = NULL",
+                                 NULL, NULL, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (other);
+
+  g_assert_true (prony_store_close (self->store, NULL));
+  g_clear_object (&self->store);
+  self->store = prony_store_open (file_name, &error);
+  g_assert_no_error (error);
 }

@@ -49,6 +49,7 @@ void runner_fixture_wait_for_end (RunnerFixture *self);
 PronyRunSnapshot *runner_fixture_wait_for_state (RunnerFixture *self, PronyState state);
 void
 runner_fixture_assert_measured (RunnerFixture *self, guint index, guint n_requests, guint n_warmup);
+void runner_fixture_pretend_death (RunnerFixture *self, const char *sql);
 
 #define RUNNER_FIXTURE_ADD(path, fault, function)                                                  \
   g_test_add (path, RunnerFixture, fault, runner_fixture_set_up, function, runner_fixture_tear_down)
