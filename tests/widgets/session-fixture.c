@@ -10,6 +10,7 @@
 
 #include "app/session/prony-scenario-item.h"
 #include "session-fixture.h"
+#include "support/prony-test-folder.h"
 #include "widget-fixture.h"
 
 static gboolean
@@ -48,7 +49,7 @@ session_fixture_tear_down (SessionFixture *fixture, gconstpointer data)
 {
   if (fixture->session != NULL)
     session_fixture_close (fixture);
-  widget_fixture_remove_folder (fixture->folder);
+  prony_test_remove_tree (fixture->folder);
   g_free (fixture->database);
   g_free (fixture->folder);
 }

@@ -12,6 +12,7 @@
 #include "app/widgets/prony-chart-pane.h"
 #include "app/widgets/prony-table.h"
 #include "result-fixture.h"
+#include "support/prony-test-folder.h"
 #include "widget-fixture.h"
 
 static PronyChart *
@@ -251,7 +252,7 @@ test_save (void)
   wait_until (file_is_there, name);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  widget_fixture_remove_folder (folder);
+  prony_test_remove_tree (folder);
 }
 
 static void

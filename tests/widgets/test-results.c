@@ -15,6 +15,7 @@
 #include "app/widgets/prony-result-view.h"
 #include "app/widgets/prony-table.h"
 #include "result-fixture.h"
+#include "support/prony-test-folder.h"
 #include "widget-fixture.h"
 
 static const ResultTarget two_targets[] = {
@@ -114,7 +115,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   close_page (fixture);
-  widget_fixture_remove_folder (fixture->folder);
+  prony_test_remove_tree (fixture->folder);
   g_strfreev (fixture->compared);
   g_free (fixture->first_id);
   g_free (fixture->second_id);
@@ -332,7 +333,7 @@ test_export (Fixture *fixture, gconstpointer data)
   activate (fixture, "history.export-to", folder);
   wait_for_words (fixture, "2 runs exported to");
   g_assert_true (is_not_empty (folder));
-  widget_fixture_remove_folder (folder);
+  prony_test_remove_tree (folder);
 
   activate (fixture, "history.open-run", fixture->first_id);
   wait_for_words (fixture, "Results");

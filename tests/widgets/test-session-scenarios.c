@@ -6,11 +6,11 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "app/session/prony-scenario-item.h"
 #include "session-fixture.h"
+#include "support/prony-test-folder.h"
 #include "widget-fixture.h"
 
 #define PROMPT "prompt: {template: Hi}\n"
@@ -35,16 +35,9 @@ static void
 tear_down (SessionFixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = get_own_file ("");
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
 
   session_fixture_tear_down (fixture, data);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = get_own_file (name);
-
-      g_remove (file);
-    }
+  prony_test_remove_tree (folder);
 }
 
 static PronyScenarioItem *

@@ -13,6 +13,7 @@
 #include "app/session/prony-scenario-item.h"
 #include "app/widgets/prony-engine-row.h"
 #include "core/model/prony-plan.h"
+#include "support/prony-test-folder.h"
 #include "widget-fixture.h"
 
 typedef struct
@@ -61,7 +62,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   if (fixture->window != NULL)
     gtk_window_destroy (GTK_WINDOW (fixture->window));
   wait_until (is_gone, &fixture->window);
-  widget_fixture_remove_folder (fixture->folder);
+  prony_test_remove_tree (fixture->folder);
   g_free (fixture->database);
   g_free (fixture->folder);
 }

@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 
 #include "widget-fixture.h"
 
@@ -78,26 +77,4 @@ widget_fixture_make_folder (void)
   g_assert_no_error (error);
 
   return folder;
-}
-
-/*
- * widget_fixture_remove_folder:
- * @folder: a folder that a test made; removed with what is in it
- */
-void
-widget_fixture_remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-        widget_fixture_remove_folder (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (folder);
 }

@@ -13,7 +13,6 @@ typedef gboolean (*WidgetCondition) (gpointer data);
 void widget_fixture_init (void);
 void widget_fixture_wait (WidgetCondition condition, gpointer data);
 char *widget_fixture_make_folder (void);
-void widget_fixture_remove_folder (const char *folder);
 
 #define wait_until(condition, data) widget_fixture_wait ((WidgetCondition) (condition), (data))
 

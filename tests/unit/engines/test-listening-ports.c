@@ -4,37 +4,17 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/engines/prony-listening-ports.h"
+#include "support/prony-test-folder.h"
 
 /* A folder that looks like /proc. */
 typedef struct
 {
   char *root;
 } Fixture;
-
-static void
-remove_all (const char *path)
-{
-  if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-    {
-      g_autoptr (GDir) dir = NULL;
-      const char *name;
-
-      g_chmod (path, 0700);
-      dir = g_dir_open (path, 0, NULL);
-      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-        {
-          g_autofree char *child = g_build_filename (path, name, NULL);
-
-          remove_all (child);
-        }
-    }
-  g_remove (path);
-}
 
 static void
 setup (Fixture *self, gconstpointer data)
@@ -46,7 +26,7 @@ setup (Fixture *self, gconstpointer data)
 static void
 teardown (Fixture *self, gconstpointer data)
 {
-  remove_all (self->root);
+  prony_test_remove_tree (self->root);
   g_free (self->root);
 }
 
@@ -196,7 +176,7 @@ test_names (Fixture *self, gconstpointer data)
       found = find (self);
       g_test_message ("%s: %s", names[i].command_line, found);
       g_assert_cmpstr (found, ==, expected);
-      remove_all (folder);
+      prony_test_remove_tree (folder);
     }
 }
 

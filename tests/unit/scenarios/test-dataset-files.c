@@ -17,68 +17,13 @@
 #include "base/prony-error.h"
 #include "core/scenarios/prony-dataset-reader.h"
 #include "core/scenarios/prony-dataset.h"
+#include "dataset-fixture.h"
 
 /* Of each format: 20 MiB in all. */
 #define LARGE_BYTES (5 * 1024 * 1024)
 
 /* Of the sample's own rows and what else is allocated meanwhile. */
 #define MAX_GROWTH_KIB (3 * 1024)
-
-typedef struct
-{
-  char *folder;
-  PronyScenario *scenario;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer unused)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("prony-dataset-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->scenario = prony_scenario_new ("asked");
-  fixture->scenario->file = g_build_filename (fixture->folder, "asked.yaml", NULL);
-}
-
-static void
-remove_all (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_chmod (path, 0700);
-      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-        remove_all (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer unused)
-{
-  remove_all (fixture->folder);
-  g_free (fixture->folder);
-  prony_scenario_unref (fixture->scenario);
-}
-
-/* Returns: (transfer none): the path of the data set, which need not be there */
-static const char *
-set_dataset (Fixture *fixture, const char *name, guint sample)
-{
-  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-  g_clear_pointer (&fixture->scenario->dataset, prony_dataset_spec_free);
-  fixture->scenario->dataset = prony_dataset_spec_new (path, name);
-  fixture->scenario->dataset->sample = sample;
-  return fixture->scenario->dataset->path;
-}
 
 static void
 write_text (const char *path, const char *text)
@@ -91,7 +36,7 @@ write_text (const char *path, const char *text)
 }
 
 static PronyScenario *
-resolve (Fixture *fixture, gint64 seed)
+resolve (DatasetFixture *fixture, gint64 seed)
 {
   g_autoptr (GError) error = NULL;
   PronyScenario *resolved = prony_scenario_resolve (fixture->scenario, seed, NULL, &error);
@@ -132,13 +77,13 @@ write_numbers (const char *path, guint n)
 
 /* The very rows, so that another computer or compiler that draws others is found. */
 static void
-test_sample (Fixture *fixture, gconstpointer unused)
+test_sample (DatasetFixture *fixture, gconstpointer unused)
 {
   static const char *const samples[] = {
     "119 201 332 370 603 645 693 789 874 909",
     "70 190 215 220 374 536 693 717 739 820",
   };
-  const char *path = set_dataset (fixture, "numbers.txt", 10);
+  const char *path = dataset_fixture_set (fixture, "numbers.txt", 10);
 
   write_numbers (path, 1000);
   for (guint seed = 0; seed < G_N_ELEMENTS (samples); seed++)
@@ -152,9 +97,9 @@ test_sample (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_all_rows (Fixture *fixture, gconstpointer unused)
+test_all_rows (DatasetFixture *fixture, gconstpointer unused)
 {
-  const char *path = set_dataset (fixture, "numbers.txt", 10);
+  const char *path = dataset_fixture_set (fixture, "numbers.txt", 10);
   g_autoptr (PronyScenario) resolved = NULL;
   g_autofree char *prompts = NULL;
 
@@ -167,9 +112,9 @@ test_all_rows (Fixture *fixture, gconstpointer unused)
 /* Each row is as likely: of 2000 samples of 5 out of 50, each row is in 200 on average,
  * with a standard deviation of 13.4. */
 static void
-test_fair (Fixture *fixture, gconstpointer unused)
+test_fair (DatasetFixture *fixture, gconstpointer unused)
 {
-  const char *path = set_dataset (fixture, "numbers.txt", 5);
+  const char *path = dataset_fixture_set (fixture, "numbers.txt", 5);
   guint counts[50] = { 0 };
 
   write_numbers (path, G_N_ELEMENTS (counts));
@@ -241,11 +186,11 @@ get_peak_kib (void)
 }
 
 static void
-test_large (Fixture *fixture, gconstpointer unused)
+test_large (DatasetFixture *fixture, gconstpointer unused)
 {
   for (guint i = 0; i < G_N_ELEMENTS (large); i++)
     {
-      const char *path = set_dataset (fixture, large[i].name, 10);
+      const char *path = dataset_fixture_set (fixture, large[i].name, 10);
       guint64 n_rows = write_large (path, i);
       glong before = get_peak_kib ();
       g_autoptr (PronyScenario) resolved = resolve (fixture, 1);
@@ -266,7 +211,7 @@ test_large (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_long_rows (Fixture *fixture, gconstpointer unused)
+test_long_rows (DatasetFixture *fixture, gconstpointer unused)
 {
   static const char *const names[] = { "long.jsonl", "long.csv", "long.txt", "long.json" };
   g_autofree char *text = g_strnfill (1024 * 1024 + 1, 'x');
@@ -285,7 +230,7 @@ test_long_rows (Fixture *fixture, gconstpointer unused)
         content = g_strdup_printf ("[{\"prompt\": \"%s\"}, {\"prompt\": \"a\"}]", text);
       else
         content = g_strdup_printf ("prompt\n%s\na\n", text);
-      write_text (set_dataset (fixture, names[i], 10), content);
+      write_text (dataset_fixture_set (fixture, names[i], 10), content);
       g_assert_false (prony_dataset_check (fixture->scenario, problems, &summary, NULL));
       g_assert_cmpuint (prony_problems_count (problems), ==, 1);
       g_assert_true (g_str_has_prefix (prony_problems_get (problems, 0, &line, &column),
@@ -299,7 +244,7 @@ test_long_rows (Fixture *fixture, gconstpointer unused)
 /* --- Files that are none ----------------------------------------------------------------- */
 
 static void
-assert_refused (Fixture *fixture, const char *mistake)
+assert_refused (DatasetFixture *fixture, const char *mistake)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *expected =
@@ -311,23 +256,23 @@ assert_refused (Fixture *fixture, const char *mistake)
 }
 
 static void
-test_no_files (Fixture *fixture, gconstpointer unused)
+test_no_files (DatasetFixture *fixture, gconstpointer unused)
 {
   const char *none = "It is not a file, but a folder, pipe or device.";
 
-  set_dataset (fixture, "missing.jsonl", 10);
+  dataset_fixture_set (fixture, "missing.jsonl", 10);
   assert_refused (fixture, "There is no such file.");
 
-  g_assert_cmpint (g_mkdir (set_dataset (fixture, "folder.jsonl", 10), 0700), ==, 0);
+  g_assert_cmpint (g_mkdir (dataset_fixture_set (fixture, "folder.jsonl", 10), 0700), ==, 0);
   assert_refused (fixture, none);
 
-  g_assert_cmpint (mkfifo (set_dataset (fixture, "pipe.jsonl", 10), 0600), ==, 0);
+  g_assert_cmpint (mkfifo (dataset_fixture_set (fixture, "pipe.jsonl", 10), 0600), ==, 0);
   assert_refused (fixture, none);
 
-  g_assert_cmpint (symlink ("/dev/zero", set_dataset (fixture, "device.jsonl", 10)), ==, 0);
+  g_assert_cmpint (symlink ("/dev/zero", dataset_fixture_set (fixture, "device.jsonl", 10)), ==, 0);
   assert_refused (fixture, none);
 
-  write_text (set_dataset (fixture, "secret.txt", 10), "a\n");
+  write_text (dataset_fixture_set (fixture, "secret.txt", 10), "a\n");
   g_chmod (fixture->scenario->dataset->path, 0);
   if (access (fixture->scenario->dataset->path, R_OK) != 0)
     assert_refused (fixture, "The file could not be read: Permission denied.");
@@ -335,7 +280,7 @@ test_no_files (Fixture *fixture, gconstpointer unused)
 
 /* A link may lead anywhere inside of the folder, but not out of it. */
 static void
-test_links (Fixture *fixture, gconstpointer unused)
+test_links (DatasetFixture *fixture, gconstpointer unused)
 {
   const char *outside = "It lies outside of the scenario's folder. Move it there, beside the "
                         "scenario or below.";
@@ -345,14 +290,15 @@ test_links (Fixture *fixture, gconstpointer unused)
   g_autofree char *link_to_folder = g_build_filename (inner, "up", NULL);
 
   g_mkdir (inner, 0700);
-  write_text (set_dataset (fixture, "data.txt", 10), "a\n");
-  g_assert_cmpint (symlink ("../data.txt", set_dataset (fixture, "inner/link.txt", 10)), ==, 0);
+  write_text (dataset_fixture_set (fixture, "data.txt", 10), "a\n");
+  g_assert_cmpint (symlink ("../data.txt", dataset_fixture_set (fixture, "inner/link.txt", 10)), ==,
+                   0);
   g_clear_pointer (&fixture->scenario->file, g_free);
   fixture->scenario->file = g_steal_pointer (&scenario);
   assert_refused (fixture, outside);
 
   g_assert_cmpint (symlink ("..", link_to_folder), ==, 0);
-  set_dataset (fixture, "inner/up/data.txt", 10);
+  dataset_fixture_set (fixture, "inner/up/data.txt", 10);
   assert_refused (fixture, outside);
 
   /* A folder whose name only begins alike. */
@@ -360,13 +306,13 @@ test_links (Fixture *fixture, gconstpointer unused)
   fixture->scenario->file = g_build_filename (fixture->folder, "inn", "asked.yaml", NULL);
   similar = g_path_get_dirname (fixture->scenario->file);
   g_mkdir (similar, 0700);
-  set_dataset (fixture, "inner/own.txt", 10);
+  dataset_fixture_set (fixture, "inner/own.txt", 10);
   write_text (fixture->scenario->dataset->path, "a\n");
   assert_refused (fixture, outside);
 
   g_free (fixture->scenario->file);
   fixture->scenario->file = g_build_filename (fixture->folder, "asked.yaml", NULL);
-  set_dataset (fixture, "inner/link.txt", 10);
+  dataset_fixture_set (fixture, "inner/link.txt", 10);
   prony_scenario_unref (resolve (fixture, 1));
 }
 
@@ -406,13 +352,14 @@ change (PronyTestCase *test_case, const PronyDatasetRow *row, gpointer user_data
 }
 
 static void
-test_changing (Fixture *fixture, gconstpointer unused)
+test_changing (DatasetFixture *fixture, gconstpointer unused)
 {
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     {
       g_autoptr (PronyProblems) problems = prony_problems_new ("changing.txt");
       g_autoptr (GError) error = NULL;
-      Changing changing = { .path = set_dataset (fixture, "changing.txt", 10), .change = i };
+      Changing changing = { .path = dataset_fixture_set (fixture, "changing.txt", 10),
+                            .change = i };
       guint64 n_rows = write_large (changing.path, 2);
       PronyDatasetSummary summary;
       guint line;
@@ -432,9 +379,9 @@ test_changing (Fixture *fixture, gconstpointer unused)
 
 /* Once it was read, everything is in memory. */
 static void
-test_vanishing (Fixture *fixture, gconstpointer unused)
+test_vanishing (DatasetFixture *fixture, gconstpointer unused)
 {
-  const char *path = set_dataset (fixture, "gone.txt", 10);
+  const char *path = dataset_fixture_set (fixture, "gone.txt", 10);
   g_autoptr (PronyScenario) resolved = NULL;
   g_autoptr (PronyScenario) again = NULL;
   g_autofree char *prompts = NULL;
@@ -457,13 +404,13 @@ cancel (PronyTestCase *test_case, const PronyDatasetRow *row, gpointer cancellab
 }
 
 static void
-test_cancelled (Fixture *fixture, gconstpointer unused)
+test_cancelled (DatasetFixture *fixture, gconstpointer unused)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (PronyProblems) problems = prony_problems_new ("large.jsonl");
   g_autoptr (GError) error = NULL;
   PronyDatasetSummary summary;
-  guint64 n_rows = write_large (set_dataset (fixture, "large.jsonl", 10), 0);
+  guint64 n_rows = write_large (dataset_fixture_set (fixture, "large.jsonl", 10), 0);
 
   g_assert_false (prony_dataset_read (fixture->scenario, problems, &summary, cancel, cancellable,
                                       cancellable, &error));
@@ -505,7 +452,7 @@ static const struct
 };
 
 static void
-test_lengths (Fixture *fixture, gconstpointer unused)
+test_lengths (DatasetFixture *fixture, gconstpointer unused)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "lengths.txt", NULL);
   g_autoptr (GString) many = g_string_new (NULL);
@@ -546,18 +493,17 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
-  ADD ("/dataset-files/sample", test_sample);
-  ADD ("/dataset-files/all-rows", test_all_rows);
-  ADD ("/dataset-files/fair", test_fair);
-  ADD ("/dataset-files/large", test_large);
-  ADD ("/dataset-files/long-rows", test_long_rows);
-  ADD ("/dataset-files/no-files", test_no_files);
-  ADD ("/dataset-files/links", test_links);
-  ADD ("/dataset-files/changing", test_changing);
-  ADD ("/dataset-files/vanishing", test_vanishing);
-  ADD ("/dataset-files/cancelled", test_cancelled);
-  ADD ("/dataset-files/lengths", test_lengths);
+  DATASET_FIXTURE_ADD ("/dataset-files/sample", test_sample);
+  DATASET_FIXTURE_ADD ("/dataset-files/all-rows", test_all_rows);
+  DATASET_FIXTURE_ADD ("/dataset-files/fair", test_fair);
+  DATASET_FIXTURE_ADD ("/dataset-files/large", test_large);
+  DATASET_FIXTURE_ADD ("/dataset-files/long-rows", test_long_rows);
+  DATASET_FIXTURE_ADD ("/dataset-files/no-files", test_no_files);
+  DATASET_FIXTURE_ADD ("/dataset-files/links", test_links);
+  DATASET_FIXTURE_ADD ("/dataset-files/changing", test_changing);
+  DATASET_FIXTURE_ADD ("/dataset-files/vanishing", test_vanishing);
+  DATASET_FIXTURE_ADD ("/dataset-files/cancelled", test_cancelled);
+  DATASET_FIXTURE_ADD ("/dataset-files/lengths", test_lengths);
 
   return g_test_run ();
 }

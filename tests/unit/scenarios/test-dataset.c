@@ -12,57 +12,14 @@
 #include "base/prony-error.h"
 #include "core/scenarios/prony-dataset.h"
 #include "core/scenarios/prony-prompt-set.h"
-
-typedef struct
-{
-  char *folder;
-  PronyScenario *scenario;
-} Fixture;
+#include "dataset-fixture.h"
 
 static void
-set_up (Fixture *fixture, gconstpointer unused)
+write_file (DatasetFixture *fixture, const char *name, const char *text, gssize length)
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->folder = g_dir_make_tmp ("prony-dataset-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->scenario = prony_scenario_new ("asked");
-  fixture->scenario->file = g_build_filename (fixture->folder, "asked.yaml", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer unused)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  prony_scenario_unref (fixture->scenario);
-}
-
-static void
-set_dataset (Fixture *fixture, const char *name, guint sample)
-{
-  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-  g_clear_pointer (&fixture->scenario->dataset, prony_dataset_spec_free);
-  fixture->scenario->dataset = prony_dataset_spec_new (path, name);
-  fixture->scenario->dataset->sample = sample;
-}
-
-static void
-write_file (Fixture *fixture, const char *name, const char *text, gssize length)
-{
-  g_autoptr (GError) error = NULL;
-
-  set_dataset (fixture, name, 100);
+  dataset_fixture_set (fixture, name, 100);
   g_unlink (fixture->scenario->dataset->path);
   g_file_set_contents_full (fixture->scenario->dataset->path, text, length,
                             G_FILE_SET_CONTENTS_NONE, 0600, &error);
@@ -152,7 +109,7 @@ static const struct
 };
 
 static void
-test_rows (Fixture *fixture, gconstpointer unused)
+test_rows (DatasetFixture *fixture, gconstpointer unused)
 {
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
     {
@@ -173,7 +130,7 @@ test_rows (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_rules_of_scenario (Fixture *fixture, gconstpointer unused)
+test_rules_of_scenario (DatasetFixture *fixture, gconstpointer unused)
 {
   PronyExpectation *rule = prony_expectation_new (PRONY_EXPECT_EQUALS);
   g_autoptr (PronyScenario) resolved = NULL;
@@ -196,7 +153,7 @@ test_rules_of_scenario (Fixture *fixture, gconstpointer unused)
 
 /* What is asked is what the row says, whatever it looks like. */
 static void
-test_asked (Fixture *fixture, gconstpointer unused)
+test_asked (DatasetFixture *fixture, gconstpointer unused)
 {
   const char *text = "{name} {{name}} {{{name}}} {text:50} {text:*} {} {{ {\"a\": 1}";
   g_autofree char *row = NULL;
@@ -319,7 +276,7 @@ check_mistakes (PronyProblems *problems, const char *mistakes)
 }
 
 static void
-test_mistakes (Fixture *fixture, gconstpointer unused)
+test_mistakes (DatasetFixture *fixture, gconstpointer unused)
 {
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
@@ -346,7 +303,7 @@ test_mistakes (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_zero_bytes (Fixture *fixture, gconstpointer unused)
+test_zero_bytes (DatasetFixture *fixture, gconstpointer unused)
 {
   static const char *const names[] = { "zero.jsonl", "zero.csv", "zero.txt" };
 
@@ -393,7 +350,7 @@ damage (GRand *random, GString *text)
 
 /* Whatever is in a file: it has rows, or mistakes with their places. */
 static void
-test_damaged (Fixture *fixture, gconstpointer unused)
+test_damaged (DatasetFixture *fixture, gconstpointer unused)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
 
@@ -426,7 +383,7 @@ test_damaged (Fixture *fixture, gconstpointer unused)
 
 /* All are counted, the first hundred are kept. */
 static void
-test_many_mistakes (Fixture *fixture, gconstpointer unused)
+test_many_mistakes (DatasetFixture *fixture, gconstpointer unused)
 {
   g_autoptr (GString) text = g_string_new ("{\"prompt\": \"a\"}\n");
   g_autoptr (PronyScenario) resolved = NULL;
@@ -446,14 +403,13 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
-  ADD ("/dataset/rows", test_rows);
-  ADD ("/dataset/rules-of-scenario", test_rules_of_scenario);
-  ADD ("/dataset/asked", test_asked);
-  ADD ("/dataset/mistakes", test_mistakes);
-  ADD ("/dataset/zero-bytes", test_zero_bytes);
-  ADD ("/dataset/damaged", test_damaged);
-  ADD ("/dataset/many-mistakes", test_many_mistakes);
+  DATASET_FIXTURE_ADD ("/dataset/rows", test_rows);
+  DATASET_FIXTURE_ADD ("/dataset/rules-of-scenario", test_rules_of_scenario);
+  DATASET_FIXTURE_ADD ("/dataset/asked", test_asked);
+  DATASET_FIXTURE_ADD ("/dataset/mistakes", test_mistakes);
+  DATASET_FIXTURE_ADD ("/dataset/zero-bytes", test_zero_bytes);
+  DATASET_FIXTURE_ADD ("/dataset/damaged", test_damaged);
+  DATASET_FIXTURE_ADD ("/dataset/many-mistakes", test_many_mistakes);
 
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 
 #include "base/prony-error.h"
 #include "core/scenarios/prony-scenario-catalog.h"
+#include "support/prony-test-folder.h"
 
 #define GOOD "prompt: {template: Hi}\n"
 
@@ -33,26 +34,10 @@ set_up (Folders *self, gconstpointer unused)
 }
 
 static void
-remove_files (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (folder, name, NULL);
-
-      g_remove (file);
-    }
-}
-
-static void
 tear_down (Folders *self, gconstpointer unused)
 {
-  remove_files (self->shipped);
-  remove_files (self->own);
-  g_rmdir (self->shipped);
-  g_rmdir (self->root);
+  prony_test_remove_tree (self->root);
+  prony_test_remove_tree (self->own);
   g_free (self->root);
   g_free (self->shipped);
   g_free (self->own);

@@ -4,12 +4,12 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/prony-error.h"
 #include "core/scenarios/prony-scenario-catalog.h"
 #include "core/scenarios/prony-scenario-files.h"
+#include "support/prony-test-folder.h"
 
 #define PROMPT "prompt: {template: Hi}\n"
 #define DATA                                                                                       \
@@ -38,26 +38,10 @@ set_up (Folders *self, gconstpointer unused)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir =
-    g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Folders *self, gconstpointer unused)
 {
-  remove_tree (self->root);
-  remove_tree (self->own);
+  prony_test_remove_tree (self->root);
+  prony_test_remove_tree (self->own);
   g_free (self->root);
   g_free (self->shipped);
   g_free (self->elsewhere);

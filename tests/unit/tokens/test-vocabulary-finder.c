@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/tokens/prony-vocabulary-finder.h"
+#include "support/prony-test-folder.h"
 
 #define DIGEST_A "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define DIGEST_B "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210"
@@ -83,24 +84,6 @@ fill_home (void)
       g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
       g_assert_true (g_file_set_contents (path, home[i].text, -1, NULL));
     }
-}
-
-static void
-empty_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (!g_file_test (child, G_FILE_TEST_IS_SYMLINK) && g_file_test (child, G_FILE_TEST_IS_DIR))
-        empty_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
 }
 
 static void
@@ -269,6 +252,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/tokens/vocabulary-finder/list", test_list);
 
   result = g_test_run ();
-  empty_folder (folder);
+  prony_test_remove_tree (folder);
   return result;
 }
