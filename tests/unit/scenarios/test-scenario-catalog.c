@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -170,17 +169,6 @@ test_no_folders (void)
   g_assert_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND);
 }
 
-static void
-remove_user_data (const char *home)
-{
-  g_autofree char *prony = g_build_filename (home, "prony", NULL);
-  g_autofree char *scenarios = g_build_filename (prony, "scenarios", NULL);
-
-  g_rmdir (scenarios);
-  g_rmdir (prony);
-  g_rmdir (home);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -199,6 +187,6 @@ main (int argc, char *argv[])
   ADD ("find", test_find);
   g_test_add_func ("/scenario-catalog/no-folders", test_no_folders);
   status = g_test_run ();
-  remove_user_data (home);
+  prony_test_remove_tree (home);
   return status;
 }

@@ -372,7 +372,12 @@ main (int argc, char *argv[])
     { "catalog", test_catalog },
   };
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *home = g_dir_make_tmp ("prony-files-home-XXXXXX", NULL);
+  int status;
+
+  /* Not G_TEST_OPTION_ISOLATE_DIRS, which leaks the folders of each test. */
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_test_init (&argc, &argv, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     {
@@ -381,5 +386,7 @@ main (int argc, char *argv[])
       g_test_add (path, Folders, NULL, set_up, tests[i].run, tear_down);
     }
 
-  return g_test_run ();
+  status = g_test_run ();
+  prony_test_remove_tree (home);
+  return status;
 }
