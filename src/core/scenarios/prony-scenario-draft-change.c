@@ -54,8 +54,9 @@ wrap_case (PronyScenarioDraft *self, guint index)
   return take_text (self, prony_yaml_edit_set (self->text, self->root, steps, wrapped, NULL));
 }
 
-static PronyScenarioDraft *
-set_node (PronyScenarioDraft *self, const char *path, PronyYamlNode *value)
+/* The draft with a value at a path. */
+PronyScenarioDraft *
+_prony_draft_set_node (PronyScenarioDraft *self, const char *path, const PronyYamlNode *value)
 {
   g_auto (GStrv) steps = NULL;
   guint index;
@@ -71,7 +72,7 @@ set_node (PronyScenarioDraft *self, const char *path, PronyYamlNode *value)
       g_autoptr (PronyScenarioDraft) wrapped = wrap_case (self, index);
 
       if (wrapped != self)
-        return set_node (wrapped, path, value);
+        return _prony_draft_set_node (wrapped, path, value);
     }
   return take_text (
     self, prony_yaml_edit_set (self->text, self->root, steps, value, _prony_draft_get_order));
@@ -117,7 +118,7 @@ prony_scenario_draft_set_value (PronyScenarioDraft *self, const char *path, cons
     return prony_scenario_draft_ref (self);
 
   node = prony_yaml_new_scalar (value, get_style (self, path));
-  return set_node (self, path, node);
+  return _prony_draft_set_node (self, path, node);
 }
 
 /**
@@ -143,7 +144,7 @@ prony_scenario_draft_set_plain (PronyScenarioDraft *self, const char *path, cons
     return prony_scenario_draft_remove (self, path);
 
   node = prony_yaml_new_scalar (value, PRONY_YAML_PLAIN);
-  return set_node (self, path, node);
+  return _prony_draft_set_node (self, path, node);
 }
 
 static PronyScenarioDraft *
@@ -171,7 +172,7 @@ set_items (PronyScenarioDraft *self,
     list->style = PRONY_YAML_FLOW;
   for (guint i = 0; values[i] != NULL; i++)
     prony_yaml_collection_add (list, NULL, prony_yaml_new_scalar (values[i], style));
-  return set_node (self, path, list);
+  return _prony_draft_set_node (self, path, list);
 }
 
 /**
@@ -236,6 +237,37 @@ prony_scenario_draft_remove (PronyScenarioDraft *self, const char *path)
   return take_text (self, prony_yaml_edit_remove (self->text, self->root, steps));
 }
 
+/**
+ * prony_scenario_draft_set_from:
+ * @self: a draft
+ * @path: where
+ * @other: a draft that has something there
+ *
+ * Takes over a value, list or map from another draft, such as an earlier one. Its comments
+ * stay behind.
+ *
+ * Returns: (transfer full): the draft with it; without it where @other has nothing
+ */
+PronyScenarioDraft *
+prony_scenario_draft_set_from (PronyScenarioDraft *self,
+                               const char *path,
+                               PronyScenarioDraft *other)
+{
+  g_auto (GStrv) steps = NULL;
+  g_autoptr (PronyYamlNode) copy = NULL;
+  PronyYamlNode *node;
+
+  g_return_val_if_fail (self != NULL && path != NULL && other != NULL, NULL);
+
+  steps = _prony_draft_resolve (other->root, path);
+  node = prony_yaml_path_get (other->root, steps);
+  if (node == NULL)
+    return prony_scenario_draft_remove (self, path);
+
+  copy = prony_yaml_copy (node, FALSE);
+  return _prony_draft_set_node (self, path, copy);
+}
+
 /* --- Test cases ------------------------------------------------------------- */
 
 /**
@@ -259,7 +291,7 @@ prony_scenario_draft_add_case (PronyScenarioDraft *self)
 
   for (guint i = 0; names[i] != NULL; i++)
     prony_yaml_collection_add (values, names[i], prony_yaml_new_scalar ("", PRONY_YAML_LITERAL));
-  return set_node (self, path, values);
+  return _prony_draft_set_node (self, path, values);
 }
 
 /**

@@ -3,8 +3,8 @@
  */
 
 /* What the files of PronyScenarioDraft share: prony-scenario-draft.c says what one is,
- * prony-scenario-draft-change.c makes new ones, prony-scenario-draft-paths.c finds the
- * places in its text. */
+ * prony-scenario-draft-change.c makes new ones, prony-scenario-draft-messages.c those with
+ * another conversation, prony-scenario-draft-paths.c finds the places in its text. */
 
 #pragma once
 
@@ -28,6 +28,8 @@ struct _PronyScenarioDraft
 
 char **_prony_draft_resolve (PronyYamlNode *root, const char *path);
 const char *const *_prony_draft_get_order (char **map_path, guint n_steps);
+PronyScenarioDraft *
+_prony_draft_set_node (PronyScenarioDraft *self, const char *path, const PronyYamlNode *value);
 gboolean _prony_draft_needs_wrapped_case (PronyYamlNode *root, char **steps, guint *index);
 
 G_END_DECLS

@@ -315,6 +315,31 @@ prony_scenario_draft_count_items (PronyScenarioDraft *self, const char *path)
   return node != NULL && node->kind == PRONY_YAML_LIST ? node->values->len : 0;
 }
 
+/**
+ * prony_scenario_draft_get_place:
+ * @self: a draft
+ * @path: a path such as "expect.any"
+ * @line: (out): where it begins, from 1
+ * @column: (out): likewise, in characters
+ *
+ * Returns: whether something is there
+ */
+gboolean
+prony_scenario_draft_get_place (PronyScenarioDraft *self,
+                                const char *path,
+                                guint *line,
+                                guint *column)
+{
+  PronyYamlNode *node = lookup (self, path);
+
+  if (node == NULL)
+    return FALSE;
+
+  *line = node->start.line;
+  *column = node->start.column;
+  return TRUE;
+}
+
 static void
 find_placeholders (PronyYamlNode *node, GPtrArray *names)
 {

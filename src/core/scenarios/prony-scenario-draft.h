@@ -37,6 +37,10 @@ gboolean prony_scenario_draft_has (PronyScenarioDraft *self, const char *path);
 char **prony_scenario_draft_list_placeholders (PronyScenarioDraft *self);
 const char *prony_scenario_draft_get_problem_of (PronyScenarioDraft *self, const char *path);
 guint prony_scenario_draft_count_items (PronyScenarioDraft *self, const char *path);
+gboolean prony_scenario_draft_get_place (PronyScenarioDraft *self,
+                                         const char *path,
+                                         guint *line,
+                                         guint *column);
 
 /* Changes: each returns a new draft */
 PronyScenarioDraft *prony_scenario_draft_set_text (PronyScenarioDraft *self, const char *text);
@@ -51,11 +55,20 @@ PronyScenarioDraft *prony_scenario_draft_set_plain_list (PronyScenarioDraft *sel
                                                          const char *path,
                                                          const char *const *values);
 PronyScenarioDraft *prony_scenario_draft_remove (PronyScenarioDraft *self, const char *path);
+PronyScenarioDraft *prony_scenario_draft_set_from (PronyScenarioDraft *self,
+                                                   const char *path,
+                                                   PronyScenarioDraft *other);
 PronyScenarioDraft *prony_scenario_draft_add_case (PronyScenarioDraft *self);
 PronyScenarioDraft *prony_scenario_draft_remove_case (PronyScenarioDraft *self, guint index);
 PronyScenarioDraft *prony_scenario_draft_duplicate_case (PronyScenarioDraft *self, guint index);
 PronyScenarioDraft *
 prony_scenario_draft_move_case (PronyScenarioDraft *self, guint index, guint new_index);
+
+/* Changes between a prompt and a conversation, and of the latter */
+PronyScenarioDraft *prony_scenario_draft_make_conversation (PronyScenarioDraft *self);
+PronyScenarioDraft *prony_scenario_draft_make_single_prompt (PronyScenarioDraft *self);
+PronyScenarioDraft *prony_scenario_draft_add_turn (PronyScenarioDraft *self);
+PronyScenarioDraft *prony_scenario_draft_remove_turn (PronyScenarioDraft *self, guint index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyScenarioDraft, prony_scenario_draft_unref)
 
