@@ -106,6 +106,8 @@ class App:
     def __init__(self, program, home, *arguments, **environment):
         self.home = home
         self.log = open(os.path.join(home.path, "log"), "a", encoding="utf-8")
+        # Off the window: a tooltip of what it happens to be over is a window of its own.
+        subprocess.run(["xdotool", "mousemove", "9999", "9999"], check=True)
         self.process = subprocess.Popen(
             [program, *arguments], env={**home.environment, **environment}, stdout=self.log,
             stderr=self.log)
