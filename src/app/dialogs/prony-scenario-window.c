@@ -15,6 +15,7 @@
 #include "app/widgets/prony-scenario-form.h"
 #include "app/widgets/prony-scenario-preview-pane.h"
 #include "app/widgets/prony-scenario-source.h"
+#include "app/widgets/prony-shortcut.h"
 #include "app/widgets/prony-toast.h"
 
 /* Edits a scenario: as a form and as its source, side by side, or one behind the other
@@ -335,26 +336,15 @@ on_folded_cb (PronyScenarioWindow *self)
 static void
 add_shortcuts (PronyScenarioWindow *self)
 {
-  static const struct
-  {
-    const char *trigger;
-    const char *action;
-  } keys[] = {
-    { "<Control>s", "action(scenario.save)" },
-    { "<Control>z", "action(scenario.undo)" },
-    { "<Shift><Control>z", "action(scenario.redo)" },
-    { "<Control>y", "action(scenario.redo)" },
-    { "F5", "action(scenario.preview)" },
+  static const PronyShortcut shortcuts[] = {
+    { "<Control>s", "scenario.save" },
+    { "<Control>z", "scenario.undo" },
+    { "<Shift><Control>z", "scenario.redo" },
+    { "<Control>y", "scenario.redo" },
+    { "F5", "scenario.preview" },
   };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
 
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
-                        gtk_shortcut_action_parse_string (keys[i].action)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  prony_shortcut_add_first (GTK_WIDGET (self), shortcuts, G_N_ELEMENTS (shortcuts));
 }
 
 static void

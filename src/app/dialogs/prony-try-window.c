@@ -358,24 +358,13 @@ on_form_changed_cb (PronyTryWindow *self)
 static void
 add_shortcuts (PronyTryWindow *self)
 {
-  static const struct
-  {
-    const char *trigger;
-    const char *action;
-  } keys[] = {
-    { "<Control>Return", "action(try.send)" }, { "<Control>KP_Enter", "action(try.send)" },
-    { "<Control>period", "action(try.stop)" }, { "<Shift><Control>c", "action(try.copy-answer)" },
-    { "<Control>e", "action(try.export)" },
+  static const PronyShortcut shortcuts[] = {
+    { "<Control>Return", "try.send" }, { "<Control>KP_Enter", "try.send" },
+    { "<Control>period", "try.stop" }, { "<Shift><Control>c", "try.copy-answer" },
+    { "<Control>e", "try.export" },
   };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
 
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
-                        gtk_shortcut_action_parse_string (keys[i].action)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  prony_shortcut_add_first (GTK_WIDGET (self), shortcuts, G_N_ELEMENTS (shortcuts));
 }
 
 static void

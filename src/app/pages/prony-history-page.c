@@ -403,16 +403,9 @@ prony_history_page_dispose (GObject *object)
 }
 
 static void
-add_actions (GtkWidgetClass *widget_class)
+add_actions (PronyPageClass *page_class)
 {
-  static const struct
-  {
-    const char *name;
-    const char *parameter_type;
-    GtkWidgetActionActivateFunc activate;
-    guint key;
-    GdkModifierType modifiers;
-  } actions[] = {
+  static const PronyPageAction actions[] = {
     { "history.open", NULL, open_action, 0, 0 },
     { "history.open-run", "s", open_run_action, 0, 0 },
     { "history.back", NULL, back_action, GDK_KEY_Left, GDK_ALT_MASK },
@@ -424,14 +417,7 @@ add_actions (GtkWidgetClass *widget_class)
     { "history.undo", NULL, undo_action, GDK_KEY_z, GDK_CONTROL_MASK },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    {
-      gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type,
-                                       actions[i].activate);
-      if (actions[i].key != 0)
-        gtk_widget_class_add_binding_action (widget_class, actions[i].key, actions[i].modifiers,
-                                             actions[i].name, NULL);
-    }
+  prony_page_class_add_actions (page_class, actions, G_N_ELEMENTS (actions));
 }
 
 static void
@@ -456,7 +442,7 @@ prony_history_page_class_init (PronyHistoryPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
-  add_actions (widget_class);
+  add_actions (PRONY_PAGE_CLASS (klass));
 }
 
 static void

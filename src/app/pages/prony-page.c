@@ -111,6 +111,29 @@ prony_page_init (PronyPage *self)
 }
 
 /**
+ * prony_page_class_add_actions:
+ * @klass: a page's class
+ * @actions: (array length=n): what its pages can do
+ * @n: how many
+ *
+ * Installs actions with their keys; to be called as the class is initialized.
+ */
+void
+prony_page_class_add_actions (PronyPageClass *klass, const PronyPageAction *actions, guint n)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type,
+                                       actions[i].activate);
+      if (actions[i].key != 0)
+        gtk_widget_class_add_binding_action (widget_class, actions[i].key, actions[i].modifiers,
+                                             actions[i].name, NULL);
+    }
+}
+
+/**
  * prony_page_get_session:
  * @self: a page
  *

@@ -29,6 +29,26 @@ struct _PronyPageClass
   void (*session_set) (PronyPage *self, PronySession *session);
 };
 
+/**
+ * PronyPageAction:
+ * @name: such as "history.open"
+ * @parameter_type: (nullable): what it takes
+ * @activate: what it does
+ * @key: a key for it; 0 for none
+ * @modifiers: to be held with @key
+ *
+ * An action of a page.
+ */
+typedef struct
+{
+  const char *name;
+  const char *parameter_type;
+  GtkWidgetActionActivateFunc activate;
+  guint key;
+  GdkModifierType modifiers;
+} PronyPageAction;
+
+void prony_page_class_add_actions (PronyPageClass *klass, const PronyPageAction *actions, guint n);
 PronySession *prony_page_get_session (PronyPage *self);
 void prony_page_set_session (PronyPage *self, PronySession *session);
 void prony_page_add_toast (PronyPage *self, AdwToast *toast);

@@ -387,16 +387,9 @@ prony_scenarios_page_dispose (GObject *object)
 }
 
 static void
-add_actions (GtkWidgetClass *widget_class)
+add_actions (PronyPageClass *page_class)
 {
-  static const struct
-  {
-    const char *name;
-    const char *parameter_type;
-    GtkWidgetActionActivateFunc activate;
-    guint key;
-    GdkModifierType modifiers;
-  } actions[] = {
+  static const PronyPageAction actions[] = {
     { "scenarios.new", NULL, new_action, 0, 0 },
     { "scenarios.import", NULL, import_action, 0, 0 },
     { "scenarios.import-file", "s", import_action, 0, 0 },
@@ -412,14 +405,7 @@ add_actions (GtkWidgetClass *widget_class)
     { "scenarios.back", NULL, back_action, GDK_KEY_Left, GDK_ALT_MASK },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    {
-      gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type,
-                                       actions[i].activate);
-      if (actions[i].key != 0)
-        gtk_widget_class_add_binding_action (widget_class, actions[i].key, actions[i].modifiers,
-                                             actions[i].name, NULL);
-    }
+  prony_page_class_add_actions (page_class, actions, G_N_ELEMENTS (actions));
 }
 
 static void
@@ -444,7 +430,7 @@ prony_scenarios_page_class_init (PronyScenariosPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions);
-  add_actions (widget_class);
+  add_actions (PRONY_PAGE_CLASS (klass));
 }
 
 static void

@@ -33,3 +33,26 @@ prony_shortcut_add_global (GtkWidget *widget,
     gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers), gtk_named_action_new (action)));
   gtk_widget_add_controller (widget, controller);
 }
+
+/**
+ * prony_shortcut_add_first:
+ * @widget: a widget with actions
+ * @shortcuts: (array length=n): keys
+ * @n: how many
+ *
+ * Makes keys work before whatever has the focus in @widget gets them, such as a text view
+ * that would take them for itself.
+ */
+void
+prony_shortcut_add_first (GtkWidget *widget, const PronyShortcut *shortcuts, guint n)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < n; i++)
+    gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].trigger),
+                        gtk_named_action_new (shortcuts[i].action)));
+  gtk_widget_add_controller (widget, controller);
+}
