@@ -38,7 +38,7 @@ static const char *const silent[] = { "--api", "vllm",    "--ttft-ms", "5", "--i
 static const char *const failing[] = { "--api", "vllm", "--fault", "http-500", NULL };
 
 static void
-run (RunnerFixture *self, PronyStore *store, const char *text)
+run (RunnerFixture *self, PronyStore *store, const char *text, guint n_requests)
 {
   g_autoptr (GError) error = NULL;
   PronyScenario *scenario = prony_scenario_parse (text, -1, "quick.yaml", &error);
@@ -46,7 +46,7 @@ run (RunnerFixture *self, PronyStore *store, const char *text)
   g_assert_no_error (error);
   g_ptr_array_set_size (self->plan->scenarios, 0);
   g_ptr_array_add (self->plan->scenarios, scenario);
-  self->plan->requests = N_REQUESTS;
+  self->plan->requests = n_requests;
   self->plan->warmup = 0;
   runner_fixture_add_target (self, NULL, NULL, NULL);
   runner_fixture_start (self, store);
@@ -90,7 +90,7 @@ test_stored (RunnerFixture *self, gconstpointer unused)
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (PronyRun) stored = NULL;
 
-  run (self, self->store, SCENARIO RULES);
+  run (self, self->store, SCENARIO RULES, N_REQUESTS);
   records = prony_store_get_requests (self->store, self->run->id, 0, NULL);
   stored = prony_store_get_run (self->store, self->run->id, NULL);
   assert_verdicts (records);
@@ -103,7 +103,7 @@ test_in_memory (RunnerFixture *self, gconstpointer unused)
 {
   g_autoptr (GPtrArray) records = NULL;
 
-  run (self, NULL, SCENARIO RULES);
+  run (self, NULL, SCENARIO RULES, N_REQUESTS);
   records = prony_runner_get_records (self->runner, 0);
   assert_verdicts (records);
   assert_summary (get_summary (self->run));
@@ -115,7 +115,7 @@ test_with_counts (RunnerFixture *self, gconstpointer unused)
 {
   g_autoptr (GPtrArray) records = NULL;
 
-  run (self, self->store, SCENARIO RULES);
+  run (self, self->store, SCENARIO RULES, N_REQUESTS);
   records = prony_store_get_requests (self->store, self->run->id, 0, NULL);
   assert_verdicts (records);
   assert_summary (get_summary (self->run));
@@ -125,7 +125,7 @@ test_with_counts (RunnerFixture *self, gconstpointer unused)
 static void
 test_no_rules (RunnerFixture *self, gconstpointer unused)
 {
-  run (self, self->store, SCENARIO);
+  run (self, self->store, SCENARIO, N_REQUESTS);
   g_assert_cmpuint (get_summary (self->run)->quality_passed, ==, 0);
   g_assert_cmpuint (get_summary (self->run)->quality_failed, ==, 0);
   g_assert_cmpuint (get_summary (self->run)->quality_unjudged, ==, 0);
@@ -136,7 +136,7 @@ test_no_rules (RunnerFixture *self, gconstpointer unused)
 static void
 test_failed (RunnerFixture *self, gconstpointer unused)
 {
-  run (self, self->store, SCENARIO RULES);
+  run (self, self->store, SCENARIO RULES, 2);
   g_assert_cmpuint (get_summary (self->run)->quality_failed, ==, 0);
   g_assert_cmpuint (get_summary (self->run)->quality_unjudged, ==, 0);
 }
@@ -149,7 +149,7 @@ test_recovery (RunnerFixture *self, gconstpointer unused)
   g_autoptr (PronyRun) after = NULL;
   g_autoptr (GError) error = NULL;
 
-  run (self, self->store, SCENARIO RULES);
+  run (self, self->store, SCENARIO RULES, N_REQUESTS);
   runner_fixture_pretend_death (self, "UPDATE requests SET quality = 0");
   g_assert_true (prony_run_recovery_run (self->store, &error));
   g_assert_no_error (error);
