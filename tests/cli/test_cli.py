@@ -422,16 +422,16 @@ class ScenariosTest(CliCase):
     def test_wide_characters(self):
         folder = os.path.join(self.folder.name, "data", "prony", "scenarios")
         os.makedirs(folder)
-        for name, title in (("aa", "長い入力と短い出力"), ("bb", "Cafe\u0301 \u001b[31mred")):
+        for name, tag in (("aa", "長い入力と短い出力"), ("bb", "Cafe\u0301 \u001b[31mred")):
             with open(os.path.join(folder, f"{name}.yaml"), "w", encoding="utf-8") as stream:
-                json.dump({"name": name, "title": title, "prompt": {"template": "Hi"}}, stream)
+                json.dump({"name": name, "tags": [tag], "prompt": {"template": "Hi"}}, stream)
         lines = self.cli("scenarios").out.splitlines()
         wide, = (line for line in lines if line.startswith("aa "))
         accented, = (line for line in lines if line.startswith("bb "))
-        width = lines[0].index("  Class") - lines[0].index("Title")
+        width = lines[0].index("  From") - lines[0].index("Tags")
         # Nine characters on eighteen places; a combining accent on none.
-        self.assertIn("長い入力と短い出力" + " " * (width - 18) + "  other", wide)
-        self.assertIn("Cafe\u0301 \ufffd[31mred" + " " * (width - 13) + "  other", accented)
+        self.assertIn("長い入力と短い出力" + " " * (width - 18) + "  you", wide)
+        self.assertIn("Cafe\u0301 \ufffd[31mred" + " " * (width - 13) + "  you", accented)
 
 
 class UsageTest(CliCase):
