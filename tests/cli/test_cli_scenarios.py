@@ -27,6 +27,9 @@ load: {concurrency: [1, 2], requests: 3}
 slo: {ttft: 300}
 """
 
+# So fast that a run of 16 requests takes less than half a second.
+FAST = ["--ttft-ms", "5", "--itl-ms", "1"]
+
 
 class ScenariosCase(CliCase):
     def setUp(self):
@@ -137,7 +140,7 @@ class RenderTest(ScenariosCase):
         self.assertIn("assistant: Good day.\n", self.cli("scenarios", "render", file).out)
 
     def test_what_a_run_sends(self):
-        with Simulator("vllm", pace=False) as sim:
+        with Simulator("vllm", *FAST, pace=False) as sim:
             target = f"url={sim.url}"
             rendered = self.render("short-short", "--seed", "7", "--target", target, "--no-store")
             self.run_benchmark(sim.url, "--seed", "7", "--concurrency", "1", "--iterations", "1",
@@ -149,7 +152,7 @@ class RenderTest(ScenariosCase):
                              {hashlib.sha256(text.encode()).hexdigest() for text in sent})
 
     def test_estimate(self):
-        with Simulator("vllm", pace=False) as sim:
+        with Simulator("vllm", *FAST, pace=False) as sim:
             target = f"url={sim.url}"
             before = self.render("short-short", "--target", target, "--db", self.db)["estimate"]
             self.run_benchmark(sim.url)
