@@ -63,8 +63,15 @@ class ListTest(ScenariosCase):
         self.assertFalse(scenarios["talk"]["shipped"])
         self.assertEqual(scenarios["talk"]["file"], file)
         lines = self.cli("scenarios").out.splitlines()
-        self.assertEqual(lines[0].split(), ["Name", "Title", "Class", "Prompts", "Tags", "From"])
+        self.assertEqual(lines[0].split(), ["Name", "Class", "Prompts", "Tags", "From"])
         self.assertTrue(any(line.startswith("talk ") and line.endswith("you") for line in lines))
+
+    def test_data_set(self):
+        self.write("rows.jsonl", '{"question": "Why?"}\n' * 9)
+        self.write("data.yaml", "name: data\nprompt: {template: '{question}'}\n"
+                                "test_cases: {from: rows.jsonl, sample: 7}\n")
+        self.assertEqual(self.list()["data"]["test_cases"], 7)
+        self.assertFalse(self.list()["data"]["expect"])
 
     def test_hidden(self):
         self.write("mine.yaml", "name: short-short\nprompt: {template: Hi}\n")

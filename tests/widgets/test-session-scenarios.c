@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/session/prony-scenario-item.h"
+#include "app/session/prony-scenario-text.h"
 #include "session-fixture.h"
 #include "support/prony-test-folder.h"
 #include "widget-fixture.h"
@@ -169,6 +170,25 @@ add (const char *name, void (*run) (SessionFixture *fixture, gconstpointer data)
   g_test_add (path, SessionFixture, NULL, set_up, run, tear_down);
 }
 
+/* A data set has no cases before it is read, which the words must not ask for. */
+static void
+test_describe_data_set (SessionFixture *fixture, gconstpointer data)
+{
+  g_autofree char *questions = get_own_file ("questions.txt");
+  g_autoptr (PronyScenarioItem) item = NULL;
+  PronyScenario *scenario;
+  g_autofree char *count = NULL;
+
+  g_assert_true (g_file_set_contents (questions, "Why?\n", -1, NULL));
+  item = save (fixture, "name: drawn\n" PROMPT "test_cases: {from: questions.txt, sample: 7}\n",
+               NULL, NULL);
+  g_assert_nonnull (item);
+  scenario = prony_scenario_item_get_scenario (item);
+  g_assert_null (prony_scenario_text_rules (scenario));
+  count = prony_scenario_text_count (scenario);
+  g_assert_nonnull (strstr (count, "7 prompts"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -179,6 +199,7 @@ main (int argc, char *argv[])
   add ("delete", test_delete);
   add ("duplicate", test_duplicate);
   add ("watch", test_watch);
+  add ("describe-data-set", test_describe_data_set);
 
   return g_test_run ();
 }
