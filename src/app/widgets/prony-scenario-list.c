@@ -298,10 +298,14 @@ on_row_activated_cb (PronyScenarioList *self, GtkListBoxRow *row)
 static void
 on_stop_search_cb (PronyScenarioList *self)
 {
+  GtkListBoxRow *row;
+
   g_assert (PRONY_IS_SCENARIO_LIST (self));
 
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  apply_filter (self); /* the entry itself tells of it a little later */
+  row = gtk_list_box_get_selected_row (self->list);
+  gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->list));
 }
 
 static void

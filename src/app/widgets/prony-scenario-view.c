@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/session/prony-scenario-text.h"
 #include "app/session/prony-session-preview.h"
@@ -158,11 +159,43 @@ make_prompts (PronyScenarioView *self, PronyScenario *scenario)
 
 /* --- The whole ---------------------------------------------------------------------- */
 
+/* Without the file, which is the one below: its folder would be most of what is to read. */
+static char *
+shorten_problems (const char *problems, const char *file)
+{
+  g_auto (GStrv) lines = g_strsplit (problems, "\n", -1);
+  g_autofree char *prefix = g_strconcat (file, ":", NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      guint64 line = 0;
+      const char *sentence = strstr (lines[i], ": ");
+
+      if (sentence == NULL || !g_str_has_prefix (lines[i], prefix))
+        continue;
+      line = g_ascii_strtoull (lines[i] + strlen (prefix), NULL, 10);
+      if (line > 0)
+        {
+          /* TRANSLATORS: a line number, and what is wrong there. */
+          char *text = g_strdup_printf (_ ("Line %u: %s"), (guint) line, sentence + 2);
+
+          g_free (lines[i]);
+          lines[i] = text;
+        }
+    }
+
+  return g_strjoinv ("\n", lines);
+}
+
 static void
 show_problems (PronyScenarioView *self, const char *problems)
 {
+  const char *file = prony_scenario_item_get_scenario (self->item)->file;
+  g_autofree char *text =
+    problems != NULL && file != NULL ? shorten_problems (problems, file) : g_strdup (problems);
+
   gtk_widget_set_visible (self->problems_frame, problems != NULL);
-  gtk_label_set_label (self->problems, problems);
+  gtk_label_set_label (self->problems, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->facts_group), problems == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->prompts), problems == NULL);
   gtk_expander_set_expanded (self->file_expander, problems != NULL);

@@ -47,7 +47,7 @@ prony_target_list_init (PronyTargetList *self)
   self->names = gtk_string_list_new (NULL);
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->models = g_ptr_array_new_with_free_func (g_free);
-  gtk_string_list_append (self->names, _ ("None: lengths are estimated"));
+  gtk_string_list_append (self->names, _ ("None (estimated)"));
 }
 
 static void
