@@ -57,6 +57,8 @@ def save(app, home):
     app.key("ctrl+s")
     wait_for("the file", lambda: os.path.exists(own_file(home)))
     app.see("Scenario saved")
+    app.key("Escape")  # away with the message, then with the window
+    app.gone(None, "Scenario saved")
     app.key("Escape")
     app.gone("dialog", "Edit a Copy")
     with open(own_file(home), encoding="utf-8") as file:

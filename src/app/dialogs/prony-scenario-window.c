@@ -17,6 +17,7 @@
 #include "app/widgets/prony-scenario-source.h"
 #include "app/widgets/prony-shortcut.h"
 #include "app/widgets/prony-toast.h"
+#include "base/prony-paths.h"
 
 /* Edits a scenario: as a form and as its source, side by side, or one behind the other
  * where it is narrow, with a preview. One with mistakes cannot be saved, so that each file
@@ -59,6 +60,15 @@ enum
 G_DEFINE_FINAL_TYPE (PronyScenarioWindow, prony_scenario_window, ADW_TYPE_WINDOW)
 
 static guint signals[N_SIGNALS];
+
+/* Whatever was typed last is in the draft then. */
+static void
+flush (PronyScenarioWindow *self)
+{
+  prony_scenario_source_flush (self->source);
+  if (self->edit != NULL)
+    prony_scenario_edit_flush (self->edit);
+}
 
 /* --- State ------------------------------------------------------------------------------- */
 
@@ -245,7 +255,7 @@ prony_scenario_window_close_request (GtkWindow *window)
 {
   PronyScenarioWindow *self = (PronyScenarioWindow *) window;
 
-  prony_scenario_source_flush (self->source);
+  flush (self);
   if (self->edit != NULL && prony_scenario_edit_is_modified (self->edit))
     {
       ask_to_close (self);
@@ -263,7 +273,7 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PronyScenarioWindow *self = (PronyScenarioWindow *) widget;
 
-  prony_scenario_source_flush (self->source);
+  flush (self);
   if (self->saving == NULL &&
       prony_scenario_draft_is_valid (prony_scenario_edit_get_draft (self->edit)))
     save (self);
@@ -274,7 +284,7 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PronyScenarioWindow *self = (PronyScenarioWindow *) widget;
 
-  prony_scenario_source_flush (self->source);
+  flush (self);
   prony_scenario_edit_undo (self->edit);
 }
 
@@ -283,7 +293,7 @@ redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PronyScenarioWindow *self = (PronyScenarioWindow *) widget;
 
-  prony_scenario_source_flush (self->source);
+  flush (self);
   prony_scenario_edit_redo (self->edit);
 }
 
@@ -295,9 +305,25 @@ show_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   prony_scenario_source_flush (self->source);
   if (strcmp (page, "form") == 0 && !adw_leaflet_get_folded (self->leaflet))
-    gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (GTK_WIDGET (self->form));
   else
     adw_view_stack_set_visible_child_name (self->pages, page);
+}
+
+static void
+show_place_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PronyScenarioWindow *self = (PronyScenarioWindow *) widget;
+  guint line;
+  guint column;
+
+  flush (self);
+  if (!prony_scenario_draft_get_place (prony_scenario_edit_get_draft (self->edit),
+                                       g_variant_get_string (parameter, NULL), &line, &column))
+    return;
+
+  adw_view_stack_set_visible_child_name (self->pages, "source");
+  prony_scenario_source_show_place (self->source, line, column);
 }
 
 static void
@@ -305,7 +331,7 @@ preview_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PronyScenarioWindow *self = (PronyScenarioWindow *) widget;
 
-  prony_scenario_source_flush (self->source);
+  flush (self);
   adw_view_stack_set_visible_child_name (self->pages, "preview");
   gtk_widget_activate_action (GTK_WIDGET (self->preview), "preview.refresh", NULL);
 }
@@ -319,6 +345,8 @@ on_folded_cb (PronyScenarioWindow *self)
 {
   gboolean folded = adw_leaflet_get_folded (self->leaflet);
   g_autoptr (GtkWidget) form = g_object_ref (GTK_WIDGET (self->form));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gboolean has_focus = focus != NULL && gtk_widget_is_ancestor (focus, form);
 
   g_assert (PRONY_IS_SCENARIO_WINDOW (self));
 
@@ -330,6 +358,8 @@ on_folded_cb (PronyScenarioWindow *self)
     adw_view_stack_set_visible_child_name (self->pages, "form");
   else if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "form") == 0)
     adw_view_stack_set_visible_child_name (self->pages, "source");
+  if (has_focus)
+    gtk_widget_grab_focus (focus);
 }
 
 /* Before whatever is typed into: there is one history for all. */
@@ -384,6 +414,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "scenario.preview", NULL, preview_action);
   gtk_widget_class_install_action (widget_class, "scenario.show-source", NULL, show_page_action);
   gtk_widget_class_install_action (widget_class, "scenario.show-page", "s", show_page_action);
+  gtk_widget_class_install_action (widget_class, "scenario.show-place", "s", show_place_action);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_ALT_MASK,
                                          "scenario.show-page", "s", pages[i]);
@@ -457,6 +488,18 @@ list_names (PronySession *session)
   return names;
 }
 
+/* Data files that a new scenario names lie where it will be saved. */
+static PronyScenarioDraft *
+place (PronyScenarioDraft *draft, const char *name)
+{
+  g_autoptr (PronyScenarioDraft) owned = draft;
+  g_autofree char *folder = prony_paths_user_scenarios ();
+  g_autofree char *base = g_strconcat (name, ".yaml", NULL);
+  g_autofree char *file = g_build_filename (folder, base, NULL);
+
+  return prony_scenario_draft_new (prony_scenario_draft_get_text (owned), file);
+}
+
 static PronyScenarioDraft *
 make_draft (PronySession *session, PronyScenario *scenario)
 {
@@ -470,7 +513,7 @@ make_draft (PronySession *session, PronyScenario *scenario)
     {
       /* TRANSLATORS: the title of a copy; %s is that of what is copied. */
       title = g_strdup_printf (_ ("%s (Copy)"), prony_scenario_translate (scenario->title));
-      return prony_draft_new_copy (scenario, names, title);
+      return place (prony_draft_new_copy (scenario, names, title), scenario->name);
     }
 
   name = g_strdup ("my-scenario");
@@ -480,7 +523,7 @@ make_draft (PronySession *session, PronyScenario *scenario)
       name = g_strdup_printf ("my-scenario-%u", n);
     }
 
-  return prony_scenario_draft_new_empty (name);
+  return place (prony_scenario_draft_new_empty (name), name);
 }
 
 /**
@@ -519,7 +562,7 @@ prony_scenario_window_new (GtkWindow *parent, PronySession *session, PronyScenar
   prony_scenario_preview_pane_set_edit (self->preview, session, self->edit);
   g_signal_connect_object (self->edit, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
-  gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->form));
 
   return self;
 }
@@ -535,7 +578,7 @@ prony_scenario_window_is_modified (PronyScenarioWindow *self)
 {
   g_return_val_if_fail (PRONY_IS_SCENARIO_WINDOW (self), FALSE);
 
-  prony_scenario_source_flush (self->source);
+  flush (self);
 
   return self->edit != NULL && prony_scenario_edit_is_modified (self->edit);
 }

@@ -89,15 +89,26 @@ prony_draft_set_numbers (PronyScenarioDraft *draft, const char *path, const char
 
 /* --- Lengths ------------------------------------------------------------------------------ */
 
-/* What a distribution begins with, so that it means something from the start. */
+/* The keys of a way to give lengths, and what they begin with, so that it means something
+ * from the start; "" where it only may be there. */
 static const struct
 {
-  const char *distribution;
+  const char *way;
   const char *key;
   const char *value;
 } beginnings[] = {
-  { "uniform", "min", "100" },   { "uniform", "max", "500" },     { "normal", "mean", "500" },
-  { "normal", "stddev", "100" }, { "log-normal", "mean", "500" }, { "log-normal", "stddev", "250" },
+  { "uniform", "min", "100" },
+  { "uniform", "max", "500" },
+  { "normal", "mean", "500" },
+  { "normal", "stddev", "100" },
+  { "normal", "min", "" },
+  { "normal", "max", "" },
+  { "log-normal", "mean", "500" },
+  { "log-normal", "stddev", "250" },
+  { "log-normal", "min", "" },
+  { "log-normal", "max", "" },
+  { "list", "values", "100, 500, 1000" },
+  { "file", "from", "lengths.txt" },
 };
 
 static gboolean
@@ -113,8 +124,8 @@ has_below (PronyScenarioDraft *draft, const char *path, const char *key)
  * @draft: a draft
  * @path: where lengths are given, such as "prompt.lengths"
  *
- * Returns: how they are: "", "fixed", "uniform", "normal", "log-normal"; %NULL for
- *   anything else, such as a list
+ * Returns: how they are: "", "fixed", "uniform", "normal", "log-normal", "list", "file" for
+ *   a list in a file; %NULL for anything else
  */
 const char *
 prony_draft_get_lengths (PronyScenarioDraft *draft, const char *path)
@@ -127,56 +138,80 @@ prony_draft_get_lengths (PronyScenarioDraft *draft, const char *path)
     return "";
 
   distribution = prony_scenario_draft_get_value (draft, place);
+  if (distribution == NULL ? has_below (draft, path, "values") || has_below (draft, path, "from")
+                           : strcmp (distribution, "list") == 0)
+    return has_below (draft, path, "from") ? "file" : "list";
   if (distribution == NULL)
     {
       number = prony_scenario_draft_get_value (draft, path);
       return number != NULL && prony_scenario_draft_count_items (draft, path) == 0 ? "fixed" : NULL;
     }
   for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
-    if (strcmp (distribution, beginnings[i].distribution) == 0)
-      return beginnings[i].distribution;
+    if (strcmp (distribution, beginnings[i].way) == 0 && strcmp (distribution, "file") != 0)
+      return beginnings[i].way;
 
   return NULL;
+}
+
+/* What a key begins with; NULL for one that this way does not have. */
+static const char *
+find_beginning (const char *way, const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    if (strcmp (beginnings[i].way, way) == 0 && strcmp (beginnings[i].key, key) == 0)
+      return beginnings[i].value;
+
+  return NULL;
+}
+
+static PronyScenarioDraft *
+begin_key (PronyScenarioDraft *draft, const char *path, const char *key, const char *value)
+{
+  g_autofree char *full = g_strconcat (path, ".", key, NULL);
+  g_auto (GStrv) items = NULL;
+
+  if (value == NULL)
+    return prony_scenario_draft_remove (draft, full);
+  if (*value == '\0' || prony_scenario_draft_has (draft, full))
+    return prony_scenario_draft_ref (draft);
+  if (strcmp (key, "from") == 0)
+    return prony_scenario_draft_set_value (draft, full, value);
+  if (strcmp (key, "values") != 0)
+    return prony_scenario_draft_set_plain (draft, full, value);
+
+  items = prony_draft_split_words (value);
+  return prony_scenario_draft_set_plain_list (draft, full, (const char *const *) items);
 }
 
 /**
  * prony_draft_set_lengths:
  * @draft: a draft
- * @path: where lengths are given
- * @distribution: as prony_draft_get_lengths() returns them
+ * @path: where lengths are given, such as "prompt.lengths"
+ * @way: as prony_draft_get_lengths() returns it
  *
- * Returns: (transfer full): the draft with such lengths; numbers that it needs and has not
- *   are filled in, others are taken out
+ * Gives lengths in another way. What both ways have in common stays.
+ *
+ * Returns: (transfer full): the changed draft
  */
 PronyScenarioDraft *
-prony_draft_set_lengths (PronyScenarioDraft *draft, const char *path, const char *distribution)
+prony_draft_set_lengths (PronyScenarioDraft *draft, const char *path, const char *way)
 {
   static const char *const all[] = { "values", "from", "mean", "stddev", "min", "max" };
   g_autofree char *place = g_strconcat (path, ".distribution", NULL);
   PronyScenarioDraft *result;
 
-  if (*distribution == '\0')
+  if (*way == '\0')
     return prony_scenario_draft_remove (draft, path);
-  if (strcmp (distribution, "fixed") == 0)
+  if (strcmp (way, "fixed") == 0)
     return prony_scenario_draft_set_plain (draft, path, "500");
 
-  result = prony_scenario_draft_set_value (draft, place, distribution);
+  result = prony_scenario_draft_set_value (draft, place, strcmp (way, "file") == 0 ? "list" : way);
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     {
-      g_autoptr (PronyScenarioDraft) old = result;
-      g_autofree char *full = g_strconcat (path, ".", all[i], NULL);
-      const char *needed = NULL;
+      PronyScenarioDraft *old = result;
 
-      for (guint k = 0; k < G_N_ELEMENTS (beginnings); k++)
-        if (strcmp (beginnings[k].distribution, distribution) == 0 &&
-            strcmp (beginnings[k].key, all[i]) == 0)
-          needed = beginnings[k].value;
-      if (needed != NULL && !has_below (old, path, all[i]))
-        result = prony_scenario_draft_set_plain (old, full, needed);
-      else if (needed == NULL && i < 4 && has_below (old, path, all[i]))
-        result = prony_scenario_draft_remove (old, full);
-      else
-        result = prony_scenario_draft_ref (old);
+      result = begin_key (old, path, all[i], find_beginning (way, all[i]));
+      prony_scenario_draft_unref (old);
     }
 
   return result;

@@ -19,7 +19,7 @@ prony_draft_set_numbers (PronyScenarioDraft *draft, const char *path, const char
 /* How a length is given. */
 const char *prony_draft_get_lengths (PronyScenarioDraft *draft, const char *path);
 PronyScenarioDraft *
-prony_draft_set_lengths (PronyScenarioDraft *draft, const char *path, const char *distribution);
+prony_draft_set_lengths (PronyScenarioDraft *draft, const char *path, const char *way);
 gboolean prony_draft_needs_source (PronyScenarioDraft *draft, const char *path);
 PronyScenarioDraft *
 prony_draft_new_copy (PronyScenario *scenario, GHashTable *names, const char *title);

@@ -10,8 +10,8 @@
 
 #include "app/session/prony-scenario-edit.h"
 
-/* Texts up to this size are read within a millisecond or two; larger ones would be felt
- * at each key. */
+/* Texts up to this size are read and changed within a millisecond or two; larger ones would
+ * be felt while typing. */
 #define LARGE_TEXT 65536
 
 struct _PronyScenarioEdit
@@ -21,7 +21,8 @@ struct _PronyScenarioEdit
   /* Owned */
   PronyDraftHistory *history;
   PronyScenarioDraft *saved; /* as it is in the file; NULL while there is none */
-  GCancellable *reading;     /* of a large text; NULL while there is none */
+  GQueue waiting;            /* Change, to be made in this order */
+  GCancellable *cancellable; /* of the first of them, which a thread makes; else NULL */
 };
 
 enum
@@ -34,11 +35,58 @@ G_DEFINE_FINAL_TYPE (PronyScenarioEdit, prony_scenario_edit, G_TYPE_OBJECT)
 
 static guint signals[N_SIGNALS];
 
-static void
-stop_reading (PronyScenarioEdit *self)
+/* --- Changes that wait ----------------------------------------------------------------- */
+
+typedef struct
 {
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
+  PronyDraftChange make;
+  gpointer data;
+  GDestroyNotify free_data;
+  char *path;
+} Change;
+
+static Change *
+change_new (PronyDraftChange make, gpointer data, GDestroyNotify free_data, const char *path)
+{
+  Change *change = g_atomic_rc_box_new0 (Change);
+
+  change->make = make;
+  change->data = data;
+  change->free_data = free_data;
+  change->path = g_strdup (path);
+
+  return change;
+}
+
+static void
+clear_change (gpointer data)
+{
+  Change *change = data;
+
+  if (change->free_data != NULL)
+    change->free_data (change->data);
+  g_free (change->path);
+}
+
+static void
+change_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, clear_change);
+}
+
+/* What a thread is making is dropped. */
+static void
+stop (PronyScenarioEdit *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+forget_waiting (PronyScenarioEdit *self)
+{
+  stop (self);
+  g_queue_clear_full (&self->waiting, change_unref);
 }
 
 static void
@@ -46,7 +94,7 @@ prony_scenario_edit_finalize (GObject *object)
 {
   PronyScenarioEdit *self = (PronyScenarioEdit *) object;
 
-  stop_reading (self);
+  forget_waiting (self);
   g_clear_pointer (&self->history, prony_draft_history_free);
   g_clear_pointer (&self->saved, prony_scenario_draft_unref);
 
@@ -67,6 +115,7 @@ prony_scenario_edit_class_init (PronyScenarioEditClass *klass)
 static void
 prony_scenario_edit_init (PronyScenarioEdit *self)
 {
+  g_queue_init (&self->waiting);
 }
 
 /**
@@ -120,7 +169,7 @@ prony_scenario_edit_take (PronyScenarioEdit *self, PronyScenarioDraft *draft, co
   g_return_if_fail (PRONY_IS_SCENARIO_EDIT (self));
   g_return_if_fail (draft != NULL);
 
-  stop_reading (self);
+  forget_waiting (self);
   if (prony_scenario_draft_equal (draft, prony_scenario_edit_get_draft (self)))
     return;
 
@@ -128,80 +177,181 @@ prony_scenario_edit_take (PronyScenarioEdit *self, PronyScenarioDraft *draft, co
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* --- Text ---------------------------------------------------------------------------- */
+/* --- Changes ------------------------------------------------------------------------- */
 
-/* What a thread reads. */
+/* What a thread changes. */
 typedef struct
 {
   PronyScenarioDraft *draft; /* the one before */
-  char *text;
-} Reading;
+  Change *change;
+} Changing;
 
 static void
-reading_free (gpointer data)
+changing_free (gpointer data)
 {
-  Reading *reading = data;
+  Changing *changing = data;
 
-  prony_scenario_draft_unref (reading->draft);
-  g_free (reading->text);
-  g_free (reading);
+  prony_scenario_draft_unref (changing->draft);
+  change_unref (changing->change);
+  g_free (changing);
 }
 
 static void
-read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+change_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  Reading *reading = task_data;
+  Changing *changing = task_data;
 
-  g_task_return_pointer (task, prony_scenario_draft_set_text (reading->draft, reading->text),
+  g_task_return_pointer (task, changing->change->make (changing->draft, changing->change->data),
                          (GDestroyNotify) prony_scenario_draft_unref);
 }
 
+static void begin_next (PronyScenarioEdit *self);
+
+/* Told of only when nothing waits any more: whoever types is ahead of what is shown. */
 static void
-on_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PronyScenarioEdit *self = (PronyScenarioEdit *) source;
-  PronyScenarioDraft *draft = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (PronyScenarioDraft) draft = g_task_propagate_pointer (G_TASK (result), NULL);
+  Change *change;
 
-  if (draft != NULL)
-    prony_scenario_edit_take (self, draft, "");
+  if (draft == NULL)
+    return;
+
+  g_clear_object (&self->cancellable);
+  change = g_queue_pop_head (&self->waiting);
+  prony_draft_history_push (self->history, draft, change->path);
+  change_unref (change);
+  if (g_queue_is_empty (&self->waiting))
+    g_signal_emit (self, signals[CHANGED], 0);
+  else
+    begin_next (self);
+}
+
+static void
+begin_next (PronyScenarioEdit *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Changing *changing = g_new0 (Changing, 1);
+
+  changing->draft = prony_scenario_draft_ref (prony_scenario_edit_get_draft (self));
+  changing->change = g_atomic_rc_box_acquire (g_queue_peek_head (&self->waiting));
+  self->cancellable = g_cancellable_new ();
+  task = g_task_new (self, self->cancellable, on_made_cb, NULL);
+  g_task_set_source_tag (task, begin_next);
+  g_task_set_task_data (task, changing, changing_free);
+  g_task_run_in_thread (task, change_in_thread);
+}
+
+/* One that waits is replaced by a newer one of the same value. */
+static void
+append (PronyScenarioEdit *self, Change *change)
+{
+  Change *last = g_queue_peek_tail (&self->waiting);
+
+  if (g_queue_get_length (&self->waiting) > 1 && change->path != NULL &&
+      g_strcmp0 (last->path, change->path) == 0)
+    change_unref (g_queue_pop_tail (&self->waiting));
+  g_queue_push_tail (&self->waiting, change);
+  if (self->cancellable == NULL)
+    begin_next (self);
+}
+
+/**
+ * prony_scenario_edit_change:
+ * @self: an edit
+ * @make: gives the changed draft; of a large text called in another thread
+ * @data: (transfer full): for @make, which must not change it
+ * @free_data: (nullable): frees @data
+ * @path: (nullable): which value it changes: changes of the same one are undone together
+ *
+ * Changes the draft: at once, or, where that would take so long that somebody who types
+ * feels it, in a thread. Changes are made in the order in which they came.
+ */
+void
+prony_scenario_edit_change (PronyScenarioEdit *self,
+                            PronyDraftChange make,
+                            gpointer data,
+                            GDestroyNotify free_data,
+                            const char *path)
+{
+  PronyScenarioDraft *draft;
+  Change *change;
+
+  g_return_if_fail (PRONY_IS_SCENARIO_EDIT (self));
+  g_return_if_fail (make != NULL);
+
+  draft = prony_scenario_edit_get_draft (self);
+  change = change_new (make, data, free_data, path);
+  if (self->cancellable != NULL || strlen (prony_scenario_draft_get_text (draft)) > LARGE_TEXT)
+    {
+      append (self, change);
+      return;
+    }
+
+  prony_scenario_edit_take (self, make (draft, data), path);
+  change_unref (change);
+}
+
+static PronyScenarioDraft *
+change_text (PronyScenarioDraft *draft, gconstpointer data)
+{
+  return prony_scenario_draft_set_text (draft, data);
 }
 
 /**
  * prony_scenario_edit_set_text:
  * @self: an edit
- * @text: the whole text, as it was typed
+ * @text: what somebody has typed
  *
- * Reads a text. A large one is read in a thread, and `changed` comes later; another change
- * before that takes its place.
+ * Shows another text: at once, or after it was read in a thread where it is large. It
+ * replaces all changes that are still being made.
  */
 void
 prony_scenario_edit_set_text (PronyScenarioEdit *self, const char *text)
 {
   PronyScenarioDraft *draft;
-  g_autoptr (GTask) task = NULL;
-  Reading *reading;
 
   g_return_if_fail (PRONY_IS_SCENARIO_EDIT (self));
   g_return_if_fail (text != NULL);
 
-  stop_reading (self);
+  forget_waiting (self);
   draft = prony_scenario_edit_get_draft (self);
   if (strcmp (text, prony_scenario_draft_get_text (draft)) == 0)
     return;
-  if (strlen (text) <= LARGE_TEXT)
-    {
-      prony_scenario_edit_take (self, prony_scenario_draft_set_text (draft, text), "");
-      return;
-    }
 
-  reading = g_new0 (Reading, 1);
-  reading->draft = prony_scenario_draft_ref (draft);
-  reading->text = g_strdup (text);
-  self->reading = g_cancellable_new ();
-  task = g_task_new (self, self->reading, on_read_cb, NULL);
-  g_task_set_source_tag (task, prony_scenario_edit_set_text);
-  g_task_set_task_data (task, reading, reading_free);
-  g_task_run_in_thread (task, read_in_thread);
+  if (strlen (text) <= LARGE_TEXT)
+    prony_scenario_edit_take (self, prony_scenario_draft_set_text (draft, text), "");
+  else
+    append (self, change_new (change_text, g_strdup (text), g_free, ""));
+}
+
+/**
+ * prony_scenario_edit_flush:
+ * @self: an edit
+ *
+ * Makes all changes that wait, before it returns: for whoever needs what was typed last,
+ * to save or to take it back.
+ */
+void
+prony_scenario_edit_flush (PronyScenarioEdit *self)
+{
+  g_return_if_fail (PRONY_IS_SCENARIO_EDIT (self));
+
+  if (g_queue_is_empty (&self->waiting))
+    return;
+
+  stop (self);
+  while (!g_queue_is_empty (&self->waiting))
+    {
+      Change *change = g_queue_pop_head (&self->waiting);
+      g_autoptr (PronyScenarioDraft) draft =
+        change->make (prony_scenario_edit_get_draft (self), change->data);
+
+      prony_draft_history_push (self->history, draft, change->path);
+      change_unref (change);
+    }
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /* --- History --------------------------------------------------------------------------- */
@@ -259,7 +409,7 @@ prony_scenario_edit_undo (PronyScenarioEdit *self)
 {
   g_return_if_fail (PRONY_IS_SCENARIO_EDIT (self));
 
-  stop_reading (self);
+  prony_scenario_edit_flush (self);
   if (prony_draft_history_undo (self->history))
     g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -275,7 +425,7 @@ prony_scenario_edit_redo (PronyScenarioEdit *self)
 {
   g_return_if_fail (PRONY_IS_SCENARIO_EDIT (self));
 
-  stop_reading (self);
+  prony_scenario_edit_flush (self);
   if (prony_draft_history_redo (self->history))
     g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -326,7 +476,8 @@ prony_scenario_edit_set_saved (PronyScenarioEdit *self, PronyScenarioDraft *draf
   prony_scenario_draft_ref (draft);
   g_clear_pointer (&self->saved, prony_scenario_draft_unref);
   self->saved = draft;
-  g_signal_emit (self, signals[CHANGED], 0);
+  if (g_queue_is_empty (&self->waiting))
+    g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /* --- What changed in a text ------------------------------------------------------------ */

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * PronyScenarioEdit:
  *
  * A scenario while it is edited: the draft that form and source both show, with its
- * history. Main thread only; large texts are read in another.
+ * history. Main thread only; large texts are read and changed in another.
  *
  * Signal `changed`: there is another draft, or it was saved.
  */
@@ -22,11 +22,26 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PronyScenarioEdit, prony_scenario_edit, PRONY, SCENARIO_EDIT, GObject)
 
+/**
+ * PronyDraftChange:
+ * @draft: a draft
+ * @data: what is to change in it
+ *
+ * Returns: (transfer full): the changed draft; may be called in any thread
+ */
+typedef PronyScenarioDraft *(*PronyDraftChange) (PronyScenarioDraft *draft, gconstpointer data);
+
 PronyScenarioEdit *prony_scenario_edit_new (PronyScenarioDraft *draft, gboolean saved);
 PronyScenarioDraft *prony_scenario_edit_get_draft (PronyScenarioEdit *self);
 void
 prony_scenario_edit_take (PronyScenarioEdit *self, PronyScenarioDraft *draft, const char *path);
+void prony_scenario_edit_change (PronyScenarioEdit *self,
+                                 PronyDraftChange make,
+                                 gpointer data,
+                                 GDestroyNotify free_data,
+                                 const char *path);
 void prony_scenario_edit_set_text (PronyScenarioEdit *self, const char *text);
+void prony_scenario_edit_flush (PronyScenarioEdit *self);
 void prony_scenario_edit_end_step (PronyScenarioEdit *self);
 gboolean prony_scenario_edit_can_undo (PronyScenarioEdit *self);
 gboolean prony_scenario_edit_can_redo (PronyScenarioEdit *self);

@@ -12,6 +12,10 @@
 #include "app/widgets/prony-field-editor.h"
 #include "app/widgets/prony-source-style.h"
 
+/* Pixels: of about a line of text, and of as much as is shown without scrolling. */
+#define LINE_HEIGHT 20
+#define MAX_HEIGHT 240
+
 /* What a value is typed, chosen or switched in. */
 struct _PronyFieldEditor
 {
@@ -28,6 +32,7 @@ struct _PronyFieldEditor
 
   /* Plain */
   PronyFieldKind kind;
+  guint idle_id;    /* until the height is known */
   gboolean showing; /* a value is being shown: nobody types */
 };
 
@@ -51,6 +56,7 @@ prony_field_kind_get_type (void)
     { PRONY_FIELD_TEXTS, "PRONY_FIELD_TEXTS", "texts" },
     { PRONY_FIELD_NUMBER, "PRONY_FIELD_NUMBER", "number" },
     { PRONY_FIELD_NUMBERS, "PRONY_FIELD_NUMBERS", "numbers" },
+    { PRONY_FIELD_NUMBER_LIST, "PRONY_FIELD_NUMBER_LIST", "number-list" },
     { PRONY_FIELD_CHOICE, "PRONY_FIELD_CHOICE", "choice" },
     { PRONY_FIELD_SWITCH, "PRONY_FIELD_SWITCH", "switch" },
     { 0, NULL, NULL },
@@ -125,6 +131,38 @@ make_number (PronyFieldEditor *self)
   return entry;
 }
 
+/* As high as its text, up to a limit: a page gives nothing more than what is needed at least,
+ * and what might show a scroll bar needs more than a line. */
+static gboolean
+on_idle_cb (gpointer user_data)
+{
+  PronyFieldEditor *self = user_data;
+  GtkScrolledWindow *scroller =
+    GTK_SCROLLED_WINDOW (gtk_widget_get_parent (GTK_WIDGET (self->view)));
+  GtkTextIter end;
+  int top;
+  int height;
+
+  self->idle_id = 0;
+  gtk_text_buffer_get_end_iter (gtk_text_view_get_buffer (self->view), &end);
+  gtk_text_view_get_line_yrange (self->view, &end, &top, &height);
+  gtk_scrolled_window_set_policy (scroller, GTK_POLICY_NEVER,
+                                  top + height > MAX_HEIGHT ? GTK_POLICY_AUTOMATIC
+                                                            : GTK_POLICY_EXTERNAL);
+  gtk_scrolled_window_set_min_content_height (scroller,
+                                              CLAMP (top + height, LINE_HEIGHT, MAX_HEIGHT));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Later, when the view has laid out its text. */
+static void
+on_height_changed_cb (PronyFieldEditor *self)
+{
+  if (self->idle_id == 0)
+    self->idle_id = g_idle_add (on_idle_cb, self);
+}
+
 static GtkWidget *
 make_lines (PronyFieldEditor *self)
 {
@@ -136,13 +174,17 @@ make_lines (PronyFieldEditor *self)
   gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), FALSE);
   prony_source_style_follow (GTK_SOURCE_VIEW (view), NULL);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 240);
+                                  GTK_POLICY_EXTERNAL);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MAX_HEIGHT);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), LINE_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
   gtk_widget_set_hexpand (scroller, TRUE);
   self->view = GTK_TEXT_VIEW (view);
   adw_bin_set_child (ADW_BIN (self), scroller);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
+                           "changed", G_CALLBACK (on_height_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->view), "changed",
+                           G_CALLBACK (on_height_changed_cb), self, G_CONNECT_SWAPPED);
 
   return view;
 }
@@ -191,12 +233,21 @@ make_editor (PronyFieldEditor *self)
 
     case PRONY_FIELD_TEXT:
     case PRONY_FIELD_WORDS:
+    case PRONY_FIELD_NUMBER_LIST:
     default:
       return make_text (self);
     }
 }
 
 /* --- The object ------------------------------------------------------------------------------ */
+
+static void
+prony_field_editor_dispose (GObject *object)
+{
+  g_clear_handle_id (&((PronyFieldEditor *) object)->idle_id, g_source_remove);
+
+  G_OBJECT_CLASS (prony_field_editor_parent_class)->dispose (object);
+}
 
 static void
 prony_field_editor_finalize (GObject *object)
@@ -217,6 +268,7 @@ prony_field_editor_class_init (PronyFieldEditorClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->dispose = prony_field_editor_dispose;
   object_class->finalize = prony_field_editor_finalize;
   GTK_WIDGET_CLASS (klass)->grab_focus = prony_field_editor_grab_focus;
 
@@ -292,7 +344,8 @@ prony_field_editor_is_wide (PronyFieldEditor *self)
 {
   g_return_val_if_fail (PRONY_IS_FIELD_EDITOR (self), FALSE);
 
-  return self->view != NULL || self->kind == PRONY_FIELD_TEXT || self->kind == PRONY_FIELD_WORDS;
+  return self->view != NULL || self->kind == PRONY_FIELD_TEXT || self->kind == PRONY_FIELD_WORDS ||
+         self->kind == PRONY_FIELD_NUMBER_LIST;
 }
 
 /**

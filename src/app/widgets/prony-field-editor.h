@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @PRONY_FIELD_TEXTS: a list of texts, one a line
  * @PRONY_FIELD_NUMBER: a number
  * @PRONY_FIELD_NUMBERS: numbers, with commas between them, or a range
+ * @PRONY_FIELD_NUMBER_LIST: numbers, with commas between them, in a list even if it is one
  * @PRONY_FIELD_CHOICE: one of some words
  * @PRONY_FIELD_SWITCH: true, or nothing
  *
@@ -29,6 +30,7 @@ typedef enum
   PRONY_FIELD_TEXTS,
   PRONY_FIELD_NUMBER,
   PRONY_FIELD_NUMBERS,
+  PRONY_FIELD_NUMBER_LIST,
   PRONY_FIELD_CHOICE,
   PRONY_FIELD_SWITCH,
 } PronyFieldKind;

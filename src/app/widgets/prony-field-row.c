@@ -60,10 +60,10 @@ static GParamSpec *properties[N_PROPS];
 /* --- What is typed and what the draft has -------------------------------------------- */
 
 static char **
-split_typed (PronyFieldRow *self, const char *text)
+split_typed (PronyFieldKind kind, const char *text)
 {
-  return self->kind == PRONY_FIELD_TEXTS ? prony_draft_split_lines (text)
-                                         : prony_draft_split_words (text);
+  return kind == PRONY_FIELD_TEXTS ? prony_draft_split_lines (text)
+                                   : prony_draft_split_words (text);
 }
 
 /* The value as the draft would have it: two texts that mean the same give the same. */
@@ -80,7 +80,8 @@ normalize (PronyFieldRow *self, const char *text)
     case PRONY_FIELD_WORDS:
     case PRONY_FIELD_TEXTS:
     case PRONY_FIELD_NUMBERS:
-      items = split_typed (self, text);
+    case PRONY_FIELD_NUMBER_LIST:
+      items = split_typed (self->kind, text);
       return g_strjoinv (self->kind == PRONY_FIELD_TEXTS ? "\n" : ", ", items);
 
     case PRONY_FIELD_TEXT:
@@ -108,34 +109,57 @@ get_value (PronyFieldRow *self, PronyScenarioDraft *draft)
   return value != NULL ? value : g_strdup ("");
 }
 
-static PronyScenarioDraft *
-apply (PronyFieldRow *self, PronyScenarioDraft *draft, const char *typed)
+/* What somebody has typed, to be put into a draft. */
+typedef struct
 {
+  PronyFieldKind kind;
+  char *path;
+  char *typed;
+} Typed;
+
+static void
+typed_free (gpointer data)
+{
+  Typed *typed = data;
+
+  g_free (typed->path);
+  g_free (typed->typed);
+  g_free (typed);
+}
+
+static PronyScenarioDraft *
+apply (PronyScenarioDraft *draft, gconstpointer data)
+{
+  const Typed *typed = data;
   g_auto (GStrv) items = NULL;
   g_autofree char *value = NULL;
 
-  switch (self->kind)
+  switch (typed->kind)
     {
     case PRONY_FIELD_WORDS:
     case PRONY_FIELD_TEXTS:
-      items = split_typed (self, typed);
-      return prony_scenario_draft_set_list (draft, self->path, (const char *const *) items);
+      items = split_typed (typed->kind, typed->typed);
+      return prony_scenario_draft_set_list (draft, typed->path, (const char *const *) items);
 
     case PRONY_FIELD_NUMBER:
-      value = prony_draft_number_from_typed (typed);
-      return prony_scenario_draft_set_plain (draft, self->path, value);
+      value = prony_draft_number_from_typed (typed->typed);
+      return prony_scenario_draft_set_plain (draft, typed->path, value);
 
     case PRONY_FIELD_NUMBERS:
-      return prony_draft_set_numbers (draft, self->path, typed);
+      return prony_draft_set_numbers (draft, typed->path, typed->typed);
+
+    case PRONY_FIELD_NUMBER_LIST:
+      items = split_typed (typed->kind, typed->typed);
+      return prony_scenario_draft_set_plain_list (draft, typed->path, (const char *const *) items);
 
     case PRONY_FIELD_SWITCH:
-      return prony_scenario_draft_set_plain (draft, self->path, typed);
+      return prony_scenario_draft_set_plain (draft, typed->path, typed->typed);
 
     case PRONY_FIELD_TEXT:
     case PRONY_FIELD_LINES:
     case PRONY_FIELD_CHOICE:
     default:
-      return prony_scenario_draft_set_value (draft, self->path, typed);
+      return prony_scenario_draft_set_value (draft, typed->path, typed->typed);
     }
 }
 
@@ -206,17 +230,18 @@ update (PronyFieldRow *self)
 static void
 on_changed_cb (PronyFieldRow *self)
 {
-  g_autofree char *typed = NULL;
-  PronyScenarioDraft *draft;
+  Typed *typed;
 
   g_assert (PRONY_IS_FIELD_ROW (self));
 
   if (self->edit == NULL || self->path == NULL)
     return;
 
-  typed = prony_field_editor_get_text (self->editor);
-  draft = apply (self, prony_scenario_edit_get_draft (self->edit), typed);
-  prony_scenario_edit_take (self->edit, draft, self->path);
+  typed = g_new0 (Typed, 1);
+  typed->kind = self->kind;
+  typed->path = g_strdup (self->path);
+  typed->typed = prony_field_editor_get_text (self->editor);
+  prony_scenario_edit_change (self->edit, apply, typed, typed_free, self->path);
 }
 
 static void
@@ -404,6 +429,22 @@ prony_field_row_set_path (PronyFieldRow *self, const char *path)
 
   if (prony_set_str (&self->path, path))
     update (self);
+}
+
+/**
+ * prony_field_row_add_suffix:
+ * @self: a row
+ * @widget: a button
+ *
+ * Puts a button at the end of the row, beside its title.
+ */
+void
+prony_field_row_add_suffix (PronyFieldRow *self, GtkWidget *widget)
+{
+  g_return_if_fail (PRONY_IS_FIELD_ROW (self));
+
+  gtk_widget_set_valign (widget, GTK_ALIGN_START);
+  gtk_box_append (self->beside, widget);
 }
 
 /**

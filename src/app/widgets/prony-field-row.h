@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (PronyFieldRow, prony_field_row, PRONY, FIELD_ROW, AdwPrefe
 GtkWidget *prony_field_row_new (PronyFieldKind kind, const char *path, const char *title);
 void prony_field_row_set_edit (PronyFieldRow *self, PronyScenarioEdit *edit);
 void prony_field_row_set_path (PronyFieldRow *self, const char *path);
+void prony_field_row_add_suffix (PronyFieldRow *self, GtkWidget *widget);
 gboolean prony_field_row_is_wrong (PronyFieldRow *self);
 
 G_END_DECLS

@@ -26,6 +26,8 @@ struct _PronyLengthsGroup
   GtkWidget *stddev;
   GtkWidget *min;
   GtkWidget *max;
+  GtkWidget *values;
+  GtkWidget *file;
 
   /* Owned */
   PronyScenarioEdit *edit;
@@ -48,69 +50,94 @@ static GParamSpec *properties[N_PROPS];
 
 static const struct
 {
-  const char *distribution;
+  const char *way;
   const char *title;
 } kinds[] = {
-  { "", N_ ("Not Given") },    { "fixed", N_ ("Fixed") },           { "uniform", N_ ("Uniform") },
-  { "normal", N_ ("Normal") }, { "log-normal", N_ ("Log-Normal") },
+  { "", N_ ("Not Given") },
+  { "fixed", N_ ("Fixed") },
+  { "uniform", N_ ("Uniform") },
+  { "normal", N_ ("Normal") },
+  { "log-normal", N_ ("Log-Normal") },
+  { "list", N_ ("From a List") },
+  { "file", N_ ("From a File") },
 };
-
-/* A list, which is edited in the source. */
-#define LIST_TITLE N_ ("From a List")
 
 static void
 update (PronyLengthsGroup *self)
 {
   PronyScenarioDraft *draft = prony_scenario_edit_get_draft (self->edit);
-  const char *distribution = prony_draft_get_lengths (draft, self->path);
+  const char *way = prony_draft_get_lengths (draft, self->path);
   const char *problem = prony_scenario_draft_get_problem_of (draft, self->path);
-  guint selected = G_N_ELEMENTS (kinds);
-  gboolean drawn;
+  guint selected = GTK_INVALID_LIST_POSITION;
   gboolean shaped;
 
   g_assert (PRONY_IS_LENGTHS_GROUP (self));
 
-  for (guint i = 0; distribution != NULL && i < G_N_ELEMENTS (kinds); i++)
-    if (strcmp (kinds[i].distribution, distribution) == 0)
+  for (guint i = 0; way != NULL && i < G_N_ELEMENTS (kinds); i++)
+    if (strcmp (kinds[i].way, way) == 0)
       selected = i;
-  shaped = selected == 3 || selected == 4;
-  drawn = shaped || selected == 2;
+  shaped = g_strcmp0 (way, "normal") == 0 || g_strcmp0 (way, "log-normal") == 0;
 
   self->showing = TRUE;
   adw_combo_row_set_selected (self->kind_row, selected);
   self->showing = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->kind_row), prony_scenario_draft_is_readable (draft));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->kind_row),
-                               selected == G_N_ELEMENTS (kinds) && problem != NULL ? problem : "");
-  gtk_widget_set_visible (self->fixed, selected == 1);
+                               way == NULL && problem != NULL ? problem : "");
+  gtk_widget_set_visible (self->fixed, g_strcmp0 (way, "fixed") == 0);
   gtk_widget_set_visible (self->mean, shaped);
   gtk_widget_set_visible (self->stddev, shaped);
-  gtk_widget_set_visible (self->min, drawn);
-  gtk_widget_set_visible (self->max, drawn);
+  gtk_widget_set_visible (self->min, shaped || g_strcmp0 (way, "uniform") == 0);
+  gtk_widget_set_visible (self->max, shaped || g_strcmp0 (way, "uniform") == 0);
+  gtk_widget_set_visible (self->values, g_strcmp0 (way, "list") == 0);
+  gtk_widget_set_visible (self->file, g_strcmp0 (way, "file") == 0);
+}
+
+/* What is chosen for lengths, to be put into a draft. */
+typedef struct
+{
+  char *path;
+  const char *way;
+} Choice;
+
+static void
+choice_free (gpointer data)
+{
+  g_free (((Choice *) data)->path);
+  g_free (data);
+}
+
+static PronyScenarioDraft *
+set_way (PronyScenarioDraft *draft, gconstpointer data)
+{
+  const Choice *choice = data;
+
+  return prony_draft_set_lengths (draft, choice->path, choice->way);
 }
 
 static void
 on_kind_selected_cb (PronyLengthsGroup *self)
 {
   guint selected = adw_combo_row_get_selected (self->kind_row);
-  PronyScenarioDraft *draft;
+  Choice *choice;
 
   g_assert (PRONY_IS_LENGTHS_GROUP (self));
 
   if (self->showing || self->edit == NULL || selected >= G_N_ELEMENTS (kinds))
     return;
 
-  draft = prony_scenario_edit_get_draft (self->edit);
-  prony_scenario_edit_take (
-    self->edit, prony_draft_set_lengths (draft, self->path, kinds[selected].distribution), NULL);
+  choice = g_new0 (Choice, 1);
+  choice->path = g_strdup (self->path);
+  choice->way = kinds[selected].way;
+  prony_scenario_edit_change (self->edit, set_way, choice, choice_free, NULL);
 }
 
 static GtkWidget *
-add_field (PronyLengthsGroup *self, const char *key, const char *title)
+add_field (PronyLengthsGroup *self, PronyFieldKind kind, const char *key, const char *title)
 {
   g_autofree char *path =
     *key != '\0' ? g_strconcat (self->path, ".", key, NULL) : g_strdup (self->path);
-  GtkWidget *row = prony_field_row_new (PRONY_FIELD_NUMBER, path, title);
+  GtkWidget *row = prony_field_row_new (kind, path, title);
 
   gtk_widget_set_visible (row, FALSE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
@@ -128,7 +155,6 @@ prony_lengths_group_constructed (GObject *object)
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     gtk_string_list_append (names, _ (kinds[i].title));
-  gtk_string_list_append (names, _ (LIST_TITLE));
 
   self->kind_row = ADW_COMBO_ROW (adw_combo_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->kind_row), _ ("Lengths"));
@@ -139,11 +165,13 @@ prony_lengths_group_constructed (GObject *object)
   if (self->path == NULL)
     return;
 
-  self->fixed = add_field (self, "", _ ("Tokens"));
-  self->mean = add_field (self, "mean", _ ("Mean"));
-  self->stddev = add_field (self, "stddev", _ ("Standard Deviation"));
-  self->min = add_field (self, "min", _ ("Least"));
-  self->max = add_field (self, "max", _ ("Most"));
+  self->fixed = add_field (self, PRONY_FIELD_NUMBER, "", _ ("Tokens"));
+  self->mean = add_field (self, PRONY_FIELD_NUMBER, "mean", _ ("Mean"));
+  self->stddev = add_field (self, PRONY_FIELD_NUMBER, "stddev", _ ("Standard Deviation"));
+  self->min = add_field (self, PRONY_FIELD_NUMBER, "min", _ ("Least"));
+  self->max = add_field (self, PRONY_FIELD_NUMBER, "max", _ ("Most"));
+  self->values = add_field (self, PRONY_FIELD_NUMBER_LIST, "values", _ ("Numbers of Tokens"));
+  self->file = add_field (self, PRONY_FIELD_TEXT, "from", _ ("File Beside the Scenario"));
 }
 
 static void

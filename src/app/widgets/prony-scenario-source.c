@@ -175,16 +175,11 @@ on_query_tooltip_cb (GtkSourceMarkAttributes *attributes, GtkSourceMark *source_
 static void
 on_problem_activated_cb (PronyScenarioSource *self, GtkListBoxRow *row)
 {
-  GtkTextIter place;
-
   g_assert (PRONY_IS_SCENARIO_SOURCE (self));
 
-  get_place (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "line")),
-             GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "column")), &place);
-  gtk_text_buffer_place_cursor (get_buffer (self), &place);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
-                                gtk_text_buffer_get_insert (get_buffer (self)), 0.1, FALSE, 0, 0);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  prony_scenario_source_show_place (
+    self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "line")),
+    GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "column")));
 }
 
 /* --- Text ------------------------------------------------------------------------------------ */
@@ -373,4 +368,26 @@ prony_scenario_source_count_marks (PronyScenarioSource *self)
   g_return_val_if_fail (PRONY_IS_SCENARIO_SOURCE (self), 0);
 
   return self->n_marks;
+}
+
+/**
+ * prony_scenario_source_show_place:
+ * @self: a source
+ * @line: from 1
+ * @column: from 1, in characters
+ *
+ * Puts cursor and focus there.
+ */
+void
+prony_scenario_source_show_place (PronyScenarioSource *self, guint line, guint column)
+{
+  GtkTextIter place;
+
+  g_return_if_fail (PRONY_IS_SCENARIO_SOURCE (self));
+
+  get_place (self, line, column, &place);
+  gtk_text_buffer_place_cursor (get_buffer (self), &place);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
+                                gtk_text_buffer_get_insert (get_buffer (self)), 0.1, FALSE, 0, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }

@@ -18,4 +18,6 @@ void prony_scenario_source_set_edit (PronyScenarioSource *self, PronyScenarioEdi
 void prony_scenario_source_flush (PronyScenarioSource *self);
 guint prony_scenario_source_count_marks (PronyScenarioSource *self);
 
+void prony_scenario_source_show_place (PronyScenarioSource *self, guint line, guint column);
+
 G_END_DECLS

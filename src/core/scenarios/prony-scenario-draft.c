@@ -168,6 +168,18 @@ prony_scenario_draft_get_text (PronyScenarioDraft *self)
 }
 
 /**
+ * prony_scenario_draft_get_file_name:
+ * @self: a draft
+ *
+ * Returns: (transfer none) (nullable): the file that it comes from or is to be
+ */
+const char *
+prony_scenario_draft_get_file_name (PronyScenarioDraft *self)
+{
+  return self->file_name;
+}
+
+/**
  * prony_scenario_draft_get_scenario:
  * @self: a draft
  *

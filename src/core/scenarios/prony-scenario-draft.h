@@ -26,6 +26,7 @@ void prony_scenario_draft_unref (PronyScenarioDraft *self);
 
 /* What it is */
 const char *prony_scenario_draft_get_text (PronyScenarioDraft *self);
+const char *prony_scenario_draft_get_file_name (PronyScenarioDraft *self);
 PronyScenario *prony_scenario_draft_get_scenario (PronyScenarioDraft *self);
 PronyProblems *prony_scenario_draft_get_problems (PronyScenarioDraft *self);
 gboolean prony_scenario_draft_is_valid (PronyScenarioDraft *self);
