@@ -209,7 +209,7 @@ fill_row (PronyCaseList *self, GtkWidget *row)
     {
       add_field (self, row, PRONY_FIELD_TEXTS, "expect.contains", _ ("Answer Contains"));
       add_field (self, row, PRONY_FIELD_TEXT, "expect.equals", _ ("Answer Equals"));
-      add_field (self, row, PRONY_FIELD_TEXT, "expect.regex", _ ("Answer Matches"));
+      add_field (self, row, PRONY_FIELD_TEXT, "expect.regex", _ ("Answer Matches Expression"));
     }
   g_object_set_data (G_OBJECT (row), "note", note);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), note);

@@ -79,7 +79,7 @@ compare_items (gconstpointer a, gconstpointer b, gpointer user_data)
 static void
 add_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
 {
-  const char *const titles[] = { _ ("With Mistakes"), _ ("Your Scenarios"), _ ("Come with Prony") };
+  const char *const titles[] = { _ ("With Mistakes"), _ ("Your Scenarios"), _ ("Come With Prony") };
   guint section = get_section (prony_scenario_row_get_item (PRONY_SCENARIO_ROW (row)));
   GtkWidget *label;
 

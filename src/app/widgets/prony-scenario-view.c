@@ -36,7 +36,7 @@ static const char *const titles[N_FACTS] = {
   [FACT_PROMPT] = N_ ("Prompt"),      [FACT_COMPLETION] = N_ ("Answer"),
   [FACT_COUNT] = N_ ("Asks"),         [FACT_SAMPLING] = N_ ("Sampling"),
   [FACT_CACHE] = N_ ("Prompt Cache"), [FACT_RULES] = N_ ("Judged"),
-  [FACT_LOAD] = N_ ("Meant for"),     [FACT_OBJECTIVES] = N_ ("Objectives"),
+  [FACT_LOAD] = N_ ("Meant For"),     [FACT_OBJECTIVES] = N_ ("Objectives"),
   [FACT_TAGS] = N_ ("Tags"),          [FACT_NAME] = N_ ("Name"),
 };
 
