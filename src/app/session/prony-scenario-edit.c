@@ -191,7 +191,7 @@ changing_free (gpointer data)
 {
   Changing *changing = data;
 
-  prony_scenario_draft_unref (changing->draft);
+  g_clear_pointer (&changing->draft, prony_scenario_draft_unref);
   change_unref (changing->change);
   g_free (changing);
 }
@@ -205,6 +205,14 @@ change_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable
                          (GDestroyNotify) prony_scenario_draft_unref);
 }
 
+static gpointer
+unref_in_thread (gpointer data)
+{
+  prony_scenario_draft_unref (data);
+
+  return NULL;
+}
+
 static void begin_next (PronyScenarioEdit *self);
 
 /* Told of only when nothing waits any more: whoever types is ahead of what is shown. */
@@ -213,6 +221,7 @@ on_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PronyScenarioEdit *self = (PronyScenarioEdit *) source;
   g_autoptr (PronyScenarioDraft) draft = g_task_propagate_pointer (G_TASK (result), NULL);
+  Changing *changing = g_task_get_task_data (G_TASK (result));
   Change *change;
 
   if (draft == NULL)
@@ -222,6 +231,9 @@ on_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   change = g_queue_pop_head (&self->waiting);
   prony_draft_history_push (self->history, draft, change->path);
   change_unref (change);
+
+  /* To free the one before takes as long as to read it. */
+  g_thread_unref (g_thread_new ("draft", unref_in_thread, g_steal_pointer (&changing->draft)));
   if (g_queue_is_empty (&self->waiting))
     g_signal_emit (self, signals[CHANGED], 0);
   else
