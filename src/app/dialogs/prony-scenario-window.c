@@ -89,7 +89,8 @@ update (PronyScenarioWindow *self)
 
   gtk_label_set_label (self->mistakes_label, text);
   gtk_revealer_set_reveal_child (self->mistakes, !valid);
-  adw_view_switcher_title_set_subtitle (self->title, title != NULL ? title : "");
+  adw_view_switcher_title_set_subtitle (
+    self->title, title != NULL && !adw_leaflet_get_folded (self->leaflet) ? title : "");
   gtk_widget_action_set_enabled (widget, "scenario.save",
                                  valid && self->saving == NULL &&
                                    !prony_scenario_edit_is_saved (self->edit));
@@ -353,6 +354,9 @@ on_folded_cb (PronyScenarioWindow *self)
   adw_bin_set_child (folded ? self->wide_bin : self->narrow_bin, NULL);
   adw_bin_set_child (folded ? self->narrow_bin : self->wide_bin, form);
   adw_view_stack_page_set_visible (self->form_page, folded);
+  /* The buttons leave no room for a title, which is what was pressed to get here. */
+  adw_view_switcher_title_set_title (self->title,
+                                     folded ? "" : gtk_window_get_title (GTK_WINDOW (self)));
   adw_leaflet_set_visible_child (self->leaflet, self->pages_side);
   if (folded)
     adw_view_stack_set_visible_child_name (self->pages, "form");
@@ -360,6 +364,8 @@ on_folded_cb (PronyScenarioWindow *self)
     adw_view_stack_set_visible_child_name (self->pages, "source");
   if (has_focus)
     gtk_widget_grab_focus (focus);
+  if (self->edit != NULL)
+    update (self);
 }
 
 /* Before whatever is typed into: there is one history for all. */
@@ -553,10 +559,10 @@ prony_scenario_window_new (GtkWindow *parent, PronySession *session, PronyScenar
       self->file = g_strdup (scenario->file);
       self->file_text = g_strdup (scenario->source);
     }
-  adw_view_switcher_title_set_title (self->title, own                ? _ ("Edit Scenario")
-                                                  : scenario != NULL ? _ ("Edit a Copy")
-                                                                     : _ ("New Scenario"));
-  gtk_window_set_title (GTK_WINDOW (self), adw_view_switcher_title_get_title (self->title));
+  gtk_window_set_title (GTK_WINDOW (self), own                ? _ ("Edit Scenario")
+                                           : scenario != NULL ? _ ("Edit a Copy")
+                                                              : _ ("New Scenario"));
+  on_folded_cb (self);
   prony_scenario_form_set_edit (self->form, self->edit);
   prony_scenario_source_set_edit (self->source, self->edit);
   prony_scenario_preview_pane_set_edit (self->preview, session, self->edit);
