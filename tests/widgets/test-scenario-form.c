@@ -194,6 +194,11 @@ test_data_file (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (
     strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_state (fixture))), "“question”"));
 
+  gtk_editable_set_text (
+    GTK_EDITABLE (find (find (fixture->form, PRONY_TYPE_FIELD_ROW, "File"), GTK_TYPE_ENTRY, NULL)),
+    "gone.csv");
+  wait_for_state (fixture, "Not Read");
+
   activate (fixture, PRONY_TYPE_DATA_GROUP, "data.use-scenario", NULL);
   assert_text (fixture, data);
   g_assert_true (gtk_widget_get_visible (cases));

@@ -165,7 +165,7 @@ on_pause_cb (gpointer user_data)
   PronyScenario *scenario = prony_scenario_draft_get_scenario (get_draft (self));
 
   self->pause_id = 0;
-  if (scenario == NULL || scenario->dataset == NULL)
+  if (scenario == NULL || scenario->dataset == NULL || scenario->dataset->path == NULL)
     {
       show_state (self, _ ("Not Read"), _ ("Correct the mistakes of the scenario first."), FALSE);
       return G_SOURCE_REMOVE;
@@ -188,11 +188,11 @@ check (PronyDataGroup *self)
   g_autofree char *joined = g_strjoinv (" ", names);
   g_autofree char *file = prony_scenario_draft_get_value (draft, "test_cases.from");
   g_autofree char *format = prony_scenario_draft_get_value (draft, "test_cases.format");
-  g_autofree char *key =
-    g_strdup_printf ("%s\n%s\n%s\n%d %d %d", file != NULL ? file : "", format != NULL ? format : "",
-                     joined, prony_scenario_draft_has (draft, "prompt.template"),
-                     prony_scenario_draft_has (draft, "prompt.messages"),
-                     scenario != NULL && scenario->dataset != NULL);
+  g_autofree char *key = g_strdup_printf (
+    "%s\n%s\n%s\n%d %d %d", file != NULL ? file : "", format != NULL ? format : "", joined,
+    prony_scenario_draft_has (draft, "prompt.template"),
+    prony_scenario_draft_has (draft, "prompt.messages"),
+    scenario != NULL && scenario->dataset != NULL && scenario->dataset->path != NULL);
 
   if (!prony_set_str (&self->checked, key))
     return;
