@@ -156,6 +156,16 @@ test_close (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_discard (Fixture *fixture, gconstpointer data)
+{
+  type_title (fixture, "Another");
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  answer (fixture, "discard");
+  wait_until (is_closed, fixture);
+  g_assert_false (has_title (fixture));
+}
+
+static void
 test_close_unchanged (Fixture *fixture, gconstpointer data)
 {
   gtk_window_close (GTK_WINDOW (fixture->window));
@@ -222,6 +232,7 @@ main (int argc, char **argv)
     { "/scenario-window/first-focus", test_first_focus },
     { "/scenario-window/close", test_close },
     { "/scenario-window/close-unchanged", test_close_unchanged },
+    { "/scenario-window/discard", test_discard },
     { "/scenario-window/overwrite", test_overwrite },
     { "/scenario-window/preview", test_preview },
   };

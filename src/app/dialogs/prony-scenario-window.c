@@ -213,13 +213,22 @@ save (PronyScenarioWindow *self)
 
 /* --- Closing --------------------------------------------------------------------------------- */
 
+static gboolean
+destroy_cb (gpointer user_data)
+{
+  gtk_window_destroy (GTK_WINDOW (user_data));
+  return G_SOURCE_REMOVE;
+}
+
+/* A question that is answered still looks at its parent while it goes, so that the parent
+ * waits until it is gone. */
 static void
 on_close_response_cb (PronyScenarioWindow *self, const char *response)
 {
   g_assert (PRONY_IS_SCENARIO_WINDOW (self));
 
   if (strcmp (response, "discard") == 0)
-    gtk_window_destroy (GTK_WINDOW (self));
+    g_idle_add_full (G_PRIORITY_DEFAULT, destroy_cb, g_object_ref (self), g_object_unref);
   else if (strcmp (response, "save") == 0 && self->saving == NULL)
     {
       self->closing = TRUE;

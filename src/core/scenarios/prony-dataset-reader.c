@@ -229,6 +229,12 @@ prony_dataset_read (PronyScenario *scenario,
                   .user_data = user_data };
 
   *summary = (PronyDatasetSummary){ .format = scenario->dataset->format };
+  /* Of a scenario that was read with mistakes. */
+  if (scenario->dataset->path == NULL)
+    {
+      prony_problems_add (problems, 1, 1, _ ("There is no row in this file that could be asked."));
+      return TRUE;
+    }
   if (!prony_dataset_file_read (scenario->dataset->path, folder, take_chunk, &self, cancellable,
                                 &local))
     {
