@@ -20,8 +20,8 @@
 #include "cli/prony-cli-target.h"
 #include "core/bench/prony-scenario-estimate.h"
 #include "core/bench/prony-target-gauge.h"
+#include "core/prompts/prony-prompt-maker.h"
 #include "core/scenarios/prony-dataset.h"
-#include "core/scenarios/prony-prompt-maker.h"
 #include "core/scenarios/prony-scenario-catalog.h"
 
 /* The seed of runs that were given none. */

@@ -139,8 +139,9 @@ test_typed (void)
 static void
 test_lengths (void)
 {
-  static const char *const ways[] = { "",       "fixed",      "uniform", "normal",
-                                      "log-normal", "list", "file" };
+  static const char *const ways[] = {
+    "", "fixed", "uniform", "normal", "log-normal", "list", "file"
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     for (guint k = 0; k < G_N_ELEMENTS (ways); k++)

@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "core/scenarios/prony-prompt-set.h"
+#include "core/prompts/prony-prompt-set.h"
 
 G_BEGIN_DECLS
 

@@ -7,7 +7,7 @@
 #include <gio/gio.h>
 
 #include "core/model/prony-plan.h"
-#include "core/scenarios/prony-prompt-set.h"
+#include "core/prompts/prony-prompt-set.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 
 #include "core/model/prony-plan.h"
 #include "core/model/prony-target.h"
-#include "core/scenarios/prony-prompt-set.h"
+#include "core/prompts/prony-prompt-set.h"
 #include "core/store/prony-store.h"
 
 G_BEGIN_DECLS

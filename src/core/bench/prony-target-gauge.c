@@ -12,7 +12,7 @@
 #include "core/bench/prony-target-gauge.h"
 #include "core/bench/prony-text-counter.h"
 #include "core/bench/prony-usage-counter.h"
-#include "core/scenarios/prony-filler-use.h"
+#include "core/prompts/prony-filler-use.h"
 
 /* How much filler shows how many bytes a token has: too little is no average, and more
  * than a scenario asks for might not fit into the model's context. */

@@ -8,7 +8,7 @@
 
 #include "core/model/prony-scenario.h"
 #include "core/model/prony-target.h"
-#include "core/scenarios/prony-prompt-gauge.h"
+#include "core/prompts/prony-prompt-gauge.h"
 
 G_BEGIN_DECLS
 

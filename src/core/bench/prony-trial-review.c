@@ -9,7 +9,7 @@
 #include "base/prony-clock.h"
 #include "core/bench/prony-token-chain.h"
 #include "core/bench/prony-trial-review.h"
-#include "core/scenarios/prony-quality.h"
+#include "core/quality/prony-quality.h"
 
 /* What is not looked at by then stays as it is, and says so. */
 #define LIMIT_S 30.0

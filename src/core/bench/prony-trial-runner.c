@@ -14,8 +14,8 @@
 #include "core/bench/prony-trial-runner.h"
 #include "core/engines/prony-token-counter.h"
 #include "core/metrics/prony-summarize.h"
-#include "core/scenarios/prony-filler-use.h"
-#include "core/scenarios/prony-prompt-maker.h"
+#include "core/prompts/prony-filler-use.h"
+#include "core/prompts/prony-prompt-maker.h"
 
 /* How long an engine may take to say what it has counted. */
 #define COUNTER_TIMEOUT_S 1.5

@@ -6,7 +6,7 @@
 
 #include "core/bench/prony-live-feed.h"
 #include "core/model/prony-plan.h"
-#include "core/scenarios/prony-prompt-set.h"
+#include "core/prompts/prony-prompt-set.h"
 
 G_BEGIN_DECLS
 

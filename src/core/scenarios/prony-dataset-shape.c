@@ -9,8 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/prompts/prony-template.h"
 #include "core/scenarios/prony-dataset-shape.h"
-#include "core/scenarios/prony-template.h"
 
 struct _PronyDatasetShape
 {

@@ -9,9 +9,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/prony-error.h"
+#include "core/prompts/prony-filler.h"
 #include "core/scenarios/prony-dataset-reader.h"
 #include "core/scenarios/prony-dataset.h"
-#include "core/scenarios/prony-filler.h"
 
 /* What a sample may hold altogether, so that no file can take all memory. */
 #define MAX_SAMPLE_BYTES (256u * 1024u * 1024u)

@@ -11,8 +11,8 @@
 
 #include "base/prony-format.h"
 #include "base/prony-json.h"
+#include "core/prompts/prony-template.h"
 #include "core/scenarios/prony-json-row.h"
-#include "core/scenarios/prony-template.h"
 
 /* As json-glib names a text without a file, before it tells line and column. */
 #define JSON_PLACE "<data>:"

@@ -9,10 +9,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/prony-error.h"
+#include "core/prompts/prony-template.h"
 #include "core/scenarios/prony-dataset-file.h"
 #include "core/scenarios/prony-dataset.h"
 #include "core/scenarios/prony-row-splitter.h"
-#include "core/scenarios/prony-template.h"
 
 #define MAX_LENGTHS 1000000u
 

@@ -9,9 +9,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/prompts/prony-template.h"
 #include "core/scenarios/prony-scenario-catalog.h"
 #include "core/scenarios/prony-scenario-draft-private.h"
-#include "core/scenarios/prony-template.h"
 #include "core/scenarios/prony-yaml-edit.h"
 #include "core/scenarios/prony-yaml-write.h"
 

@@ -11,10 +11,10 @@
 #include <string.h>
 
 #include "base/prony-util.h"
-#include "core/scenarios/prony-answer-pattern.h"
-#include "core/scenarios/prony-quality.h"
+#include "core/prompts/prony-template.h"
+#include "core/quality/prony-answer-pattern.h"
+#include "core/quality/prony-quality.h"
 #include "core/scenarios/prony-scenario-read-private.h"
-#include "core/scenarios/prony-template.h"
 
 /* No answer has more digits that mean anything. */
 #define MAX_NUMBER 1e15

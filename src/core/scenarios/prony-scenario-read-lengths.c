@@ -8,9 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/prompts/prony-template.h"
 #include "core/scenarios/prony-dataset.h"
 #include "core/scenarios/prony-scenario-read-private.h"
-#include "core/scenarios/prony-template.h"
 
 #define MAX_VALUES 10000
 

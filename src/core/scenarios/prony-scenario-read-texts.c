@@ -9,8 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/prompts/prony-template.h"
 #include "core/scenarios/prony-scenario-read-private.h"
-#include "core/scenarios/prony-template.h"
 #include "core/scenarios/prony-yaml-locate.h"
 
 /* Each must be looked up in each test case. */

@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "core/scenarios/prony-prompt-mark.h"
+#include "core/prompts/prony-prompt-mark.h"
 #include "core/scenarios/prony-scenario-catalog.h"
 #include "runner-fixture.h"
 

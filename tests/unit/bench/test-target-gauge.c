@@ -9,7 +9,7 @@
 
 #include "base/prony-json.h"
 #include "core/bench/prony-target-gauge.h"
-#include "core/scenarios/prony-filler.h"
+#include "core/prompts/prony-filler.h"
 #include "support/prony-test-server.h"
 
 /* Engines that count tokens in different ways, or in none, and what a gauge makes of

@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/prony-error.h"
+#include "core/prompts/prony-prompt-set.h"
 #include "core/scenarios/prony-dataset.h"
-#include "core/scenarios/prony-prompt-set.h"
 #include "dataset-fixture.h"
 
 static void
