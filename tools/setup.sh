@@ -41,9 +41,8 @@ install_missing_packages () {
   }
 }
 
-# build FOLDER [MESON OPTION...]: configures once, builds quietly, shows what the
-# tools said when it fails.
-build () {
+# configure FOLDER [MESON OPTION...]: once; shows what meson said when it fails.
+configure () {
   folder=$1
   shift
   mkdir -p "$folder" || return 1
@@ -54,6 +53,12 @@ build () {
       return 1
     }
   fi
+}
+
+# build FOLDER [MESON OPTION...]: configures once, builds everything quietly, shows what
+# the tools said when it fails.
+build () {
+  configure "$@" || return 1
   ninja --quiet -C "$folder" > "$folder/build.log" 2>&1 || {
     cat "$folder/build.log" >&2
     echo "Prony could not be built; the lines above say why." >&2
