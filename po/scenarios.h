@@ -4,6 +4,8 @@
  * Written by po/scenarios.py from data/scenarios, for xgettext alone.
  */
 
+/* clang-format off */
+
 /* Translators: the title of the scenario “batch-processing” */
 N_("Batch Processing")
 

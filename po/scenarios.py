@@ -23,6 +23,8 @@ TOP = """\
  *
  * Written by po/scenarios.py from data/scenarios, for xgettext alone.
  */
+
+/* clang-format off */
 """
 
 

@@ -221,22 +221,6 @@ typedef struct
   GtkTextBuffer *buffer;
 } Fixture;
 
-static GtkWidget *
-find (GtkWidget *parent, GType type, const char *title)
-{
-  GtkWidget *found = NULL;
-
-  if (g_type_is_a (G_OBJECT_TYPE (parent), type) &&
-      (title == NULL ||
-       g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (parent)), title) == 0))
-    return parent;
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type, title);
-
-  return found;
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -253,7 +237,7 @@ set_up (Fixture *fixture, gconstpointer data)
   prony_scenario_form_set_edit (fixture->form, fixture->edit);
   prony_scenario_source_set_edit (fixture->source, fixture->edit);
   fixture->buffer = gtk_text_view_get_buffer (
-    GTK_TEXT_VIEW (find (GTK_WIDGET (fixture->source), GTK_SOURCE_TYPE_VIEW, NULL)));
+    GTK_TEXT_VIEW (widget_fixture_find (GTK_WIDGET (fixture->source), GTK_SOURCE_TYPE_VIEW, NULL)));
   gtk_window_present (GTK_WINDOW (fixture->window));
 }
 
@@ -267,7 +251,8 @@ tear_down (Fixture *fixture, gconstpointer data)
 static PronyFieldRow *
 find_field (Fixture *fixture, const char *title)
 {
-  return PRONY_FIELD_ROW (find (GTK_WIDGET (fixture->form), PRONY_TYPE_FIELD_ROW, title));
+  return PRONY_FIELD_ROW (
+    widget_fixture_find (GTK_WIDGET (fixture->form), PRONY_TYPE_FIELD_ROW, title));
 }
 
 static void
@@ -283,8 +268,8 @@ assert_source (Fixture *fixture, const char *part)
 static void
 test_form_to_source (Fixture *fixture, gconstpointer data)
 {
-  GtkEditable *entry =
-    GTK_EDITABLE (find (GTK_WIDGET (find_field (fixture, "Title")), GTK_TYPE_ENTRY, NULL));
+  GtkEditable *entry = GTK_EDITABLE (
+    widget_fixture_find (GTK_WIDGET (find_field (fixture, "Title")), GTK_TYPE_ENTRY, NULL));
   GtkTextIter place;
   g_autofree char *rest = NULL;
   GtkTextIter end;
@@ -309,7 +294,7 @@ static void
 test_source_to_form (Fixture *fixture, gconstpointer data)
 {
   PronyFieldRow *name = find_field (fixture, "Name");
-  GtkEditable *entry = GTK_EDITABLE (find (GTK_WIDGET (name), GTK_TYPE_ENTRY, NULL));
+  GtkEditable *entry = GTK_EDITABLE (widget_fixture_find (GTK_WIDGET (name), GTK_TYPE_ENTRY, NULL));
 
   gtk_text_buffer_set_text (fixture->buffer, "name: Bad Name\n", -1);
   prony_scenario_source_flush (fixture->source);
@@ -330,10 +315,10 @@ test_source_to_form (Fixture *fixture, gconstpointer data)
 static void
 test_typing (Fixture *fixture, gconstpointer data)
 {
-  GtkEditable *tags =
-    GTK_EDITABLE (find (GTK_WIDGET (find_field (fixture, "Tags")), GTK_TYPE_ENTRY, NULL));
-  GtkEditable *temperature =
-    GTK_EDITABLE (find (GTK_WIDGET (find_field (fixture, "Temperature")), GTK_TYPE_ENTRY, NULL));
+  GtkEditable *tags = GTK_EDITABLE (
+    widget_fixture_find (GTK_WIDGET (find_field (fixture, "Tags")), GTK_TYPE_ENTRY, NULL));
+  GtkEditable *temperature = GTK_EDITABLE (
+    widget_fixture_find (GTK_WIDGET (find_field (fixture, "Temperature")), GTK_TYPE_ENTRY, NULL));
 
   gtk_editable_set_text (tags, "chat, ");
   g_assert_cmpstr (gtk_editable_get_text (tags), ==, "chat, ");

@@ -67,29 +67,14 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->folder);
 }
 
-static GtkWidget *
-find (GtkWidget *parent, GType type, const char *title)
-{
-  GtkWidget *found = NULL;
-
-  if (g_type_is_a (G_OBJECT_TYPE (parent), type) &&
-      (title == NULL ||
-       g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (parent)), title) == 0))
-    return parent;
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type, title);
-
-  return found;
-}
-
 static GtkTextBuffer *
 find_text (Fixture *fixture, const char *title)
 {
-  GtkWidget *row = find (fixture->form, PRONY_TYPE_FIELD_ROW, title);
+  GtkWidget *row = widget_fixture_find (fixture->form, PRONY_TYPE_FIELD_ROW, title);
 
   g_assert_nonnull (row);
-  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (find (row, GTK_SOURCE_TYPE_VIEW, NULL)));
+  return gtk_text_view_get_buffer (
+    GTK_TEXT_VIEW (widget_fixture_find (row, GTK_SOURCE_TYPE_VIEW, NULL)));
 }
 
 static void
@@ -102,8 +87,8 @@ assert_text (Fixture *fixture, const char *text)
 static void
 activate (Fixture *fixture, GType type, const char *action, const char *target)
 {
-  g_assert_true (gtk_widget_activate_action (find (fixture->form, type, NULL), action,
-                                             target != NULL ? "s" : NULL, target));
+  g_assert_true (gtk_widget_activate_action (widget_fixture_find (fixture->form, type, NULL),
+                                             action, target != NULL ? "s" : NULL, target));
 }
 
 /* --- Conversations ------------------------------------------------------------------------ */
@@ -111,8 +96,9 @@ activate (Fixture *fixture, GType type, const char *action, const char *target)
 static void
 test_conversation (Fixture *fixture, gconstpointer data)
 {
-  AdwComboRow *shape = ADW_COMBO_ROW (find (fixture->form, ADW_TYPE_COMBO_ROW, "Shape"));
-  GtkWidget *list = find (fixture->form, PRONY_TYPE_MESSAGE_LIST, NULL);
+  AdwComboRow *shape =
+    ADW_COMBO_ROW (widget_fixture_find (fixture->form, ADW_TYPE_COMBO_ROW, "Shape"));
+  GtkWidget *list = widget_fixture_find (fixture->form, PRONY_TYPE_MESSAGE_LIST, NULL);
   GtkWidget *button;
 
   g_assert_false (gtk_widget_get_visible (list));
@@ -120,7 +106,8 @@ test_conversation (Fixture *fixture, gconstpointer data)
   assert_text (fixture, HEAD "prompt:\n  messages:\n    - role: user\n"
                              "      content: \"{question}\"\n" CASES);
   g_assert_true (gtk_widget_get_visible (list));
-  button = find (find (list, PRONY_TYPE_FIELD_ROW, "User 1"), GTK_TYPE_BUTTON, NULL);
+  button = widget_fixture_find (widget_fixture_find (list, PRONY_TYPE_FIELD_ROW, "User 1"),
+                                GTK_TYPE_BUTTON, NULL);
   g_assert_false (gtk_widget_get_sensitive (button));
 
   activate (fixture, PRONY_TYPE_MESSAGE_LIST, "messages.add", NULL);
@@ -132,9 +119,10 @@ test_conversation (Fixture *fixture, gconstpointer data)
                     "    - role: user\n      content: |-\n        Yes.\n        Tell me.\n" CASES);
   g_assert_true (prony_scenario_draft_is_valid (prony_scenario_edit_get_draft (fixture->edit)));
 
-  button = find (find (list, PRONY_TYPE_FIELD_ROW, "Assistant 1"), GTK_TYPE_BUTTON, NULL);
+  button = widget_fixture_find (widget_fixture_find (list, PRONY_TYPE_FIELD_ROW, "Assistant 1"),
+                                GTK_TYPE_BUTTON, NULL);
   g_signal_emit_by_name (button, "clicked");
-  g_assert_null (find (list, PRONY_TYPE_FIELD_ROW, "User 2"));
+  g_assert_null (widget_fixture_find (list, PRONY_TYPE_FIELD_ROW, "User 2"));
   adw_combo_row_set_selected (shape, 0);
   assert_text (fixture, data);
 }
@@ -161,9 +149,10 @@ has_title (GtkWidget *row)
 static GtkWidget *
 find_state (Fixture *fixture)
 {
-  GtkWidget *group = find (fixture->form, PRONY_TYPE_DATA_GROUP, NULL);
+  GtkWidget *group = widget_fixture_find (fixture->form, PRONY_TYPE_DATA_GROUP, NULL);
 
-  return gtk_widget_get_ancestor (find (group, GTK_TYPE_SPINNER, NULL), ADW_TYPE_ACTION_ROW);
+  return gtk_widget_get_ancestor (widget_fixture_find (group, GTK_TYPE_SPINNER, NULL),
+                                  ADW_TYPE_ACTION_ROW);
 }
 
 static void
@@ -180,7 +169,7 @@ test_data_file (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *good = write_file (fixture->folder, "good.csv", "question\na\nb\n");
   g_autofree char *bad = write_file (fixture->folder, "bad.csv", "answer\na\nb\n");
-  GtkWidget *cases = find (fixture->form, PRONY_TYPE_CASE_LIST, NULL);
+  GtkWidget *cases = widget_fixture_find (fixture->form, PRONY_TYPE_CASE_LIST, NULL);
 
   activate (fixture, PRONY_TYPE_DATA_GROUP, "data.use-file", good);
   assert_text (fixture, HEAD PROMPT "test_cases:\n  from: good.csv\n");
@@ -195,7 +184,8 @@ test_data_file (Fixture *fixture, gconstpointer data)
     strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_state (fixture))), "“question”"));
 
   gtk_editable_set_text (
-    GTK_EDITABLE (find (find (fixture->form, PRONY_TYPE_FIELD_ROW, "File"), GTK_TYPE_ENTRY, NULL)),
+    GTK_EDITABLE (widget_fixture_find (
+      widget_fixture_find (fixture->form, PRONY_TYPE_FIELD_ROW, "File"), GTK_TYPE_ENTRY, NULL)),
     "gone.csv");
   wait_for_state (fixture, "Not Read");
 
@@ -243,8 +233,8 @@ test_data_file_elsewhere (Fixture *fixture, gconstpointer data)
 static void
 test_cases (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *second = find (fixture->form, ADW_TYPE_EXPANDER_ROW, "two");
-  GtkWidget *first = find (fixture->form, ADW_TYPE_EXPANDER_ROW, "one");
+  GtkWidget *second = widget_fixture_find (fixture->form, ADW_TYPE_EXPANDER_ROW, "two");
+  GtkWidget *first = widget_fixture_find (fixture->form, ADW_TYPE_EXPANDER_ROW, "one");
 
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (second), TRUE);
   g_assert_true (gtk_widget_activate_action (second, "case.move-up", NULL));
@@ -266,12 +256,12 @@ test_cases (Fixture *fixture, gconstpointer data)
 static void
 test_case_rules (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *row = find (fixture->form, ADW_TYPE_EXPANDER_ROW, "one");
+  GtkWidget *row = widget_fixture_find (fixture->form, ADW_TYPE_EXPANDER_ROW, "one");
   GtkWidget *tags;
 
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
-  tags = find (row, PRONY_TYPE_FIELD_ROW, "Tags of This Test Case");
-  gtk_editable_set_text (GTK_EDITABLE (find (tags, GTK_TYPE_ENTRY, NULL)), "short");
+  tags = widget_fixture_find (row, PRONY_TYPE_FIELD_ROW, "Tags of This Test Case");
+  gtk_editable_set_text (GTK_EDITABLE (widget_fixture_find (tags, GTK_TYPE_ENTRY, NULL)), "short");
   gtk_text_buffer_set_text (find_text (fixture, "Answer Contains"), "1", -1);
   assert_text (fixture,
                HEAD PROMPT "test_cases:\n  - values:\n      question: one\n    tags: [short]\n"
@@ -284,7 +274,7 @@ test_case_rules (Fixture *fixture, gconstpointer data)
 static void
 test_many_cases (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *cases = find (fixture->form, PRONY_TYPE_CASE_LIST, NULL);
+  GtkWidget *cases = widget_fixture_find (fixture->form, PRONY_TYPE_CASE_LIST, NULL);
   g_autoptr (GString) text = g_string_new (HEAD PROMPT "test_cases:\n");
   GtkWidget *more;
 
@@ -293,11 +283,11 @@ test_many_cases (Fixture *fixture, gconstpointer data)
   prony_scenario_edit_set_text (fixture->edit, text->str);
   g_assert_cmpstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (cases)), ==,
                    "The first 100 of 150");
-  g_assert_null (find (cases, ADW_TYPE_EXPANDER_ROW, "number 101"));
-  more = find (cases, ADW_TYPE_ACTION_ROW, "Show More");
+  g_assert_null (widget_fixture_find (cases, ADW_TYPE_EXPANDER_ROW, "number 101"));
+  more = widget_fixture_find (cases, ADW_TYPE_ACTION_ROW, "Show More");
   adw_action_row_activate (ADW_ACTION_ROW (more));
-  g_assert_nonnull (find (cases, ADW_TYPE_EXPANDER_ROW, "number 150"));
-  g_assert_null (find (cases, ADW_TYPE_ACTION_ROW, "Show More"));
+  g_assert_nonnull (widget_fixture_find (cases, ADW_TYPE_EXPANDER_ROW, "number 150"));
+  g_assert_null (widget_fixture_find (cases, ADW_TYPE_ACTION_ROW, "Show More"));
 }
 
 /* --- Rules ------------------------------------------------------------------------------------ */
@@ -305,7 +295,7 @@ test_many_cases (Fixture *fixture, gconstpointer data)
 static void
 test_rules_note (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *note = find (fixture->form, PRONY_TYPE_RULES_NOTE, NULL);
+  GtkWidget *note = widget_fixture_find (fixture->form, PRONY_TYPE_RULES_NOTE, NULL);
 
   g_assert_true (gtk_widget_get_visible (note));
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (note)), ==,
@@ -363,8 +353,8 @@ static void
 test_large (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new (HEAD PROMPT "test_cases:\n");
-  GtkWidget *row = find (fixture->form, PRONY_TYPE_FIELD_ROW, "Title");
-  GtkEditable *entry = GTK_EDITABLE (find (row, GTK_TYPE_ENTRY, NULL));
+  GtkWidget *row = widget_fixture_find (fixture->form, PRONY_TYPE_FIELD_ROW, "Title");
+  GtkEditable *entry = GTK_EDITABLE (widget_fixture_find (row, GTK_TYPE_ENTRY, NULL));
   gint64 longest = 0;
 
   while (text->len < 200 * 1024)

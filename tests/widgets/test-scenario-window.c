@@ -30,22 +30,6 @@ typedef struct
   char *file;
 } Fixture;
 
-static GtkWidget *
-find (GtkWidget *parent, GType type, const char *title)
-{
-  GtkWidget *found = NULL;
-
-  if (g_type_is_a (G_OBJECT_TYPE (parent), type) &&
-      (title == NULL ||
-       g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (parent)), title) == 0))
-    return parent;
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type, title);
-
-  return found;
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -89,9 +73,10 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 type_title (Fixture *fixture, const char *title)
 {
-  GtkWidget *row = find (GTK_WIDGET (fixture->window), PRONY_TYPE_FIELD_ROW, "Title");
+  GtkWidget *row =
+    widget_fixture_find (GTK_WIDGET (fixture->window), PRONY_TYPE_FIELD_ROW, "Title");
 
-  gtk_editable_set_text (GTK_EDITABLE (find (row, GTK_TYPE_ENTRY, NULL)), title);
+  gtk_editable_set_text (GTK_EDITABLE (widget_fixture_find (row, GTK_TYPE_ENTRY, NULL)), title);
 }
 
 static GtkWidget *
@@ -137,7 +122,7 @@ static void
 test_first_focus (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
-  GtkWidget *row = find (GTK_WIDGET (fixture->window), PRONY_TYPE_FIELD_ROW, "Name");
+  GtkWidget *row = widget_fixture_find (GTK_WIDGET (fixture->window), PRONY_TYPE_FIELD_ROW, "Name");
 
   g_assert_true (focus != NULL && gtk_widget_is_ancestor (focus, row));
 }

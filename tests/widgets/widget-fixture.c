@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include <adwaita.h>
 #include <errno.h>
 #include <gio/gio.h>
 
@@ -77,4 +78,21 @@ widget_fixture_make_folder (void)
   g_assert_no_error (error);
 
   return folder;
+}
+
+/* The first widget of a type below @parent, or itself; with a title, a row that has it. */
+GtkWidget *
+widget_fixture_find (GtkWidget *parent, GType type, const char *title)
+{
+  GtkWidget *found = NULL;
+
+  if (g_type_is_a (G_OBJECT_TYPE (parent), type) &&
+      (title == NULL ||
+       g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (parent)), title) == 0))
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = widget_fixture_find (child, type, title);
+
+  return found;
 }

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,7 @@ typedef gboolean (*WidgetCondition) (gpointer data);
 void widget_fixture_init (void);
 void widget_fixture_wait (WidgetCondition condition, gpointer data);
 char *widget_fixture_make_folder (void);
+GtkWidget *widget_fixture_find (GtkWidget *parent, GType type, const char *title);
 
 #define wait_until(condition, data) widget_fixture_wait ((WidgetCondition) (condition), (data))
 
