@@ -30,5 +30,9 @@ gboolean prony_run_session_is_running (PronyRunSession *self);
 void prony_run_session_pause (PronyRunSession *self);
 void prony_run_session_resume (PronyRunSession *self);
 void prony_run_session_stop (PronyRunSession *self);
+void prony_run_session_skip_trial (PronyRunSession *self, guint trial_index);
+void prony_run_session_add_note (PronyRunSession *self, const char *text);
+void prony_run_session_watch (PronyRunSession *self, guint trial_index, int stream);
+PronyPlan *prony_run_session_get_plan (PronyRunSession *self);
 
 G_END_DECLS

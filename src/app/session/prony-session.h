@@ -8,7 +8,10 @@
 
 #include "app/prony-app-types.h"
 #include "app/session/prony-engine-item.h"
+#include "app/session/prony-plan-item.h"
+#include "app/session/prony-queued-run.h"
 #include "app/session/prony-run-session.h"
+#include "core/bench/prony-plan-estimate.h"
 #include "core/report/prony-report.h"
 
 G_BEGIN_DECLS
@@ -22,7 +25,9 @@ G_BEGIN_DECLS
  *
  * Properties: `ready` (the store is open and the lists are filled), `store-error`
  * (nullable string: a sentence, why nothing can be stored), `scanning`,
- * `run-session` (nullable: the run under way or the latest one of this window).
+ * `run-session` (nullable: the run under way or the latest one of this window),
+ * `queue-held` (the queued runs wait until somebody lets them go on, since the run
+ * before them was stopped or failed).
  *
  * Signal `message` (string): a sentence for the user about something that went
  * wrong beside what they are doing.
@@ -143,8 +148,33 @@ void prony_session_export_run_async (PronySession *self,
                                      gpointer user_data);
 char *prony_session_export_run_finish (PronySession *self, GAsyncResult *result, GError **error);
 
-/* The run under way */
+/* The run under way, and those that wait for it: a GListModel of PronyQueuedRun */
 PronyRunSession *prony_session_start_run (PronySession *self, PronyPlan *plan, GError **error);
 PronyRunSession *prony_session_get_run_session (PronySession *self);
+gboolean prony_session_queue_run (PronySession *self, PronyPlan *plan, GError **error);
+GListModel *prony_session_get_queue (PronySession *self);
+void prony_session_unqueue_run (PronySession *self, PronyQueuedRun *queued);
+void prony_session_move_queued_run (PronySession *self, PronyQueuedRun *queued, guint position);
+gboolean prony_session_is_queue_held (PronySession *self);
+void prony_session_release_queue (PronySession *self);
+
+/* Plans and selections of targets that are kept: a GListModel of PronyPlanItem, the
+ * latest first */
+GListModel *prony_session_get_plans (PronySession *self);
+void prony_session_save_plan (PronySession *self, const char *name, PronyPlan *plan);
+void prony_session_save_selection (PronySession *self, const char *name, GPtrArray *targets);
+void prony_session_delete_plan (PronySession *self, PronyPlanItem *item);
+void prony_session_restore_plan (PronySession *self, PronyPlanItem *item);
+void prony_session_mark_plan_used (PronySession *self, PronyPlanItem *item);
+PronyPlan *prony_session_read_plan (PronySession *self, JsonObject *plan, GError **error);
+void prony_session_estimate_plan_async (PronySession *self,
+                                        PronyPlan *plan,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean prony_session_estimate_plan_finish (PronySession *self,
+                                             GAsyncResult *result,
+                                             PronyPlanEstimate *estimate,
+                                             GError **error);
 
 G_END_DECLS

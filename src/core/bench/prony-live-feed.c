@@ -72,7 +72,10 @@ prony_failure_new (PronyOutcome outcome, guint64 count, const char *message)
 void
 prony_failure_free (PronyFailure *self)
 {
+  g_clear_pointer (&self->target, prony_target_unref);
+  g_clear_pointer (&self->first, prony_request_record_unref);
   g_free (self->message);
+  g_free (self->advice);
   g_free (self);
 }
 
@@ -96,7 +99,10 @@ prony_run_snapshot_new (PronyRun *run)
   self->remaining_s = NAN;
   self->trials = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_trial_snapshot_free);
   self->active = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->requests_expected = NAN;
   self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_failure_free);
+  self->standings = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_standing_unref);
+  self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_run_note_free);
   return self;
 }
 
@@ -121,6 +127,9 @@ run_snapshot_clear (gpointer data)
   g_ptr_array_unref (self->trials);
   g_array_unref (self->active);
   g_ptr_array_unref (self->failures);
+  g_ptr_array_unref (self->standings);
+  g_ptr_array_unref (self->notes);
+  g_clear_pointer (&self->resources, prony_resource_sample_unref);
   g_free (self->error);
   g_free (self->warning);
 }

@@ -4,8 +4,10 @@
 
 #pragma once
 
+#include "core/bench/prony-standing.h"
 #include "core/load/prony-load-generator.h"
 #include "core/model/prony-run.h"
+#include "core/monitor/prony-resource-sample.h"
 
 G_BEGIN_DECLS
 
@@ -29,15 +31,25 @@ typedef struct
 
 /**
  * PronyFailure:
- * @count: how many requests failed like this
+ * @count: how many requests of @target failed like this
+ * @target: whose
  * @outcome: how
  * @message: the first one's sentence
+ * @advice: (nullable): what to do about it, a sentence, as the Engines page says it
+ * @trial: index of the first one's trial
+ * @first: the first one
+ *
+ * Requests of one target that failed alike, warm-up requests too.
  */
 typedef struct
 {
   guint64 count;
+  PronyTarget *target;
   PronyOutcome outcome;
   char *message;
+  char *advice;
+  guint trial;
+  PronyRequestRecord *first;
 } PronyFailure;
 
 /**
@@ -50,7 +62,16 @@ typedef struct
  * @trials: (element-type PronyTrialSnapshot): all of the run so far, by their places in
  *   it; a sweep adds to them
  * @active: (element-type guint): which of @trials are under way
+ * @requests_done: measured requests of all trials that have ended well so far
+ * @requests_failed: that have failed
+ * @in_flight: requests under way, warm-up requests too
+ * @requests_expected: how many measured requests the plan comes to in all; NAN where
+ *   that is not known
  * @failures: (element-type PronyFailure): failed requests, most frequent first
+ * @standings: (element-type PronyStanding): who is ahead, for each scenario and load that
+ *   has begun
+ * @notes: (element-type PronyRunNote): remarks so far
+ * @resources: (nullable): the latest reading of this computer, where it is sampled
  * @error: (nullable): a sentence, why the run failed
  * @warning: (nullable): a sentence, what is wrong although the run goes on, such as
  *   that it cannot be stored
@@ -66,7 +87,14 @@ typedef struct
   double remaining_s;
   GPtrArray *trials;
   GArray *active;
+  guint64 requests_done;
+  guint64 requests_failed;
+  guint in_flight;
+  double requests_expected;
   GPtrArray *failures;
+  GPtrArray *standings;
+  GPtrArray *notes;
+  PronyResourceSample *resources;
   char *error;
   char *warning;
 } PronyRunSnapshot;

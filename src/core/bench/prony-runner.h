@@ -29,6 +29,9 @@ PronyRun *prony_runner_run_finish (PronyRunner *self, GAsyncResult *result, GErr
 void prony_runner_pause (PronyRunner *self);
 void prony_runner_resume (PronyRunner *self);
 void prony_runner_stop (PronyRunner *self);
+void prony_runner_skip_trial (PronyRunner *self, guint trial_index);
+void prony_runner_add_note (PronyRunner *self, const char *text);
+void prony_runner_watch (PronyRunner *self, guint trial_index, int stream);
 GPtrArray *prony_runner_get_records (PronyRunner *self, guint trial_index);
 
 G_END_DECLS

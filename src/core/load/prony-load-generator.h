@@ -105,12 +105,26 @@ typedef struct
  * @output_rate: tokens per second over the last two seconds
  * @ttft_s: median over the latest 32 requests; NAN before the first
  * @itl_s: median over the latest 256 gaps; NAN before the first
+ * @n_streams: how many streams there are so far, for prony_load_generator_watch()
  * @watched: number of the request whose text follows; 0 for none
+ * @watched_stream: which stream sent it, from 0; -1 for none
+ * @watched_ended: whether it has ended
  * @prompt: (nullable): what it was asked
  * @text: (nullable): the end of its answer so far, at most 16 KiB, valid UTF-8
+ * @text_start: how many bytes of the answer come before @text, so that a view which has
+ *   the earlier ones only appends
  * @reasoning: (nullable): the same of its thinking
+ * @reasoning_start: likewise
  * @waiting_s: how long the watched request has waited for its first token; NAN
  *   once it came
+ * @prompt_done: while it waits, how many tokens of its prompt the engine has processed;
+ *   -1 where nothing is known, like @prompt_total
+ * @prompt_total: how many there are
+ * @prompt_estimated: whether @prompt_done follows from how fast prompts were processed
+ *   before, since the engine does not say
+ * @responses: how many measured or warm-up requests have ended well so far
+ * @response_s: how long the answer of the latest of them took, from sent to its last
+ *   token; NAN before the first
  * @error: (nullable): a sentence, why it failed
  *
  * How a trial stands, made about 10 times a second by the generator's thread and
@@ -133,13 +147,26 @@ typedef struct
   double output_rate;
   double ttft_s;
   double itl_s;
+  guint n_streams;
   guint64 watched;
+  int watched_stream;
+  gboolean watched_ended;
   char *prompt;
   char *text;
+  guint64 text_start;
   char *reasoning;
+  guint64 reasoning_start;
   double waiting_s;
+  gint64 prompt_done;
+  gint64 prompt_total;
+  gboolean prompt_estimated;
+  guint64 responses;
+  double response_s;
   char *error;
 } PronyLoadSnapshot;
+
+/* The request that is watched is whichever goes out next when the last has ended. */
+#define PRONY_WATCH_ANY (-1)
 
 /**
  * PronyLoadHealth:
@@ -193,6 +220,7 @@ PronyLoadGenerator *prony_load_generator_start (const PronyLoadConfig *config, G
 void prony_load_generator_pause (PronyLoadGenerator *self);
 void prony_load_generator_resume (PronyLoadGenerator *self);
 void prony_load_generator_stop (PronyLoadGenerator *self);
+void prony_load_generator_watch (PronyLoadGenerator *self, int stream);
 PronyLoadSnapshot *prony_load_generator_take_snapshot (PronyLoadGenerator *self);
 GPtrArray *prony_load_generator_take_records (PronyLoadGenerator *self);
 gboolean prony_load_generator_wait (PronyLoadGenerator *self, gint64 timeout_us);

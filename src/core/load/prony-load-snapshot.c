@@ -41,7 +41,11 @@ prony_load_snapshot_new (PronyState state)
   self->client_lag_s = NAN;
   self->ttft_s = NAN;
   self->itl_s = NAN;
+  self->watched_stream = -1;
   self->waiting_s = NAN;
+  self->prompt_done = -1;
+  self->prompt_total = -1;
+  self->response_s = NAN;
   return self;
 }
 

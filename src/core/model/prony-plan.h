@@ -129,6 +129,20 @@ GArray *prony_plan_list_levels (PronyPlan *self);
 guint prony_plan_count_trials (PronyPlan *self);
 JsonObject *prony_plan_to_json (PronyPlan *self);
 
+/**
+ * PronyScenarioFunc:
+ * @name: of a scenario
+ * @user_data: as given
+ *
+ * Returns: (transfer full) (nullable): the scenario of that name
+ */
+typedef PronyScenario *(*PronyScenarioFunc) (const char *name, gpointer user_data);
+
+PronyPlan *prony_plan_from_json (JsonObject *object,
+                                 PronyScenarioFunc find_scenario,
+                                 gpointer user_data,
+                                 GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyPlan, prony_plan_unref)
 
 G_END_DECLS

@@ -106,6 +106,48 @@ trial_clear (gpointer data)
 }
 
 /**
+ * prony_run_note_new:
+ * @at_us: wall clock, microseconds since 1970
+ * @trial: index of the trial that is under way; -1 for none
+ * @text: the remark
+ *
+ * Returns: (transfer full): a remark
+ */
+PronyRunNote *
+prony_run_note_new (gint64 at_us, int trial, const char *text)
+{
+  PronyRunNote *self = g_new0 (PronyRunNote, 1);
+
+  self->at_us = at_us;
+  self->trial = trial;
+  self->text = g_strdup (text);
+  return self;
+}
+
+/**
+ * prony_run_note_copy:
+ * @self: a remark
+ *
+ * Returns: (transfer full): the same
+ */
+PronyRunNote *
+prony_run_note_copy (const PronyRunNote *self)
+{
+  return prony_run_note_new (self->at_us, self->trial, self->text);
+}
+
+/**
+ * prony_run_note_free:
+ * @self: (transfer full): a remark
+ */
+void
+prony_run_note_free (PronyRunNote *self)
+{
+  g_free (self->text);
+  g_free (self);
+}
+
+/**
  * prony_trial_new:
  * @index: place in the run, from 0
  * @target: what is measured
@@ -189,6 +231,7 @@ run_clear (gpointer data)
   g_clear_pointer (&self->plan_json, json_object_unref);
   g_ptr_array_unref (self->trials);
   g_ptr_array_unref (self->scenarios);
+  g_ptr_array_unref (self->notes);
   g_free (self->error);
 }
 
@@ -216,6 +259,7 @@ prony_run_new (const char *name)
   self->prony_version = g_strdup (PRONY_VERSION);
   self->trials = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_trial_unref);
   self->scenarios = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_scenario_unref);
+  self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_run_note_free);
   return self;
 }
 

@@ -32,6 +32,21 @@ typedef enum
 } PronyState;
 
 /**
+ * PronyRunNote:
+ * @at_us: wall clock, microseconds since 1970
+ * @trial: index of the trial that was under way; -1 for none
+ * @text: what somebody wrote, never empty
+ *
+ * A remark that was made while a run was under way.
+ */
+typedef struct
+{
+  gint64 at_us;
+  int trial;
+  char *text;
+} PronyRunNote;
+
+/**
  * PronyTrial:
  * @id: the store's number for it; 0 before it is stored
  * @index: place in the run, from 0
@@ -82,6 +97,7 @@ struct _PronyTrial
  *   sweep adds to them as it goes on
  * @scenarios: (element-type PronyScenario): what it asks, never %NULL; a run from the
  *   store has none before prony_run_scenarios_load()
+ * @notes: (element-type PronyRunNote): remarks, in the order of their times; never %NULL
  * @error: (nullable): a sentence, why it failed
  *
  * One execution of a plan. Reference counted.
@@ -99,6 +115,7 @@ struct _PronyRun
   JsonObject *plan_json;
   GPtrArray *trials;
   GPtrArray *scenarios;
+  GPtrArray *notes;
   char *error;
 };
 
@@ -106,6 +123,10 @@ const char *prony_state_to_string (PronyState state);
 gboolean prony_state_from_string (const char *text, PronyState *state);
 const char *prony_state_title (PronyState state);
 gboolean prony_state_is_final (PronyState state);
+
+PronyRunNote *prony_run_note_new (gint64 at_us, int trial, const char *text);
+PronyRunNote *prony_run_note_copy (const PronyRunNote *self);
+void prony_run_note_free (PronyRunNote *self);
 
 PronyTrial *prony_trial_new (guint index,
                              PronyTarget *target,
@@ -127,6 +148,7 @@ gboolean prony_run_is_unverified (PronyRun *self);
 gboolean prony_run_is_partial (PronyRun *self);
 gint64 prony_run_ns_to_unix_us (PronyRun *self, gint64 ns);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRunNote, prony_run_note_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyTrial, prony_trial_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRun, prony_run_unref)
 

@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "core/model/prony-run.h"
+#include "core/model/prony-saved-plan.h"
 
 G_BEGIN_DECLS
 
@@ -57,6 +58,7 @@ void prony_store_put_scenario_snapshot (PronyStore *self, PronyRun *run, PronySc
 void prony_store_put_trial (PronyStore *self, PronyRun *run, PronyTrial *trial);
 guint64
 prony_store_put_requests (PronyStore *self, PronyRun *run, PronyTrial *trial, GPtrArray *records);
+void prony_store_put_note (PronyStore *self, PronyRun *run, const PronyRunNote *note);
 void prony_store_put_reviews (PronyStore *self, PronyRun *run, PronyTrial *trial, GArray *reviews);
 void prony_store_delete_run (PronyStore *self, const char *run_id);
 void prony_store_restore_run (PronyStore *self, const char *run_id);
@@ -81,6 +83,11 @@ GPtrArray *prony_store_get_requests_without_texts (PronyStore *self,
                                                    const char *run_id,
                                                    guint trial_index,
                                                    GError **error);
+
+/* Plans and selections of targets that the user keeps */
+void prony_store_put_plan (PronyStore *self, PronySavedPlan *plan);
+void prony_store_delete_plan (PronyStore *self, const char *plan_id);
+GPtrArray *prony_store_list_plans (PronyStore *self, GError **error);
 
 /* Engines that the user keeps */
 void prony_store_put_engine (PronyStore *self, PronyEngineSpec *engine);

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "base/prony-types.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PronyGpuReading:
+ * @name: what it is called
+ * @util_percent: how busy it is, 0 to 100; NAN where it does not say, like those that
+ *   follow
+ * @memory_used: in bytes
+ * @memory_total: in bytes
+ * @power_w: in watts
+ * @temperature_c: in degrees Celsius
+ *
+ * How one GPU stands.
+ */
+typedef struct
+{
+  char *name;
+  double util_percent;
+  double memory_used;
+  double memory_total;
+  double power_w;
+  double temperature_c;
+} PronyGpuReading;
+
+/**
+ * PronyEngineReading:
+ * @engine_id: which engine
+ * @n_processes: its process and those that it has started
+ * @cpu_percent: of one core, so more than 100 where several are busy; NAN where it is not
+ *   known, like those that follow
+ * @memory: resident, in bytes
+ * @gpu_memory: of all GPUs, in bytes
+ *
+ * What the processes of an engine on this computer use.
+ */
+typedef struct
+{
+  char *engine_id;
+  guint n_processes;
+  double cpu_percent;
+  double memory;
+  double gpu_memory;
+} PronyEngineReading;
+
+/**
+ * PronyResourceSample:
+ * @at_ns: when, `CLOCK_MONOTONIC`
+ * @cpu_percent: of all cores together, 0 to 100, since the sample before; NAN for the
+ *   first
+ * @memory_used: what is not available to programs, in bytes
+ * @memory_total: in bytes
+ * @gpus: (element-type PronyGpuReading): empty where there is none
+ * @engines: (element-type PronyEngineReading): those whose processes are on this computer
+ *
+ * One reading of this computer. Reference counted, immutable.
+ */
+typedef struct
+{
+  gint64 at_ns;
+  double cpu_percent;
+  double memory_used;
+  double memory_total;
+  GPtrArray *gpus;
+  GPtrArray *engines;
+} PronyResourceSample;
+
+PronyResourceSample *prony_resource_sample_new (gint64 at_ns);
+PronyResourceSample *prony_resource_sample_ref (PronyResourceSample *self);
+void prony_resource_sample_unref (PronyResourceSample *self);
+PronyGpuReading *prony_resource_sample_add_gpu (PronyResourceSample *self, const char *name);
+PronyEngineReading *prony_resource_sample_add_engine (PronyResourceSample *self,
+                                                      const char *engine_id);
+const PronyEngineReading *prony_resource_sample_find_engine (PronyResourceSample *self,
+                                                             const char *engine_id);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyResourceSample, prony_resource_sample_unref)
+
+G_END_DECLS
