@@ -121,9 +121,27 @@ static const char version_2[] =
   "ALTER TABLE trials ADD COLUMN calibration TEXT;"
   "ALTER TABLE requests ADD COLUMN retries INTEGER NOT NULL DEFAULT 0;";
 
+/* What the user keeps to do again, and remarks that were made during runs. A remark's
+ * trial is the position of the one that was under way. */
+static const char version_3[] = "CREATE TABLE plans ("
+                                "  id TEXT PRIMARY KEY NOT NULL,"
+                                "  name TEXT NOT NULL,"
+                                "  used_us INTEGER NOT NULL,"
+                                "  plan TEXT NOT NULL"
+                                ") STRICT;"
+
+                                "CREATE TABLE run_notes ("
+                                "  id INTEGER PRIMARY KEY,"
+                                "  run_id TEXT NOT NULL REFERENCES runs ON DELETE CASCADE,"
+                                "  at_us INTEGER NOT NULL,"
+                                "  trial INTEGER,"
+                                "  text TEXT NOT NULL"
+                                ") STRICT;"
+                                "CREATE INDEX run_notes_run ON run_notes (run_id);";
+
 /* One step a version, the first from 0 to 1. A step that has been released is
  * never changed: a change of the schema is another step. */
-static const char *const migrations[] = { version_1, version_2, NULL };
+static const char *const migrations[] = { version_1, version_2, version_3, NULL };
 
 static gboolean
 read_header (const char *file_name, guint8 *header, gsize *length, GError **error)
