@@ -13,6 +13,7 @@
 #include "base/prony-util.h"
 #include "core/model/prony-host-info.h"
 #include "core/store/prony-process-identity.h"
+#include "core/store/prony-store-notes.h"
 #include "core/store/prony-store-private.h"
 #include "core/store/prony-store-query.h"
 
@@ -360,8 +361,8 @@ read_runs (sqlite3 *db, const PronyRunFilter *filter, GError **error)
  * @error: return location for a sentence
  *
  * Returns: (transfer full) (nullable) (element-type PronyRun): the runs that are
- *   not deleted, latest first, with their trials but without their summaries and
- *   calibrations, which prony_store_get_run() has
+ *   not deleted, latest first, with their trials but without their notes, summaries
+ *   and calibrations, which prony_store_get_run() has
  */
 GPtrArray *
 prony_store_list_runs (PronyStore *self, const PronyRunFilter *filter, GError **error)
@@ -405,7 +406,9 @@ find_run (sqlite3 *db, const char *run_id, GError **error)
     }
 
   run = read_run (rows);
-  return read_trials (db, run, TRUE, error) ? g_steal_pointer (&run) : NULL;
+  return read_trials (db, run, TRUE, error) && prony_store_read_notes (db, run, error)
+           ? g_steal_pointer (&run)
+           : NULL;
 }
 
 /**
@@ -414,8 +417,8 @@ find_run (sqlite3 *db, const char *run_id, GError **error)
  * @run_id: which
  * @error: return location for %PRONY_ERROR_NOT_FOUND or another sentence
  *
- * Returns: (transfer full) (nullable): the run with its trials, their summaries and
- *   calibrations
+ * Returns: (transfer full) (nullable): the run with its notes and its trials, their
+ *   summaries and calibrations
  */
 PronyRun *
 prony_store_get_run (PronyStore *self, const char *run_id, GError **error)
