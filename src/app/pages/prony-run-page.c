@@ -8,30 +8,13 @@
 
 #include <glib/gi18n.h>
 
-#include "app/pages/prony-run-page.h"
-#include "app/widgets/prony-result-view.h"
-#include "app/widgets/prony-run-setup.h"
-#include "app/widgets/prony-run-view.h"
-
-struct _PronyRunPage
-{
-  PronyPage parent_instance;
-
-  /* Template children */
-  GtkStack *stack;
-  PronyRunSetup *setup;
-  PronyRunView *view;
-  PronyResultView *result;
-  AdwStatusPage *error_page;
-
-  /* Owned references */
-  PronyRunSession *run;
-};
+#include "app/pages/prony-run-page-private.h"
 
 G_DEFINE_FINAL_TYPE (PronyRunPage, prony_run_page, PRONY_TYPE_PAGE)
 
-static void
-update_actions (PronyRunPage *self)
+/* Says what can be done now. */
+void
+_prony_run_page_update_actions (PronyRunPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean running = self->run != NULL && prony_run_session_is_running (self->run);
@@ -41,54 +24,8 @@ update_actions (PronyRunPage *self)
     plan = prony_run_setup_make_plan (self->setup, NULL);
 
   gtk_widget_action_set_enabled (widget, "run.start", plan != NULL);
-  gtk_widget_action_set_enabled (widget, "run.stop", running);
-  gtk_widget_action_set_enabled (widget, "run.pause", running);
-  gtk_widget_action_set_enabled (widget, "run.resume", running);
   gtk_widget_action_set_enabled (widget, "run.new", !running);
-}
-
-static void
-show_result (PronyRunPage *self, PronyRun *run)
-{
-  prony_result_view_set_run (self->result, run);
-  gtk_stack_set_visible_child_name (self->stack, "result");
-
-  /* On another page, and on the desktop, the window tells. */
-  if (run->state == PRONY_STATE_STOPPED && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    prony_page_add_toast (PRONY_PAGE (self),
-                          adw_toast_new (_ ("Run stopped. What was measured is kept.")));
-}
-
-static void
-on_run_ended_cb (PronyRunPage *self)
-{
-  PronyRun *run = prony_run_session_get_result (self->run);
-  const char *error = prony_run_session_get_error (self->run);
-  g_autofree char *markup = NULL;
-
-  update_actions (self);
-
-  if (run != NULL && run->state != PRONY_STATE_FAILED)
-    {
-      show_result (self, run);
-      return;
-    }
-
-  markup = g_markup_escape_text (error != NULL ? error : "", -1);
-  adw_status_page_set_description (self->error_page, markup);
-  gtk_stack_set_visible_child_name (self->stack, "error");
-}
-
-static void
-watch (PronyRunPage *self, PronyRunSession *run)
-{
-  if (!g_set_object (&self->run, run))
-    return;
-
-  g_signal_connect_object (run, "ended", G_CALLBACK (on_run_ended_cb), self, G_CONNECT_SWAPPED);
-  prony_run_view_set_session (self->view, run);
-  gtk_stack_set_visible_child_name (self->stack, "live");
-  update_actions (self);
+  _prony_run_page_update_live_actions (self);
 }
 
 static void
@@ -103,31 +40,13 @@ start_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (plan != NULL)
     run = prony_session_start_run (session, plan, &error);
   if (run != NULL)
-    watch (self, run);
+    _prony_run_page_watch (self, run);
   else
     {
       g_autofree char *escaped = g_markup_escape_text (error->message, -1);
 
       prony_page_add_toast (PRONY_PAGE (self), adw_toast_new (escaped));
     }
-}
-
-static void
-stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  prony_run_session_stop (PRONY_RUN_PAGE (widget)->run);
-}
-
-static void
-pause_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  prony_run_session_pause (PRONY_RUN_PAGE (widget)->run);
-}
-
-static void
-resume_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  prony_run_session_resume (PRONY_RUN_PAGE (widget)->run);
 }
 
 static void
@@ -163,9 +82,9 @@ prony_run_page_session_set (PronyPage *page, PronySession *session)
 
   prony_result_view_set_session (self->result, session);
   prony_run_setup_set_session (self->setup, session);
-  g_signal_connect_object (self->setup, "changed", G_CALLBACK (update_actions), self,
-                           G_CONNECT_SWAPPED);
-  update_actions (self);
+  g_signal_connect_object (self->setup, "changed", G_CALLBACK (_prony_run_page_update_actions),
+                           self, G_CONNECT_SWAPPED);
+  _prony_run_page_update_actions (self);
 }
 
 static void
@@ -203,10 +122,8 @@ prony_run_page_class_init (PronyRunPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, error_page);
 
   gtk_widget_class_install_action (widget_class, "run.start", NULL, start_action);
-  gtk_widget_class_install_action (widget_class, "run.stop", NULL, stop_action);
-  gtk_widget_class_install_action (widget_class, "run.pause", NULL, pause_action);
-  gtk_widget_class_install_action (widget_class, "run.resume", NULL, resume_action);
   gtk_widget_class_install_action (widget_class, "run.new", NULL, new_action);
+  _prony_run_page_install_live_actions (widget_class);
   for (guint i = 0; i < G_N_ELEMENTS (setters); i++)
     gtk_widget_class_install_action (widget_class, setters[i], "s", set_action);
 }
@@ -215,7 +132,7 @@ static void
 prony_run_page_init (PronyRunPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  update_actions (self);
+  _prony_run_page_update_actions (self);
 }
 
 /**
@@ -236,7 +153,7 @@ prony_run_page_new_run (PronyRunPage *self, PronyEngineItem *engine)
   if (engine != NULL)
     prony_run_setup_select_engine (self->setup, engine);
   gtk_stack_set_visible_child_name (self->stack, "setup");
-  update_actions (self);
+  _prony_run_page_update_actions (self);
 }
 
 /**
