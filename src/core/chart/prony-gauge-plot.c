@@ -14,6 +14,7 @@
 #include <math.h>
 
 #include "core/chart/prony-gauge-plot.h"
+#include "core/chart/prony-spark-plot.h"
 
 #define START_ANGLE (150 * G_PI / 180)
 #define SWEEP (240 * G_PI / 180)
@@ -118,34 +119,14 @@ draw_history (const PronyGaugeReading *reading,
               double width,
               double height)
 {
-  gboolean pen_down = FALSE;
+  PronySparkline line = { .values = reading->history,
+                          .n_values = reading->n_history,
+                          .maximum = reading->maximum };
 
-  if (reading->n_history < 2)
-    return;
-
-  prony_color_set_source (&theme->accent, cr, 1);
-  cairo_set_line_width (cr, theme->high_contrast ? 2 : 1.5);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_new_path (cr);
-  for (guint i = 0; i < reading->n_history; i++)
-    {
-      double share = (double) i / (reading->n_history - 1);
-      double px = x + width * (theme->rtl ? 1 - share : share);
-      double value = reading->history[i];
-
-      if (!isfinite (value))
-        {
-          pen_down = FALSE;
-          continue;
-        }
-      value = y + height * (1 - CLAMP (value / reading->maximum, 0, 1));
-      if (pen_down)
-        cairo_line_to (cr, px, value);
-      else
-        cairo_move_to (cr, px, value);
-      pen_down = TRUE;
-    }
-  cairo_stroke (cr);
+  cairo_save (cr);
+  cairo_translate (cr, x, y);
+  prony_spark_plot_draw (&line, theme, cr, width, height);
+  cairo_restore (cr);
 }
 
 /**
