@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @trial: which trial; read only its constant fields (index, target, scenario,
  *   load, calibration)
  * @state: how far it is
+ * @share: how much of it is done, 0 to 1; NAN where that is not known
+ * @remaining_s: estimate; NAN where none can be made yet
  * @load: (nullable): how it stands, while and after it was under way
  * @summary: (nullable): once it was measured
  * @error: (nullable): a sentence
@@ -24,6 +26,8 @@ typedef struct
 {
   PronyTrial *trial;
   PronyState state;
+  double share;
+  double remaining_s;
   PronyLoadSnapshot *load;
   PronySummary *summary;
   char *error;
