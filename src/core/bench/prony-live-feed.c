@@ -98,8 +98,6 @@ prony_run_snapshot_new (PronyRun *run)
   self = g_atomic_rc_box_new0 (PronyRunSnapshot);
   self->run = prony_run_ref (run);
   self->state = PRONY_STATE_WAITING;
-  self->share = NAN;
-  self->remaining_s = NAN;
   self->remaining_s = NAN;
   self->trials = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_trial_snapshot_free);
   self->active = g_array_new (FALSE, FALSE, sizeof (guint));
