@@ -17,6 +17,7 @@ struct _PronyRunSession
   GObject parent_instance;
 
   PronyRunner *runner;
+  PronyPlan *plan;
   PronyRunSnapshot *snapshot;
   PronyRun *result;
   char *error;
@@ -82,6 +83,7 @@ prony_run_session_dispose (GObject *object)
   g_clear_pointer (&self->snapshot, prony_run_snapshot_unref);
   g_clear_pointer (&self->result, prony_run_unref);
   g_clear_object (&self->runner);
+  g_clear_pointer (&self->plan, prony_plan_unref);
 
   G_OBJECT_CLASS (prony_run_session_parent_class)->dispose (object);
 }
@@ -144,6 +146,7 @@ prony_run_session_start (PronyPlan *plan, PronyStore *store)
   g_return_val_if_fail (store == NULL || PRONY_IS_STORE (store), NULL);
 
   self = g_object_new (PRONY_TYPE_RUN_SESSION, NULL);
+  self->plan = prony_plan_ref (plan);
   self->runner = prony_runner_new (plan, store);
   self->running = TRUE;
   self->refresh_id = g_timeout_add (REFRESH_MS, on_refresh_cb, self);
@@ -252,4 +255,18 @@ prony_run_session_stop (PronyRunSession *self)
 
   if (self->running)
     prony_runner_stop (self->runner);
+}
+
+/**
+ * prony_run_session_get_plan:
+ * @self: a run session
+ *
+ * Returns: (transfer none): what is run
+ */
+PronyPlan *
+prony_run_session_get_plan (PronyRunSession *self)
+{
+  g_return_val_if_fail (PRONY_IS_RUN_SESSION (self), NULL);
+
+  return self->plan;
 }

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-/* Opening a session: the database, the engines and runs in it, and the scenarios,
+/* Opening a session: the database, the engines, runs and plans in it, and the scenarios,
  * all read in a thread and put into the lists in the main one. */
 
 #define G_LOG_DOMAIN "Prony-app"
@@ -21,6 +21,7 @@ typedef struct
   char *store_error;
   GPtrArray *engines;
   GPtrArray *runs;
+  GPtrArray *plans;
   PronyScenarioCatalog *scenarios;
 } Opening;
 
@@ -32,6 +33,7 @@ opening_free (Opening *opening)
   g_free (opening->store_error);
   g_clear_pointer (&opening->engines, g_ptr_array_unref);
   g_clear_pointer (&opening->runs, g_ptr_array_unref);
+  g_clear_pointer (&opening->plans, g_ptr_array_unref);
   g_clear_pointer (&opening->scenarios, prony_scenario_catalog_free);
   g_free (opening);
 }
@@ -52,6 +54,8 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 
       opening->runs = prony_store_list_runs (opening->store, &all, &error);
     }
+  if (opening->runs != NULL)
+    opening->plans = prony_store_list_plans (opening->store, &error);
   if (error != NULL)
     opening->store_error = g_strdup (error->message);
 
@@ -93,6 +97,8 @@ on_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   _prony_session_watch_scenarios (self);
   if (opening->runs != NULL)
     _prony_session_fill_runs (self, opening->runs);
+  if (opening->plans != NULL)
+    _prony_session_fill_plans (self, opening->plans);
   if (opening->engines != NULL)
     _prony_session_fill_engines (self, opening->engines);
 

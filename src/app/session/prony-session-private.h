@@ -29,10 +29,13 @@ struct _PronySession
   GListStore *broken_scenarios;
   GPtrArray *scenario_problems;
   GListStore *runs;
+  GListStore *plans;
+  GListStore *queue;
   GFileMonitor *scenario_monitor; /* of the user's folder */
   GHashTable *deleted_scenarios;  /* (element-type utf8): what can be brought back */
   GHashTable *deleted_runs;       /* run id to PronyRunItem: what can be brought back */
   PronyRunSession *run_session;
+  GCancellable *estimating;      /* of the latest estimate */
   PronyEngineProcess *simulator; /* one at most, with its item */
   PronyEngineItem *simulator_item;
 
@@ -41,10 +44,12 @@ struct _PronySession
   guint64 scenario_serial; /* of the latest reading; guarded by the lock */
   guint64 scenario_shown;  /* the serial of what the lists show */
   guint reload_source;
+  guint next_source;      /* starts the next run of the queue */
   guint removed_position; /* of the engine that was removed last */
   gboolean opening;
   gboolean ready;
   gboolean scanning;
+  gboolean queue_held;
   gboolean closed;
 };
 
@@ -52,6 +57,7 @@ void _prony_session_set_store_error (PronySession *self, const char *text);
 void _prony_session_set_ready (PronySession *self);
 void _prony_session_set_scanning (PronySession *self, gboolean scanning);
 void _prony_session_set_run_session (PronySession *self, PronyRunSession *run_session);
+void _prony_session_set_queue_held (PronySession *self, gboolean held);
 void _prony_session_send_message (PronySession *self, const char *text);
 
 void _prony_session_save_engine (PronySession *self, PronyEngineItem *item);
@@ -67,6 +73,9 @@ void _prony_session_watch_scenarios (PronySession *self);
 void _prony_session_discard_scenarios (PronySession *self);
 void _prony_session_fill_runs (PronySession *self, GPtrArray *runs);
 void _prony_session_add_run (PronySession *self, PronyRun *run);
+void _prony_session_fill_plans (PronySession *self, GPtrArray *plans);
+void _prony_session_go_on_after (PronySession *self, PronyRun *run);
+void _prony_session_drop_queue (PronySession *self);
 void _prony_session_stop_simulator (PronySession *self);
 
 void _prony_session_lookup_credentials_async (PronySession *self,

@@ -36,11 +36,15 @@ on_run_ended_cb (PronySession *self, PronyRunSession *run_session)
 
   g_assert (PRONY_IS_SESSION (self));
 
-  if (run == NULL || self->closed)
+  if (self->closed)
     return;
 
-  _prony_session_add_run (self, run);
-  learn_from_run (self, run);
+  if (run != NULL)
+    {
+      _prony_session_add_run (self, run);
+      learn_from_run (self, run);
+    }
+  _prony_session_go_on_after (self, run);
 }
 
 /* A plan names engines; their keys are the session's business. */

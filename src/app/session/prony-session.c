@@ -24,6 +24,7 @@ enum
   PROP_STORE_ERROR,
   PROP_SCANNING,
   PROP_RUN_SESSION,
+  PROP_QUEUE_HELD,
   N_PROPS
 };
 
@@ -49,6 +50,9 @@ prony_session_dispose (GObject *object)
   g_clear_object (&self->scenarios);
   g_clear_object (&self->broken_scenarios);
   g_clear_object (&self->runs);
+  g_clear_object (&self->plans);
+  g_clear_object (&self->queue);
+  g_clear_object (&self->estimating);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (prony_session_parent_class)->dispose (object);
@@ -92,6 +96,10 @@ prony_session_get_property (GObject *object, guint prop_id, GValue *value, GPara
       g_value_set_object (value, self->run_session);
       break;
 
+    case PROP_QUEUE_HELD:
+      g_value_set_boolean (value, self->queue_held);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -114,6 +122,8 @@ prony_session_class_init (PronySessionClass *klass)
     g_param_spec_boolean ("scanning", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_RUN_SESSION] = g_param_spec_object (
     "run-session", NULL, NULL, PRONY_TYPE_RUN_SESSION, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_QUEUE_HELD] = g_param_spec_boolean ("queue-held", NULL, NULL, FALSE,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -135,6 +145,8 @@ prony_session_init (PronySession *self)
   self->deleted_scenarios = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->scenario_lock);
   self->runs = g_list_store_new (PRONY_TYPE_RUN_ITEM);
+  self->plans = g_list_store_new (PRONY_TYPE_PLAN_ITEM);
+  self->queue = g_list_store_new (PRONY_TYPE_QUEUED_RUN);
   self->deleted_runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
@@ -158,9 +170,9 @@ prony_session_new (const char *database)
  * prony_session_close:
  * @self: a session
  *
- * Cancels what is under way, stops the simulated engine, makes deletions final
- * and closes the store, which waits until everything is written. A run must have
- * ended before. Calling it again does nothing.
+ * Cancels what is under way, forgets the runs that wait, stops the simulated engine,
+ * makes deletions final and closes the store, which waits until everything is written. A run must
+ * have ended before. Calling it again does nothing.
  */
 void
 prony_session_close (PronySession *self)
@@ -172,6 +184,9 @@ prony_session_close (PronySession *self)
   self->closed = TRUE;
 
   g_cancellable_cancel (self->cancellable);
+  if (self->estimating != NULL)
+    g_cancellable_cancel (self->estimating);
+  _prony_session_drop_queue (self);
   g_clear_handle_id (&self->reload_source, g_source_remove);
   g_clear_object (&self->scenario_monitor);
   _prony_session_discard_scenarios (self);
@@ -348,6 +363,16 @@ _prony_session_set_run_session (PronySession *self, PronyRunSession *run_session
 {
   if (g_set_object (&self->run_session, run_session))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN_SESSION]);
+}
+
+void
+_prony_session_set_queue_held (PronySession *self, gboolean held)
+{
+  if (self->queue_held == held)
+    return;
+
+  self->queue_held = held;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUEUE_HELD]);
 }
 
 void

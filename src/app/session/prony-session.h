@@ -167,6 +167,15 @@ void prony_session_delete_plan (PronySession *self, PronyPlanItem *item);
 void prony_session_restore_plan (PronySession *self, PronyPlanItem *item);
 void prony_session_mark_plan_used (PronySession *self, PronyPlanItem *item);
 PronyPlan *prony_session_read_plan (PronySession *self, JsonObject *plan, GError **error);
+void prony_session_read_plan_of_run_async (PronySession *self,
+                                           const char *run_id,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+PronyPlan *prony_session_read_plan_of_run_finish (PronySession *self,
+                                                  GAsyncResult *result,
+                                                  char **remark,
+                                                  GError **error);
 void prony_session_estimate_plan_async (PronySession *self,
                                         PronyPlan *plan,
                                         GCancellable *cancellable,

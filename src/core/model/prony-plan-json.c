@@ -40,13 +40,14 @@ add_settings (PronyPlan *self, JsonObject *object)
   prony_json_add_double (object, "temperature", self->temperature);
   json_object_set_int_member (object, "seed", self->seed);
   json_object_set_boolean_member (object, "repeatable", self->repeatable);
-  add_bound (object, "timeout", self->timeout_s);
+  json_object_set_double_member (object, "timeout", self->timeout_s);
   prony_json_add_double (object, "grace", self->grace_s);
   add_bound (object, "think", self->think_s);
   add_bound (object, "cooldown", self->cooldown_s);
   json_object_set_int_member (object, "retries", self->retries);
   if (self->threads > 0)
     json_object_set_int_member (object, "threads", self->threads);
+  json_object_set_boolean_member (object, "calibrate", self->calibrate);
   json_object_set_boolean_member (object, "stream", self->stream);
   json_object_set_string_member (object, "order",
                                  self->order == PRONY_ORDER_PARALLEL ? "parallel" : "sequential");
@@ -109,6 +110,32 @@ add_own (PronyPlan *self, JsonObject *object)
     json_array_unref (list);
 }
 
+static gboolean
+has_levels (GArray *levels, GArray *others)
+{
+  for (guint i = 0; i < MIN (levels->len, others->len); i++)
+    if (!prony_load_level_equal (&g_array_index (levels, PronyLoadLevel, i),
+                                 &g_array_index (others, PronyLoadLevel, i)))
+      return FALSE;
+
+  return levels->len == others->len;
+}
+
+/* What is needed to read the plan again: whose loads were to be used, and those of the
+ * plan where the ones that it comes to are not the same. */
+static void
+add_choices (PronyPlan *self, GArray *used, JsonObject *object)
+{
+  if (self->own_loads)
+    {
+      json_object_set_boolean_member (object, "use_own_loads", TRUE);
+      json_object_set_boolean_member (object, "own_bounds", self->own_bounds);
+      json_object_set_boolean_member (object, "own_warmup", self->own_warmup);
+    }
+  if (!has_levels (self->levels, used))
+    json_object_set_array_member (object, "plan_levels", list_levels (self->levels, NULL));
+}
+
 /**
  * prony_plan_to_json:
  * @self: a plan
@@ -159,6 +186,7 @@ prony_plan_to_json (PronyPlan *self)
     json_object_set_string_member (object, "trace", self->trace->path);
   add_bounds (object, &bounds);
   add_own (self, object);
+  add_choices (self, used, object);
   add_settings (self, object);
   return object;
 }
