@@ -102,7 +102,11 @@ on_done (gpointer user_data)
   self->done = TRUE;
 }
 
-static const PronyHttpStreamFuncs stream_funcs = { on_sent, on_event, on_done };
+static const PronyHttpStreamFuncs stream_funcs = {
+  .sent = on_sent,
+  .event = on_event,
+  .done = on_done,
+};
 
 static gboolean
 on_stop (GCancellable *cancellable, gpointer user_data)

@@ -169,6 +169,18 @@ prony_trial_runner_stop (PronyTrialRunner *self)
 }
 
 /**
+ * prony_trial_runner_watch:
+ * @self: a trial under way
+ * @stream: whose requests are to be shown, or %PRONY_WATCH_ANY; see
+ *   prony_load_generator_watch()
+ */
+void
+prony_trial_runner_watch (PronyTrialRunner *self, int stream)
+{
+  prony_load_generator_watch (self->generator, stream);
+}
+
+/**
  * prony_trial_runner_wait:
  * @self: a trial
  * @timeout_us: how long at most

@@ -51,6 +51,7 @@ PronyTrial *prony_trial_runner_get_trial (PronyTrialRunner *self);
 void prony_trial_runner_pause (PronyTrialRunner *self);
 void prony_trial_runner_resume (PronyTrialRunner *self);
 void prony_trial_runner_stop (PronyTrialRunner *self);
+void prony_trial_runner_watch (PronyTrialRunner *self, int stream);
 gboolean prony_trial_runner_wait (PronyTrialRunner *self, gint64 timeout_us);
 GPtrArray *prony_trial_runner_take_records (PronyTrialRunner *self);
 PronyLoadSnapshot *prony_trial_runner_look (PronyTrialRunner *self);

@@ -15,6 +15,10 @@
 /* Making request bodies: what is the same in all protocols. What the spec leaves
  * open is not sent, so that the engine's own default holds. */
 
+/* About 2,000 tokens. llama.cpp works on 2,048 at a time unless it is told otherwise, and
+ * tells how far it is after each time: of a shorter prompt it has nothing to tell. */
+#define LONG_PROMPT_BYTES 8192
+
 static void
 add_message (JsonArray *messages, const char *role, const char *content)
 {
@@ -180,6 +184,29 @@ drop_rejected (JsonObject *body, PronyTarget *target)
   return g_strv_builder_end (dropped);
 }
 
+/**
+ * _prony_dialect_add_progress_switch:
+ * @body: the request's body
+ * @api: the protocol
+ * @kind: who is asked
+ * @spec: what is asked
+ *
+ * Asks llama.cpp to tell how far a long prompt is; versions that cannot pass over it. It
+ * follows from what is asked alone, so that the same bytes go out whoever looks.
+ */
+void
+_prony_dialect_add_progress_switch (JsonObject *body,
+                                    PronyApi api,
+                                    PronyEngineKind kind,
+                                    const PronyRequestSpec *spec)
+{
+  gboolean is_openai = api == PRONY_API_OPENAI_CHAT || api == PRONY_API_OPENAI_COMPLETIONS;
+  gboolean is_llamacpp = api == PRONY_API_LLAMACPP || (is_openai && kind == PRONY_ENGINE_LLAMACPP);
+
+  if (is_llamacpp && spec->stream && prony_request_spec_measure (spec) >= LONG_PROMPT_BYTES)
+    json_object_set_boolean_member (body, "return_progress", TRUE);
+}
+
 /* The body of a request with everything that may be in it. */
 static JsonObject *
 make_whole_body (const PronyDialect *dialect, const PronyRequestSpec *spec, PronyTarget *target)
@@ -187,6 +214,7 @@ make_whole_body (const PronyDialect *dialect, const PronyRequestSpec *spec, Pron
   JsonObject *body = dialect->build_body (spec, target->model);
 
   _prony_dialect_add_cache_switch (body, dialect->api, target->engine->kind, spec);
+  _prony_dialect_add_progress_switch (body, dialect->api, target->engine->kind, spec);
   return body;
 }
 

@@ -34,6 +34,7 @@ void _prony_dialect_read (const char *name,
 void _prony_dialect_add_text (PronyDelta *delta, PronyEventKind kind, const char *text);
 void _prony_dialect_read_message (JsonObject *message, PronyDelta *delta);
 void _prony_dialect_read_timings (JsonObject *timings, PronyDelta *delta);
+gboolean _prony_dialect_read_progress (JsonObject *root, PronyDelta *delta);
 void _prony_dialect_finish (PronyDelta *delta, const char *reason);
 gint64 _prony_dialect_get_count (JsonObject *object, const char *name);
 double _prony_dialect_get_time (JsonObject *object, const char *name, double units_per_s);
@@ -46,6 +47,10 @@ void _prony_dialect_add_cache_switch (JsonObject *body,
                                       PronyApi api,
                                       PronyEngineKind kind,
                                       const PronyRequestSpec *spec);
+void _prony_dialect_add_progress_switch (JsonObject *body,
+                                         PronyApi api,
+                                         PronyEngineKind kind,
+                                         const PronyRequestSpec *spec);
 void _prony_dialect_add_sampling (JsonObject *object, const PronyRequestSpec *spec);
 void _prony_dialect_add_stop (JsonObject *object, const PronyRequestSpec *spec, guint max_stops);
 

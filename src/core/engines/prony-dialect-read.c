@@ -336,6 +336,32 @@ _prony_dialect_read_timings (JsonObject *timings, PronyDelta *delta)
 }
 
 /**
+ * _prony_dialect_read_progress:
+ * @root: an event without text
+ * @delta: the delta
+ *
+ * Reads llama.cpp's `prompt_progress`, in which `processed` and `total` contain what was
+ * cached.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+_prony_dialect_read_progress (JsonObject *root, PronyDelta *delta)
+{
+  JsonObject *progress = prony_json_get_object (root, "prompt_progress");
+  gint64 cached = MAX (_prony_dialect_get_count (progress, "cache"), 0);
+  gint64 total = _prony_dialect_get_count (progress, "total");
+  gint64 processed = _prony_dialect_get_count (progress, "processed");
+
+  if (progress == NULL)
+    return FALSE;
+
+  delta->progress_total = MAX (total - cached, 0);
+  delta->progress_done = CLAMP (processed - cached, 0, delta->progress_total);
+  return TRUE;
+}
+
+/**
  * _prony_dialect_finish:
  * @delta: the delta
  * @reason: (nullable): why the answer ends, as the engine says

@@ -216,13 +216,23 @@ sift (PronyHttpAnswer *self, PronyDelta *delta)
  * @delta: an event of it
  * @at_ns: when the bytes that completed it were read
  *
- * Notes an event in the record, as its last one.
+ * Notes an event in the record, as its last one. What only tells how far the prompt is
+ * comes because it was asked for, and is no part of the answer: an engine does not respond
+ * sooner since it is asked.
+ *
+ * Returns: whether the event is in the record
  */
-void
+gboolean
 prony_http_answer_take (PronyHttpAnswer *self, PronyDelta *delta, gint64 at_ns)
 {
   PronyEventKind kind;
   gint tokens = -1;
+
+  if (delta->kind == PRONY_EVENT_COMMENT && delta->progress_total >= 0)
+    {
+      self->has_progress = TRUE;
+      return FALSE;
+    }
 
   sift (self, delta);
   kind = delta->kind;
@@ -255,6 +265,7 @@ prony_http_answer_take (PronyHttpAnswer *self, PronyDelta *delta, gint64 at_ns)
     self->finish_ns = at_ns;
   if (kind == PRONY_EVENT_END && self->end_ns == 0)
     self->end_ns = at_ns;
+  return TRUE;
 }
 
 /**
@@ -351,7 +362,7 @@ judge_answer (PronyHttpAnswer *self, const GError *error)
 
   if (error != NULL && !complete && !error_is_break (error))
     judge_error (self, error);
-  else if (error == NULL && self->has_body && record->events->len == 0)
+  else if (error == NULL && self->has_body && record->events->len == 0 && !self->has_progress)
     judge_no_stream (self);
   else if ((error != NULL && !complete) || !marked)
     judge_break (self);

@@ -57,6 +57,7 @@ typedef struct
   /*< private >*/
   gboolean counts_known;
   gboolean has_usage;
+  gboolean has_progress;
   guint64 n_token_events;
   gint64 counted_tokens;
   gint64 total_tokens;
@@ -70,7 +71,7 @@ void prony_http_answer_begin (PronyHttpAnswer *self,
                               PronyRequestRecord *record,
                               PronyEngineSpec *spec,
                               gboolean needs_end_mark);
-void prony_http_answer_take (PronyHttpAnswer *self, PronyDelta *delta, gint64 at_ns);
+gboolean prony_http_answer_take (PronyHttpAnswer *self, PronyDelta *delta, gint64 at_ns);
 void prony_http_answer_take_comment (PronyHttpAnswer *self, gint64 at_ns);
 void prony_http_answer_fail (PronyHttpAnswer *self, PronyOutcome outcome, char *message);
 void prony_http_answer_end (PronyHttpAnswer *self,

@@ -114,6 +114,8 @@ on_event (const char *name, const char *data, gsize length, gboolean comment, gp
 {
   PronyHttpStream *self = user_data;
   GArray *events = self->record->events;
+  PronyDelta *delta = &self->delta;
+  gboolean is_event = TRUE;
 
   /* What follows the end mark or an error is read, but says nothing any more. */
   if (self->answer.failed || self->answer.end_ns != 0)
@@ -125,12 +127,14 @@ on_event (const char *name, const char *data, gsize length, gboolean comment, gp
     }
   else
     {
-      prony_delta_clear (&self->delta);
-      self->dialect->read_event (name, data, length, &self->delta);
-      prony_http_answer_take (&self->answer, &self->delta, self->read_ns);
+      prony_delta_clear (delta);
+      self->dialect->read_event (name, data, length, delta);
+      is_event = prony_http_answer_take (&self->answer, delta, self->read_ns);
     }
 
-  if (self->funcs->event != NULL)
+  if (!is_event && self->funcs->progress != NULL)
+    self->funcs->progress (delta->progress_done, delta->progress_total, self->user_data);
+  if (is_event && self->funcs->event != NULL)
     self->funcs->event (&g_array_index (events, PronyRecordEvent, events->len - 1),
                         self->user_data);
 }

@@ -18,6 +18,8 @@ typedef struct _PronyHttpStream PronyHttpStream;
  * @sent: (nullable): the last byte of the request was written: the record's
  *   `sent` is known. Called again if the request had to be sent again
  * @event: (nullable): an event of the answer was read and is in the record
+ * @progress: (nullable): the engine has told how many tokens of the prompt it has worked
+ *   on, of how many. That is no event of the answer, and not in the record
  * @done: the request has ended, its record is complete; the next one may be sent
  *   from here
  *
@@ -27,6 +29,7 @@ typedef struct
 {
   void (*sent) (gpointer user_data);
   void (*event) (const PronyRecordEvent *event, gpointer user_data);
+  void (*progress) (gint64 processed, gint64 total, gpointer user_data);
   void (*done) (gpointer user_data);
 } PronyHttpStreamFuncs;
 

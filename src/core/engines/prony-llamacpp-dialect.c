@@ -75,7 +75,7 @@ read_object (JsonObject *root, PronyDelta *delta)
   if (predicted > 0)
     delta->total_tokens = predicted;
 
-  if (delta->kind == PRONY_EVENT_EMPTY && prony_json_get_object (root, "prompt_progress") != NULL)
+  if (delta->kind == PRONY_EVENT_EMPTY && _prony_dialect_read_progress (root, delta))
     delta->kind = PRONY_EVENT_COMMENT;
 
   if (!prony_json_get_boolean (root, "stop", FALSE))

@@ -146,7 +146,7 @@ read_object (JsonObject *root, PronyDelta *delta)
       return;
     }
 
-  if (prony_json_get_object (root, "prompt_progress") != NULL)
+  if (_prony_dialect_read_progress (root, delta))
     delta->kind = PRONY_EVENT_COMMENT;
   else if (delta->kind == PRONY_EVENT_ROLE && !delta->finish)
     delta->kind = PRONY_EVENT_ROLE;

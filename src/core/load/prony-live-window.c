@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/prony-clock.h"
 #include "core/load/prony-live-window.h"
@@ -30,6 +31,24 @@ void
 prony_live_window_init (PronyLiveWindow *self, gint64 now_ns)
 {
   *self = (PronyLiveWindow){ .bucket = now_ns / BUCKET_NS, .began_ns = now_ns };
+}
+
+/**
+ * prony_live_window_open:
+ * @self: a window
+ * @now_ns: the time
+ *
+ * Begins anew, with what is measured from now on; but how fast the engine processes
+ * prompts is known from the warm-up.
+ */
+void
+prony_live_window_open (PronyLiveWindow *self, gint64 now_ns)
+{
+  PronyLiveWindow before = *self;
+
+  prony_live_window_init (self, now_ns);
+  memcpy (self->prefills, before.prefills, sizeof self->prefills);
+  self->n_prefills = before.n_prefills;
 }
 
 /* Empties the buckets between the latest one and that of @at_ns. */
@@ -103,6 +122,19 @@ prony_live_window_add_send_lag (PronyLiveWindow *self, gint64 ns)
 }
 
 /**
+ * prony_live_window_add_prefill:
+ * @self: a window
+ * @tokens_per_s: how fast a prompt was processed, over 0
+ *
+ * Notes a prefill rate.
+ */
+void
+prony_live_window_add_prefill (PronyLiveWindow *self, double tokens_per_s)
+{
+  self->prefills[self->n_prefills++ % PRONY_LIVE_PREFILLS] = tokens_per_s;
+}
+
+/**
  * prony_live_window_get_rate:
  * @self: a window
  * @now_ns: the time
@@ -155,6 +187,13 @@ get_send_lags (const PronyLiveWindow *self, guint *n)
 {
   *n = (guint) MIN (self->n_send_lags, PRONY_LIVE_SEND_LAGS);
   return self->send_lags;
+}
+
+static const double *
+get_prefills (const PronyLiveWindow *self, guint *n)
+{
+  *n = (guint) MIN (self->n_prefills, PRONY_LIVE_PREFILLS);
+  return self->prefills;
 }
 
 /* By linear interpolation between the closest ranks. */
@@ -226,4 +265,18 @@ double
 prony_live_window_get_send_lag (const PronyLiveWindow *const *windows, guint n)
 {
   return quantile (windows, n, get_send_lags, 0.99);
+}
+
+/**
+ * prony_live_window_get_prefill:
+ * @windows: (array length=n): those of all I/O threads
+ * @n: how many
+ *
+ * Returns: the median of their latest prefill rates, in tokens per second; NAN before the
+ *   first
+ */
+double
+prony_live_window_get_prefill (const PronyLiveWindow *const *windows, guint n)
+{
+  return quantile (windows, n, get_prefills, 0.5);
 }

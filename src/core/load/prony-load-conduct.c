@@ -30,6 +30,7 @@ struct _PronyLoadConduct
   guint64 n_warmups;
   guint64 n_requests; /* bound on claims of measured requests; 0 for none */
   guint n_warmup_streams;
+  int watched; /* atomic: the stream that is to be shown */
 
   guint64 n_warmups_claimed;
   guint64 n_warmups_ended;
@@ -72,6 +73,7 @@ prony_load_conduct_new (const PronyLoadConfig *config,
   self->wake_data = wake_data;
   self->scheduled = config->level.kind != PRONY_LOAD_CLOSED;
   self->n_warmup_streams = n_warmup_streams;
+  self->watched = PRONY_WATCH_ANY;
   self->n_warmups = (guint64) n_warmup_streams * config->warmup_per_stream;
   self->n_requests = config->requests;
   self->verdict = PRONY_STATE_WAITING;
@@ -440,6 +442,32 @@ prony_load_conduct_get_idle (PronyLoadConduct *self, gint64 *paused_ns)
   g_mutex_unlock (&self->mutex);
 
   return since_ns;
+}
+
+/**
+ * prony_load_conduct_set_watched:
+ * @self: a conduct
+ * @stream: the stream whose requests are to be shown, or %PRONY_WATCH_ANY
+ *
+ * Notes it and wakes all threads. Takes no lock.
+ */
+void
+prony_load_conduct_set_watched (PronyLoadConduct *self, int stream)
+{
+  g_atomic_int_set (&self->watched, stream);
+  self->wake (self->wake_data);
+}
+
+/**
+ * prony_load_conduct_get_watched:
+ * @self: a conduct
+ *
+ * Returns: the stream whose requests are to be shown, or %PRONY_WATCH_ANY
+ */
+int
+prony_load_conduct_get_watched (PronyLoadConduct *self)
+{
+  return g_atomic_int_get (&self->watched);
 }
 
 /* There is no engine, or there is none any more. */

@@ -53,6 +53,8 @@ gboolean prony_load_conduct_is_paused (PronyLoadConduct *self);
 PronyLoadClock prony_load_conduct_get_clock (PronyLoadConduct *self);
 gint64 prony_load_conduct_get_idle (PronyLoadConduct *self, gint64 *paused_ns);
 
+void prony_load_conduct_set_watched (PronyLoadConduct *self, int stream);
+int prony_load_conduct_get_watched (PronyLoadConduct *self);
 void prony_load_conduct_look (PronyLoadConduct *self);
 void prony_load_conduct_break_off (PronyLoadConduct *self, PronyState state, const char *error);
 PronyState prony_load_conduct_get_verdict (PronyLoadConduct *self);

@@ -49,6 +49,7 @@ struct _PronyLoadCourse
   PronyHttpPoller *poller;
   PronyLoadStartLine *line;
   PronyLoadTally tally;
+  PronyLoadWatch *watch;
   PronyLoadLag *lag;
   PronyLoadStreams *streams;
   PronyClosedLoop *warmup;
@@ -59,6 +60,7 @@ struct _PronyLoadCourse
   PronyState final_state;
   CourseStage stage;
   gboolean paused;
+  int watched; /* the stream that is to be shown */
   gint64 open_ns;
   gint64 bound_ns;
   guint64 due;
@@ -86,6 +88,15 @@ course_get_elapsed_s (PronyLoadCourse *self, gint64 now_ns)
   return MAX (prony_ns_to_s (end_ns - self->open_ns - paused_ns), 0);
 }
 
+/* So that every stream's number is below it. */
+static guint
+course_count_streams (PronyLoadCourse *self)
+{
+  guint n = prony_load_streams_count (self->streams);
+
+  return n > 0 ? prony_load_share_number (&self->share, n - 1) + 1 : 0;
+}
+
 static void
 course_publish (PronyLoadCourse *self)
 {
@@ -99,6 +110,8 @@ course_publish (PronyLoadCourse *self)
     self->due = self->shape->count_due (self->loop, now_ns);
 
   snapshot = prony_load_tally_make_snapshot (&self->tally, state, now_ns);
+  prony_load_watch_describe (self->watch, snapshot, now_ns);
+  snapshot->n_streams = course_count_streams (self);
   snapshot->in_flight = prony_load_streams_count_busy (self->streams);
   snapshot->elapsed_s = course_get_elapsed_s (self, now_ns);
   snapshot->due = self->due;
@@ -106,8 +119,8 @@ course_publish (PronyLoadCourse *self)
   if (state == PRONY_STATE_FAILED)
     snapshot->error = prony_load_conduct_dup_error (self->share.conduct);
 
-  prony_load_outbox_publish (self->share.outbox,
-                             prony_load_part_new (snapshot, &self->tally.window));
+  prony_load_outbox_publish (self->share.outbox, prony_load_part_new (snapshot, &self->tally.window,
+                                                                      self->tally.responded_ns));
   prony_load_outbox_flush (self->share.outbox);
 }
 
@@ -227,7 +240,7 @@ on_open (gpointer user_data)
   self->state = PRONY_STATE_MEASURING;
   self->open_ns = prony_load_conduct_get_open (self->share.conduct);
   self->retransmits = prony_http_pool_get_retransmits (self->share.pool);
-  prony_live_window_init (&self->tally.window, self->open_ns);
+  prony_live_window_open (&self->tally.window, self->open_ns);
   prony_load_lag_begin (self->lag);
   course_arm_bound (self);
   self->shape->start (self->loop, self->open_ns);
@@ -384,8 +397,10 @@ prony_load_course_new (const PronyLoadShare *share, PronyLoadStartLine *line)
   PronyLoadCourse *self = g_new0 (PronyLoadCourse, 1);
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
 
+  self->watch = prony_load_watch_new ();
   self->share = *share;
   self->share.tally = &self->tally;
+  self->share.watch = self->watch;
   self->share.step = on_step;
   self->share.step_data = self;
   self->line = line;
@@ -394,6 +409,7 @@ prony_load_course_new (const PronyLoadShare *share, PronyLoadStartLine *line)
   self->state = PRONY_STATE_WARMING_UP;
   self->final_state = PRONY_STATE_FINISHED;
   prony_load_tally_init (&self->tally);
+  self->watched = PRONY_WATCH_ANY;
   self->streams = prony_load_streams_new (&self->share, on_stream_end, self);
   course_make_loops (self);
   return self;
@@ -411,7 +427,7 @@ prony_load_course_free (PronyLoadCourse *self)
   self->shape->free (self->loop);
   prony_closed_loop_shape.free (self->warmup);
   prony_load_streams_free (self->streams);
-  prony_load_tally_destroy (&self->tally);
+  prony_load_watch_free (self->watch);
   prony_load_lag_free (self->lag);
   g_free (self);
 }
@@ -453,6 +469,19 @@ course_set_paused (PronyLoadCourse *self, gboolean paused)
     course_publish (self);
 }
 
+static void
+course_watch (PronyLoadCourse *self)
+{
+  int stream = prony_load_conduct_get_watched (self->share.conduct);
+
+  if (stream == self->watched)
+    return;
+
+  self->watched = stream;
+  prony_load_watch_choose (self->watch, prony_load_share_find (&self->share, stream));
+  course_publish (self);
+}
+
 /**
  * prony_load_course_look:
  * @self: a course
@@ -467,6 +496,7 @@ prony_load_course_look (PronyLoadCourse *self)
   if (prony_load_course_is_done (self))
     return;
 
+  course_watch (self);
   if (verdict == PRONY_STATE_WAITING)
     {
       course_set_paused (self, prony_load_conduct_is_paused (self->share.conduct));

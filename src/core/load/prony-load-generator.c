@@ -30,6 +30,7 @@ struct _PronyLoadGenerator
 
   GMutex mutex;          /* of what follows: never taken by an I/O thread */
   PronyLoadPart **parts; /* the latest of each worker */
+  guint64 shown;         /* the request that was shown last */
 };
 
 static void
@@ -211,6 +212,25 @@ prony_load_generator_stop (PronyLoadGenerator *self)
   prony_load_conduct_break_off (self->conduct, PRONY_STATE_STOPPED, NULL);
 }
 
+/**
+ * prony_load_generator_watch:
+ * @self: a generator
+ * @stream: the stream whose requests are to be shown, from 0 and below the snapshot's
+ *   `n_streams`; or %PRONY_WATCH_ANY
+ *
+ * Chooses what snapshots show. A chosen stream is shown from one request to the next,
+ * between them the last one; nothing is shown of one that has sent nothing yet. May be
+ * called from any thread, and takes no lock that an I/O thread takes.
+ */
+void
+prony_load_generator_watch (PronyLoadGenerator *self, int stream)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (stream >= PRONY_WATCH_ANY);
+
+  prony_load_conduct_set_watched (self->conduct, stream);
+}
+
 /* Returns whether there is something new, and something of each worker. */
 static gboolean
 generator_take_parts (PronyLoadGenerator *self)
@@ -255,7 +275,12 @@ prony_load_generator_take_snapshot (PronyLoadGenerator *self)
 
   g_mutex_lock (&self->mutex);
   if (generator_take_parts (self))
-    snapshot = prony_load_part_merge (self->parts, self->workers->len);
+    {
+      snapshot =
+        prony_load_part_merge (self->parts, self->workers->len,
+                               prony_load_conduct_get_watched (self->conduct), self->shown);
+      self->shown = snapshot->watched;
+    }
   g_mutex_unlock (&self->mutex);
 
   return snapshot;

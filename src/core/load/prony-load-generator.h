@@ -105,21 +105,24 @@ typedef struct
  * @output_rate: tokens per second over the last two seconds
  * @ttft_s: median over the latest 32 requests; NAN before the first
  * @itl_s: median over the latest 256 gaps; NAN before the first
- * @n_streams: how many streams there are so far, for prony_load_generator_watch()
+ * @n_streams: how many streams there are so far, for prony_load_generator_watch(): their
+ *   numbers are below it
  * @watched: number of the request whose text follows; 0 for none
  * @watched_stream: which stream sent it, from 0; -1 for none
  * @watched_ended: whether it has ended
  * @prompt: (nullable): what it was asked
  * @text: (nullable): the end of its answer so far, at most 16 KiB, valid UTF-8
  * @text_start: how many bytes of the answer come before @text, so that a view which has
- *   the earlier ones only appends
+ *   the earlier ones only appends. Few engines ever take back the end of what they have
+ *   said; then @text differs from the one before where they overlap
  * @reasoning: (nullable): the same of its thinking
  * @reasoning_start: likewise
  * @waiting_s: how long the watched request has waited for its first token; NAN
  *   once it came
  * @prompt_done: while it waits, how many tokens of its prompt the engine has processed;
  *   -1 where nothing is known, like @prompt_total
- * @prompt_total: how many there are
+ * @prompt_total: how many there are, without those that were cached where the engine says
+ *   so
  * @prompt_estimated: whether @prompt_done follows from how fast prompts were processed
  *   before, since the engine does not say
  * @responses: how many measured or warm-up requests have ended well so far

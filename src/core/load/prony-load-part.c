@@ -14,16 +14,20 @@
  * prony_load_part_new:
  * @snapshot: (transfer full): what the thread has counted
  * @window: its latest values
+ * @responded_ns: when its latest good answer ended; 0 before the first
  *
  * Returns: (transfer full): how the thread's part stands
  */
 PronyLoadPart *
-prony_load_part_new (PronyLoadSnapshot *snapshot, const PronyLiveWindow *window)
+prony_load_part_new (PronyLoadSnapshot *snapshot,
+                     const PronyLiveWindow *window,
+                     gint64 responded_ns)
 {
   PronyLoadPart *self = g_new (PronyLoadPart, 1);
 
   self->snapshot = snapshot;
   self->window = *window;
+  self->responded_ns = responded_ns;
   return self;
 }
 
@@ -77,32 +81,101 @@ add_counts (PronyLoadSnapshot *whole, const PronyLoadSnapshot *part)
   whole->output_tokens += part->output_tokens;
   whole->output_rate += part->output_rate;
   whole->client_lag_s = worse (whole->client_lag_s, part->client_lag_s);
+  whole->n_streams = MAX (whole->n_streams, part->n_streams);
+  whole->responses += part->responses;
+}
+
+/* Whether request @a makes a better show than @b: one that goes on, first of all the one
+ * that has been shown before, else the one that was issued last. */
+static gboolean
+is_better (const PronyLoadSnapshot *a, const PronyLoadSnapshot *b, guint64 shown)
+{
+  if (a->watched_ended != b->watched_ended)
+    return b->watched_ended;
+  if ((a->watched == shown) != (b->watched == shown))
+    return a->watched == shown;
+
+  return a->watched > b->watched;
+}
+
+/* Whose request is shown: (nullable). A thread may not have heard yet of the stream that
+ * was chosen. */
+static const PronyLoadSnapshot *
+find_watched (PronyLoadPart *const *parts, guint n, int stream, guint64 shown)
+{
+  const PronyLoadSnapshot *best = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const PronyLoadSnapshot *part = parts[i]->snapshot;
+
+      if (part->watched == 0 || (stream != PRONY_WATCH_ANY && part->watched_stream != stream))
+        continue;
+      if (best == NULL || is_better (part, best, shown))
+        best = part;
+    }
+
+  return best;
 }
 
 static void
 copy_watched (PronyLoadSnapshot *whole, const PronyLoadSnapshot *part)
 {
   whole->watched = part->watched;
+  whole->watched_stream = part->watched_stream;
+  whole->watched_ended = part->watched_ended;
   whole->prompt = part->prompt != NULL ? g_ref_string_acquire (part->prompt) : NULL;
   whole->text = g_strdup (part->text);
+  whole->text_start = part->text_start;
   whole->reasoning = g_strdup (part->reasoning);
+  whole->reasoning_start = part->reasoning_start;
   whole->waiting_s = part->waiting_s;
+  whole->prompt_done = part->prompt_done;
+  whole->prompt_total = part->prompt_total;
+}
+
+/* How far a prompt is of which the engine says nothing, if it is processed as fast as
+ * those before. It is not done before the first token has come. */
+static void
+estimate_prompt (PronyLoadSnapshot *whole, double prefill_rate)
+{
+  if (whole->prompt_done >= 0 || whole->prompt_total <= 0 || isnan (prefill_rate))
+    return;
+
+  whole->prompt_done =
+    (gint64) CLAMP (whole->waiting_s * prefill_rate, 0, (double) (whole->prompt_total - 1));
+  whole->prompt_estimated = TRUE;
+}
+
+static double
+find_response (PronyLoadPart *const *parts, guint n)
+{
+  const PronyLoadPart *latest = parts[0];
+
+  for (guint i = 1; i < n; i++)
+    if (parts[i]->responded_ns > latest->responded_ns)
+      latest = parts[i];
+
+  return latest->snapshot->response_s;
 }
 
 /**
  * prony_load_part_merge:
  * @parts: (array length=n): the latest of each thread
  * @n: how many, at least 1
+ * @stream: the stream whose request is shown, or %PRONY_WATCH_ANY
+ * @shown: the request that was shown last; 0 for none
  *
  * Puts together what the threads of a generator do. Medians and percentiles are
- * those of all their latest values together; the request that is shown is that of
- * the first thread which has one.
+ * those of all their latest values together. Without a choice, the request that was
+ * shown last is shown until it has ended, then whichever was issued last.
  *
  * Returns: (transfer full): how the whole stands
  */
 PronyLoadSnapshot *
-prony_load_part_merge (PronyLoadPart *const *parts, guint n)
+prony_load_part_merge (PronyLoadPart *const *parts, guint n, int stream, guint64 shown)
 {
+  const PronyLoadSnapshot *watched = find_watched (parts, n, stream, shown);
   PronyLoadSnapshot *whole = prony_load_snapshot_new (parts[0]->snapshot->state);
   g_autofree const PronyLiveWindow **windows = g_new (const PronyLiveWindow *, n);
 
@@ -113,14 +186,18 @@ prony_load_part_merge (PronyLoadPart *const *parts, guint n)
       windows[i] = &parts[i]->window;
       whole->state = merge_states (whole->state, part->state);
       add_counts (whole, part);
-      if (whole->watched == 0 && part->watched != 0)
-        copy_watched (whole, part);
       if (whole->error == NULL)
         whole->error = g_strdup (part->error);
     }
 
   whole->ttft_s = prony_live_window_get_ttft (windows, n);
   whole->itl_s = prony_live_window_get_itl (windows, n);
+  whole->response_s = find_response (parts, n);
+  if (watched != NULL)
+    {
+      copy_watched (whole, watched);
+      estimate_prompt (whole, prony_live_window_get_prefill (windows, n));
+    }
   whole->send_lag_s = prony_live_window_get_send_lag (windows, n);
   return whole;
 }

@@ -36,3 +36,20 @@ prony_load_share_number (const PronyLoadShare *self, guint nth)
 {
   return nth * self->n_threads + self->index;
 }
+
+/**
+ * prony_load_share_find:
+ * @self: a thread's share
+ * @number: which of the load's streams, from 0; negative for none
+ *
+ * Returns: which of the thread's streams that is, existing or not; -1 where it is not
+ *   the thread's
+ */
+int
+prony_load_share_find (const PronyLoadShare *self, int number)
+{
+  if (number < 0 || (guint) number % self->n_threads != self->index)
+    return -1;
+
+  return (int) ((guint) number / self->n_threads);
+}

@@ -8,6 +8,7 @@
 #include "core/load/prony-load-conduct.h"
 #include "core/load/prony-load-outbox.h"
 #include "core/load/prony-load-tally.h"
+#include "core/load/prony-load-watch.h"
 
 G_BEGIN_DECLS
 
@@ -23,10 +24,11 @@ G_BEGIN_DECLS
  * @outbox: where the thread's records and snapshots go
  * @pool: the thread's HTTP side
  * @tally: what the thread has counted
+ * @watch: which of its requests is shown
  * @step: called after whatever may have ended a part of the trial
  * @step_data: for @step
  *
- * One I/O thread's share of a load, and what it works with. The last four belong to
+ * One I/O thread's share of a load, and what it works with. The last five belong to
  * the thread.
  */
 typedef struct
@@ -40,11 +42,13 @@ typedef struct
   PronyLoadOutbox *outbox;
   PronyHttpPool *pool;
   PronyLoadTally *tally;
+  PronyLoadWatch *watch;
   void (*step) (gpointer step_data);
   gpointer step_data;
 } PronyLoadShare;
 
 guint prony_load_share_count (const PronyLoadShare *self, guint total);
 guint prony_load_share_number (const PronyLoadShare *self, guint nth);
+int prony_load_share_find (const PronyLoadShare *self, int number);
 
 G_END_DECLS

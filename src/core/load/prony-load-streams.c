@@ -30,6 +30,7 @@ typedef struct
   PronyRequestRecord *record; /* of the request under way */
   guint n_adaptions;          /* how often it went out again without a field */
   gint64 first_started_ns;
+  gint64 first_token_ns;
   gint64 token_ns; /* its latest token */
   PronyHttpDeadline retry;
 } LoadStream;
@@ -77,11 +78,13 @@ stream_send (LoadStream *stream)
   const PronyLoadConfig *config = self->share->config;
   double timeout_s = config->timeout_s;
 
+  stream->first_token_ns = 0;
   stream->token_ns = 0;
   if (stream->first_started_ns != 0 && timeout_s > 0)
     timeout_s -= prony_ns_to_s (prony_clock_now_ns () - stream->first_started_ns);
 
-  prony_load_tally_issue (self->share->tally, stream->record, stream->spec->prompt);
+  prony_load_tally_issue (self->share->tally, stream->record);
+  prony_load_watch_issue (self->share->watch, stream->nth, stream->spec, stream->record);
   prony_http_stream_send (stream->http, stream->spec, stream->record, timeout_s);
   if (stream->first_started_ns == 0)
     {
@@ -153,6 +156,9 @@ stream_end (LoadStream *stream)
   g_clear_pointer (&stream->spec, prony_request_spec_unref);
   self->n_busy--;
   prony_load_tally_note_end (self->share->tally, record);
+  prony_load_tally_note_answer (self->share->tally, record, stream->first_token_ns,
+                                stream->token_ns);
+  prony_load_watch_note_end (self->share->watch, stream->nth);
   prony_load_conduct_release (self->share->conduct, record);
   prony_load_outbox_add_record (self->share->outbox, prony_request_record_ref (record));
   self->done (stream->nth, record, self->user_data);
@@ -173,8 +179,20 @@ on_stream_event (const PronyRecordEvent *event, gpointer user_data)
 
   prony_load_tally_note_event (stream->streams->share->tally, stream->record, event,
                                stream->token_ns);
-  if (prony_event_kind_carries_tokens (event->kind))
-    stream->token_ns = event->at_ns;
+  if (!prony_event_kind_carries_tokens (event->kind))
+    return;
+
+  if (stream->first_token_ns == 0)
+    stream->first_token_ns = event->at_ns;
+  stream->token_ns = event->at_ns;
+}
+
+static void
+on_stream_progress (gint64 processed, gint64 total, gpointer user_data)
+{
+  LoadStream *stream = user_data;
+
+  prony_load_watch_note_progress (stream->streams->share->watch, stream->nth, processed, total);
 }
 
 static void
@@ -214,6 +232,7 @@ on_stream_done (gpointer user_data)
 static const PronyHttpStreamFuncs stream_funcs = {
   .sent = on_stream_sent,
   .event = on_stream_event,
+  .progress = on_stream_progress,
   .done = on_stream_done,
 };
 
@@ -387,7 +406,7 @@ prony_load_streams_refuse (PronyLoadStreams *self,
     g_strdup (_ ("The system has no file or port left for one more connection. Use a lower rate, "
                  "or raise the limit on open files (ulimit -n)."));
 
-  prony_load_tally_issue (self->share->tally, record, spec->prompt);
+  prony_load_tally_issue (self->share->tally, record);
   prony_load_tally_note_end (self->share->tally, record);
   prony_load_conduct_release (self->share->conduct, record);
   prony_load_outbox_add_record (self->share->outbox, record);

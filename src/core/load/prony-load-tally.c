@@ -6,13 +6,8 @@
 
 #include "config.h"
 
-#include <math.h>
-
 #include "base/prony-clock.h"
 #include "core/load/prony-load-tally.h"
-
-/* How much of an answer's end a snapshot carries. */
-#define TEXT_BYTES 16384
 
 /**
  * prony_load_tally_init:
@@ -28,37 +23,17 @@ prony_load_tally_init (PronyLoadTally *self)
 }
 
 /**
- * prony_load_tally_destroy:
- * @self: a tally
- */
-void
-prony_load_tally_destroy (PronyLoadTally *self)
-{
-  g_clear_pointer (&self->watched, prony_request_record_unref);
-  g_clear_pointer (&self->watched_prompt, g_ref_string_release);
-}
-
-/**
  * prony_load_tally_issue:
  * @self: a tally
  * @record: the record of a request that is about to be sent
- * @prompt: what it asks
  *
- * Counts a request, unless it is sent again. It is the watched one from now on, if
- * the one that was watched has ended.
+ * Counts a request, unless it is sent again.
  */
 void
-prony_load_tally_issue (PronyLoadTally *self, PronyRequestRecord *record, const char *prompt)
+prony_load_tally_issue (PronyLoadTally *self, const PronyRequestRecord *record)
 {
   if (!record->warmup && record->retries == 0)
     self->sent++;
-
-  if (self->watched != NULL && self->watched->finished_ns == 0)
-    return;
-
-  prony_load_tally_destroy (self);
-  self->watched = prony_request_record_ref (record);
-  self->watched_prompt = g_ref_string_new (prompt);
 }
 
 /**
@@ -177,26 +152,39 @@ prony_load_tally_note_end (PronyLoadTally *self, const PronyRequestRecord *recor
   self->window_end_ns = MAX (self->window_end_ns, record->finished_ns);
 }
 
-/* The last bytes of a text, from a whole character on. */
-static char *
-copy_end (const GString *text)
+/* What an engine took from its cache says nothing about how fast it works. */
+static void
+note_prefill (PronyLoadTally *self, const PronyRequestRecord *record, gint64 ttft_ns)
 {
-  gsize skip;
+  gint64 processed = record->prompt_tokens - MAX (record->cached_tokens, 0);
 
-  if (text == NULL)
-    return NULL;
-
-  skip = text->len > TEXT_BYTES ? text->len - TEXT_BYTES : 0;
-  while (skip > 0 && skip < text->len && ((guint8) text->str[skip] & 0xc0) == 0x80)
-    skip++;
-
-  return g_utf8_make_valid (text->str + skip, (gssize) (text->len - skip));
+  if (ttft_ns > 0 && processed > 0 && processed >= record->prompt_tokens / 2)
+    prony_live_window_add_prefill (&self->window, (double) processed / prony_ns_to_s (ttft_ns));
 }
 
-static gboolean
-has_tokens (const PronyRequestRecord *record)
+/**
+ * prony_load_tally_note_answer:
+ * @self: a tally
+ * @record: a request that has ended for good, warm-up or not
+ * @first_ns: when its first token came; 0 for none, as where the answer came in one piece
+ * @last_ns: when its last one came; likewise
+ *
+ * Counts a good answer, and notes how long it took and how fast its prompt was processed.
+ */
+void
+prony_load_tally_note_answer (PronyLoadTally *self,
+                              const PronyRequestRecord *record,
+                              gint64 first_ns,
+                              gint64 last_ns)
 {
-  return record->answer->len > 0 || record->reasoning != NULL;
+  if (record->outcome != PRONY_OUTCOME_OK)
+    return;
+
+  self->responses++;
+  self->responded_ns = record->finished_ns;
+  self->response_ns = (last_ns != 0 ? last_ns : record->finished_ns) - record->sent_ns;
+  if (first_ns != 0)
+    note_prefill (self, record, first_ns - record->sent_ns);
 }
 
 /**
@@ -205,14 +193,13 @@ has_tokens (const PronyRequestRecord *record)
  * @state: how far the trial is
  * @now_ns: the time
  *
- * Returns: (transfer full): a snapshot; times, requests in flight and what is made
- *   of the latest values of all threads are the caller's to fill in
+ * Returns: (transfer full): a snapshot; times, requests in flight, what is watched and
+ *   what is made of the latest values of all threads are the caller's to fill in
  */
 PronyLoadSnapshot *
 prony_load_tally_make_snapshot (PronyLoadTally *self, PronyState state, gint64 now_ns)
 {
   PronyLoadSnapshot *snapshot = prony_load_snapshot_new (state);
-  const PronyRequestRecord *watched = self->watched;
 
   snapshot->sent = self->sent;
   snapshot->retries = self->retries;
@@ -221,17 +208,9 @@ prony_load_tally_make_snapshot (PronyLoadTally *self, PronyState state, gint64 n
   snapshot->cancelled = self->cancelled;
   snapshot->output_tokens = self->output_tokens;
   snapshot->output_rate = prony_live_window_get_rate (&self->window, now_ns);
-
-  if (watched != NULL)
-    {
-      snapshot->watched = watched->id;
-      snapshot->prompt = g_ref_string_acquire (self->watched_prompt);
-      snapshot->text = copy_end (watched->answer);
-      snapshot->reasoning = copy_end (watched->reasoning);
-      if (watched->finished_ns == 0 && !has_tokens (watched))
-        snapshot->waiting_s = prony_ns_to_s (
-          now_ns - (watched->sent_ns != 0 ? watched->sent_ns : watched->scheduled_ns));
-    }
+  snapshot->responses = self->responses;
+  if (self->responses > 0)
+    snapshot->response_s = prony_ns_to_s (self->response_ns);
 
   return snapshot;
 }

@@ -67,7 +67,7 @@ worker_fail (PronyLoadWorker *self, const char *message)
   prony_load_start_line_leave (self->line, 1);
   snapshot->error = g_strdup (message);
   prony_live_window_init (&window, 0);
-  prony_load_outbox_publish (self->share.outbox, prony_load_part_new (snapshot, &window));
+  prony_load_outbox_publish (self->share.outbox, prony_load_part_new (snapshot, &window, 0));
 }
 
 static gpointer

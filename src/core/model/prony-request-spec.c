@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "core/model/prony-request-spec.h"
 
@@ -40,6 +41,7 @@ prony_request_spec_new (const char *system, const char *prompt)
   self = g_atomic_rc_box_new0 (PronyRequestSpec);
   self->system = g_strdup (system);
   self->prompt = g_strdup (prompt);
+  self->prompt_tokens = -1;
   self->temperature = NAN;
   self->top_p = NAN;
   self->seed = -1;
@@ -108,4 +110,24 @@ prony_request_spec_join_turns (const PronyRequestSpec *self)
     }
   g_string_append_printf (text, "User: %s\nAssistant:", self->prompt);
   return g_string_free (text, FALSE);
+}
+
+/**
+ * prony_request_spec_measure:
+ * @self: a request
+ *
+ * Returns: how many bytes of text it asks: the system message, what was said before and
+ *   the prompt
+ */
+gsize
+prony_request_spec_measure (const PronyRequestSpec *self)
+{
+  gsize length;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  length = strlen (self->prompt) + (self->system != NULL ? strlen (self->system) : 0);
+  for (guint i = 0; self->history != NULL && i < self->history->len; i++)
+    length += strlen (((PronyMessage *) g_ptr_array_index (self->history, i))->text);
+  return length;
 }

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @history: (nullable) (element-type PronyMessage): what was said before @prompt; begins
  *   with a user's message and ends with the model's
  * @prompt: the user's message
+ * @prompt_tokens: how many tokens all that is asked has, as far as it is known beforehand;
+ *   -1 where it is not
  * @max_tokens: most tokens to generate; 0 means the engine's default
  * @min_tokens: fewest tokens to generate, where the engine can; 0 means none
  * @temperature: NAN means the engine's default; 0 is greedy
@@ -34,6 +36,7 @@ struct _PronyRequestSpec
   char *system;
   GPtrArray *history;
   char *prompt;
+  gint64 prompt_tokens;
   guint max_tokens;
   guint min_tokens;
   double temperature;
@@ -51,6 +54,7 @@ PronyRequestSpec *prony_request_spec_new (const char *system, const char *prompt
 PronyRequestSpec *prony_request_spec_ref (PronyRequestSpec *self);
 void prony_request_spec_unref (PronyRequestSpec *self);
 char *prony_request_spec_join_turns (const PronyRequestSpec *self);
+gsize prony_request_spec_measure (const PronyRequestSpec *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRequestSpec, prony_request_spec_unref)
 

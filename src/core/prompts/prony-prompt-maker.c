@@ -339,6 +339,16 @@ set_cache_switch (PronyPromptMaker *self, PronyRequestSpec *spec, const char *ma
   spec->cache_salt = g_strndup (mark + strlen ("["), strcspn (mark + strlen ("["), "]"));
 }
 
+/* What is known of the length of all that is asked; a mere guess is not. */
+static gint64
+get_prompt_tokens (PronyPromptMaker *self, const PronyPrompt *prompt)
+{
+  if (prony_prompt_set_get_source (self->set) == PRONY_COUNT_ESTIMATE)
+    return -1;
+
+  return (gint64) prompt->tokens + prony_prompt_set_get_mark_tokens (self->set);
+}
+
 /* Makes the engine give an answer of a length, where it can: at least one token, as
  * no engine gives none; and no more than the plan allows. */
 static void
@@ -406,6 +416,7 @@ prony_prompt_maker_make_sized (PronyPromptMaker *self,
     sized = make_sized_prompt (self, mark, index, (guint) prompt_tokens);
   spec = sized != NULL ? prony_request_spec_new (NULL, sized) : make_question (prompt, mark);
 
+  spec->prompt_tokens = prompt_tokens >= 0 ? prompt_tokens : get_prompt_tokens (self, prompt);
   spec->max_tokens = self->max_tokens;
   spec->min_tokens = self->min_tokens;
   spec->temperature = self->temperature;

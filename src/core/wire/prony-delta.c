@@ -54,6 +54,8 @@ prony_delta_clear (PronyDelta *self)
   self->finish = FALSE;
   g_string_truncate (self->finish_reason, 0);
   g_string_truncate (self->model, 0);
+  self->progress_done = -1;
+  self->progress_total = -1;
   self->prompt_tokens = -1;
   self->completion_tokens = -1;
   self->reasoning_tokens = -1;

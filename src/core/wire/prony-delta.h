@@ -23,6 +23,9 @@ G_BEGIN_DECLS
  * @finish: whether it marks the end of the answer (it may carry text as well)
  * @finish_reason: why, as the engine said; empty for none
  * @model: the model that the engine says answers; empty for none
+ * @progress_done: how many tokens of the prompt the engine has worked on so far, without
+ *   those that it had cached; -1 where the event does not say, like @progress_total
+ * @progress_total: how many it has to work on
  * @prompt_tokens: the engine's own counts; -1 where it gives none
  * @load_time_s: the engine's own times; NAN where it gives none
  * @failed: whether it is an error
@@ -47,6 +50,8 @@ typedef struct
   gboolean finish;
   GString *finish_reason;
   GString *model;
+  gint64 progress_done;
+  gint64 progress_total;
   gint64 prompt_tokens;
   gint64 completion_tokens;
   gint64 reasoning_tokens;

@@ -24,6 +24,9 @@ typedef struct
   gboolean done;
   guint n_sent;
   guint n_events;
+  guint n_progress;
+  gint64 processed; /* of a prompt, as told last */
+  gint64 total;
 } Client;
 
 static inline void
@@ -39,12 +42,27 @@ on_event (const PronyRecordEvent *event, gpointer user_data)
 }
 
 static inline void
+on_progress (gint64 processed, gint64 total, gpointer user_data)
+{
+  Client *self = user_data;
+
+  self->n_progress++;
+  self->processed = processed;
+  self->total = total;
+}
+
+static inline void
 on_done (gpointer user_data)
 {
   ((Client *) user_data)->done = TRUE;
 }
 
-static const PronyHttpStreamFuncs client_funcs = { on_sent, on_event, on_done };
+static const PronyHttpStreamFuncs client_funcs = {
+  .sent = on_sent,
+  .event = on_event,
+  .progress = on_progress,
+  .done = on_done,
+};
 
 /* Makes pool and stream, with what the target has by now. */
 static inline void
