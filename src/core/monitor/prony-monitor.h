@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/model/prony-engine-spec.h"
-#include "core/monitor/prony-resource-sample.h"
+#include "core/monitor/prony-resource-reader.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 typedef struct _PronyMonitor PronyMonitor;
 
 PronyMonitor *prony_monitor_start (GPtrArray *engines, double interval_s);
+PronyMonitor *prony_monitor_start_reader (PronyResourceReader *reader, double interval_s);
 PronyResourceSample *prony_monitor_read (PronyMonitor *self);
 void prony_monitor_free (PronyMonitor *self);
 

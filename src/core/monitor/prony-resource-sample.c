@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "base/prony-json.h"
 #include "core/monitor/prony-resource-sample.h"
 
 static void
@@ -113,7 +114,7 @@ prony_resource_sample_add_engine (PronyResourceSample *self, const char *engine_
 {
   PronyEngineReading *engine = g_new (PronyEngineReading, 1);
 
-  *engine = (PronyEngineReading){ g_strdup (engine_id), 0, NAN, NAN, NAN };
+  *engine = (PronyEngineReading){ g_strdup (engine_id), 0, 0, NAN, NAN, NAN };
   g_ptr_array_add (self->engines, engine);
   return engine;
 }
@@ -138,4 +139,70 @@ prony_resource_sample_find_engine (PronyResourceSample *self, const char *engine
     }
 
   return NULL;
+}
+
+/* In the unit of the figures in result files. */
+static void
+add_megabytes (JsonObject *object, const char *name, double bytes)
+{
+  prony_json_add_double (object, name, bytes / (1024 * 1024));
+}
+
+static JsonObject *
+gpu_to_json (const PronyGpuReading *gpu)
+{
+  JsonObject *object = json_object_new ();
+
+  prony_json_add_string (object, "name", gpu->name);
+  prony_json_add_double (object, "util_percent", gpu->util_percent);
+  add_megabytes (object, "memory_mb", gpu->memory_used);
+  add_megabytes (object, "memory_total_mb", gpu->memory_total);
+  prony_json_add_double (object, "power_w", gpu->power_w);
+  prony_json_add_double (object, "temperature_c", gpu->temperature_c);
+  return object;
+}
+
+static JsonObject *
+engine_to_json (const PronyEngineReading *engine)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "pid", engine->pid);
+  json_object_set_int_member (object, "processes", engine->n_processes);
+  prony_json_add_double (object, "cpu_percent", engine->cpu_percent);
+  add_megabytes (object, "memory_mb", engine->memory);
+  add_megabytes (object, "gpu_memory_mb", engine->gpu_memory);
+  return object;
+}
+
+/**
+ * prony_resource_sample_to_json:
+ * @self: a sample
+ *
+ * Writes what was read: sizes in units of 2^20 bytes; what is not known has no key. `engines`
+ * has the readings of engines by their identifiers.
+ *
+ * Returns: (transfer full): the sample, without its time
+ */
+JsonObject *
+prony_resource_sample_to_json (PronyResourceSample *self)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *gpus = json_array_new ();
+  JsonObject *engines = json_object_new ();
+
+  prony_json_add_double (object, "cpu_percent", self->cpu_percent);
+  add_megabytes (object, "memory_mb", self->memory_used);
+  add_megabytes (object, "memory_total_mb", self->memory_total);
+  for (guint i = 0; i < self->gpus->len; i++)
+    json_array_add_object_element (gpus, gpu_to_json (g_ptr_array_index (self->gpus, i)));
+  json_object_set_array_member (object, "gpus", gpus);
+  for (guint i = 0; i < self->engines->len; i++)
+    {
+      const PronyEngineReading *engine = g_ptr_array_index (self->engines, i);
+
+      json_object_set_object_member (engines, engine->engine_id, engine_to_json (engine));
+    }
+  json_object_set_object_member (object, "engines", engines);
+  return object;
 }

@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "base/prony-types.h"
 
 G_BEGIN_DECLS
@@ -33,6 +35,7 @@ typedef struct
 /**
  * PronyEngineReading:
  * @engine_id: which engine
+ * @pid: its first process, which listens at its port
  * @n_processes: its process and those that it has started
  * @cpu_percent: of one core, so more than 100 where several are busy; NAN where it is not
  *   known, like those that follow
@@ -44,6 +47,7 @@ typedef struct
 typedef struct
 {
   char *engine_id;
+  guint pid;
   guint n_processes;
   double cpu_percent;
   double memory;
@@ -80,6 +84,7 @@ PronyEngineReading *prony_resource_sample_add_engine (PronyResourceSample *self,
                                                       const char *engine_id);
 const PronyEngineReading *prony_resource_sample_find_engine (PronyResourceSample *self,
                                                              const char *engine_id);
+JsonObject *prony_resource_sample_to_json (PronyResourceSample *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyResourceSample, prony_resource_sample_unref)
 
