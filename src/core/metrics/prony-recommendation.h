@@ -33,6 +33,8 @@ typedef enum
  *   something about it
  * @runner_up: of the next best; -1 for none
  * @clear: whether the best is clearly better than the next
+ * @equals: (element-type guint): trials of the targets that the best is not clearly better
+ *   than, in the order of their figures
  * @comparison: runner-up against best by the metric that decides; only where there is a
  *   runner-up
  * @reasons: (element-type utf8): sentences with the figures that it rests on, and what
@@ -46,6 +48,7 @@ typedef struct
   int trial;
   int runner_up;
   gboolean clear;
+  GArray *equals;
   PronyComparison comparison;
   GPtrArray *reasons;
 } PronyRecommendation;
@@ -54,6 +57,7 @@ const char *prony_use_case_to_string (PronyUseCase use_case);
 const char *prony_use_case_title (PronyUseCase use_case);
 GPtrArray *
 prony_recommendations_find (PronyRun *run, PronyRecordsFunc get_records, gpointer user_data);
+char *prony_recommendation_describe (const PronyRecommendation *self, PronyRun *run);
 void prony_recommendation_free (PronyRecommendation *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRecommendation, prony_recommendation_free)
