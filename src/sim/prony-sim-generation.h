@@ -37,6 +37,7 @@ typedef enum
  * @thinks: whether tokens of reasoning come first
  * @inlines_thoughts: whether they are part of the text
  * @streams: whether the client wants a stream
+ * @tells_progress: whether it wants to be told how far its prompt is
  * @shows_eos: whether the token that ends an answer by itself is seen, and counted
  * @keep_ns: how long the model stays afterwards, see prony_sim_models_load()
  * @stops: (nullable) (transfer full): words that end the answer
@@ -54,6 +55,7 @@ typedef struct
   gboolean thinks;
   gboolean inlines_thoughts;
   gboolean streams;
+  gboolean tells_progress;
   gboolean shows_eos;
   gint64 keep_ns;
   char **stops;
@@ -64,6 +66,7 @@ typedef struct
  * @content_type: the type of a stream
  * @headers: (nullable): further header lines of a stream
  * @early_header: whether the header goes out before the first token
+ * @progress: (nullable): writes the event that tells how far the prompt is
  * @token: writes the event of a token; its text may be cut by a stop word
  * @repeats: (nullable): whether the token's event differs from the one before in
  *   its text alone, as long as both are reasoning or both are not
@@ -81,6 +84,7 @@ typedef struct
   const char *content_type;
   const char *headers;
   gboolean early_header;
+  void (*progress) (PronySimGeneration *generation, GString *out);
   void (*token) (PronySimGeneration *generation, GString *out, const PronySimPiece *piece);
   gboolean (*repeats) (PronySimGeneration *generation);
   void (*finish) (PronySimGeneration *generation, GString *out);
@@ -97,6 +101,7 @@ typedef struct
  * @extra: (nullable): the format's own data
  * @ask: what was asked for
  * @cached_tokens: how many tokens of its prompt the engine remembers
+ * @processed: how many have been worked on, with those, at @processed_ns
  * @total: how many tokens there will be
  * @reasoning: how many of them are reasoning
  * @done: how many there are
@@ -107,6 +112,7 @@ typedef struct
  * @received_ns: when the request was read
  * @started_ns: when the work began, after waiting
  * @loaded_ns: when the model was there
+ * @processed_ns: when it was told last how far the prompt is
  * @first_ns: when the first token was due
  * @last_ns: when the last token was due
  *
@@ -121,6 +127,7 @@ struct _PronySimGeneration
   PronySimAsk ask;
 
   guint cached_tokens;
+  guint processed;
   guint total;
   guint reasoning;
   guint done;
@@ -132,11 +139,13 @@ struct _PronySimGeneration
   gint64 received_ns;
   gint64 started_ns;
   gint64 loaded_ns;
+  gint64 processed_ns;
   gint64 first_ns;
   gint64 last_ns;
 
   /*< private >*/
   PronySimTimer header_timer;
+  PronySimTimer progress_timer;
   PronySimTimer timer;
   PronySimWriter writer;
   PronySimWriter thinker;

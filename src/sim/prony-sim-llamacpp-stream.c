@@ -19,7 +19,6 @@ typedef struct
 {
   char *model;
   char *prompt;
-  gboolean progress;
   gboolean timings_per_token;
   char **fields;
 } Answer;
@@ -73,19 +72,33 @@ prony_sim_llamacpp_append_timings (PronySimGeneration *generation, GString *out)
                          predicted_ms, predicted_each, predicted_rate);
 }
 
+/**
+ * prony_sim_llamacpp_append_progress:
+ * @generation: an answer
+ * @out: where to write to
+ *
+ * Writes llama-server's "prompt_progress".
+ */
+void
+prony_sim_llamacpp_append_progress (PronySimGeneration *generation, GString *out)
+{
+  g_autofree char *ms = prony_sim_json_ms (generation->processed_ns - generation->started_ns);
+
+  prony_sim_json_append (out, "{'total':%u,'cache':%u,'processed':%u,'time_ms':%s}",
+                         generation->ask.prompt_tokens, generation->cached_tokens,
+                         generation->processed, ms);
+}
+
 static void
 append_progress (PronySimGeneration *gen, GString *out)
 {
-  g_autofree char *ms = prony_sim_json_ms (gen->first_ns - gen->started_ns);
-  guint prompt = gen->ask.prompt_tokens;
-
   prony_sim_json_append (
     out,
     "data: {'index':0,'content':'','tokens':[],'stop':false,'id_slot':0,'tokens_predicted':0,"
-    "'tokens_evaluated':%u,'prompt_progress':{'total':%u,'cache':%u,'processed':%u,"
-    "'time_ms':%s}}\n\n",
-    prompt, prompt, gen->cached_tokens, prompt, ms);
-  prony_sim_generation_emit (gen, out);
+    "'tokens_evaluated':%u,'prompt_progress':",
+    gen->ask.prompt_tokens);
+  prony_sim_llamacpp_append_progress (gen, out);
+  g_string_append (out, "}\n\n");
 }
 
 static void
@@ -93,8 +106,6 @@ append_token (PronySimGeneration *gen, GString *out, const PronySimPiece *piece)
 {
   const Answer *self = gen->extra;
 
-  if (gen->done == 1 && self->progress)
-    append_progress (gen, out);
   prony_sim_json_append (out,
                          "data: {'index':0,'content':%s,'tokens':[%u],'stop':false,'id_slot':0,"
                          "'tokens_predicted':%u,'tokens_evaluated':%u",
@@ -191,6 +202,7 @@ append_whole (PronySimGeneration *gen, GString *out)
 static const PronySimFormat format = {
   .content_type = "text/event-stream",
   .headers = "Server: llama.cpp\r\nX-Accel-Buffering: no\r\n",
+  .progress = append_progress,
   .token = append_token,
   .finish = append_finish,
   .garbage = "data: {\"content\":\n\n",
@@ -224,7 +236,6 @@ make_answer (PronySimCall *call, const PronySimAsk *ask)
 
   self->model = prony_sim_json_quote (ask->model);
   self->prompt = json_to_string (json_object_get_member (call->body, "prompt"), FALSE);
-  self->progress = prony_json_get_boolean (call->body, "return_progress", FALSE);
   self->timings_per_token = prony_json_get_boolean (call->body, "timings_per_token", FALSE);
   self->fields = read_fields (call->body);
   return self;
@@ -247,6 +258,7 @@ prony_sim_llamacpp_completion (PronySimCall *call)
     .max_tokens = prony_json_get_int (call->body, "n_predict", -1),
     .ignore_eos = prony_json_get_boolean (call->body, "ignore_eos", FALSE),
     .streams = prony_json_get_boolean (call->body, "stream", FALSE),
+    .tells_progress = prony_json_get_boolean (call->body, "return_progress", FALSE),
   };
   const char *problem;
 

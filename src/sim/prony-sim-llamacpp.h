@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+void prony_sim_llamacpp_append_progress (PronySimGeneration *generation, GString *out);
 void prony_sim_llamacpp_append_timings (PronySimGeneration *generation, GString *out);
 void prony_sim_llamacpp_completion (PronySimCall *call);
 

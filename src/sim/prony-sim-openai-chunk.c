@@ -160,6 +160,11 @@ append_tail (PronySimGeneration *gen, GString *out, PronySimChunkTail tail)
            self->dialect->kind == PRONY_SIM_DIALECT_SGLANG)
     prony_sim_json_append (out, ",'usage':null");
 
+  if (tail == PRONY_SIM_CHUNK_PROGRESS)
+    {
+      g_string_append (out, ",\"prompt_progress\":");
+      prony_sim_llamacpp_append_progress (gen, out);
+    }
   if (tail == PRONY_SIM_CHUNK_TIMINGS ||
       (tail == PRONY_SIM_CHUNK_USAGE && self->dialect->kind == PRONY_SIM_DIALECT_LLAMACPP))
     {

@@ -111,6 +111,23 @@ ends_with_token (PronySimGeneration *gen)
 }
 
 /**
+ * prony_sim_openai_progress:
+ * @generation: an OpenAI answer
+ * @out: where to write to
+ *
+ * Writes how far the prompt is, as llama.cpp does: beside the role, which is told again
+ * each time.
+ */
+void
+prony_sim_openai_progress (PronySimGeneration *generation, GString *out)
+{
+  const PronySimOpenaiAnswer *self = generation->extra;
+  const char *inner = self->chat ? get_role_delta (self->dialect->kind) : "\"\"";
+
+  prony_sim_openai_append_choice (generation, out, inner, FALSE, PRONY_SIM_CHUNK_PROGRESS);
+}
+
+/**
  * prony_sim_openai_token:
  * @generation: an OpenAI answer
  * @out: where to write to

@@ -21,9 +21,10 @@
 #define FORMAT(garbage_text, is_early, header_lines)                                               \
   {                                                                                                \
     .content_type = "text/event-stream; charset=utf-8", .headers = header_lines,                   \
-    .early_header = is_early, .token = prony_sim_openai_token,                                     \
-    .repeats = prony_sim_openai_repeats, .finish = prony_sim_openai_finish,                        \
-    .garbage = garbage_text, .error = prony_sim_openai_error, .whole = prony_sim_openai_whole,     \
+    .early_header = is_early, .progress = prony_sim_openai_progress,                               \
+    .token = prony_sim_openai_token, .repeats = prony_sim_openai_repeats,                          \
+    .finish = prony_sim_openai_finish, .garbage = garbage_text, .error = prony_sim_openai_error,   \
+    .whole = prony_sim_openai_whole,                                                               \
   }
 #define GARBAGE "data: {\"choices\":[{\"delta\":{\"content\":\n\n"
 
@@ -203,6 +204,8 @@ read_ask (PronySimCall *call, const PronySimDialect *dialect, gboolean chat, Pro
                  "Stream options can only be defined when `stream=True`.");
 
   ask->text_seed ^= (guint64) prony_json_get_int (call->body, "seed", 0);
+  ask->tells_progress = dialect->kind == PRONY_SIM_DIALECT_LLAMACPP &&
+                        prony_json_get_boolean (call->body, "return_progress", FALSE);
   ask->shows_eos = dialect->kind == PRONY_SIM_DIALECT_TGI;
   ask->thinks = chat && wants_thinking (call->body) && prony_sim_models_can_think (ask->model);
   ask->inlines_thoughts = dialect->reasoning_key == NULL;

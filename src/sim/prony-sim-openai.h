@@ -106,6 +106,7 @@ typedef struct
  * @PRONY_SIM_CHUNK_PROMPT_USAGE: the counts before the first token
  * @PRONY_SIM_CHUNK_TIMINGS: llama.cpp's timings
  * @PRONY_SIM_CHUNK_ZERO_USAGE: counts that are all 0
+ * @PRONY_SIM_CHUNK_PROGRESS: how far the prompt is, as llama.cpp tells it
  *
  * What stands in a chunk beside its choices.
  */
@@ -116,6 +117,7 @@ typedef enum
   PRONY_SIM_CHUNK_PROMPT_USAGE,
   PRONY_SIM_CHUNK_TIMINGS,
   PRONY_SIM_CHUNK_ZERO_USAGE,
+  PRONY_SIM_CHUNK_PROGRESS,
 } PronySimChunkTail;
 
 void prony_sim_openai_chat (PronySimCall *call, const PronySimDialect *dialect);
@@ -133,6 +135,7 @@ void prony_sim_openai_append_choice (PronySimGeneration *generation,
                                      gboolean last,
                                      PronySimChunkTail tail);
 
+void prony_sim_openai_progress (PronySimGeneration *generation, GString *out);
 void
 prony_sim_openai_token (PronySimGeneration *generation, GString *out, const PronySimPiece *piece);
 gboolean prony_sim_openai_repeats (PronySimGeneration *generation);
