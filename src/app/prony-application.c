@@ -12,6 +12,7 @@
 
 #include "app/prony-application.h"
 #include "app/prony-window.h"
+#include "app/widgets/prony-source-style.h"
 #include "base/prony-util.h"
 
 /* One process and one window: two windows that measure at the same time would
@@ -206,6 +207,7 @@ prony_application_startup (GApplication *application)
   G_APPLICATION_CLASS (prony_application_parent_class)->startup (application);
 
   gtk_source_init ();
+  prony_source_style_init ();
   self->signal_ids[0] = g_unix_signal_add (SIGINT, on_signal_cb, self);
   self->signal_ids[1] = g_unix_signal_add (SIGTERM, on_signal_cb, self);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),

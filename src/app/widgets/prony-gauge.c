@@ -14,8 +14,8 @@
 #include "app/widgets/prony-widget-theme.h"
 #include "core/chart/prony-gauge-plot.h"
 
-/* A minute at four readings a second. */
-#define HISTORY_LENGTH 240
+/* An objective is not at the very end of its scale. */
+#define OBJECTIVE_ROOM 1.2
 
 struct _PronyGauge
 {
@@ -24,17 +24,24 @@ struct _PronyGauge
   /* Template children */
   GtkLabel *title_label;
   GtkDrawingArea *area;
-  GtkLabel *value_label;
+  GtkInscription *value_label;
   GtkImage *band_icon;
   GtkLabel *band_label;
   GtkLevelBar *level;
 
+  /* Owned */
+  PronyChartTheme *theme; /* NULL until it is drawn after a change of style */
+  cairo_surface_t *scale; /* what stays while readings change; NULL likewise */
+  PronyGaugeHistory *history;
+
   /* Plain */
   PronyMetric metric;
+  PronyBand band;
   double value;
   double maximum;
-  double history[HISTORY_LENGTH];
-  guint n_history;
+  double objective; /* NAN where there is none */
+  int scale_width;
+  int scale_height;
 };
 
 enum
@@ -59,30 +66,67 @@ static const struct
   [PRONY_BAND_POOR] = { "dialog-warning-symbolic", "error" },
 };
 
+/* --- Drawing ---------------------------------------------------------------------- */
+
+static void
+forget_scale (PronyGauge *self)
+{
+  g_clear_pointer (&self->scale, cairo_surface_destroy);
+  gtk_widget_queue_draw (GTK_WIDGET (self->area));
+}
+
+static void
+forget_style (PronyGauge *self)
+{
+  g_clear_pointer (&self->theme, prony_chart_theme_free);
+  forget_scale (self);
+}
+
+static PronyGaugeReading
+get_reading (PronyGauge *self)
+{
+  return (PronyGaugeReading){ .metric = self->metric,
+                              .value = self->value,
+                              .maximum = self->maximum,
+                              .objective = self->objective,
+                              .history = self->history };
+}
+
+/* The arcs take most of the time and stay the same for most readings. */
+static void
+draw_scale (PronyGauge *self, const PronyGaugeReading *reading, int width, int height)
+{
+  int factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  cairo_t *cr;
+
+  self->scale = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * factor, height * factor);
+  cairo_surface_set_device_scale (self->scale, factor, factor);
+  cr = cairo_create (self->scale);
+  prony_gauge_plot_draw_scale (reading, self->theme, cr, width, height);
+  cairo_destroy (cr);
+  self->scale_width = width;
+  self->scale_height = height;
+}
+
 static void
 draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   PronyGauge *self = data;
-  g_autoptr (PronyChartTheme) theme = prony_widget_theme_new (GTK_WIDGET (self));
-  PronyGaugeReading reading = { .metric = self->metric,
-                                .value = self->value,
-                                .maximum = self->maximum,
-                                .history = self->history,
-                                .n_history = self->n_history };
+  PronyGaugeReading reading = get_reading (self);
 
-  prony_gauge_plot_draw (&reading, theme, cr, width, height);
+  if (self->theme == NULL)
+    self->theme = prony_widget_theme_new (GTK_WIDGET (self));
+  if (width != self->scale_width || height != self->scale_height)
+    g_clear_pointer (&self->scale, cairo_surface_destroy);
+  if (self->scale == NULL)
+    draw_scale (self, &reading, width, height);
+
+  cairo_set_source_surface (cr, self->scale, 0, 0);
+  cairo_paint (cr);
+  prony_gauge_plot_draw_reading (&reading, self->theme, cr, width, height);
 }
 
-static void
-remember (PronyGauge *self, double value)
-{
-  if (self->n_history == HISTORY_LENGTH)
-    {
-      memmove (self->history, self->history + 1, (HISTORY_LENGTH - 1) * sizeof (double));
-      self->n_history--;
-    }
-  self->history[self->n_history++] = value;
-}
+/* --- Words ------------------------------------------------------------------------ */
 
 static void
 show_band (PronyGauge *self)
@@ -90,10 +134,12 @@ show_band (PronyGauge *self)
   PronyBand band = prony_band_of (self->metric, self->value);
   const char *title = prony_band_title (self->metric, band);
 
-  for (guint i = 0; i < G_N_ELEMENTS (bands); i++)
-    if (bands[i].style != NULL)
-      gtk_widget_remove_css_class (GTK_WIDGET (self->band_icon), bands[i].style);
+  if (band == self->band)
+    return;
 
+  if (bands[self->band].style != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->band_icon), bands[self->band].style);
+  self->band = band;
   gtk_label_set_label (self->band_label, title != NULL ? title : "");
   gtk_widget_set_visible (GTK_WIDGET (self->band_icon), bands[band].icon != NULL);
   if (bands[band].icon != NULL)
@@ -102,6 +148,81 @@ show_band (PronyGauge *self)
       gtk_widget_add_css_class (GTK_WIDGET (self->band_icon), bands[band].style);
     }
 }
+
+static char *
+format_value (PronyGauge *self, double value)
+{
+  PronyUnit unit = prony_metric_get_info (self->metric)->unit;
+
+  /* A count is exact while it is counted; its mean has decimals. */
+  if (unit == PRONY_UNIT_NONE && isfinite (value) && floor (value) == value)
+    unit = PRONY_UNIT_COUNT;
+
+  return prony_format_value (value, unit);
+}
+
+static char *
+describe (PronyGauge *self, const char *text)
+{
+  const char *band = prony_band_title (self->metric, self->band);
+  GString *description = g_string_new (text);
+
+  if (band != NULL)
+    g_string_append_printf (description, ", %s", band);
+  if (isfinite (self->objective))
+    {
+      g_autofree char *objective = format_value (self, self->objective);
+
+      g_string_append (description, ". ");
+      /* Translators: what a figure is to be at most or at least, such as "200 ms" */
+      g_string_append_printf (description, _ ("Objective: %s"), objective);
+    }
+
+  return g_string_free (description, FALSE);
+}
+
+static void
+show_value (PronyGauge *self)
+{
+  g_autofree char *text = format_value (self, self->value);
+  g_autofree char *description = NULL;
+
+  show_band (self);
+  gtk_level_bar_set_value (self->level,
+                           isfinite (self->value) ? CLAMP (self->value, 0, self->maximum) : 0);
+  if (g_strcmp0 (gtk_inscription_get_text (self->value_label), text) == 0)
+    return;
+
+  gtk_inscription_set_text (self->value_label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->level), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                  text, -1);
+  description = describe (self, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description, -1);
+}
+
+static void
+choose_maximum (PronyGauge *self)
+{
+  double highest = prony_gauge_history_get_highest (self->history);
+  double maximum;
+
+  /* Both may be missing: MAX() would keep what is none. */
+  if (isfinite (self->value) && !(highest >= self->value))
+    highest = self->value;
+  if (isfinite (self->objective) && !(highest >= self->objective * OBJECTIVE_ROOM))
+    highest = self->objective * OBJECTIVE_ROOM;
+
+  maximum = prony_gauge_plot_choose_maximum (self->metric, highest, self->maximum);
+  if (maximum == self->maximum)
+    return;
+
+  self->maximum = maximum;
+  gtk_level_bar_set_max_value (self->level, maximum);
+  forget_scale (self);
+}
+
+/* --- The object ------------------------------------------------------------------- */
 
 static void
 prony_gauge_constructed (GObject *object)
@@ -128,6 +249,34 @@ prony_gauge_dispose (GObject *object)
 }
 
 static void
+prony_gauge_finalize (GObject *object)
+{
+  PronyGauge *self = PRONY_GAUGE (object);
+
+  g_clear_pointer (&self->theme, prony_chart_theme_free);
+  g_clear_pointer (&self->scale, cairo_surface_destroy);
+  g_free (self->history);
+
+  G_OBJECT_CLASS (prony_gauge_parent_class)->finalize (object);
+}
+
+static void
+prony_gauge_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (prony_gauge_parent_class)->css_changed (widget, change);
+
+  forget_style (PRONY_GAUGE (widget));
+}
+
+static void
+prony_gauge_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  GTK_WIDGET_CLASS (prony_gauge_parent_class)->direction_changed (widget, previous);
+
+  forget_style (PRONY_GAUGE (widget));
+}
+
+static void
 prony_gauge_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
   switch (prop_id)
@@ -149,7 +298,11 @@ prony_gauge_class_init (PronyGaugeClass *klass)
 
   object_class->constructed = prony_gauge_constructed;
   object_class->dispose = prony_gauge_dispose;
+  object_class->finalize = prony_gauge_finalize;
   object_class->set_property = prony_gauge_set_property;
+
+  widget_class->css_changed = prony_gauge_css_changed;
+  widget_class->direction_changed = prony_gauge_direction_changed;
 
   properties[PROP_METRIC] =
     g_param_spec_uint ("metric", NULL, NULL, 0, PRONY_N_METRICS - 1, PRONY_METRIC_TTFT,
@@ -173,12 +326,16 @@ prony_gauge_init (PronyGauge *self)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
 
+  self->history = g_new0 (PronyGaugeHistory, 1);
+  self->value = NAN;
+  self->objective = NAN;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drawing_area_set_draw_func (self->area, draw_cb, self, NULL);
-  g_signal_connect_object (style, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self->area,
+  g_signal_connect_object (style, "notify::dark", G_CALLBACK (forget_style), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw),
-                           self->area, G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (forget_style), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (forget_scale), NULL);
 }
 
 /**
@@ -212,54 +369,72 @@ prony_gauge_set_title (PronyGauge *self, const char *title)
 }
 
 /**
- * prony_gauge_set_value:
+ * prony_gauge_set_objective:
  * @self: a gauge
- * @value: the reading, in the metric's unit; NAN where there is none
+ * @objective: what the reading is to meet, in the metric's unit; NAN for nothing
  *
- * Shows a reading and remembers it for the sparkline.
+ * Marks a value on the scale.
  */
 void
-prony_gauge_set_value (PronyGauge *self, double value)
+prony_gauge_set_objective (PronyGauge *self, double objective)
 {
-  g_autofree char *text = NULL;
+  g_return_if_fail (PRONY_IS_GAUGE (self));
 
+  if (objective == self->objective || (isnan (objective) && isnan (self->objective)))
+    return;
+
+  self->objective = objective;
+  choose_maximum (self);
+  forget_scale (self);
+}
+
+/**
+ * prony_gauge_add_reading:
+ * @self: a gauge
+ * @value: the reading, in the metric's unit; NAN where there is none
+ * @time_us: when it was taken, as g_get_monotonic_time() has it
+ *
+ * Shows a reading and remembers it for the line of the last minute.
+ */
+void
+prony_gauge_add_reading (PronyGauge *self, double value, gint64 time_us)
+{
+  g_return_if_fail (PRONY_IS_GAUGE (self));
+
+  prony_gauge_history_add (self->history, value, time_us);
+  prony_gauge_show_figure (self, value);
+}
+
+/**
+ * prony_gauge_show_figure:
+ * @self: a gauge
+ * @value: the figure, in the metric's unit; NAN where there is none
+ *
+ * Shows what the readings came to in the end. It is none of them.
+ */
+void
+prony_gauge_show_figure (PronyGauge *self, double value)
+{
   g_return_if_fail (PRONY_IS_GAUGE (self));
 
   self->value = value;
-  self->maximum = prony_gauge_plot_choose_maximum (self->metric, value, self->maximum);
-  remember (self, value);
-  show_band (self);
-
-  text = prony_format_value (value, prony_metric_get_info (self->metric)->unit);
-  prony_gauge_set_text (self, text);
-  gtk_level_bar_set_max_value (self->level, self->maximum);
-  gtk_level_bar_set_value (self->level, isfinite (value) ? CLAMP (value, 0, self->maximum) : 0);
+  choose_maximum (self);
+  show_value (self);
   gtk_widget_queue_draw (GTK_WIDGET (self->area));
 }
 
 /**
- * prony_gauge_set_text:
+ * prony_gauge_get_text:
  * @self: a gauge
- * @text: the reading in words, where the metric's own format does not fit
  *
- * Replaces the reading's text.
+ * Returns: (transfer none): the reading as it is shown
  */
-void
-prony_gauge_set_text (PronyGauge *self, const char *text)
+const char *
+prony_gauge_get_text (PronyGauge *self)
 {
-  g_autofree char *description = NULL;
+  g_return_val_if_fail (PRONY_IS_GAUGE (self), NULL);
 
-  g_return_if_fail (PRONY_IS_GAUGE (self));
-
-  if (g_strcmp0 (gtk_label_get_label (self->value_label), text) == 0)
-    return;
-
-  gtk_label_set_label (self->value_label, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->level), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
-                                  text, -1);
-  description = g_strjoin (" ", text, gtk_label_get_label (self->band_label), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  g_strchomp (description), -1);
+  return gtk_inscription_get_text (self->value_label);
 }
 
 /**
@@ -273,8 +448,7 @@ prony_gauge_reset (PronyGauge *self)
 {
   g_return_if_fail (PRONY_IS_GAUGE (self));
 
+  *self->history = (PronyGaugeHistory){ 0 };
   self->maximum = 0;
-  self->n_history = 0;
-  prony_gauge_set_value (self, NAN);
-  self->n_history = 0;
+  prony_gauge_show_figure (self, NAN);
 }

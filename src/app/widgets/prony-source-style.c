@@ -23,6 +23,38 @@ follow_color_scheme (GtkSourceView *view)
 }
 
 /**
+ * prony_source_style_init:
+ *
+ * Makes Prony's own languages known beside those of GtkSourceView: `prony-answer` for what
+ * a model writes. Once, before the first language is asked for.
+ */
+void
+prony_source_style_init (void)
+{
+  gtk_source_language_manager_append_search_path (gtk_source_language_manager_get_default (),
+                                                  "resource:///org/prony/Prony/language-specs");
+}
+
+/**
+ * prony_source_style_set_language:
+ * @view: a view of a text
+ * @language: (nullable): the language whose words are coloured; %NULL for none
+ *
+ * Colours a text from now on as another language.
+ */
+void
+prony_source_style_set_language (GtkSourceView *view, const char *language)
+{
+  GtkSourceLanguageManager *manager = gtk_source_language_manager_get_default ();
+
+  g_return_if_fail (GTK_SOURCE_IS_VIEW (view));
+
+  gtk_source_buffer_set_language (
+    GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view))),
+    language != NULL ? gtk_source_language_manager_get_language (manager, language) : NULL);
+}
+
+/**
  * prony_source_style_follow:
  * @view: a view of a text
  * @language: (nullable): the language whose words are coloured; %NULL for none
@@ -32,15 +64,10 @@ follow_color_scheme (GtkSourceView *view)
 void
 prony_source_style_follow (GtkSourceView *view, const char *language)
 {
-  GtkSourceBuffer *buffer;
-
   g_return_if_fail (GTK_SOURCE_IS_VIEW (view));
 
-  buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)));
   if (language != NULL)
-    gtk_source_buffer_set_language (
-      buffer, gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (),
-                                                        language));
+    prony_source_style_set_language (view, language);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (follow_color_scheme), view, G_CONNECT_SWAPPED);
   follow_color_scheme (view);

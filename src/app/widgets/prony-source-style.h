@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+void prony_source_style_init (void);
+void prony_source_style_set_language (GtkSourceView *view, const char *language);
 void prony_source_style_follow (GtkSourceView *view, const char *language);
 
 G_END_DECLS

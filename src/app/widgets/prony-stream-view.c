@@ -9,6 +9,7 @@
 #include <gtksourceview/gtksource.h>
 #include <string.h>
 
+#include "app/widgets/prony-source-style.h"
 #include "app/widgets/prony-stream-view.h"
 
 /* How much is put into the buffer in one turn of the main loop. */
@@ -17,6 +18,10 @@
 /* A line is laid out as a whole whenever it changes: one that goes on for ever would
  * take longer each time. Such a line is shown in several. */
 #define MAX_LINE_BYTES 4000
+
+/* What is left of a text that has become too long, so that not every piece that is
+ * appended has something removed. */
+#define KEPT_SHARE 0.75
 
 /* How near to the end the view counts as being there, in pixels. */
 #define NEAR_END 24
@@ -28,6 +33,7 @@ struct _PronyStreamView
   /* Template children */
   GtkScrolledWindow *scroller;
   GtkSourceView *view;
+  GtkWidget *jump_button;
 
   /* Owned */
   GString *pending; /* what is not in the buffer yet */
@@ -35,6 +41,8 @@ struct _PronyStreamView
   /* Plain */
   gsize n_shown;     /* how much of it is */
   gsize line_length; /* of the last line in the buffer, bytes */
+  gsize n_bytes;     /* in the buffer */
+  gsize max_bytes;   /* 0 for any number */
   guint idle_id;     /* 0 while nothing is pending */
   gboolean follow;
   gboolean at_end;
@@ -48,6 +56,7 @@ enum
   PROP_MONOSPACE,
   PROP_FOLLOW,
   PROP_MAX_HEIGHT,
+  PROP_MAX_BYTES,
   N_PROPS
 };
 
@@ -61,19 +70,6 @@ get_buffer (PronyStreamView *self)
   return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
 }
 
-static void
-follow_color_scheme (PronyStreamView *self)
-{
-  const char *id =
-    adw_style_manager_get_dark (adw_style_manager_get_default ()) ? "Adwaita-dark" : "Adwaita";
-
-  g_assert (PRONY_IS_STREAM_VIEW (self));
-
-  gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (get_buffer (self)),
-                                      gtk_source_style_scheme_manager_get_scheme (
-                                        gtk_source_style_scheme_manager_get_default (), id));
-}
-
 /* --- Growing ------------------------------------------------------------------------ */
 
 static void
@@ -84,6 +80,32 @@ insert_at_end (PronyStreamView *self, const char *text, gsize length)
 
   gtk_text_buffer_get_end_iter (buffer, &end);
   gtk_text_buffer_insert (buffer, &end, text, (int) length);
+  self->n_bytes += length;
+}
+
+/* Takes whole lines off the beginning; the view keeps in sight what it shows. */
+static void
+trim (PronyStreamView *self)
+{
+  gsize keep = (gsize) (KEPT_SHARE * (double) self->max_bytes);
+  GtkTextBuffer *buffer = get_buffer (self);
+  GtkTextIter start;
+  GtkTextIter end;
+
+  if (self->max_bytes == 0 || self->n_bytes <= self->max_bytes)
+    return;
+
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  end = start;
+  while (self->n_bytes > keep)
+    {
+      gsize length = (gsize) gtk_text_iter_get_bytes_in_line (&end);
+
+      if (!gtk_text_iter_forward_line (&end))
+        break;
+      self->n_bytes -= length;
+    }
+  gtk_text_buffer_delete (buffer, &start, &end);
 }
 
 /* Appends whole characters of @text, with a line end put in where a line is too long:
@@ -107,6 +129,28 @@ insert_lines (PronyStreamView *self, const char *text, gsize length)
         }
     }
   insert_at_end (self, lines->str, lines->len);
+  trim (self);
+}
+
+/* More waits than the view keeps: what would scroll through it unseen is left out. */
+static void
+make_room (PronyStreamView *self, const char **text, gsize *length)
+{
+  gsize waiting = self->pending->len - self->n_shown;
+  gsize excess = waiting + *length - self->max_bytes;
+  gsize skipped = MIN (excess, waiting);
+
+  while (skipped < waiting &&
+         (self->pending->str[self->n_shown + skipped] & 0xc0) == 0x80) /* characters are not cut */
+    skipped++;
+  g_string_erase (self->pending, 0, (gssize) (self->n_shown + skipped));
+  self->n_shown = 0;
+
+  skipped = excess > waiting ? excess - waiting : 0;
+  while (skipped < *length && ((*text)[skipped] & 0xc0) == 0x80)
+    skipped++;
+  *text += skipped;
+  *length -= skipped;
 }
 
 static gboolean
@@ -134,11 +178,18 @@ on_idle_cb (gpointer user_data)
 /* --- Staying at the end --------------------------------------------------------------- */
 
 static void
+update_jump_button (PronyStreamView *self)
+{
+  gtk_widget_set_visible (self->jump_button, self->follow && !self->at_end);
+}
+
+static void
 on_scrolled_cb (GtkAdjustment *adjustment, PronyStreamView *self)
 {
   self->at_end =
     gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
     gtk_adjustment_get_upper (adjustment) - NEAR_END;
+  update_jump_button (self);
 }
 
 static void
@@ -148,18 +199,19 @@ on_resized_cb (GtkAdjustment *adjustment, PronyStreamView *self)
     gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
 }
 
-/* --- The object ------------------------------------------------------------------------- */
-
 static void
-set_language (PronyStreamView *self, const char *id)
+on_jump_to_end_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  GtkSourceLanguage *language =
-    id != NULL
-      ? gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (), id)
-      : NULL;
+  PronyStreamView *self = (PronyStreamView *) widget;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
 
-  gtk_source_buffer_set_language (GTK_SOURCE_BUFFER (get_buffer (self)), language);
+  self->at_end = TRUE;
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  update_jump_button (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view)); /* the button that had it is gone */
 }
+
+/* --- The object ------------------------------------------------------------------------- */
 
 static void
 prony_stream_view_set_property (GObject *object,
@@ -177,7 +229,7 @@ prony_stream_view_set_property (GObject *object,
       break;
 
     case PROP_LANGUAGE:
-      set_language (self, g_value_get_string (value));
+      prony_source_style_set_language (self->view, g_value_get_string (value));
       break;
 
     case PROP_MONOSPACE:
@@ -186,12 +238,17 @@ prony_stream_view_set_property (GObject *object,
 
     case PROP_FOLLOW:
       self->follow = g_value_get_boolean (value);
+      update_jump_button (self);
       break;
 
     case PROP_MAX_HEIGHT:
       gtk_scrolled_window_set_max_content_height (self->scroller, g_value_get_int (value));
       gtk_scrolled_window_set_propagate_natural_height (self->scroller,
                                                         g_value_get_int (value) >= 0);
+      break;
+
+    case PROP_MAX_BYTES:
+      self->max_bytes = g_value_get_uint (value);
       break;
 
     default:
@@ -238,13 +295,22 @@ prony_stream_view_class_init (PronyStreamViewClass *klass)
   properties[PROP_FOLLOW] = g_param_spec_boolean ("follow", NULL, NULL, FALSE, flags);
   properties[PROP_MAX_HEIGHT] =
     g_param_spec_int ("max-height", NULL, NULL, -1, G_MAXINT, -1, flags);
+  properties[PROP_MAX_BYTES] = g_param_spec_uint ("max-bytes", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * PronyStreamView|stream.jump-to-end:
+   *
+   * Shows the end of the text, and follows it from then on.
+   */
+  gtk_widget_class_install_action (widget_class, "stream.jump-to-end", NULL, on_jump_to_end_cb);
 
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-stream-view.ui");
   gtk_widget_class_bind_template_child (widget_class, PronyStreamView, scroller);
   gtk_widget_class_bind_template_child (widget_class, PronyStreamView, view);
+  gtk_widget_class_bind_template_child (widget_class, PronyStreamView, jump_button);
 }
 
 static void
@@ -259,9 +325,7 @@ prony_stream_view_init (PronyStreamView *self)
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled_cb), self, 0);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_resized_cb), self, 0);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (follow_color_scheme), self, G_CONNECT_SWAPPED);
-  follow_color_scheme (self);
+  prony_source_style_follow (self->view, NULL);
 }
 
 /**
@@ -279,8 +343,10 @@ prony_stream_view_clear (PronyStreamView *self)
   g_string_truncate (self->pending, 0);
   self->n_shown = 0;
   self->line_length = 0;
+  self->n_bytes = 0;
   self->at_end = TRUE;
   gtk_text_buffer_set_text (get_buffer (self), "", 0);
+  update_jump_button (self);
 }
 
 /**
@@ -289,7 +355,8 @@ prony_stream_view_clear (PronyStreamView *self)
  * @text: UTF-8 text
  * @length: how many bytes
  *
- * Appends a text, which is to be seen soon.
+ * Appends a text, which is to be seen soon. Of what would not stay in the view anyway
+ * only the end is taken.
  */
 void
 prony_stream_view_append (PronyStreamView *self, const char *text, gsize length)
@@ -299,6 +366,8 @@ prony_stream_view_append (PronyStreamView *self, const char *text, gsize length)
   if (length == 0)
     return;
 
+  if (self->max_bytes > 0 && self->pending->len - self->n_shown + length > self->max_bytes)
+    make_room (self, &text, &length);
   g_string_append_len (self->pending, text, (gssize) length);
   if (self->idle_id == 0)
     self->idle_id = g_idle_add (on_idle_cb, self);

@@ -17,8 +17,10 @@ G_BEGIN_DECLS
  *
  * Properties: `label` (what a screen reader calls it), `language` (nullable: the
  * identifier of a language of GtkSourceView that the text is highlighted as),
- * `monospace`, `follow` (whether the end stays in view while it is in view),
- * `max-height` (how high it becomes at most, -1 for any height).
+ * `monospace`, `follow` (whether the end stays in view while it is in view; a button
+ * jumps there after one has scrolled away), `max-height` (how high it becomes at most,
+ * -1 for any height), `max-bytes` (how much it keeps at most, the end of the text; 0 for
+ * all).
  */
 #define PRONY_TYPE_STREAM_VIEW (prony_stream_view_get_type ())
 

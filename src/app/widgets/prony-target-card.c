@@ -8,23 +8,16 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <gtksourceview/gtksource.h>
 #include <math.h>
 
 #include "app/widgets/prony-gauge.h"
+#include "app/widgets/prony-request-view.h"
+#include "app/widgets/prony-resource-strips.h"
 #include "app/widgets/prony-target-card.h"
-
-/* How near to its end a stream's text must be scrolled to go on following it. */
-#define FOLLOW_PX 24
+#include "app/widgets/prony-target-text.h"
 
 /* Numbers that change faster than four times a second cannot be read. */
 #define READINGS_US (G_USEC_PER_SEC / 4)
-
-/* From here on the client's own lateness is worth a word: as a share of the time
- * between tokens, and in seconds after a request was due. */
-#define CLIENT_LAG_SHARE 0.2
-#define CLIENT_LAG_MIN_S 0.001
-#define SEND_LAG_S 0.01
 
 enum
 {
@@ -42,30 +35,52 @@ struct _PronyTargetCard
 
   /* Template children */
   GtkBox *content;
+  GtkLabel *tile;
   GtkLabel *title_label;
-  GtkLabel *trial_label;
+  GtkLabel *model_label;
   GtkLabel *simulated_label;
+  GtkImage *state_icon;
   GtkLabel *state_label;
+  GtkLabel *trial_label;
   GtkFlowBox *gauges;
-  GtkLabel *counts_label;
+  GtkInscription *counts_label;
   GtkLabel *client_label;
   GtkLabel *error_label;
-  GtkLabel *request_label;
-  GtkLabel *reasoning_label;
-  GtkScrolledWindow *scroller;
-  GtkSourceView *text_view;
-  GtkSourceBuffer *buffer;
+  PronyResourceStrips *strips;
+  PronyRequestView *request;
+
+  /* Owned */
+  PronyTarget *target;
 
   /* Borrowed references, owned by the flow box */
   PronyGauge *dials[N_GAUGES];
 
   /* Plain */
-  guint trial_index;
+  guint trial_index; /* G_MAXUINT before the first trial */
+  PronyState state;
   gint64 readings_us;
-  char *text;
+  int stream; /* the one that is watched now; -1 for none */
+  guint n_streams;
+  gboolean watch_any;
+};
+
+enum
+{
+  PROP_0,
+  PROP_WATCH_ANY,
+  N_PROPS
+};
+
+enum
+{
+  WATCH,
+  N_SIGNALS
 };
 
 G_DEFINE_FINAL_TYPE (PronyTargetCard, prony_target_card, GTK_TYPE_WIDGET)
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static const PronyMetric metrics[N_GAUGES] = {
   [GAUGE_RATE] = PRONY_METRIC_OUTPUT_TOKENS_PER_SEC,
@@ -82,163 +97,131 @@ set_label (GtkLabel *label, const char *text)
     gtk_label_set_label (label, text);
 }
 
-static gboolean
-is_at_end (PronyTargetCard *self)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+/* --- Which request is watched ------------------------------------------------------- */
 
-  return gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
-         gtk_adjustment_get_upper (adjustment) - FOLLOW_PX;
+static void
+update_actions (PronyTargetCard *self)
+{
+  gboolean several = self->n_streams > 1;
+  gboolean running = self->trial_index != G_MAXUINT && !prony_state_is_final (self->state);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.previous-stream", several && running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.next-stream", several && running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.watch-any", several && running);
 }
 
-/* A stream's text mostly grows at its end: then only the new piece is inserted,
- * so that highlighting and selection stay. */
 static void
-show_text (PronyTargetCard *self, const char *text)
+set_watch_any (PronyTargetCard *self, gboolean any)
 {
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
-  gboolean follow = is_at_end (self);
-  gsize shown = self->text != NULL ? strlen (self->text) : 0;
-  GtkTextIter end;
-
-  if (g_strcmp0 (self->text, text) == 0)
+  if (self->watch_any == any)
     return;
 
-  gtk_text_buffer_get_end_iter (buffer, &end);
-  if (shown > 0 && g_str_has_prefix (text, self->text))
-    gtk_text_buffer_insert (buffer, &end, text + shown, -1);
-  else
-    gtk_text_buffer_set_text (buffer, text, -1);
-
-  g_free (self->text);
-  self->text = g_strdup (text);
-  if (follow)
-    {
-      gtk_text_buffer_get_end_iter (buffer, &end);
-      gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->text_view), &end, 0, FALSE, 0, 0);
-    }
+  self->watch_any = any;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WATCH_ANY]);
 }
 
-static char *
-describe_request (const PronyLoadSnapshot *load)
+/* Until the next snapshot comes the choice holds, so that two quick clicks go two
+ * streams on. */
+static void
+watch (PronyTargetCard *self, int stream)
 {
-  if (load->watched == 0)
-    return g_strdup ("");
+  if (self->trial_index == G_MAXUINT)
+    return;
 
-  if (isfinite (load->waiting_s) && load->waiting_s >= 0.5)
-    {
-      g_autofree char *waited = prony_format_duration (load->waiting_s);
-
-      /* Translators: a request's number and how long it has waited */
-      return g_strdup_printf (_ ("Request %u: processing the prompt for %s"), (guint) load->watched,
-                              waited);
-    }
-
-  /* Translators: a request's number */
-  return g_strdup_printf (_ ("Request %u"), (guint) load->watched);
+  if (stream != PRONY_WATCH_ANY)
+    self->stream = stream;
+  set_watch_any (self, stream == PRONY_WATCH_ANY);
+  g_signal_emit (self, signals[WATCH], 0, self->trial_index, stream);
 }
 
 static void
-show_stream (PronyTargetCard *self, const PronyLoadSnapshot *load)
+on_step_stream_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autofree char *request = describe_request (load);
+  PronyTargetCard *self = PRONY_TARGET_CARD (widget);
+  gboolean back = g_str_equal (action, "card.previous-stream");
+  int last = (int) self->n_streams - 1;
 
-  set_label (self->request_label, request);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->request_label), load->prompt);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->reasoning_label),
-                          load->reasoning != NULL && *load->reasoning != '\0');
-  if (load->reasoning != NULL)
-    set_label (self->reasoning_label, load->reasoning);
-  if (load->watched != 0)
-    show_text (self, load->text != NULL ? load->text : "");
+  if (self->n_streams == 0)
+    return;
+  if (self->stream < 0 || self->stream > last)
+    watch (self, back ? last : 0);
+  else if (back)
+    watch (self, self->stream > 0 ? self->stream - 1 : last);
+  else
+    watch (self, self->stream < last ? self->stream + 1 : 0);
 }
 
-/* Whether this computer keeps up: said while it can still be helped. */
-static char *
-describe_client (const PronyLoadSnapshot *load, const PronyLoadLevel *level)
+static void
+on_watch_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  double measured = isfinite (load->itl_s) ? load->itl_s : load->ttft_s;
-  gboolean reads_late = load->client_lag_s > MAX (CLIENT_LAG_SHARE * measured, CLIENT_LAG_MIN_S);
-  g_autofree char *late =
-    prony_format_value (reads_late ? load->client_lag_s : load->send_lag_s, PRONY_UNIT_SECONDS);
+  PronyTargetCard *self = PRONY_TARGET_CARD (widget);
+  int stream = g_variant_get_int32 (parameter);
 
-  if (reads_late)
-    /* Translators: %s is a time */
-    return g_strdup_printf (_ ("This computer reads answers up to %s late"), late);
-  if (!(load->send_lag_s > SEND_LAG_S))
-    return NULL;
-  if (level->concurrency > 0)
-    return g_strdup_printf (
-      /* Translators: %s is a time */
-      ngettext ("Requests wait up to %s, since at most %u may be in flight",
-                "Requests wait up to %s, since at most %u may be in flight", level->concurrency),
-      late, level->concurrency);
+  if (stream >= 0 && (guint) stream < self->n_streams)
+    watch (self, stream);
+}
 
-  /* Translators: %s is a time */
-  return g_strdup_printf (_ ("Requests go out up to %s late"), late);
+/* --- What a trial says -------------------------------------------------------------- */
+
+static void
+show_readings (PronyTargetCard *self, const PronyLoadSnapshot *load, gint64 now_us)
+{
+  guint64 ended = load->ok + load->failed;
+  double success = ended > 0 ? (double) load->ok / (double) ended : NAN;
+
+  prony_gauge_add_reading (self->dials[GAUGE_RATE], load->output_rate, now_us);
+  prony_gauge_add_reading (self->dials[GAUGE_TTFT], load->ttft_s, now_us);
+  prony_gauge_add_reading (self->dials[GAUGE_ITL], load->itl_s, now_us);
+  prony_gauge_add_reading (self->dials[GAUGE_IN_FLIGHT], load->in_flight, now_us);
+  prony_gauge_add_reading (self->dials[GAUGE_SUCCESS], success, now_us);
 }
 
 static void
 show_client (PronyTargetCard *self, const PronyLoadSnapshot *load, const PronyLoadLevel *level)
 {
-  g_autofree char *text = describe_client (load, level);
+  g_autofree char *text = prony_target_text_describe_client (load, level);
 
   gtk_widget_set_visible (GTK_WIDGET (self->client_label), text != NULL);
   if (text != NULL)
     set_label (self->client_label, text);
 }
 
-static char *
-describe_counts (const PronyLoadSnapshot *load)
-{
-  /* Translators: how many requests of a trial are done, failed and under way */
-  g_autofree char *counts =
-    g_strdup_printf (_ ("%u done, %u failed, %u in flight"), (guint) load->ok, (guint) load->failed,
-                     load->in_flight);
-  GString *text = g_string_new (counts);
-
-  if (load->due > 0)
-    {
-      g_string_append (text, " · ");
-      /* Translators: how many requests went out, and how many should have by now */
-      g_string_append_printf (text, _ ("%u of %u due sent"), (guint) load->sent, (guint) load->due);
-    }
-  if (load->retries > 0)
-    {
-      g_string_append (text, " · ");
-      /* Translators: how often requests were sent once more */
-      g_string_append_printf (text,
-                              ngettext ("%u sent again", "%u sent again", (guint) load->retries),
-                              (guint) load->retries);
-    }
-
-  return g_string_free (text, FALSE);
-}
-
 static void
-show_readings (PronyTargetCard *self, const PronyLoadSnapshot *load, const PronyLoadLevel *level)
+show_load (PronyTargetCard *self, const PronyTrialSnapshot *trial)
 {
-  guint64 ended = load->ok + load->failed;
   gint64 now_us = g_get_monotonic_time ();
-  g_autofree char *in_flight = g_strdup_printf ("%u", load->in_flight);
+  gboolean final = prony_state_is_final (trial->state);
   g_autofree char *counts = NULL;
 
-  if (now_us - self->readings_us < READINGS_US)
+  prony_request_view_show (self->request, trial->load);
+  if (!final && now_us - self->readings_us < READINGS_US)
     return;
 
   self->readings_us = now_us;
-  prony_gauge_set_value (self->dials[GAUGE_RATE], load->output_rate);
-  prony_gauge_set_value (self->dials[GAUGE_TTFT], load->ttft_s);
-  prony_gauge_set_value (self->dials[GAUGE_ITL], load->itl_s);
-  prony_gauge_set_value (self->dials[GAUGE_IN_FLIGHT], load->in_flight);
-  prony_gauge_set_text (self->dials[GAUGE_IN_FLIGHT], in_flight);
-  prony_gauge_set_value (self->dials[GAUGE_SUCCESS],
-                         ended > 0 ? (double) load->ok / (double) ended : NAN);
+  prony_request_view_show_words (self->request);
+  counts = prony_target_text_describe_counts (trial->load);
+  if (g_strcmp0 (gtk_inscription_get_text (self->counts_label), counts) != 0)
+    gtk_inscription_set_text (self->counts_label, counts);
 
-  counts = describe_counts (load);
-  set_label (self->counts_label, counts);
-  show_client (self, load, level);
+  /* Nothing is measured while it is paused: the line has a gap then. */
+  if (!final && trial->state != PRONY_STATE_PAUSED)
+    show_readings (self, trial->load, now_us);
+  if (!final)
+    show_client (self, trial->load, &trial->trial->load);
+}
+
+/* The generator may have gone on to another stream than the one that was asked for
+ * last, which has ended. */
+static void
+take_streams (PronyTargetCard *self, const PronyLoadSnapshot *load)
+{
+  if (self->watch_any && load->watched_stream >= 0)
+    self->stream = load->watched_stream;
+  if (self->n_streams == load->n_streams)
+    return;
+
+  self->n_streams = load->n_streams;
+  update_actions (self);
 }
 
 /* What stands still once the trial is over: the figures of its summary. */
@@ -247,7 +230,36 @@ show_summary (PronyTargetCard *self, PronySummary *summary)
 {
   for (guint i = 0; i < N_GAUGES; i++)
     if (i != GAUGE_IN_FLIGHT)
-      prony_gauge_set_value (self->dials[i], prony_summary_get (summary, metrics[i]));
+      prony_gauge_show_figure (self->dials[i], prony_summary_get (summary, metrics[i]));
+}
+
+/* What the preparation finds: it writes there before the warm-up begins. */
+static void
+show_target (PronyTargetCard *self)
+{
+  set_label (self->model_label, self->target->model != NULL ? self->target->model : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->model_label), self->target->model != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->simulated_label), self->target->simulated);
+}
+
+static void
+show_state (PronyTargetCard *self, PronyState state)
+{
+  const char *old_style = prony_target_text_get_state_style (self->state);
+  const char *style = prony_target_text_get_state_style (state);
+
+  if (old_style != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->state_icon), old_style);
+  if (style != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->state_icon), style);
+  gtk_image_set_from_icon_name (self->state_icon, prony_target_text_get_state_icon (state));
+  set_label (self->state_label, prony_state_title (state));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  prony_state_title (state), -1);
+  self->state = state;
+  if (state >= PRONY_STATE_WARMING_UP)
+    show_target (self);
+  update_actions (self);
 }
 
 static void
@@ -259,11 +271,53 @@ begin_trial (PronyTargetCard *self, PronyTrial *trial)
 
   self->trial_index = trial->index;
   self->readings_us = 0;
+  self->stream = -1;
+  self->n_streams = 0;
+  set_watch_any (self, TRUE);
   set_label (self->trial_label, text);
-  set_label (self->counts_label, "");
+  gtk_inscription_set_text (self->counts_label, "");
   gtk_widget_set_visible (GTK_WIDGET (self->client_label), FALSE);
+  prony_request_view_reset (self->request);
   for (guint i = 0; i < N_GAUGES; i++)
     prony_gauge_reset (self->dials[i]);
+  update_actions (self);
+}
+
+/* --- The object --------------------------------------------------------------------- */
+
+static void
+prony_target_card_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_WATCH_ANY:
+      g_value_set_boolean (value, PRONY_TARGET_CARD (object)->watch_any);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+/* Switched off, it stays with the stream that is watched just now. */
+static void
+prony_target_card_set_property (GObject *object,
+                                guint prop_id,
+                                const GValue *value,
+                                GParamSpec *pspec)
+{
+  PronyTargetCard *self = PRONY_TARGET_CARD (object);
+
+  switch (prop_id)
+    {
+    case PROP_WATCH_ANY:
+      if (g_value_get_boolean (value) != self->watch_any)
+        watch (self, g_value_get_boolean (value) ? PRONY_WATCH_ANY : MAX (self->stream, 0));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
 }
 
 static void
@@ -277,9 +331,32 @@ prony_target_card_dispose (GObject *object)
 static void
 prony_target_card_finalize (GObject *object)
 {
-  g_free (PRONY_TARGET_CARD (object)->text);
+  PronyTargetCard *self = PRONY_TARGET_CARD (object);
+
+  g_clear_pointer (&self->target, prony_target_unref);
 
   G_OBJECT_CLASS (prony_target_card_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/prony/Prony/widgets/prony-target-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, content);
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, tile);
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, title_label);
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, model_label);
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, simulated_label);
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, state_icon);
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, state_label);
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, trial_label);
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, gauges);
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, counts_label);
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, client_label);
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, error_label);
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, strips);
+  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, request);
 }
 
 static void
@@ -288,70 +365,68 @@ prony_target_card_class_init (PronyTargetCardClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = prony_target_card_get_property;
+  object_class->set_property = prony_target_card_set_property;
   object_class->dispose = prony_target_card_dispose;
   object_class->finalize = prony_target_card_finalize;
 
-  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  properties[PROP_WATCH_ANY] =
+    g_param_spec_boolean ("watch-any", NULL, NULL, TRUE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * PronyTargetCard::watch:
+   * @trial_index: of the trial that the card shows
+   * @stream: whose text is wanted; %PRONY_WATCH_ANY for whichever
+   *
+   * The text of another request is to be watched.
+   */
+  signals[WATCH] = g_signal_new ("watch", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_INT);
+
+  gtk_widget_class_install_action (widget_class, "card.previous-stream", NULL, on_step_stream_cb);
+  gtk_widget_class_install_action (widget_class, "card.next-stream", NULL, on_step_stream_cb);
+  gtk_widget_class_install_action (widget_class, "card.watch", "i", on_watch_cb);
+  gtk_widget_class_install_property_action (widget_class, "card.watch-any", "watch-any");
+
+  g_type_ensure (PRONY_TYPE_REQUEST_VIEW);
+  g_type_ensure (PRONY_TYPE_RESOURCE_STRIPS);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/prony/Prony/widgets/prony-target-card.ui");
-  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, content);
-  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, title_label);
-  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, trial_label);
-  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, simulated_label);
-  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, state_label);
-  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, gauges);
-  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, counts_label);
-  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, client_label);
-  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, error_label);
-  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, request_label);
-  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, reasoning_label);
-  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, scroller);
-  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, text_view);
-  gtk_widget_class_bind_template_child (widget_class, PronyTargetCard, buffer);
-}
-
-static void
-update_scheme (PronyTargetCard *self)
-{
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
-
-  gtk_source_buffer_set_style_scheme (self->buffer, gtk_source_style_scheme_manager_get_scheme (
-                                                      manager, dark ? "Adwaita-dark" : "Adwaita"));
+  bind_children (widget_class);
 }
 
 static void
 prony_target_card_init (PronyTargetCard *self)
 {
-  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+  static const char *const titles[N_GAUGES] = {
+    [GAUGE_TTFT] = NC_ ("gauge", "First token"),
+    [GAUGE_ITL] = NC_ ("gauge", "Between tokens"),
+    [GAUGE_IN_FLIGHT] = NC_ ("gauge", "In flight"),
+    [GAUGE_SUCCESS] = NC_ ("gauge", "Success"),
+  };
 
   self->trial_index = G_MAXUINT;
+  self->stream = -1;
+  self->watch_any = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  gtk_source_buffer_set_language (self->buffer,
-                                  gtk_source_language_manager_get_language (languages, "markdown"));
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (update_scheme), self, G_CONNECT_SWAPPED);
-  update_scheme (self);
 
   for (guint i = 0; i < N_GAUGES; i++)
     {
       GtkWidget *dial = prony_gauge_new (metrics[i]);
 
       self->dials[i] = PRONY_GAUGE (dial);
+      if (titles[i] != NULL)
+        prony_gauge_set_title (self->dials[i], g_dpgettext2 (NULL, "gauge", titles[i]));
       gtk_flow_box_append (self->gauges, dial);
       gtk_widget_set_focusable (gtk_widget_get_parent (dial), FALSE);
     }
-  prony_gauge_set_title (self->dials[GAUGE_TTFT], C_ ("gauge", "First token"));
-  prony_gauge_set_title (self->dials[GAUGE_ITL], C_ ("gauge", "Between tokens"));
-  prony_gauge_set_title (self->dials[GAUGE_IN_FLIGHT], C_ ("gauge", "In flight"));
-  prony_gauge_set_title (self->dials[GAUGE_SUCCESS], C_ ("gauge", "Success"));
+  show_state (self, PRONY_STATE_WAITING);
 }
 
 /**
  * prony_target_card_new:
- * @target: what is measured; only its name is read here
+ * @target: what is measured
  *
  * Returns: (transfer floating): a card that waits for its first trial
  */
@@ -359,10 +434,14 @@ GtkWidget *
 prony_target_card_new (PronyTarget *target)
 {
   PronyTargetCard *self = g_object_new (PRONY_TYPE_TARGET_CARD, NULL);
+  g_autofree char *initial =
+    g_utf8_substring (target->name, 0, MIN (1, g_utf8_strlen (target->name, -1)));
+  g_autofree char *upper = g_utf8_strup (initial, -1);
 
+  self->target = prony_target_ref (target);
+  gtk_label_set_label (self->tile, upper);
   gtk_label_set_label (self->title_label, target->name);
-  gtk_label_set_label (self->state_label, prony_state_title (PRONY_STATE_WAITING));
-  gtk_widget_set_visible (GTK_WIDGET (self->simulated_label), target->simulated);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label), target->engine->url);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   target->name, -1);
   return GTK_WIDGET (self);
@@ -384,11 +463,28 @@ prony_target_card_set_compact (PronyTargetCard *self, gboolean compact)
 }
 
 /**
+ * prony_target_card_set_objectives:
+ * @self: a card
+ * @ttft_s: what the time to first token is to be at most; NAN for nothing
+ * @itl_s: the same of the time between tokens
+ *
+ * Marks the objectives of the plan at the gauges.
+ */
+void
+prony_target_card_set_objectives (PronyTargetCard *self, double ttft_s, double itl_s)
+{
+  g_return_if_fail (PRONY_IS_TARGET_CARD (self));
+
+  prony_gauge_set_objective (self->dials[GAUGE_TTFT], ttft_s);
+  prony_gauge_set_objective (self->dials[GAUGE_ITL], itl_s);
+}
+
+/**
  * prony_target_card_show:
  * @self: a card
  * @trial: how the target's latest trial stands
  *
- * Brings the card up to date.
+ * Brings the card up to date: the text at once, numbers at most four times a second.
  */
 void
 prony_target_card_show (PronyTargetCard *self, const PronyTrialSnapshot *trial)
@@ -398,17 +494,33 @@ prony_target_card_show (PronyTargetCard *self, const PronyTrialSnapshot *trial)
 
   if (self->trial_index != trial->trial->index)
     begin_trial (self, trial->trial);
+  if (self->state != trial->state)
+    show_state (self, trial->state);
 
-  set_label (self->state_label, prony_state_title (trial->state));
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), trial->error != NULL);
   if (trial->error != NULL)
     set_label (self->error_label, trial->error);
   if (trial->load != NULL)
     {
-      if (!prony_state_is_final (trial->state))
-        show_readings (self, trial->load, &trial->trial->load);
-      show_stream (self, trial->load);
+      take_streams (self, trial->load);
+      show_load (self, trial);
     }
   if (trial->summary != NULL)
     show_summary (self, trial->summary);
+}
+
+/**
+ * prony_target_card_show_resources:
+ * @self: a card
+ * @sample: (nullable): the latest reading of this computer
+ *
+ * Shows what the target's engine uses, where it runs on this computer. May be called with
+ * the same sample any number of times.
+ */
+void
+prony_target_card_show_resources (PronyTargetCard *self, PronyResourceSample *sample)
+{
+  g_return_if_fail (PRONY_IS_TARGET_CARD (self));
+
+  prony_resource_strips_show_engine (self->strips, sample, self->target->engine->id);
 }

@@ -13,8 +13,12 @@ G_BEGIN_DECLS
 /**
  * PronyTargetCard:
  *
- * One target of a run under way: its state in words, its gauges, and the text of
- * one of its requests as it comes. Main thread only.
+ * One target of a run under way: its state in words, its gauges, what its engine uses of
+ * this computer, and the text of one of its requests as it comes. Which request, its
+ * actions choose: `card.previous-stream`, `card.next-stream`, `card.watch` (int32: a
+ * stream) and `card.watch-any`, which is also the property `watch-any`; the card emits
+ * `watch` with the trial's index and the stream, or %PRONY_WATCH_ANY, for whoever has the
+ * run. Main thread only.
  */
 #define PRONY_TYPE_TARGET_CARD (prony_target_card_get_type ())
 
@@ -22,6 +26,8 @@ G_DECLARE_FINAL_TYPE (PronyTargetCard, prony_target_card, PRONY, TARGET_CARD, Gt
 
 GtkWidget *prony_target_card_new (PronyTarget *target);
 void prony_target_card_set_compact (PronyTargetCard *self, gboolean compact);
+void prony_target_card_set_objectives (PronyTargetCard *self, double ttft_s, double itl_s);
 void prony_target_card_show (PronyTargetCard *self, const PronyTrialSnapshot *trial);
+void prony_target_card_show_resources (PronyTargetCard *self, PronyResourceSample *sample);
 
 G_END_DECLS

@@ -19,6 +19,12 @@
 #define START_ANGLE (150 * G_PI / 180)
 #define SWEEP (240 * G_PI / 180)
 
+/* Around the rim, for what stands out of it. */
+#define MARGIN 6
+
+/* A scale becomes shorter once nothing of the last minute reaches this share of it. */
+#define SHORTER_SHARE 0.1
+
 /* Colours of the bands, each at least 3:1 on the light or the dark background;
  * lightness differs as well as hue. */
 static const PronyColor band_colors[2][4] = {
@@ -110,6 +116,34 @@ draw_needle (const PronyGaugeReading *reading,
   cairo_fill (cr);
 }
 
+/* A notch across the arc, with a tip outside it: a shape, not only a colour. */
+static void
+draw_objective (const PronyGaugeReading *reading,
+                const PronyChartTheme *theme,
+                cairo_t *cr,
+                double radius)
+{
+  double angle;
+
+  if (!(reading->objective > 0 && reading->objective <= reading->maximum))
+    return;
+
+  angle = angle_of (reading, theme, reading->objective);
+  cairo_save (cr);
+  cairo_rotate (cr, angle);
+  prony_color_set_source (&theme->foreground, cr, 1);
+  cairo_set_line_width (cr, theme->high_contrast ? 3 : 2);
+  cairo_move_to (cr, radius - 11, 0);
+  cairo_line_to (cr, radius + 1, 0);
+  cairo_stroke (cr);
+  cairo_move_to (cr, radius - 1, 0);
+  cairo_line_to (cr, radius + 5, -4);
+  cairo_line_to (cr, radius + 5, 4);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+  cairo_restore (cr);
+}
+
 static void
 draw_history (const PronyGaugeReading *reading,
               const PronyChartTheme *theme,
@@ -119,14 +153,101 @@ draw_history (const PronyGaugeReading *reading,
               double width,
               double height)
 {
-  PronySparkline line = { .values = reading->history,
-                          .n_values = reading->n_history,
+  PronySparkline line = { .values = reading->history->values,
+                          .n_values = reading->history->n_values,
+                          .n_places = PRONY_GAUGE_HISTORY_PLACES,
                           .maximum = reading->maximum };
 
   cairo_save (cr);
   cairo_translate (cr, x, y);
   prony_spark_plot_draw (&line, theme, cr, width, height);
   cairo_restore (cr);
+}
+
+/* Where a dial lies in its area: 0 where it would be too small to be seen. */
+static double
+get_radius (double width, double height)
+{
+  double radius = MIN (width / 2, height / 1.75) - MARGIN;
+
+  return radius < 8 ? 0 : radius;
+}
+
+/**
+ * prony_gauge_plot_draw_scale:
+ * @reading: what to show; its value and history do not matter
+ * @theme: how it looks
+ * @cr: where to draw
+ * @width: of the area, in user units
+ * @height: of the area
+ *
+ * Draws what stays while a reading changes: the empty arc, the bands on its rim and the
+ * objective. Any thread that owns @cr.
+ */
+void
+prony_gauge_plot_draw_scale (const PronyGaugeReading *reading,
+                             const PronyChartTheme *theme,
+                             cairo_t *cr,
+                             double width,
+                             double height)
+{
+  double radius = get_radius (width, height);
+
+  g_return_if_fail (reading != NULL && theme != NULL && cr != NULL);
+
+  if (radius <= 0)
+    return;
+
+  cairo_save (cr);
+  cairo_translate (cr, width / 2, radius + MARGIN);
+  prony_color_set_source (&theme->foreground, cr, theme->high_contrast ? 0.5 : 0.12);
+  cairo_set_line_width (cr, 8);
+  stroke_arc (reading, theme, cr, radius - 6, 0, reading->maximum);
+  draw_rim (reading, theme, cr, radius);
+  draw_objective (reading, theme, cr, radius);
+  cairo_restore (cr);
+}
+
+/**
+ * prony_gauge_plot_draw_reading:
+ * @reading: what to show
+ * @theme: how it looks
+ * @cr: where to draw
+ * @width: of the area, in user units
+ * @height: of the area
+ *
+ * Draws what changes onto the scale: the arc and the needle up to the value, and the
+ * line of the last minute. Any thread that owns @cr.
+ */
+void
+prony_gauge_plot_draw_reading (const PronyGaugeReading *reading,
+                               const PronyChartTheme *theme,
+                               cairo_t *cr,
+                               double width,
+                               double height)
+{
+  double radius = get_radius (width, height);
+  const PronyColor *colors = band_colors[theme->dark ? 1 : 0];
+
+  g_return_if_fail (reading != NULL && theme != NULL && cr != NULL);
+
+  if (radius <= 0)
+    return;
+
+  if (isfinite (reading->value))
+    {
+      cairo_save (cr);
+      cairo_translate (cr, width / 2, radius + MARGIN);
+      prony_color_set_source (&colors[prony_band_of (reading->metric, reading->value)], cr, 1);
+      cairo_set_line_width (cr, 8);
+      stroke_arc (reading, theme, cr, radius - 6, 0, reading->value);
+      draw_needle (reading, theme, cr, radius);
+      cairo_restore (cr);
+    }
+
+  if (reading->history != NULL)
+    draw_history (reading, theme, cr, width / 2 - radius * 0.6, radius + MARGIN + radius * 0.32,
+                  radius * 1.2, radius * 0.4);
 }
 
 /**
@@ -147,49 +268,25 @@ prony_gauge_plot_draw (const PronyGaugeReading *reading,
                        double width,
                        double height)
 {
-  double radius = MIN (width / 2, height / 1.75) - 6;
-  const PronyColor *colors = band_colors[theme->dark ? 1 : 0];
-
-  g_return_if_fail (reading != NULL && theme != NULL && cr != NULL);
-
-  if (radius < 8)
-    return;
-
-  cairo_save (cr);
-  cairo_translate (cr, width / 2, radius + 6);
-
-  prony_color_set_source (&theme->foreground, cr, theme->high_contrast ? 0.5 : 0.12);
-  cairo_set_line_width (cr, 8);
-  stroke_arc (reading, theme, cr, radius - 6, 0, reading->maximum);
-  draw_rim (reading, theme, cr, radius);
-
-  if (isfinite (reading->value))
-    {
-      prony_color_set_source (&colors[prony_band_of (reading->metric, reading->value)], cr, 1);
-      cairo_set_line_width (cr, 8);
-      stroke_arc (reading, theme, cr, radius - 6, 0, reading->value);
-      draw_needle (reading, theme, cr, radius);
-    }
-
-  cairo_restore (cr);
-  draw_history (reading, theme, cr, width / 2 - radius * 0.6, radius + 6 + radius * 0.32,
-                radius * 1.2, radius * 0.4);
+  prony_gauge_plot_draw_scale (reading, theme, cr, width, height);
+  prony_gauge_plot_draw_reading (reading, theme, cr, width, height);
 }
 
 /**
  * prony_gauge_plot_choose_maximum:
  * @metric: what is shown
- * @value: the reading; NAN where there is none
+ * @highest: what must fit: the highest of the readings and the objective; NAN where there
+ *   is none
  * @previous: the scale's end until now; 0 at first
  *
- * Chooses the end of a scale: 1, 2 or 5 times a power of ten above @value, wide
- * enough to show the guide values, and never smaller than before, so that a
- * needle does not jump because its scale shrank.
+ * Chooses the end of a scale: 1, 2 or 5 times a power of ten above @highest, wide
+ * enough to show the guide values. It stays as it was while @highest fits and is not tiny
+ * on it, so that a needle does not jump because its scale did.
  *
  * Returns: the end of the scale, above 0
  */
 double
-prony_gauge_plot_choose_maximum (PronyMetric metric, double value, double previous)
+prony_gauge_plot_choose_maximum (PronyMetric metric, double highest, double previous)
 {
   double good = 0;
   double moderate = 0;
@@ -200,8 +297,8 @@ prony_gauge_plot_choose_maximum (PronyMetric metric, double value, double previo
     return 1;
 
   prony_band_get_limits (metric, &good, &moderate);
-  wanted = MAX (MAX (good, moderate) * 1.2, isfinite (value) ? value : 0);
-  if (previous > 0 && wanted <= previous)
+  wanted = MAX (MAX (good, moderate) * 1.2, isfinite (highest) ? highest : 0);
+  if (previous > 0 && wanted <= previous && wanted >= SHORTER_SHARE * previous)
     return previous;
   if (wanted <= 0)
     return 1;

@@ -7,6 +7,7 @@
 #include <cairo.h>
 
 #include "core/chart/prony-chart-theme.h"
+#include "core/chart/prony-gauge-history.h"
 #include "core/model/prony-band.h"
 
 G_BEGIN_DECLS
@@ -16,9 +17,8 @@ G_BEGIN_DECLS
  * @metric: what is shown, for its guide values
  * @value: the reading, in the metric's unit; NAN where there is none
  * @maximum: the end of the scale, above 0
- * @history: (array length=n_history) (nullable): earlier readings, oldest first;
- *   NAN where there was none
- * @n_history: how many
+ * @objective: the value that is to be met, marked on the scale; NAN where there is none
+ * @history: (nullable): the readings of the last minute
  *
  * What a gauge shows.
  */
@@ -27,15 +27,25 @@ typedef struct
   PronyMetric metric;
   double value;
   double maximum;
-  const double *history;
-  guint n_history;
+  double objective;
+  const PronyGaugeHistory *history;
 } PronyGaugeReading;
 
+void prony_gauge_plot_draw_scale (const PronyGaugeReading *reading,
+                                  const PronyChartTheme *theme,
+                                  cairo_t *cr,
+                                  double width,
+                                  double height);
+void prony_gauge_plot_draw_reading (const PronyGaugeReading *reading,
+                                    const PronyChartTheme *theme,
+                                    cairo_t *cr,
+                                    double width,
+                                    double height);
 void prony_gauge_plot_draw (const PronyGaugeReading *reading,
                             const PronyChartTheme *theme,
                             cairo_t *cr,
                             double width,
                             double height);
-double prony_gauge_plot_choose_maximum (PronyMetric metric, double value, double previous);
+double prony_gauge_plot_choose_maximum (PronyMetric metric, double highest, double previous);
 
 G_END_DECLS

@@ -23,6 +23,8 @@ test_maximum (void)
     { PRONY_METRIC_OUTPUT_TOKENS_PER_SEC, 45, 1, 50 },
     { PRONY_METRIC_OUTPUT_TOKENS_PER_SEC, 51, 50, 100 },
     { PRONY_METRIC_OUTPUT_TOKENS_PER_SEC, 12, 100, 100 },
+    { PRONY_METRIC_OUTPUT_TOKENS_PER_SEC, 9, 100, 10 }, /* tiny on its scale */
+    { PRONY_METRIC_TTFT, 0.1, 50, 2 },
     { PRONY_METRIC_OUTPUT_TOKENS_PER_SEC, 87000, 0, 100000 },
     { PRONY_METRIC_TTFT, NAN, 0, 2 },
     { PRONY_METRIC_TTFT, 2.5, 2, 5 },
@@ -67,21 +69,26 @@ checksum (const PronyGaugeReading *reading, gboolean dark, gboolean rtl, int wid
 static void
 test_draw (void)
 {
-  static const double history[] = { 0.1, NAN, 0.4, 0.2, INFINITY, 0.3 };
+  static const double readings[] = { 0.1, NAN, 0.4, 0.2, INFINITY, 0.3 };
   static const double values[] = { NAN, 0, 0.2, 0.9, 5, INFINITY };
-  PronyGaugeReading reading = { .metric = PRONY_METRIC_TTFT, .maximum = 2, .history = history };
+  PronyGaugeHistory history = { 0 };
+  PronyGaugeReading reading = {
+    .metric = PRONY_METRIC_TTFT, .maximum = 2, .objective = NAN, .history = &history
+  };
   guint32 empty;
+  guint32 marked;
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    for (guint n = 0; n <= G_N_ELEMENTS (history); n += 3)
+    for (guint n = 0; n <= G_N_ELEMENTS (readings); n += 3)
       for (int size = 1; size < 200; size += 66)
         {
           reading.value = values[i];
-          reading.n_history = n;
+          history.n_values = n;
+          memcpy (history.values, readings, n * sizeof readings[0]);
           checksum (&reading, i % 2 == 0, n % 2 == 0, size, size);
         }
 
-  reading.n_history = 0;
+  history.n_values = 0;
   reading.value = NAN;
   empty = checksum (&reading, FALSE, FALSE, 104, 92);
   reading.value = 0.2;
@@ -90,6 +97,50 @@ test_draw (void)
                     checksum (&reading, FALSE, TRUE, 104, 92));
   g_assert_cmpuint (checksum (&reading, FALSE, FALSE, 104, 92), !=,
                     checksum (&reading, TRUE, FALSE, 104, 92));
+
+  marked = checksum (&reading, FALSE, FALSE, 104, 92);
+  reading.objective = 1;
+  g_assert_cmpuint (checksum (&reading, FALSE, FALSE, 104, 92), !=, marked);
+  reading.objective = 3; /* not on the scale */
+  g_assert_cmpuint (checksum (&reading, FALSE, FALSE, 104, 92), ==, marked);
+}
+
+/* Readings lie where their time is, whenever they come. */
+static void
+test_history (void)
+{
+  PronyGaugeHistory history = { 0 };
+
+  g_assert_true (isnan (prony_gauge_history_get_highest (&history)));
+
+  prony_gauge_history_add (&history, 1, 250000);
+  prony_gauge_history_add (&history, 2, 300000); /* the same quarter */
+  g_assert_cmpuint (history.n_values, ==, 1);
+  g_assert_cmpfloat (history.values[0], ==, 2);
+
+  prony_gauge_history_add (&history, 3, 1000000); /* a late one: two were left out */
+  g_assert_cmpuint (history.n_values, ==, 4);
+  g_assert_cmpfloat (history.values[1], ==, 3);
+  g_assert_cmpfloat (history.values[3], ==, 3);
+
+  prony_gauge_history_add (&history, 1, 11000000); /* after a pause */
+  g_assert_cmpuint (history.n_values, ==, 44);
+  g_assert_true (isnan (history.values[42]));
+  g_assert_cmpfloat (history.values[43], ==, 1);
+  g_assert_cmpfloat (prony_gauge_history_get_highest (&history), ==, 3);
+
+  prony_gauge_history_add (&history, 0.5, 500000); /* a clock that went back */
+  g_assert_cmpuint (history.n_values, ==, 44);
+  g_assert_cmpfloat (history.values[43], ==, 0.5);
+
+  prony_gauge_history_add (&history, NAN, G_MAXINT64); /* all else is long ago */
+  g_assert_cmpuint (history.n_values, ==, PRONY_GAUGE_HISTORY_PLACES);
+  g_assert_true (isnan (prony_gauge_history_get_highest (&history)));
+
+  for (gint64 i = 0; i < 1000; i++)
+    prony_gauge_history_add (&history, i, G_MAXINT64);
+  g_assert_cmpuint (history.n_values, ==, PRONY_GAUGE_HISTORY_PLACES);
+  g_assert_cmpfloat (prony_gauge_history_get_highest (&history), ==, 999);
 }
 
 int
@@ -99,6 +150,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/chart/gauge-plot/maximum", test_maximum);
   g_test_add_func ("/chart/gauge-plot/draw", test_draw);
+  g_test_add_func ("/chart/gauge-plot/history", test_history);
 
   return g_test_run ();
 }
