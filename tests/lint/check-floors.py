@@ -17,7 +17,7 @@ FLOORS = {
     "core/secrets": ["base"],
     "core/tokens": ["base"],
     "core/http": ["base", "core/model"],
-    "core/engines": ["base", "core/wire", "core/model", "core/http"],
+    "core/engines": ["base", "core/wire", "core/model", "core/http", "core/monitor"],
     "core/monitor": ["base", "core/model"],
     "core/metrics": ["base", "core/stats", "core/model"],
     "core/catalog": ["base", "core/model"],

@@ -13,75 +13,31 @@
 
 #include "core/engines/prony-engine-class.h"
 #include "core/engines/prony-listening-ports.h"
+#include "core/monitor/prony-listening-socket.h"
 
 /* Which addresses of this computer the processes of engines listen at, as /proc tells:
- * see proc(5), /proc/net/tcp, /proc/PID/cmdline, comm, stat and fd. Reads only. */
-
-#define STATE_LISTEN 0x0a
-#define ADDRESS_BYTES 16
+ * see proc(5), /proc/PID/cmdline, comm and stat. Reads only. */
 
 /* More words of a command line than come before the name of a Python program. */
 #define WORDS_MAX 16
 
 typedef struct
 {
-  GSocketFamily family;
-  guint8 address[ADDRESS_BYTES];
-  guint port;
-  guint uid;
-  guint64 inode;
+  PronyListeningSocket place;
   PronyEngineKind kind; /* of the process that listens, as far as is known */
 } Socket;
 
-/* An address is written as numbers of 32 bits as they lie in memory. */
-static gboolean
-parse_socket (const char *line, Socket *socket)
-{
-  char address[33];
-  guint state;
-  gsize length;
-
-  if (sscanf (line, "%*u: %32[0-9A-Fa-f]:%x %*s %x %*s %*s %*s %u %*u %" G_GUINT64_FORMAT, address,
-              &socket->port, &state, &socket->uid, &socket->inode) != 5 ||
-      state != STATE_LISTEN || socket->port == 0 || socket->port > G_MAXUINT16 ||
-      socket->inode == 0)
-    return FALSE;
-
-  length = strlen (address);
-  if (length != 8 && length != 32)
-    return FALSE;
-
-  for (gsize i = 0; i < length / 8; i++)
-    {
-      char word[9] = { 0 };
-      guint32 value;
-
-      memcpy (word, address + i * 8, 8);
-      value = (guint32) g_ascii_strtoull (word, NULL, 16);
-      memcpy (socket->address + i * 4, &value, 4);
-    }
-  socket->family = length == 8 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6;
-  socket->kind = PRONY_ENGINE_UNKNOWN;
-  return TRUE;
-}
-
 static void
-read_sockets (const char *proc, const char *name, GArray *sockets)
+read_sockets (const char *proc, GArray *sockets)
 {
-  g_autofree char *path = g_build_filename (proc, "net", name, NULL);
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
+  g_autoptr (GArray) list = prony_listening_socket_list (proc);
 
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return;
-
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
+  for (guint i = 0; i < list->len; i++)
     {
-      Socket socket;
+      Socket socket = { .place = g_array_index (list, PronyListeningSocket, i),
+                        .kind = PRONY_ENGINE_UNKNOWN };
 
-      if (parse_socket (lines[i], &socket))
-        g_array_append_val (sockets, socket);
+      g_array_append_val (sockets, socket);
     }
 }
 
@@ -198,7 +154,7 @@ mark_socket (GArray *sockets, guint64 inode, PronyEngineKind kind)
     {
       Socket *socket = &g_array_index (sockets, Socket, i);
 
-      if (socket->inode == inode)
+      if (socket->place.inode == inode)
         socket->kind = kind;
     }
 }
@@ -217,7 +173,7 @@ mark_sockets_of_user (GArray *sockets, const char *path, PronyEngineKind kind)
     {
       Socket *socket = &g_array_index (sockets, Socket, i);
 
-      if (socket->uid == status.st_uid && socket->kind == PRONY_ENGINE_UNKNOWN)
+      if (socket->place.uid == status.st_uid && socket->kind == PRONY_ENGINE_UNKNOWN)
         socket->kind = kind;
     }
 }
@@ -226,24 +182,13 @@ static void
 mark_sockets_of_process (GArray *sockets, const char *proc, const char *pid, PronyEngineKind kind)
 {
   g_autofree char *path = g_build_filename (proc, pid, NULL);
-  g_autofree char *fd = g_build_filename (path, "fd", NULL);
-  g_autoptr (GDir) dir = g_dir_open (fd, 0, NULL);
-  const char *name;
+  g_autoptr (GArray) inodes =
+    prony_listening_socket_list_inodes (proc, (guint) g_ascii_strtoull (pid, NULL, 10));
 
-  if (dir == NULL)
-    {
-      mark_sockets_of_user (sockets, path, kind);
-      return;
-    }
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *link = g_build_filename (fd, name, NULL);
-      g_autofree char *target = g_file_read_link (link, NULL);
-
-      if (target != NULL && g_str_has_prefix (target, "socket:["))
-        mark_socket (sockets, g_ascii_strtoull (target + strlen ("socket:["), NULL, 10), kind);
-    }
+  if (inodes == NULL)
+    mark_sockets_of_user (sockets, path, kind);
+  for (guint i = 0; inodes != NULL && i < inodes->len; i++)
+    mark_socket (sockets, g_array_index (inodes, guint64, i), kind);
 }
 
 static void
@@ -269,7 +214,7 @@ static void
 add_engine (GPtrArray *engines, const char *host, const Socket *socket)
 {
   g_autofree char *url = g_strdup_printf (
-    strchr (host, ':') != NULL ? "http://[%s]:%u" : "http://%s:%u", host, socket->port);
+    strchr (host, ':') != NULL ? "http://[%s]:%u" : "http://%s:%u", host, socket->place.port);
   PronyEngineSpec *engine = prony_engine_spec_new (url, NULL);
 
   if (engine == NULL)
@@ -284,13 +229,7 @@ add_engine (GPtrArray *engines, const char *host, const Socket *socket)
 static void
 add_socket (GPtrArray *engines, const Socket *socket)
 {
-  static const guint8 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
-  gboolean is_mapped =
-    socket->family == G_SOCKET_FAMILY_IPV6 && memcmp (socket->address, mapped, sizeof mapped) == 0;
-  g_autoptr (GInetAddress) address =
-    is_mapped
-      ? g_inet_address_new_from_bytes (socket->address + sizeof mapped, G_SOCKET_FAMILY_IPV4)
-      : g_inet_address_new_from_bytes (socket->address, socket->family);
+  g_autoptr (GInetAddress) address = prony_listening_socket_get_address (&socket->place);
   gboolean is_any = g_inet_address_get_is_any (address);
   g_autofree char *host = g_inet_address_to_string (address);
 
@@ -323,8 +262,7 @@ prony_listening_ports_find (const char *proc)
 
   g_return_val_if_fail (proc != NULL, engines);
 
-  read_sockets (proc, "tcp", sockets);
-  read_sockets (proc, "tcp6", sockets);
+  read_sockets (proc, sockets);
   if (sockets->len > 0)
     mark_sockets (sockets, proc);
 

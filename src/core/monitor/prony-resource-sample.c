@@ -162,16 +162,24 @@ gpu_to_json (const PronyGpuReading *gpu)
   return object;
 }
 
-static JsonObject *
-engine_to_json (const PronyEngineReading *engine)
+/**
+ * prony_engine_reading_to_json:
+ * @self: what the processes of an engine use
+ *
+ * Writes what was read: sizes in units of 2^20 bytes; what is not known has no key.
+ *
+ * Returns: (transfer full): the reading, without the engine's identifier
+ */
+JsonObject *
+prony_engine_reading_to_json (const PronyEngineReading *self)
 {
   JsonObject *object = json_object_new ();
 
-  json_object_set_int_member (object, "pid", engine->pid);
-  json_object_set_int_member (object, "processes", engine->n_processes);
-  prony_json_add_double (object, "cpu_percent", engine->cpu_percent);
-  add_megabytes (object, "memory_mb", engine->memory);
-  add_megabytes (object, "gpu_memory_mb", engine->gpu_memory);
+  json_object_set_int_member (object, "pid", self->pid);
+  json_object_set_int_member (object, "processes", self->n_processes);
+  prony_json_add_double (object, "cpu_percent", self->cpu_percent);
+  add_megabytes (object, "memory_mb", self->memory);
+  add_megabytes (object, "gpu_memory_mb", self->gpu_memory);
   return object;
 }
 
@@ -179,17 +187,16 @@ engine_to_json (const PronyEngineReading *engine)
  * prony_resource_sample_to_json:
  * @self: a sample
  *
- * Writes what was read: sizes in units of 2^20 bytes; what is not known has no key. `engines`
- * has the readings of engines by their identifiers.
+ * Writes what was read of this computer: sizes in units of 2^20 bytes; what is not known
+ * has no key.
  *
- * Returns: (transfer full): the sample, without its time
+ * Returns: (transfer full): the sample, without its time and engines
  */
 JsonObject *
 prony_resource_sample_to_json (PronyResourceSample *self)
 {
   JsonObject *object = json_object_new ();
   JsonArray *gpus = json_array_new ();
-  JsonObject *engines = json_object_new ();
 
   prony_json_add_double (object, "cpu_percent", self->cpu_percent);
   add_megabytes (object, "memory_mb", self->memory_used);
@@ -197,12 +204,5 @@ prony_resource_sample_to_json (PronyResourceSample *self)
   for (guint i = 0; i < self->gpus->len; i++)
     json_array_add_object_element (gpus, gpu_to_json (g_ptr_array_index (self->gpus, i)));
   json_object_set_array_member (object, "gpus", gpus);
-  for (guint i = 0; i < self->engines->len; i++)
-    {
-      const PronyEngineReading *engine = g_ptr_array_index (self->engines, i);
-
-      json_object_set_object_member (engines, engine->engine_id, engine_to_json (engine));
-    }
-  json_object_set_object_member (object, "engines", engines);
   return object;
 }

@@ -84,6 +84,7 @@ PronyEngineReading *prony_resource_sample_add_engine (PronyResourceSample *self,
                                                       const char *engine_id);
 const PronyEngineReading *prony_resource_sample_find_engine (PronyResourceSample *self,
                                                              const char *engine_id);
+JsonObject *prony_engine_reading_to_json (const PronyEngineReading *self);
 JsonObject *prony_resource_sample_to_json (PronyResourceSample *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyResourceSample, prony_resource_sample_unref)
