@@ -32,6 +32,7 @@ static const Command commands[] = {
   { "export", prony_cli_export, N_ ("Write the files of a stored run") },
   { "calibrate", prony_cli_calibrate, N_ ("Say what this computer adds to figures") },
   { "tokens", prony_cli_tokens, N_ ("Count the tokens of a text") },
+  { "monitor", prony_cli_monitor, N_ ("Say what this computer and an engine on it use") },
   { "scenarios", prony_cli_scenarios, N_ ("List, show and check scenarios") },
 };
 

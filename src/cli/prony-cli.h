@@ -38,6 +38,7 @@ PronyCliStatus prony_cli_show (int argc, char *argv[]);
 PronyCliStatus prony_cli_export (int argc, char *argv[]);
 PronyCliStatus prony_cli_calibrate (int argc, char *argv[]);
 PronyCliStatus prony_cli_tokens (int argc, char *argv[]);
+PronyCliStatus prony_cli_monitor (int argc, char *argv[]);
 PronyCliStatus prony_cli_scenarios (int argc, char *argv[]);
 
 G_END_DECLS
