@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "base/prony-format.h"
+#include "cli/prony-cli-advice.h"
 #include "cli/prony-cli-notes.h"
 #include "cli/prony-cli-output.h"
 #include "cli/prony-cli-result.h"
@@ -219,6 +220,16 @@ print_failures (PronyRun *run, PronyRecordsFunc get_records, gpointer user_data)
 }
 
 static void
+print_advice (PronyRun *run, PronyRecordsFunc get_records, gpointer user_data)
+{
+  g_autofree char *advice = prony_cli_advice_describe (run, get_records, user_data);
+  g_autofree char *remarks = prony_cli_advice_describe_remarks (run);
+
+  print_part (advice);
+  print_part (remarks);
+}
+
+static void
 print_notices (PronyRun *run)
 {
   g_autoptr (GString) text = g_string_new (NULL);
@@ -239,8 +250,9 @@ print_notices (PronyRun *run)
  * @user_data: for @get_records
  *
  * Writes the results of a run for people: a row for each trial, what this computer
- * may have added and what went otherwise than asked, who is best, what failed and why,
- * and what a reader must know before trusting the figures.
+ * may have added and what went otherwise than asked, who is best, which target to take
+ * for what, what was noted and what failed and why, and what a reader must know before
+ * trusting the figures.
  */
 void
 prony_cli_result_print (PronyRun *run, PronyRecordsFunc get_records, gpointer user_data)
@@ -248,6 +260,7 @@ prony_cli_result_print (PronyRun *run, PronyRecordsFunc get_records, gpointer us
   print_table (run);
   print_notes (run);
   print_winners (run, get_records, user_data);
+  print_advice (run, get_records, user_data);
   print_failures (run, get_records, user_data);
   print_notices (run);
 }

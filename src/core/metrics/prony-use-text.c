@@ -127,6 +127,10 @@ describe_clear (const PronyUseRanking *ranking, const PronyRecommendation *self)
 
   figure = format_figure (ranking, best);
   other = format_figure (ranking, next);
+  if (ranking->use_case == PRONY_USE_BATCH || ranking->by_objectives)
+    /* Translators: an engine, and a figure such as "350 tok/s with 8 at once"; twice */
+    return g_strdup_printf (_ ("%s is clearly better: %s; %s has %s."), best_name, figure,
+                            next_name, other);
   /* Translators: an engine and its figure; a figure and another engine */
   return g_strdup_printf (_ ("%s is clearly better: %s, against %s of %s."), best_name, figure,
                           other, next_name);

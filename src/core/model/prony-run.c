@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "base/prony-clock.h"
+#include "base/prony-format.h"
 #include "core/model/prony-host-info.h"
 #include "core/model/prony-run.h"
 
@@ -145,6 +146,27 @@ prony_run_note_free (PronyRunNote *self)
 {
   g_free (self->text);
   g_free (self);
+}
+
+/**
+ * prony_run_note_describe_time:
+ * @self: a remark
+ * @run: the run that it was made in
+ *
+ * Returns: (transfer full): when that was, in the user's zone, such as "14:03:07, 1 min 2 s
+ *   after the start"
+ */
+char *
+prony_run_note_describe_time (const PronyRunNote *self, PronyRun *run)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (self->at_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  g_autofree char *clock = local != NULL ? g_date_time_format (local, "%X") : g_strdup ("–");
+  g_autofree char *since = prony_format_duration (
+    (double) MAX (self->at_us - run->started_us, 0) / (double) G_USEC_PER_SEC);
+
+  /* Translators: a time of day, and a duration such as "1 min 2 s" */
+  return g_strdup_printf (_ ("%s, %s after the start"), clock, since);
 }
 
 /**

@@ -127,6 +127,7 @@ gboolean prony_state_is_final (PronyState state);
 PronyRunNote *prony_run_note_new (gint64 at_us, int trial, const char *text);
 PronyRunNote *prony_run_note_copy (const PronyRunNote *self);
 void prony_run_note_free (PronyRunNote *self);
+char *prony_run_note_describe_time (const PronyRunNote *self, PronyRun *run);
 
 PronyTrial *prony_trial_new (guint index,
                              PronyTarget *target,

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 #include <math.h>
 
 #include "base/prony-error.h"
@@ -95,6 +96,19 @@ find_knees (PronyRun *run)
   return sweep ? prony_knee_find_all (run) : g_array_new (FALSE, FALSE, sizeof (PronyKnee));
 }
 
+/* Its sentences go into files, where numbers are the same in every locale. */
+static GPtrArray *
+find_advice (PronyRun *run, PronyRecordsFunc get_records, gpointer user_data)
+{
+  locale_t plain_numbers = newlocale (LC_NUMERIC_MASK, "C", duplocale (LC_GLOBAL_LOCALE));
+  locale_t before = uselocale (plain_numbers);
+  GPtrArray *advice = prony_recommendations_find (run, get_records, user_data);
+
+  uselocale (before);
+  freelocale (plain_numbers);
+  return advice;
+}
+
 /* Where nothing can be read, a later step says so. */
 static void
 add_cuts (PronyReportContext *self, PronyTrial *trial)
@@ -134,6 +148,7 @@ prony_report_context_new (PronyRun *run, PronyRecordsFunc get_records, gpointer 
   self->user_data = user_data;
   self->winners = prony_comparison_find_winners (run, get_records, user_data);
   self->knees = find_knees (run);
+  self->advice = find_advice (run, get_records, user_data);
   self->engines = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_free);
   self->cuts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
   for (guint i = 0; i < run->trials->len; i++)
@@ -156,6 +171,7 @@ prony_report_context_free (PronyReportContext *self)
 {
   g_array_unref (self->winners);
   g_array_unref (self->knees);
+  g_ptr_array_unref (self->advice);
   g_ptr_array_unref (self->engines);
   g_hash_table_unref (self->cuts);
   g_free (self);
@@ -210,19 +226,18 @@ prony_report_winner_ratio (const PronyWinner *winner)
 }
 
 /**
- * prony_report_winner_metric_name:
- * @winner: an entry of the winners
+ * prony_report_metric_name:
+ * @metric: a metric by which trials are compared
  *
  * Returns: (transfer full): the name of the compared figure in files, such as
  *   "ttft_p50" or "output_tokens_per_sec"
  */
 char *
-prony_report_winner_metric_name (const PronyWinner *winner)
+prony_report_metric_name (PronyMetric metric)
 {
-  const char *name = prony_metric_get_info (winner->metric)->name;
+  const char *name = prony_metric_get_info (metric)->name;
 
-  return winner->metric < PRONY_N_DISTRIBUTIONS ? g_strconcat (name, "_p50", NULL)
-                                                : g_strdup (name);
+  return metric < PRONY_N_DISTRIBUTIONS ? g_strconcat (name, "_p50", NULL) : g_strdup (name);
 }
 
 /**

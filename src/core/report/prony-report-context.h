@@ -6,6 +6,7 @@
 
 #include "core/metrics/prony-comparison.h"
 #include "core/metrics/prony-knee.h"
+#include "core/metrics/prony-recommendation.h"
 #include "core/model/prony-run.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,8 @@ typedef struct
  * @winners: (element-type PronyWinner): who is best at what
  * @knees: (element-type PronyKnee): of a sweep, where throughput stops growing; empty
  *   otherwise
+ * @advice: (element-type PronyRecommendation): which target to take for what, with the
+ *   numbers of files
  * @engines: (element-type PronyReportEngine): in the order of the run
  * @cuts: (element-type PronyTrial GArray): figures by tag (#PronyTagCut) of the trials of
  *   which they are known
@@ -46,6 +49,7 @@ typedef struct
   gpointer user_data;
   GArray *winners;
   GArray *knees;
+  GPtrArray *advice;
   GPtrArray *engines;
   GHashTable *cuts;
 } PronyReportContext;
@@ -56,7 +60,7 @@ void prony_report_context_free (PronyReportContext *self);
 GPtrArray *prony_report_context_fetch (PronyReportContext *self, PronyTrial *trial, GError **error);
 
 double prony_report_winner_ratio (const PronyWinner *winner);
-char *prony_report_winner_metric_name (const PronyWinner *winner);
+char *prony_report_metric_name (PronyMetric metric);
 char *prony_report_target_label (const PronyTarget *target);
 char *prony_report_clean (const char *text, gssize length);
 char *prony_report_format (double value, PronyUnit unit);

@@ -11,8 +11,10 @@
 
 #include "base/prony-clock.h"
 #include "core/model/prony-host-info.h"
+#include "core/report/prony-report-advice.h"
 #include "core/report/prony-report-document.h"
 #include "core/report/prony-report-notes.h"
+#include "core/report/prony-report-remarks.h"
 #include "core/report/prony-report-results.h"
 
 /* The report for people, as a list of blocks, so that Markdown and HTML say the same. */
@@ -219,8 +221,10 @@ make_document (PronyReportContext *context)
   add_notices (context, document);
   add_run_terms (context, document);
   add_engines (context, document);
+  prony_report_add_advice (context, document);
   prony_report_add_results (context, document);
   add_errors (context, document);
+  prony_report_add_remarks (context, document);
   prony_report_add_notes (context, document);
   add_definitions (context, document);
   add_host (context, document);

@@ -11,7 +11,9 @@
 #include "base/prony-clock.h"
 #include "base/prony-json.h"
 #include "core/model/prony-host-info.h"
+#include "core/report/prony-report-advice.h"
 #include "core/report/prony-report-json.h"
+#include "core/report/prony-report-remarks.h"
 #include "core/report/prony-report-tags.h"
 #include "core/report/prony-report.h"
 
@@ -136,6 +138,8 @@ make_metadata (PronyReportContext *context)
   prony_report_add_string (metadata, "prony_version", run->prony_version);
   if (run->host != NULL)
     json_object_set_object_member (metadata, "system_info", prony_host_info_to_json (run->host));
+  if (run->notes->len > 0)
+    json_object_set_array_member (metadata, "notes", prony_report_json_remarks (run));
   if (run->plan_json != NULL)
     json_object_set_object_member (metadata, "plan", json_object_ref (run->plan_json));
   return metadata;
@@ -246,7 +250,7 @@ static JsonObject *
 make_winner (PronyReportContext *context, const PronyWinner *winner)
 {
   JsonObject *object = json_object_new ();
-  g_autofree char *metric = prony_report_winner_metric_name (winner);
+  g_autofree char *metric = prony_report_metric_name (winner->metric);
   PronyTrial *best, *next;
 
   prony_report_add_string (object, "scenario", winner->scenario);
@@ -316,6 +320,8 @@ prony_report_json_summary (PronyReportContext *context)
     json_array_add_object_element (
       winners, make_winner (context, &g_array_index (context->winners, PronyWinner, i)));
   json_object_set_array_member (root, "winners", winners);
+  if (context->advice->len > 0)
+    json_object_set_array_member (root, "recommendations", prony_report_json_advice (context));
   if (context->knees->len > 0)
     json_object_set_array_member (root, "knees", make_knees (context));
   return root;

@@ -64,6 +64,68 @@ test_summary_json (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_recommendations (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) root = NULL;
+  JsonArray *found;
+  JsonObject *chat, *edge;
+
+  root = prony_report_summary_json (fixture->run, get_records, fixture);
+  found = prony_json_get_array (root, "recommendations");
+  g_assert_cmpuint (json_array_get_length (found), ==, 5);
+  chat = json_array_get_object_element (found, 0);
+  edge = json_array_get_object_element (found, 4);
+
+  g_assert_cmpstr (prony_json_get_string (chat, "use_case", NULL), ==, "chat");
+  g_assert_cmpstr (prony_json_get_string (chat, "engine", NULL), ==, "a?b");
+  g_assert_cmpstr (prony_json_get_string (chat, "metric", NULL), ==, "ttft_p50");
+  g_assert_cmpfloat_with_epsilon (prony_json_get_double (chat, "value", NAN), 0.1055, 1e-9);
+  g_assert_false (prony_json_get_boolean (chat, "simulated", TRUE));
+  /* Too many of the requests of the other one failed. */
+  g_assert_false (json_object_has_member (chat, "runner_up"));
+  g_assert_false (prony_json_get_boolean (chat, "clear", TRUE));
+  g_assert_cmpuint (json_array_get_length (prony_json_get_array (chat, "reasons")), >, 2);
+  g_assert_cmpstr (prony_json_get_string (edge, "use_case", NULL), ==, "edge");
+  g_assert_false (json_object_has_member (edge, "engine"));
+  g_assert_false (json_object_has_member (edge, "value"));
+
+  g_clear_pointer (&root, json_object_unref);
+  ((PronyTrial *) fixture->run->trials->pdata[0])
+    ->summary->scalars[PRONY_METRIC_SUCCESS_RATE - PRONY_N_DISTRIBUTIONS] = 1;
+  root = prony_report_summary_json (fixture->run, get_records, fixture);
+  chat = json_array_get_object_element (prony_json_get_array (root, "recommendations"), 0);
+  g_assert_cmpstr (prony_json_get_string (chat, "runner_up", NULL), ==, "a/b");
+  g_assert_cmpfloat_with_epsilon (prony_json_get_double (chat, "ratio", NAN), 0.2055 / 0.1055,
+                                  1e-9);
+  g_assert_true (prony_json_get_boolean (chat, "clear", FALSE));
+  g_assert_false (json_object_has_member (chat, "equals"));
+}
+
+static void
+test_remarks (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) root = NULL;
+  JsonArray *notes;
+  JsonObject *note;
+
+  root = prony_report_summary_json (fixture->run, get_records, fixture);
+  g_assert_false (json_object_has_member (prony_json_get_object (root, "metadata"), "notes"));
+  g_ptr_array_add (fixture->run->notes, prony_run_note_new (STARTED_US, 1, "\"}], \xff\n=1"));
+  g_ptr_array_add (fixture->run->notes, prony_run_note_new (STARTED_US, -1, "The fan"));
+  g_clear_pointer (&root, json_object_unref);
+
+  root = prony_report_summary_json (fixture->run, get_records, fixture);
+  notes = prony_json_get_array (prony_json_get_object (root, "metadata"), "notes");
+  g_assert_cmpuint (json_array_get_length (notes), ==, 2);
+  note = json_array_get_object_element (notes, 0);
+  g_assert_cmpstr (prony_json_get_string (note, "at", NULL), ==, "2026-11-21T09:30:00.123456Z");
+  g_assert_cmpstr (prony_json_get_string (note, "text", NULL), ==, "\"}], \xef\xbf\xbd\n=1");
+  g_assert_cmpint (prony_json_get_int (note, "trial", -1), ==, 1);
+  note = json_array_get_object_element (notes, 1);
+  g_assert_false (json_object_has_member (note, "trial"));
+}
+
+static void
 test_partial (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (JsonObject) root = NULL;
@@ -141,6 +203,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  ADD ("json/recommendations", test_recommendations);
+  ADD ("json/remarks", test_remarks);
   ADD ("json/summary", test_summary_json);
   ADD ("json/partial", test_partial);
   ADD ("json/results", test_results_json);

@@ -51,6 +51,50 @@ test_html (Fixture *fixture, gconstpointer data)
   assert_lacks (text, "src=");
 }
 
+/* What somebody wrote beside a run becomes text and nothing else. */
+static void
+test_remarks (Fixture *fixture, gconstpointer data)
+{
+  static const char hostile[] = "=1+2 | <img src=x onerror=alert(1)>\n# **Title** [a](http://x)";
+  g_autofree char *without = write_folder (fixture);
+  g_autofree char *plain = read_file (without, "report.md");
+  g_autofree char *folder = NULL;
+  g_autofree char *markdown = NULL;
+  g_autofree char *html = NULL;
+
+  assert_lacks (plain, "## Notes made during the run");
+  g_ptr_array_add (fixture->run->notes, prony_run_note_new (STARTED_US, 1, hostile));
+  g_ptr_array_add (fixture->run->notes, prony_run_note_new (STARTED_US, 99, "The \xff fan"));
+  folder = write_folder (fixture);
+  markdown = read_file (folder, "report.md");
+  html = read_file (folder, "report.html");
+
+  assert_contains (markdown, "## Notes made during the run\n\n| Time | Note | Trial |\n");
+  assert_contains (markdown, "Z | =1+2 \\| &lt;img src=x onerror=alert(1)\\> \\# \\*\\*Title\\*\\* "
+                             "\\[a\\](http://x) | a?b · ");
+  assert_contains (markdown, "| The \xef\xbf\xbd fan | – |");
+  assert_contains (html, "<td>=1+2 | &lt;img src=x onerror=alert(1)&gt;");
+  assert_lacks (html, "<img");
+}
+
+static void
+test_recommendations (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *markdown = NULL;
+  g_autofree char *html = NULL;
+  PronyTrial *trial = g_ptr_array_index (fixture->run->trials, 1);
+
+  prony_set_str (&trial->target->name, "<b>*b*</b>");
+  folder = write_folder (fixture);
+  markdown = read_file (folder, "report.md");
+  html = read_file (folder, "report.html");
+  assert_contains (markdown, "## Recommendations\n\n- **Chat**: &lt;b\\>\\*b\\*&lt;/b\\>. With ");
+  assert_contains (markdown, "a/b is not recommended: it answered only 85.7 % of its requests.");
+  assert_contains (markdown, "- **Edge**: Nothing to recommend. Nothing was measured with one ");
+  assert_contains (html, "<dt>Chat</dt><dd>&lt;b&gt;*b*&lt;/b&gt;. With ");
+}
+
 static void
 test_no_winner_and_partial (Fixture *fixture, gconstpointer data)
 {
@@ -112,6 +156,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  ADD ("text/remarks", test_remarks);
+  ADD ("text/recommendations", test_recommendations);
   ADD ("text/markdown", test_markdown);
   ADD ("text/html", test_html);
   ADD ("text/no-winner-and-partial", test_no_winner_and_partial);

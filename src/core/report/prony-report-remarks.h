@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "core/report/prony-report-context.h"
+
+G_BEGIN_DECLS
+
+void prony_report_add_remarks (PronyReportContext *context, GPtrArray *document);
+JsonArray *prony_report_json_remarks (PronyRun *run);
+
+G_END_DECLS
