@@ -7,48 +7,37 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
-#include <string.h>
 
-#include "app/widgets/prony-load-group.h"
-#include "app/widgets/prony-trace-row.h"
+#include "app/widgets/prony-level-text.h"
+#include "app/widgets/prony-load-group-private.h"
+#include "app/widgets/prony-spin-number.h"
 #include "base/prony-error.h"
 
-/* The kinds in the order of their row. */
-typedef enum
+static const struct
 {
-  KIND_CONCURRENCY,
-  KIND_RATE,
-  KIND_SWEEP,
-  KIND_TRACE,
-  KIND_OWN, /* only there where a scenario names a load */
-  N_KINDS,
-} Kind;
-
-static const char *const kinds[N_KINDS] = {
-  [KIND_CONCURRENCY] = "concurrency",
-  [KIND_RATE] = "rate",
-  [KIND_SWEEP] = "sweep",
-  [KIND_TRACE] = "trace",
-  [KIND_OWN] = "own",
+  const char *name;
+  const char *title;
+  const char *explanation;
+} kinds[N_KINDS] = {
+  [KIND_CONCURRENCY] = { "concurrency", N_ ("Requests at Once"),
+                         N_ ("Each stream sends its next request when it has its answer") },
+  [KIND_RATE] = { "rate", N_ ("Requests a Second"),
+                  N_ ("Requests go out on time, however slow the answers are") },
+  [KIND_SWEEP] = { "sweep", N_ ("Find the Limit"),
+                   N_ ("1, 2, 4 … at once, until the engine gets no faster") },
+  [KIND_TRACE] = { "trace", N_ ("Replay a Trace"),
+                   N_ ("Requests at recorded times, with recorded lengths") },
+  [KIND_OWN] = { "own", N_ ("As Each Scenario Says"),
+                 N_ ("Each scenario at the load that it names; the rows here are for what it "
+                     "does not say") },
+  [KIND_FIXED] = { "plan", N_ ("As the Plan Says"), N_ ("The loads of the plan that is used") },
 };
 
-static const char *const explanations[N_KINDS] = {
-  [KIND_CONCURRENCY] = N_ ("Each stream sends its next request when it has its answer"),
-  [KIND_RATE] = N_ ("Requests go out on time, however slow the answers are"),
-  [KIND_SWEEP] = N_ ("1, 2, 4 … at once, until the engine gets no faster"),
-  [KIND_TRACE] = N_ ("Requests at recorded times, with recorded lengths"),
-  [KIND_OWN] =
-    N_ ("Each scenario at the load that it names; the rows here are for what it does not say"),
-};
-
-typedef enum
-{
-  BOUND_REQUESTS,
-  BOUND_DURATION,
-  BOUND_ITERATIONS,
-  N_BOUNDS,
-} Bound;
+/* A first run is over in about a minute: fast engines answer all of the requests at 1 and at
+ * 4 at once, and slow ones are stopped, which is enough to tell how each of them does with
+ * one user and with several. */
+#define USUAL_REQUESTS 20
+#define USUAL_LONGEST_S 30
 
 static const struct
 {
@@ -56,48 +45,13 @@ static const struct
   const char *title;
   const char *label; /* for screen readers, which read it as a sentence */
   guint amount;
+  double least;
 } bounds[N_BOUNDS] = {
-  [BOUND_REQUESTS] = { "requests", N_ ("Number of Requests"), N_ ("Number of requests"), 20 },
-  [BOUND_DURATION] = { "duration", N_ ("Number of Seconds"), N_ ("Number of seconds"), 30 },
-  [BOUND_ITERATIONS] = { "iterations", N_ ("Number of Iterations"), N_ ("Number of iterations"),
+  [BOUND_REQUESTS] = { "requests", N_ ("Number of Requests"), N_ ("Number of requests"),
+                       USUAL_REQUESTS, 1 },
+  [BOUND_DURATION] = { "duration", N_ ("Number of Seconds"), N_ ("Number of seconds"), 30, 0.1 },
+  [BOUND_ITERATIONS] = { "iterations", N_ ("Number of Iterations"), N_ ("Number of iterations"), 1,
                          1 },
-};
-
-struct _PronyLoadGroup
-{
-  AdwPreferencesGroup parent_instance;
-
-  /* Template children */
-  AdwComboRow *kind_row;
-  AdwEntryRow *concurrency_row;
-  AdwEntryRow *rate_row;
-  AdwComboRow *arrival_row;
-  GtkWidget *burstiness_row;
-  GtkSpinButton *burstiness_spin;
-  PronyTraceRow *trace_row;
-  GtkWidget *speed_row;
-  GtkSpinButton *speed_spin;
-  GtkWidget *cap_row;
-  GtkSpinButton *cap_spin;
-  GtkWidget *limit_row;
-  GtkSpinButton *limit_spin;
-  AdwComboRow *bound_row;
-  AdwPreferencesRow *amount_row;
-  GtkSpinButton *amount_spin;
-  GtkSpinButton *warmup_spin;
-  GtkSpinButton *max_tokens_spin;
-  GtkSpinButton *timeout_spin;
-  GtkWidget *think_row;
-  GtkSpinButton *think_spin;
-  GtkSpinButton *retries_spin;
-  GtkSpinButton *cooldown_spin;
-  GtkSwitch *calibrate_switch;
-  GtkSwitch *parallel_switch;
-
-  /* Plain */
-  Kind shown;     /* for which the other rows are set */
-  guint n_own;    /* chosen scenarios that name a load */
-  guint n_others; /* chosen scenarios that do not */
 };
 
 enum
@@ -112,64 +66,45 @@ static guint signals[N_SIGNALS];
 
 /* --- What was typed ----------------------------------------------------------- */
 
-/* Returns the levels, or NULL if one of them is none. */
-static GArray *
-parse_levels (const char *text, Kind kind)
+Kind
+_prony_load_group_get_kind (PronyLoadGroup *self)
 {
-  g_autoptr (GArray) levels = g_array_new (FALSE, FALSE, sizeof (PronyLoadLevel));
-  /* Points and not the locale's sign in rates, since commas part the numbers. */
-  g_auto (GStrv) words = g_strsplit_set (text, ", ;", -1);
-  PronyLoadLevel base = kind == KIND_RATE ? prony_load_level_open (NAN, PRONY_ARRIVAL_POISSON)
-                                          : prony_load_level_closed (0);
+  guint position = adw_combo_row_get_selected (self->kind_row);
 
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      PronyLoadLevel level = base;
-
-      if (*words[i] == '\0')
-        continue;
-      if (!prony_load_level_parse (&level, words[i]))
-        return NULL;
-      g_array_append_val (levels, level);
-    }
-
-  return levels->len > 0 ? g_steal_pointer (&levels) : NULL;
+  return position < self->n_offered ? self->offered[position] : KIND_CONCURRENCY;
 }
 
-static Kind
-get_kind (PronyLoadGroup *self)
-{
-  guint kind = adw_combo_row_get_selected (self->kind_row);
-
-  return kind < N_KINDS ? kind : KIND_CONCURRENCY;
-}
-
-static PronyArrivalPattern
-get_arrival (PronyLoadGroup *self)
+PronyArrivalPattern
+_prony_load_group_get_arrival (PronyLoadGroup *self)
 {
   return (PronyArrivalPattern) MIN (adw_combo_row_get_selected (self->arrival_row),
                                     PRONY_ARRIVAL_GAMMA);
 }
 
-static const char *
-get_complaint (Kind kind)
+GArray *
+_prony_load_group_parse_rates (PronyLoadGroup *self, GError **error)
 {
-  return kind == KIND_RATE
-           ? _ ("Requests a second must be numbers over 0, with commas between them, such as "
-                "“0.5, 2, 8”.")
-           : _ ("Requests at once must be whole numbers from 1 on, with commas between them, such "
-                "as “1, 4, 16”.");
+  GArray *levels =
+    prony_level_text_parse (gtk_editable_get_text (GTK_EDITABLE (self->rate_row)), PRONY_LOAD_OPEN);
+
+  if (levels == NULL)
+    g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                         _ ("Requests a second must be numbers over 0, with commas between them, "
+                            "such as “0.5, 2, 8”."));
+  return levels;
 }
 
 static void
-mark_entry (AdwEntryRow *row, Kind kind)
+mark_rates (PronyLoadGroup *self)
 {
-  g_autoptr (GArray) levels = parse_levels (gtk_editable_get_text (GTK_EDITABLE (row)), kind);
+  GtkWidget *row = GTK_WIDGET (self->rate_row);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) levels = _prony_load_group_parse_rates (self, &error);
 
   if (levels != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
+    gtk_widget_remove_css_class (row, "error");
   else
-    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+    gtk_widget_add_css_class (row, "error");
 
   /* The colour says nothing to a screen reader. */
   gtk_accessible_update_state (
@@ -177,7 +112,7 @@ mark_entry (AdwEntryRow *row, Kind kind)
     levels != NULL ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-    levels != NULL ? gtk_widget_get_tooltip_text (GTK_WIDGET (row)) : get_complaint (kind), -1);
+    levels != NULL ? gtk_widget_get_tooltip_text (row) : error->message, -1);
 }
 
 /* --- Rows --------------------------------------------------------------------- */
@@ -185,13 +120,18 @@ mark_entry (AdwEntryRow *row, Kind kind)
 static void
 on_setting_changed_cb (PronyLoadGroup *self)
 {
-  /* The template sets its values before all children are there. */
-  if (self->parallel_switch == NULL)
+  if (!self->complete || self->setting)
     return;
 
-  mark_entry (self->concurrency_row, KIND_CONCURRENCY);
-  mark_entry (self->rate_row, KIND_RATE);
+  mark_rates (self);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* After the rows followed a plan. */
+void
+_prony_load_group_tell (PronyLoadGroup *self)
+{
+  on_setting_changed_cb (self);
 }
 
 /* What usually ends a trial of a kind: a count of requests says nothing of a rate, and
@@ -204,37 +144,48 @@ choose_bound (PronyLoadGroup *self, Kind kind)
 
   self->shown = kind;
   if (kind == KIND_RATE || kind == KIND_SWEEP)
-    adw_combo_row_set_selected (self->bound_row, BOUND_DURATION);
+    prony_segment_row_set_selected (self->bound_row, BOUND_DURATION);
   else
-    adw_combo_row_set_selected (self->bound_row, BOUND_REQUESTS);
+    prony_segment_row_set_selected (self->bound_row, BOUND_REQUESTS);
+  prony_spin_number_set (self->longest_spin, kind == KIND_TRACE ? 0 : USUAL_LONGEST_S);
 }
 
 static void
-on_kind_selected_cb (PronyLoadGroup *self)
+show_rows_of (PronyLoadGroup *self, Kind kind)
 {
-  Kind kind;
-  gboolean open;
+  gboolean open = kind == KIND_RATE || kind == KIND_TRACE;
 
-  if (self->parallel_switch == NULL)
-    return;
-
-  kind = get_kind (self);
-  open = kind == KIND_RATE || kind == KIND_TRACE;
-  /* Not in the row, where it would leave no room for the kind in a narrow window. */
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _ (explanations[kind]));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->kind_row),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _ (explanations[kind]), -1);
   gtk_widget_set_visible (GTK_WIDGET (self->concurrency_row),
                           kind == KIND_CONCURRENCY || (kind == KIND_OWN && self->n_others > 0));
   gtk_widget_set_visible (GTK_WIDGET (self->rate_row), kind == KIND_RATE);
   gtk_widget_set_visible (GTK_WIDGET (self->arrival_row), kind == KIND_RATE);
   gtk_widget_set_visible (self->burstiness_row,
-                          kind == KIND_RATE && get_arrival (self) == PRONY_ARRIVAL_GAMMA);
+                          kind == KIND_RATE &&
+                            _prony_load_group_get_arrival (self) == PRONY_ARRIVAL_GAMMA);
   gtk_widget_set_visible (GTK_WIDGET (self->trace_row), kind == KIND_TRACE);
   gtk_widget_set_visible (self->speed_row, kind == KIND_TRACE);
   gtk_widget_set_visible (self->cap_row, open);
   gtk_widget_set_visible (self->limit_row, kind == KIND_SWEEP);
-  gtk_widget_set_visible (self->think_row, !open);
+  gtk_widget_set_visible (GTK_WIDGET (self->fixed_row), kind == KIND_FIXED);
+  prony_trial_settings_row_set_closed (self->settings_row, !open);
+}
+
+static void
+on_kind_selected_cb (PronyLoadGroup *self)
+{
+  const char *explanation;
+  Kind kind;
+
+  if (!self->complete)
+    return;
+
+  kind = _prony_load_group_get_kind (self);
+  explanation = _ (kinds[kind].explanation);
+  /* Not in the row, where it would leave no room for the kind in a narrow window. */
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), explanation);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->kind_row),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, explanation, -1);
+  show_rows_of (self, kind);
   choose_bound (self, kind);
   on_setting_changed_cb (self);
 }
@@ -244,17 +195,18 @@ on_bound_selected_cb (PronyLoadGroup *self)
 {
   guint bound;
 
-  if (self->parallel_switch == NULL)
+  if (!self->complete)
     return;
 
-  bound = adw_combo_row_get_selected (self->bound_row);
-  if (bound < N_BOUNDS)
-    {
-      adw_preferences_row_set_title (self->amount_row, _ (bounds[bound].title));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount_spin),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, _ (bounds[bound].label), -1);
-      gtk_spin_button_set_value (self->amount_spin, bounds[bound].amount);
-    }
+  bound = prony_segment_row_get_selected (self->bound_row);
+  adw_preferences_row_set_title (self->amount_row, _ (bounds[bound].title));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount_spin), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (bounds[bound].label), -1);
+  gtk_spin_button_set_digits (self->amount_spin, 0);
+  gtk_adjustment_set_lower (gtk_spin_button_get_adjustment (self->amount_spin),
+                            bounds[bound].least);
+  gtk_spin_button_set_value (self->amount_spin, bounds[bound].amount);
+  gtk_widget_set_visible (self->longest_row, bound != BOUND_DURATION);
   on_setting_changed_cb (self);
 }
 
@@ -264,9 +216,72 @@ on_trace_changed_cb (PronyLoadGroup *self)
 {
   PronyTrace *trace = prony_trace_row_get_trace (self->trace_row, NULL);
 
-  if (trace != NULL && adw_combo_row_get_selected (self->bound_row) == BOUND_REQUESTS)
+  if (self->setting)
+    return;
+
+  if (trace != NULL && prony_segment_row_get_selected (self->bound_row) == BOUND_REQUESTS)
     gtk_spin_button_set_value (self->amount_spin, trace->requests->len);
   on_setting_changed_cb (self);
+}
+
+void
+_prony_load_group_select_kind (PronyLoadGroup *self, Kind kind)
+{
+  for (guint i = 0; i < self->n_offered; i++)
+    if (self->offered[i] == kind)
+      adw_combo_row_set_selected (self->kind_row, i);
+}
+
+/* Not all kinds are there always. */
+static void
+offer_kinds (PronyLoadGroup *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  Kind kind = _prony_load_group_get_kind (self);
+  gboolean setting = self->setting;
+
+  self->n_offered = 0;
+  for (guint i = 0; i < N_KINDS; i++)
+    if ((i != KIND_OWN || self->n_own > 0) && (i != KIND_FIXED || self->fixed != NULL))
+      {
+        self->offered[self->n_offered++] = i;
+        gtk_string_list_append (titles, _ (kinds[i].title));
+      }
+
+  self->complete = FALSE;
+  adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (titles));
+  adw_combo_row_set_selected (self->kind_row, 0);
+  _prony_load_group_select_kind (self, kind);
+  self->complete = TRUE;
+  self->setting = TRUE;
+  on_kind_selected_cb (self);
+  self->setting = setting;
+}
+
+/* Offers the loads of a plan as they are; NULL: does so no more. */
+void
+_prony_load_group_keep_loads (PronyLoadGroup *self, PronyPlan *plan)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+  g_autofree char *text = NULL;
+
+  g_clear_pointer (&self->fixed, prony_plan_unref);
+  if (plan != NULL)
+    {
+      self->fixed = prony_plan_ref (plan);
+      for (guint i = 0; i < plan->levels->len; i++)
+        {
+          g_autofree char *word =
+            prony_load_level_describe (&g_array_index (plan->levels, PronyLoadLevel, i));
+
+          g_strv_builder_add (words, word);
+        }
+    }
+  all = g_strv_builder_end (words);
+  text = g_strjoinv (" · ", all);
+  adw_action_row_set_subtitle (self->fixed_row, text);
+  offer_kinds (self);
 }
 
 /* --- The widget ------------------------------------------------------------------ */
@@ -274,9 +289,25 @@ on_trace_changed_cb (PronyLoadGroup *self)
 static void
 prony_load_group_dispose (GObject *object)
 {
+  PronyLoadGroup *self = PRONY_LOAD_GROUP (object);
+
+  self->complete = FALSE;
+  g_clear_pointer (&self->fixed, prony_plan_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_LOAD_GROUP);
 
   G_OBJECT_CLASS (prony_load_group_parent_class)->dispose (object);
+}
+
+static void
+ensure_rows (void)
+{
+  g_type_ensure (PRONY_TYPE_CONCURRENCY_ROW);
+  g_type_ensure (PRONY_TYPE_NUMBER_ROW);
+  g_type_ensure (PRONY_TYPE_OBJECTIVES_ROW);
+  g_type_ensure (PRONY_TYPE_PLAN_REST_ROW);
+  g_type_ensure (PRONY_TYPE_SEGMENT_ROW);
+  g_type_ensure (PRONY_TYPE_TRACE_ROW);
+  g_type_ensure (PRONY_TYPE_TRIAL_SETTINGS_ROW);
 }
 
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PronyLoadGroup, name)
@@ -291,7 +322,7 @@ prony_load_group_class_init (PronyLoadGroupClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
-  g_type_ensure (PRONY_TYPE_TRACE_ROW);
+  ensure_rows ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-load-group.ui");
   BIND (kind_row);
@@ -305,20 +336,20 @@ prony_load_group_class_init (PronyLoadGroupClass *klass)
   BIND (speed_spin);
   BIND (cap_row);
   BIND (cap_spin);
-  BIND (bound_row);
-  BIND (amount_spin);
-  BIND (warmup_spin);
   BIND (limit_row);
   BIND (limit_spin);
+  BIND (fixed_row);
+  BIND (bound_row);
   BIND (amount_row);
-  BIND (max_tokens_spin);
-  BIND (timeout_spin);
-  BIND (think_row);
-  BIND (think_spin);
-  BIND (retries_spin);
-  BIND (cooldown_spin);
-  BIND (calibrate_switch);
-  BIND (parallel_switch);
+  BIND (amount_spin);
+  BIND (longest_row);
+  BIND (longest_spin);
+  BIND (warmup_spin);
+  BIND (order_row);
+  BIND (objectives_row);
+  BIND (price_row);
+  BIND (settings_row);
+  BIND (rest_row);
   gtk_widget_class_bind_template_callback (widget_class, on_setting_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_kind_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_bound_selected_cb);
@@ -329,7 +360,7 @@ static void
 prony_load_group_init (PronyLoadGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  on_kind_selected_cb (self);
+  offer_kinds (self);
 }
 
 /**
@@ -349,18 +380,20 @@ prony_load_group_set_load (PronyLoadGroup *self, const char *load)
   g_return_if_fail (load != NULL);
 
   parts = g_strsplit (load, ":", 2);
-  for (guint kind = 0; g_strv_length (parts) == 2 && kind < N_KINDS; kind++)
+  for (guint i = 0; g_strv_length (parts) == 2 && i < self->n_offered; i++)
     {
-      if (!g_str_equal (parts[0], kinds[kind]) || (kind == KIND_OWN && self->n_own == 0))
+      Kind kind = self->offered[i];
+
+      if (!g_str_equal (parts[0], kinds[kind].name))
         continue;
 
       if (kind == KIND_CONCURRENCY)
-        gtk_editable_set_text (GTK_EDITABLE (self->concurrency_row), parts[1]);
+        prony_concurrency_row_set_text (self->concurrency_row, parts[1]);
       else if (kind == KIND_RATE)
         gtk_editable_set_text (GTK_EDITABLE (self->rate_row), parts[1]);
       else if (kind == KIND_TRACE)
         prony_trace_row_read (self->trace_row, parts[1]);
-      adw_combo_row_set_selected (self->kind_row, kind);
+      adw_combo_row_set_selected (self->kind_row, i);
     }
 }
 
@@ -369,7 +402,7 @@ prony_load_group_set_load (PronyLoadGroup *self, const char *load)
  * @self: a group
  * @bound: "requests:N", "duration:N" or "iterations:N"; anything else is ignored
  *
- * Sets what ends a trial.
+ * Sets what alone ends a trial.
  */
 void
 prony_load_group_set_bound (PronyLoadGroup *self, const char *bound)
@@ -388,9 +421,25 @@ prony_load_group_set_bound (PronyLoadGroup *self, const char *bound)
   for (guint i = 0; i < N_BOUNDS; i++)
     if (g_str_equal (parts[0], bounds[i].name))
       {
-        adw_combo_row_set_selected (self->bound_row, i);
+        prony_segment_row_set_selected (self->bound_row, i);
         gtk_spin_button_set_value (self->amount_spin, (double) amount);
+        gtk_spin_button_set_value (self->longest_spin, 0);
       }
+}
+
+/**
+ * prony_load_group_set_objectives:
+ * @self: a group
+ * @name: of guide values, such as "chat" or "none"; another one is ignored
+ *
+ * Sets the objectives.
+ */
+void
+prony_load_group_set_objectives (PronyLoadGroup *self, const char *name)
+{
+  g_return_if_fail (PRONY_IS_LOAD_GROUP (self));
+
+  prony_objectives_row_choose (self->objectives_row, name);
 }
 
 /**
@@ -404,145 +453,27 @@ prony_load_group_set_bound (PronyLoadGroup *self, const char *bound)
 void
 prony_load_group_set_scenarios (PronyLoadGroup *self, guint n_own, guint n_others)
 {
-  GtkStringList *titles;
-  gboolean is_offered;
-
   g_return_if_fail (PRONY_IS_LOAD_GROUP (self));
 
   if (n_own == self->n_own && n_others == self->n_others)
     return;
 
-  titles = GTK_STRING_LIST (adw_combo_row_get_model (self->kind_row));
-  is_offered = self->n_own > 0;
   self->n_own = n_own;
   self->n_others = n_others;
-  if (n_own > 0 && !is_offered)
-    gtk_string_list_append (titles, _ ("As Each Scenario Says"));
-  if (n_own == 0 && is_offered)
-    {
-      if (get_kind (self) == KIND_OWN)
-        adw_combo_row_set_selected (self->kind_row, KIND_CONCURRENCY);
-      gtk_string_list_remove (titles, KIND_OWN);
-    }
-  on_kind_selected_cb (self);
-}
-
-static void
-fill_bound (PronyLoadGroup *self, PronyPlan *plan)
-{
-  guint amount = (guint) gtk_spin_button_get_value_as_int (self->amount_spin);
-
-  switch (adw_combo_row_get_selected (self->bound_row))
-    {
-    case BOUND_DURATION:
-      plan->duration_s = amount;
-      break;
-
-    case BOUND_ITERATIONS:
-      plan->iterations = amount;
-      break;
-
-    case BOUND_REQUESTS:
-    default:
-      plan->requests = amount;
-      break;
-    }
-}
-
-static gboolean
-fill_typed (PronyLoadGroup *self, Kind kind, PronyPlan *plan, GError **error)
-{
-  AdwEntryRow *row = kind == KIND_RATE ? self->rate_row : self->concurrency_row;
-  g_autoptr (GArray) levels = parse_levels (gtk_editable_get_text (GTK_EDITABLE (row)), kind);
-
-  if (levels == NULL)
-    {
-      g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT, get_complaint (kind));
-      return FALSE;
-    }
-
-  for (guint i = 0; i < levels->len; i++)
-    {
-      PronyLoadLevel *level = &g_array_index (levels, PronyLoadLevel, i);
-
-      if (kind == KIND_RATE)
-        {
-          level->arrival = get_arrival (self);
-          if (level->arrival == PRONY_ARRIVAL_GAMMA)
-            level->burstiness = gtk_spin_button_get_value (self->burstiness_spin);
-          level->concurrency = (guint) gtk_spin_button_get_value_as_int (self->cap_spin);
-        }
-      if (level->from_concurrency > 0 || isfinite (level->from_rate))
-        level->ramp_s = plan->duration_s;
-      prony_plan_add_level (plan, *level);
-    }
-
-  return TRUE;
-}
-
-static gboolean
-fill_trace (PronyLoadGroup *self, PronyPlan *plan, GError **error)
-{
-  PronyLoadLevel level = prony_load_level_trace (gtk_spin_button_get_value (self->speed_spin));
-  PronyTrace *trace = prony_trace_row_get_trace (self->trace_row, error);
-
-  if (trace == NULL)
-    return FALSE;
-
-  level.concurrency = (guint) gtk_spin_button_get_value_as_int (self->cap_spin);
-  prony_plan_add_level (plan, level);
-  plan->trace = prony_trace_ref (trace);
-  return TRUE;
-}
-
-static void
-fill_settings (PronyLoadGroup *self, PronyPlan *plan)
-{
-  plan->warmup = (guint) gtk_spin_button_get_value_as_int (self->warmup_spin);
-  plan->max_tokens = (guint) gtk_spin_button_get_value_as_int (self->max_tokens_spin);
-  plan->timeout_s = gtk_spin_button_get_value (self->timeout_spin);
-  plan->think_s = gtk_spin_button_get_value (self->think_spin);
-  plan->retries = (guint) gtk_spin_button_get_value_as_int (self->retries_spin);
-  plan->cooldown_s = gtk_spin_button_get_value (self->cooldown_spin);
-  plan->calibrate = gtk_switch_get_active (self->calibrate_switch);
-  plan->order =
-    gtk_switch_get_active (self->parallel_switch) ? PRONY_ORDER_PARALLEL : PRONY_ORDER_SEQUENTIAL;
+  offer_kinds (self);
 }
 
 /**
- * prony_load_group_fill:
+ * prony_load_group_set_n_targets:
  * @self: a group
- * @plan: a plan without loads
- * @error: return location for %PRONY_ERROR_INPUT
+ * @n_targets: how many targets are chosen
  *
- * Puts what was chosen into a plan.
- *
- * Returns: whether it can be a load; otherwise @error says what to correct
+ * Offers an order where there is more than one target.
  */
-gboolean
-prony_load_group_fill (PronyLoadGroup *self, PronyPlan *plan, GError **error)
+void
+prony_load_group_set_n_targets (PronyLoadGroup *self, guint n_targets)
 {
-  Kind kind;
+  g_return_if_fail (PRONY_IS_LOAD_GROUP (self));
 
-  g_return_val_if_fail (PRONY_IS_LOAD_GROUP (self), FALSE);
-  g_return_val_if_fail (plan != NULL, FALSE);
-
-  kind = get_kind (self);
-  fill_bound (self, plan);
-  fill_settings (self, plan);
-  if (kind == KIND_SWEEP)
-    {
-      plan->sweep = TRUE;
-      plan->sweep_max = (guint) gtk_spin_button_get_value_as_int (self->limit_spin);
-      prony_plan_add_level (plan, prony_load_level_closed (1));
-      return TRUE;
-    }
-  if (kind == KIND_TRACE)
-    return fill_trace (self, plan, error);
-
-  plan->own_loads = kind == KIND_OWN;
-  if (kind == KIND_OWN && self->n_others == 0)
-    return TRUE;
-
-  return fill_typed (self, kind, plan, error);
+  gtk_widget_set_visible (GTK_WIDGET (self->order_row), n_targets > 1);
 }

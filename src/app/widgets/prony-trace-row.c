@@ -207,6 +207,25 @@ prony_trace_row_read (PronyTraceRow *self, const char *path)
 }
 
 /**
+ * prony_trace_row_set_trace:
+ * @self: a row
+ * @trace: a trace that was read before
+ *
+ * Takes a trace in place of the one that is there.
+ */
+void
+prony_trace_row_set_trace (PronyTraceRow *self, PronyTrace *trace)
+{
+  g_return_if_fail (PRONY_IS_TRACE_ROW (self));
+  g_return_if_fail (trace != NULL);
+
+  prony_trace_ref (trace);
+  forget_trace (self);
+  self->trace = trace;
+  change (self);
+}
+
+/**
  * prony_trace_row_get_trace:
  * @self: a row
  * @error: return location for %PRONY_ERROR_INPUT

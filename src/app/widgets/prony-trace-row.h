@@ -23,6 +23,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PronyTraceRow, prony_trace_row, PRONY, TRACE_ROW, AdwActionRow)
 
 void prony_trace_row_read (PronyTraceRow *self, const char *path);
+void prony_trace_row_set_trace (PronyTraceRow *self, PronyTrace *trace);
 PronyTrace *prony_trace_row_get_trace (PronyTraceRow *self, GError **error);
 
 G_END_DECLS
