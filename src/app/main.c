@@ -10,11 +10,18 @@
 #include <locale.h>
 
 #include "app/prony-application.h"
+#ifdef PRONY_WATCHDOG
+#include "app/prony-loop-watch.h"
+#endif
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (PronyApplication) application = NULL;
+#ifdef PRONY_WATCHDOG
+  g_autoptr (PronyLoopWatch) watch = prony_loop_watch_new (g_main_context_default ());
+#endif
+  int status;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
@@ -23,5 +30,13 @@ main (int argc, char **argv)
 
   application = prony_application_new ();
 
-  return g_application_run (G_APPLICATION (application), argc, argv);
+#ifdef PRONY_WATCHDOG
+  prony_loop_watch_export (watch, G_ACTION_MAP (application));
+#endif
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+#ifdef PRONY_WATCHDOG
+  prony_loop_watch_report (watch);
+#endif
+
+  return status;
 }
