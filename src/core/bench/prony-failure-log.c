@@ -7,11 +7,17 @@
 #include "config.h"
 
 #include "core/bench/prony-failure-log.h"
+#include "core/engines/prony-advice.h"
+
+/* Of a text of the first request; whoever fails may have sent megabytes. */
+#define MAX_TEXT_BYTES (64 * 1024)
+
+/* A plan may have any number of targets; what fails in a further way is left out. */
+#define MAX_KINDS 128
 
 struct _PronyFailureLog
 {
-  guint64 counts[PRONY_N_OUTCOMES];
-  char *messages[PRONY_N_OUTCOMES]; /* (nullable): of the first of each */
+  GPtrArray *kinds; /* (element-type PronyFailure) */
 };
 
 /**
@@ -22,7 +28,10 @@ struct _PronyFailureLog
 PronyFailureLog *
 prony_failure_log_new (void)
 {
-  return g_new0 (PronyFailureLog, 1);
+  PronyFailureLog *self = g_new0 (PronyFailureLog, 1);
+
+  self->kinds = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_failure_free);
+  return self;
 }
 
 /**
@@ -32,28 +41,59 @@ prony_failure_log_new (void)
 void
 prony_failure_log_free (PronyFailureLog *self)
 {
-  guint i;
-
-  for (i = 0; i < PRONY_N_OUTCOMES; i++)
-    g_free (self->messages[i]);
+  g_ptr_array_unref (self->kinds);
   g_free (self);
+}
+
+/* No two targets of a run have the same name once they send requests. */
+static PronyFailure *
+find (PronyFailureLog *self, PronyTarget *target, PronyOutcome outcome)
+{
+  for (guint i = 0; i < self->kinds->len; i++)
+    {
+      PronyFailure *kind = g_ptr_array_index (self->kinds, i);
+
+      if (kind->outcome == outcome && g_strcmp0 (kind->target->name, target->name) == 0)
+        return kind;
+    }
+
+  return NULL;
+}
+
+static PronyFailure *
+add_kind (PronyFailureLog *self, PronyTrial *trial, PronyRequestRecord *record)
+{
+  PronyFailure *kind = prony_failure_new (record->outcome, 0, NULL);
+
+  kind->target = prony_target_ref (trial->target);
+  kind->trial = trial->index;
+  kind->first = prony_request_record_trim (record, MAX_TEXT_BYTES);
+  kind->message = g_strdup (kind->first->error_message);
+  kind->advice = prony_advice_failure (trial->target, kind->first);
+  g_ptr_array_add (self->kinds, kind);
+  return kind;
 }
 
 /**
  * prony_failure_log_add:
  * @self: a log
- * @record: a request that has ended; one that succeeded or was cancelled is no
+ * @trial: whose
+ * @record: a request that has ended, sealed; one that succeeded or was cancelled is no
  *   failure. A warm-up request counts: its failure is what the user has to know
  */
 void
-prony_failure_log_add (PronyFailureLog *self, const PronyRequestRecord *record)
+prony_failure_log_add (PronyFailureLog *self, PronyTrial *trial, PronyRequestRecord *record)
 {
+  PronyFailure *kind;
+
   if (record->outcome == PRONY_OUTCOME_OK || record->outcome == PRONY_OUTCOME_CANCELLED)
     return;
 
-  self->counts[record->outcome]++;
-  if (self->messages[record->outcome] == NULL)
-    self->messages[record->outcome] = g_strdup (record->error_message);
+  kind = find (self, trial->target, record->outcome);
+  if (kind == NULL && self->kinds->len < MAX_KINDS)
+    kind = add_kind (self, trial, record);
+  if (kind != NULL)
+    kind->count++;
 }
 
 static int
@@ -64,7 +104,9 @@ compare_counts (gconstpointer a, gconstpointer b)
 
   if (left->count != right->count)
     return left->count < right->count ? 1 : -1;
-  return (int) left->outcome - (int) right->outcome;
+  if (left->outcome != right->outcome)
+    return (int) left->outcome - (int) right->outcome;
+  return (left->trial > right->trial) - (left->trial < right->trial);
 }
 
 /**
@@ -76,10 +118,16 @@ compare_counts (gconstpointer a, gconstpointer b)
 void
 prony_failure_log_fill (PronyFailureLog *self, GPtrArray *failures)
 {
-  guint i;
+  for (guint i = 0; i < self->kinds->len; i++)
+    {
+      const PronyFailure *kind = g_ptr_array_index (self->kinds, i);
+      PronyFailure *copy = prony_failure_new (kind->outcome, kind->count, kind->message);
 
-  for (i = 0; i < PRONY_N_OUTCOMES; i++)
-    if (self->counts[i] > 0)
-      g_ptr_array_add (failures, prony_failure_new (i, self->counts[i], self->messages[i]));
+      copy->target = prony_target_ref (kind->target);
+      copy->advice = g_strdup (kind->advice);
+      copy->trial = kind->trial;
+      copy->first = prony_request_record_ref (kind->first);
+      g_ptr_array_add (failures, copy);
+    }
   g_ptr_array_sort (failures, compare_counts);
 }

@@ -132,6 +132,9 @@ prony_run_calibrations_get (PronyRunCalibrations *self,
   entry.calibration = prony_calibrator_get (&shape, cancellable, &error);
   if (entry.calibration == NULL)
     g_debug ("Not calibrated: %s", error->message);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return NULL;
+
   g_array_append_val (self->entries, entry);
   return entry.calibration != NULL ? prony_calibration_ref (entry.calibration) : NULL;
 }

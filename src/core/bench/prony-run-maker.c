@@ -157,39 +157,43 @@ prony_run_make (PronyPlan *plan)
 /**
  * prony_run_conclude:
  * @run: a run that was carried out
- * @complete: whether nothing was left to do
+ * @complete: whether nothing was left to do; else it was stopped
  *
- * Decides how a run ended: it has failed if no trial could even begin, and then says
- * what the first trial says. Trials that have not ended were stopped.
+ * Decides how a run ended. Trials that have not ended were stopped, and with them the run;
+ * in a complete one trials that were stopped were skipped. It has failed if no trial could
+ * even begin, and then says what the first that failed says.
  */
 void
 prony_run_conclude (PronyRun *run, gboolean complete)
 {
   const char *first_error = NULL;
   gboolean any_measured = FALSE;
-  gboolean any_stopped = !complete;
-  guint i;
+  gboolean any_failed = FALSE;
 
-  for (i = 0; i < run->trials->len; i++)
+  for (guint i = 0; i < run->trials->len; i++)
     {
       PronyTrial *trial = run->trials->pdata[i];
 
       if (!prony_state_is_final (trial->state))
-        trial->state = PRONY_STATE_STOPPED;
-      if (trial->state == PRONY_STATE_STOPPED)
-        any_stopped = TRUE;
-      if (trial->state != PRONY_STATE_FAILED || trial->summary != NULL)
+        {
+          trial->state = PRONY_STATE_STOPPED;
+          complete = FALSE;
+        }
+      if (trial->state == PRONY_STATE_FINISHED || trial->summary != NULL)
         any_measured = TRUE;
-      else if (first_error == NULL)
-        first_error = trial->error;
+      else if (trial->state == PRONY_STATE_FAILED && !any_failed)
+        {
+          any_failed = TRUE;
+          first_error = trial->error;
+        }
     }
 
-  if (any_stopped)
-    run->state = PRONY_STATE_STOPPED;
-  else if (any_measured)
+  if (complete && any_measured)
     run->state = PRONY_STATE_FINISHED;
-  else
+  else if (complete && any_failed)
     run->state = PRONY_STATE_FAILED;
+  else
+    run->state = PRONY_STATE_STOPPED;
 
   if (run->state == PRONY_STATE_FAILED)
     prony_set_str (&run->error, first_error);

@@ -297,6 +297,20 @@ prony_run_progress_finish (PronyRunProgress *self, guint step, double total_s)
   entry->overhead_s = MAX (total_s - entry->measured_s, 0);
 }
 
+/**
+ * prony_run_progress_leave_out:
+ * @self: a progress
+ * @trial: place in the run of a trial that has not begun and will not be carried out
+ *
+ * Takes a trial out of the account, where it is a step of its own that is known so far.
+ */
+void
+prony_run_progress_leave_out (PronyRunProgress *self, guint trial)
+{
+  if (self->plan->order != PRONY_ORDER_PARALLEL && trial < self->steps->len)
+    g_array_index (self->steps, Step, trial).finished = TRUE;
+}
+
 static double
 get_done (const Step *step)
 {

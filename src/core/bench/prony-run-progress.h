@@ -29,6 +29,7 @@ void prony_run_progress_cool_down (PronyRunProgress *self, double rest_s);
 void prony_run_progress_update (
   PronyRunProgress *self, guint step, double share, double measured_s, double total_s);
 void prony_run_progress_finish (PronyRunProgress *self, guint step, double total_s);
+void prony_run_progress_leave_out (PronyRunProgress *self, guint trial);
 double prony_run_progress_get_share (PronyRunProgress *self);
 double prony_run_progress_get_remaining (PronyRunProgress *self);
 

@@ -11,14 +11,21 @@
 #include "base/prony-clock.h"
 #include "core/bench/prony-failure-log.h"
 #include "core/bench/prony-run-publisher.h"
+#include "core/bench/prony-step-work.h"
+#include "core/monitor/prony-monitor.h"
+
+/* How often this computer is read. */
+#define RESOURCES_INTERVAL_S 1
 
 struct _PronyRunPublisher
 {
   PronyLiveFeed *feed;
+  PronyPlan *plan;
   PronyRun *run;
   PronyRunProgress *progress; /* the runner's */
   PronyFailureLog *failures;
-  GPtrArray *loads; /* latest PronyLoadSnapshot of each trial, or NULL */
+  GPtrArray *loads;      /* latest PronyLoadSnapshot of each trial, or NULL */
+  PronyMonitor *monitor; /* (nullable): while the run is under way */
 };
 
 static void
@@ -31,17 +38,22 @@ unref_load (gpointer load)
 /**
  * prony_run_publisher_new:
  * @feed: where snapshots go
+ * @plan: what the run does
  * @run: the run
  * @progress: its progress; must outlive the publisher
  *
  * Returns: (transfer full): a publisher that has published nothing
  */
 PronyRunPublisher *
-prony_run_publisher_new (PronyLiveFeed *feed, PronyRun *run, PronyRunProgress *progress)
+prony_run_publisher_new (PronyLiveFeed *feed,
+                         PronyPlan *plan,
+                         PronyRun *run,
+                         PronyRunProgress *progress)
 {
   PronyRunPublisher *self = g_new0 (PronyRunPublisher, 1);
 
   self->feed = prony_live_feed_ref (feed);
+  self->plan = prony_plan_ref (plan);
   self->run = prony_run_ref (run);
   self->progress = progress;
   self->failures = prony_failure_log_new ();
@@ -56,11 +68,41 @@ prony_run_publisher_new (PronyLiveFeed *feed, PronyRun *run, PronyRunProgress *p
 void
 prony_run_publisher_free (PronyRunPublisher *self)
 {
+  g_clear_pointer (&self->monitor, prony_monitor_free);
   g_ptr_array_unref (self->loads);
   prony_failure_log_free (self->failures);
   prony_run_unref (self->run);
+  prony_plan_unref (self->plan);
   prony_live_feed_unref (self->feed);
   g_free (self);
+}
+
+/**
+ * prony_run_publisher_begin:
+ * @self: a publisher
+ *
+ * The run begins: from now on this computer and the engines on it are read once a second.
+ */
+void
+prony_run_publisher_begin (PronyRunPublisher *self)
+{
+  g_autoptr (GPtrArray) engines = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->plan->targets->len; i++)
+    g_ptr_array_add (engines, ((PronyTarget *) self->plan->targets->pdata[i])->engine);
+  self->monitor = prony_monitor_start (engines, RESOURCES_INTERVAL_S);
+}
+
+/**
+ * prony_run_publisher_end:
+ * @self: a publisher
+ *
+ * The run has ended: nothing is read any more.
+ */
+void
+prony_run_publisher_end (PronyRunPublisher *self)
+{
+  g_clear_pointer (&self->monitor, prony_monitor_free);
 }
 
 /**
@@ -81,14 +123,66 @@ prony_run_publisher_note_load (PronyRunPublisher *self, guint trial, PronyLoadSn
 /**
  * prony_run_publisher_note_records:
  * @self: a publisher
+ * @trial: whose
  * @records: (element-type PronyRequestRecord): requests that have ended
  */
 void
-prony_run_publisher_note_records (PronyRunPublisher *self, GPtrArray *records)
+prony_run_publisher_note_records (PronyRunPublisher *self, PronyTrial *trial, GPtrArray *records)
 {
   for (guint i = 0; i < records->len; i++)
-    prony_failure_log_add (self->failures, g_ptr_array_index (records, i));
+    prony_failure_log_add (self->failures, trial, g_ptr_array_index (records, i));
 }
+
+/* --- Requests ------------------------------------------------------------------------- */
+
+static PronyLoadSnapshot *
+get_load (PronyRunPublisher *self, guint index)
+{
+  return index < self->loads->len ? self->loads->pdata[index] : NULL;
+}
+
+/* How many requests a trial comes to that has not ended; NAN where time alone ends it. */
+static double
+count_expected (PronyRunPublisher *self, PronyTrial *trial)
+{
+  for (guint i = 0; i < self->plan->scenarios->len; i++)
+    {
+      PronyScenario *scenario = g_ptr_array_index (self->plan->scenarios, i);
+
+      if (g_str_equal (scenario->name, trial->scenario_name))
+        return prony_step_work_count_requests (self->plan, i, &trial->load);
+    }
+
+  return NAN;
+}
+
+/* Loads that a sweep has not decided on are not known. */
+static void
+count_requests (PronyRunPublisher *self, PronyRunSnapshot *snapshot)
+{
+  double expected =
+    self->plan->sweep && !prony_state_is_final (self->run->state) ? (double) NAN : 0;
+
+  for (guint i = 0; i < self->run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (self->run->trials, i);
+      const PronyLoadSnapshot *load = get_load (self, i);
+      guint64 ended = load != NULL ? load->ok + load->failed : 0;
+
+      if (load != NULL)
+        {
+          snapshot->requests_done += load->ok;
+          snapshot->requests_failed += load->failed;
+        }
+      if (load != NULL && !prony_state_is_final (trial->state))
+        snapshot->in_flight += load->in_flight;
+      expected +=
+        prony_state_is_final (trial->state) ? (double) ended : count_expected (self, trial);
+    }
+  snapshot->requests_expected = expected;
+}
+
+/* --- Snapshots ------------------------------------------------------------------------ */
 
 static void
 add_trial (PronyRunPublisher *self, PronyRunSnapshot *snapshot, guint index)
@@ -100,8 +194,8 @@ add_trial (PronyRunPublisher *self, PronyRunSnapshot *snapshot, guint index)
   entry->error = g_strdup (trial->error);
   if (trial->summary != NULL)
     entry->summary = prony_summary_ref (trial->summary);
-  if (index < self->loads->len && self->loads->pdata[index] != NULL)
-    entry->load = prony_load_snapshot_ref (self->loads->pdata[index]);
+  if (get_load (self, index) != NULL)
+    entry->load = prony_load_snapshot_ref (get_load (self, index));
   if (trial->state != PRONY_STATE_WAITING && !prony_state_is_final (trial->state))
     g_array_append_val (snapshot->active, index);
   g_ptr_array_add (snapshot->trials, entry);
@@ -128,8 +222,13 @@ prony_run_publisher_publish (PronyRunPublisher *self, PronyState state, const ch
                           : self->run->duration_s;
   snapshot->error = g_strdup (self->run->error);
   snapshot->warning = g_strdup (warning);
+  if (self->monitor != NULL)
+    snapshot->resources = prony_monitor_read (self->monitor);
   for (guint i = 0; i < self->run->trials->len; i++)
     add_trial (self, snapshot, i);
+  for (guint i = 0; i < self->run->notes->len; i++)
+    g_ptr_array_add (snapshot->notes, prony_run_note_copy (self->run->notes->pdata[i]));
+  count_requests (self, snapshot);
   prony_failure_log_fill (self->failures, snapshot->failures);
 
   prony_live_feed_publish (self->feed, snapshot);

@@ -12,16 +12,21 @@ G_BEGIN_DECLS
 /**
  * PronyRunPublisher:
  *
- * Shows others how a run stands: keeps the latest of each trial and the failures, and
- * makes snapshots of them. Used by the runner's thread only.
+ * Shows others how a run stands: keeps the latest of each trial, the failures and the
+ * standings, and makes snapshots of them. Used by the runner's thread only.
  */
 typedef struct _PronyRunPublisher PronyRunPublisher;
 
-PronyRunPublisher *
-prony_run_publisher_new (PronyLiveFeed *feed, PronyRun *run, PronyRunProgress *progress);
+PronyRunPublisher *prony_run_publisher_new (PronyLiveFeed *feed,
+                                            PronyPlan *plan,
+                                            PronyRun *run,
+                                            PronyRunProgress *progress);
 void prony_run_publisher_free (PronyRunPublisher *self);
+void prony_run_publisher_begin (PronyRunPublisher *self);
+void prony_run_publisher_end (PronyRunPublisher *self);
 void prony_run_publisher_note_load (PronyRunPublisher *self, guint trial, PronyLoadSnapshot *load);
-void prony_run_publisher_note_records (PronyRunPublisher *self, GPtrArray *records);
+void
+prony_run_publisher_note_records (PronyRunPublisher *self, PronyTrial *trial, GPtrArray *records);
 void prony_run_publisher_publish (PronyRunPublisher *self, PronyState state, const char *warning);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRunPublisher, prony_run_publisher_free)

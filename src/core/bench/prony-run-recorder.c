@@ -126,6 +126,21 @@ prony_run_recorder_put_trial (PronyRunRecorder *self, PronyTrial *trial)
     prony_store_put_trial (self->store, self->run, trial);
 }
 
+/**
+ * prony_run_recorder_add_note:
+ * @self: a recorder
+ * @note: a remark, not made earlier than those before
+ *
+ * Adds a remark to the run, and stores it.
+ */
+void
+prony_run_recorder_add_note (PronyRunRecorder *self, const PronyRunNote *note)
+{
+  g_ptr_array_add (self->run->notes, prony_run_note_copy (note));
+  if (self->store != NULL)
+    prony_store_put_note (self->store, self->run, note);
+}
+
 /* With the mutex held. From the end, so that nothing has to be moved. */
 static void
 drop_written (PronyRunRecorder *self, GPtrArray *batches)

@@ -104,6 +104,18 @@ get_highest_load (PronyRunSchedule *self)
                                   : self->plan->sweep_max;
 }
 
+/* Whoever skips a load of a sweep wants no more of it. */
+static gboolean
+is_skipped (PronyRunSchedule *self, guint target)
+{
+  for (guint i = 0; i < self->origins->len; i++)
+    if (get_origin (self, i)->scenario == self->scenario &&
+        get_origin (self, i)->target == target && get_trial (self, i)->state == PRONY_STATE_STOPPED)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* The load that a target is to be measured at next; 0 where its sweep is done.
  * @doubles: whether it still goes up by doubling */
 static guint
@@ -112,6 +124,10 @@ get_wanted_load (PronyRunSchedule *self, guint target, gboolean *doubles)
   guint first = g_array_index (self->plan->levels, PronyLoadLevel, 0).concurrency;
   PronyKnee knee;
   guint load;
+
+  *doubles = FALSE;
+  if (is_skipped (self, target))
+    return 0;
 
   find_knee (self, target, &knee);
   load = prony_knee_get_next (&knee, first, MAX (get_highest_load (self), first));
@@ -226,7 +242,7 @@ make_seed (PronyRunSchedule *self, guint scenario, const PronyLoadLevel *load)
  * Decides what is done next. A sweep looks at the trials that the steps before have
  * brought to an end, and adds to the run those that it decides on. All targets are
  * brought to a load, one after another or at once, before the next load is decided; a
- * target whose sweep is done is left out.
+ * target whose sweep is done, or of whose sweep a trial was skipped, is left out.
  *
  * Returns: whether there is anything left to do
  */

@@ -16,7 +16,6 @@ struct _PronyRunSupplies
   PronyPlan *plan;
   PronyRun *run;
   PronyRunSchedule *schedule; /* the runner's */
-  GCancellable *stopping;
   PronyTargetRoster *targets;
   PronyPromptRoster *prompts;
   PronyRunCalibrations *calibrations;
@@ -27,22 +26,17 @@ struct _PronyRunSupplies
  * @plan: what the run does
  * @run: the run
  * @schedule: its schedule, which must outlive the supplies
- * @stopping: cancelled when the run is to end early
  *
  * Returns: (transfer full): supplies of which nothing is there yet
  */
 PronyRunSupplies *
-prony_run_supplies_new (PronyPlan *plan,
-                        PronyRun *run,
-                        PronyRunSchedule *schedule,
-                        GCancellable *stopping)
+prony_run_supplies_new (PronyPlan *plan, PronyRun *run, PronyRunSchedule *schedule)
 {
   PronyRunSupplies *self = g_new0 (PronyRunSupplies, 1);
 
   self->plan = prony_plan_ref (plan);
   self->run = prony_run_ref (run);
   self->schedule = schedule;
-  self->stopping = g_object_ref (stopping);
   self->targets = prony_target_roster_new (plan);
   self->prompts = prony_prompt_roster_new (plan, run->id);
   self->calibrations = prony_run_calibrations_new (plan);
@@ -59,7 +53,6 @@ prony_run_supplies_free (PronyRunSupplies *self)
   prony_run_calibrations_free (self->calibrations);
   prony_prompt_roster_free (self->prompts);
   prony_target_roster_free (self->targets);
-  g_object_unref (self->stopping);
   prony_run_unref (self->run);
   prony_plan_unref (self->plan);
   g_free (self);
@@ -85,6 +78,7 @@ replace_trial (PronyRunSupplies *self, guint index, PronyTarget *target)
  * @self: supplies
  * @step: what is carried out next
  * @index: place in the run of one of its trials
+ * @ending: cancelled when the trial is to end early
  * @error: return location for what prony_target_roster_prepare() and
  *   prony_prompt_roster_prepare() say
  *
@@ -97,18 +91,19 @@ gboolean
 prony_run_supplies_prepare (PronyRunSupplies *self,
                             const PronyRunStep *step,
                             guint index,
+                            GCancellable *ending,
                             GError **error)
 {
   guint target_index = prony_run_schedule_get_target (self->schedule, index);
   g_autoptr (PronyTarget) target =
-    prony_target_roster_prepare (self->targets, target_index, self->stopping, error);
+    prony_target_roster_prepare (self->targets, target_index, ending, error);
 
   if (target == NULL)
     return FALSE;
 
   replace_trial (self, index, target);
-  return prony_prompt_roster_prepare (self->prompts, step->scenario, target_index, target,
-                                      self->stopping, error) != NULL;
+  return prony_prompt_roster_prepare (self->prompts, step->scenario, target_index, target, ending,
+                                      error) != NULL;
 }
 
 /**
@@ -116,16 +111,20 @@ prony_run_supplies_prepare (PronyRunSupplies *self,
  * @self: supplies
  * @step: what is carried out next
  * @index: place in the run of one of its trials, which is prepared
+ * @ending: cancelled when the trial is to end early
  *
  * Finds out what this computer adds to the figures of a trial, as far as the plan wants
  * that and it can be found out. Takes a second or two for a load that is new.
  */
 void
-prony_run_supplies_calibrate (PronyRunSupplies *self, const PronyRunStep *step, guint index)
+prony_run_supplies_calibrate (PronyRunSupplies *self,
+                              const PronyRunStep *step,
+                              guint index,
+                              GCancellable *ending)
 {
   PronyTrial *known = self->run->trials->pdata[index];
-  PronyCalibration *calibration = prony_run_calibrations_get (
-    self->calibrations, known->target, &known->load, step->n_trials, self->stopping);
+  PronyCalibration *calibration = prony_run_calibrations_get (self->calibrations, known->target,
+                                                              &known->load, step->n_trials, ending);
 
   replace_trial (self, index, known->target)->calibration = calibration;
 }
@@ -168,7 +167,7 @@ has_engine_to_itself (PronyRunSupplies *self, const PronyRunStep *step, guint in
  * @self: supplies
  * @step: what is carried out next
  * @index: place in the run of one of its trials, which is prepared
- * @setup: (out): all that the trial needs but a start line
+ * @setup: (out): all that the trial needs but a start line, and what ends it early
  */
 void
 prony_run_supplies_fill_setup (PronyRunSupplies *self,
@@ -181,7 +180,6 @@ prony_run_supplies_fill_setup (PronyRunSupplies *self,
     .salt = prony_prompt_roster_get_salt (self->prompts, index),
     .seed = step->seed,
     .asks_counter = has_engine_to_itself (self, step, index),
-    .stopping = self->stopping,
   };
   prony_plan_get_bounds (self->plan, step->scenario, &setup->bounds);
 }

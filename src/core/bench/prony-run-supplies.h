@@ -17,16 +17,18 @@ G_BEGIN_DECLS
  */
 typedef struct _PronyRunSupplies PronyRunSupplies;
 
-PronyRunSupplies *prony_run_supplies_new (PronyPlan *plan,
-                                          PronyRun *run,
-                                          PronyRunSchedule *schedule,
-                                          GCancellable *stopping);
+PronyRunSupplies *
+prony_run_supplies_new (PronyPlan *plan, PronyRun *run, PronyRunSchedule *schedule);
 void prony_run_supplies_free (PronyRunSupplies *self);
 gboolean prony_run_supplies_prepare (PronyRunSupplies *self,
                                      const PronyRunStep *step,
                                      guint index,
+                                     GCancellable *ending,
                                      GError **error);
-void prony_run_supplies_calibrate (PronyRunSupplies *self, const PronyRunStep *step, guint index);
+void prony_run_supplies_calibrate (PronyRunSupplies *self,
+                                   const PronyRunStep *step,
+                                   guint index,
+                                   GCancellable *ending);
 void prony_run_supplies_fill_setup (PronyRunSupplies *self,
                                     const PronyRunStep *step,
                                     guint index,

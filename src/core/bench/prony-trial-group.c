@@ -95,21 +95,6 @@ prony_trial_group_set_paused (PronyTrialGroup *self, gboolean paused)
 }
 
 /**
- * prony_trial_group_stop:
- * @self: a group
- *
- * Ends all its trials early.
- */
-void
-prony_trial_group_stop (PronyTrialGroup *self)
-{
-  guint i;
-
-  for (i = 0; i < self->runners->len; i++)
-    prony_trial_runner_stop (self->runners->pdata[i]);
-}
-
-/**
  * prony_trial_group_wait:
  * @self: a group
  * @timeout_us: how long at most

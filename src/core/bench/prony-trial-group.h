@@ -21,7 +21,6 @@ void prony_trial_group_free (PronyTrialGroup *self);
 void prony_trial_group_add (PronyTrialGroup *self, PronyTrialRunner *runner);
 GPtrArray *prony_trial_group_get_runners (PronyTrialGroup *self);
 void prony_trial_group_set_paused (PronyTrialGroup *self, gboolean paused);
-void prony_trial_group_stop (PronyTrialGroup *self);
 gboolean prony_trial_group_wait (PronyTrialGroup *self, gint64 timeout_us);
 double prony_trial_group_get_share (PronyTrialGroup *self);
 double prony_trial_group_get_measured (PronyTrialGroup *self);

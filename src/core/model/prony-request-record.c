@@ -237,6 +237,83 @@ copy_name (char *name)
   return name != NULL ? g_ref_string_acquire (name) : NULL;
 }
 
+static PronyRequestRecord *
+copy_sealed (const PronyRequestRecord *self)
+{
+  PronyRequestRecord *copy = g_atomic_rc_box_new0 (PronyRequestRecord);
+
+  *copy = *self;
+  copy->packed = g_memdup2 (self->packed, self->packed_length);
+  copy->prompt = g_strdup (self->prompt);
+  copy->answer = g_string_new_len (self->answer->str, (gssize) self->answer->len);
+  if (self->reasoning != NULL)
+    copy->reasoning = g_string_new_len (self->reasoning->str, (gssize) self->reasoning->len);
+  copy->finish_reason = copy_name (self->finish_reason);
+  copy->model = copy_name (self->model);
+  copy->error_message = g_strdup (self->error_message);
+  return copy;
+}
+
+static void
+cut_text (GString *text, gsize max)
+{
+  if (text != NULL && text->len > max)
+    g_string_truncate (
+      text, (gsize) (g_utf8_find_prev_char (text->str, text->str + max + 1) - text->str));
+}
+
+static void
+cut_string (char **text, gsize max)
+{
+  g_autoptr (GString) cut = NULL;
+
+  if (*text == NULL || strlen (*text) <= max)
+    return;
+
+  cut = g_string_new_len (*text, (gssize) max + 1);
+  cut_text (cut, max);
+  g_free (*text);
+  *text = g_strdup (cut->str);
+}
+
+/**
+ * prony_request_record_trim:
+ * @self: a record that is sealed
+ * @max: how many bytes each of its texts, and its packed events, may have; at least 1
+ *
+ * Makes sure that a record which is kept for long takes little memory. Of a text that is
+ * longer the beginning is left, whole characters of it; of more events none are.
+ *
+ * Returns: (transfer full): the same record where it is small enough, else a sealed copy of
+ *   it that is
+ */
+PronyRequestRecord *
+prony_request_record_trim (PronyRequestRecord *self, gsize max)
+{
+  PronyRequestRecord *copy;
+
+  g_return_val_if_fail (self->events == NULL, NULL);
+
+  if (self->packed_length <= max && self->answer->len <= max &&
+      (self->reasoning == NULL || self->reasoning->len <= max) &&
+      (self->prompt == NULL || strlen (self->prompt) <= max) &&
+      (self->error_message == NULL || strlen (self->error_message) <= max))
+    return prony_request_record_ref (self);
+
+  copy = copy_sealed (self);
+  cut_text (copy->answer, max);
+  cut_text (copy->reasoning, max);
+  cut_string (&copy->prompt, max);
+  cut_string (&copy->error_message, max);
+  if (copy->packed_length > max)
+    {
+      g_clear_pointer (&copy->packed, g_free);
+      copy->packed_length = 0;
+      copy->n_packed = 0;
+    }
+  return copy;
+}
+
 /**
  * prony_request_record_review:
  * @self: a record that is sealed
@@ -248,20 +325,11 @@ copy_name (char *name)
 PronyRequestRecord *
 prony_request_record_review (const PronyRequestRecord *self, const PronyRequestReview *review)
 {
-  PronyRequestRecord *copy = g_atomic_rc_box_new0 (PronyRequestRecord);
+  PronyRequestRecord *copy;
 
   g_return_val_if_fail (self->events == NULL, NULL);
 
-  *copy = *self;
-  copy->packed = g_memdup2 (self->packed, self->packed_length);
-  copy->prompt = g_strdup (self->prompt);
-  copy->answer = g_string_new_len (self->answer->str, (gssize) self->answer->len);
-  if (self->reasoning != NULL)
-    copy->reasoning = g_string_new_len (self->reasoning->str, (gssize) self->reasoning->len);
-  copy->finish_reason = copy_name (self->finish_reason);
-  copy->model = copy_name (self->model);
-  copy->error_message = g_strdup (self->error_message);
-
+  copy = copy_sealed (self);
   if (review->is_counted)
     {
       copy->prompt_tokens = review->counts.prompt_tokens;

@@ -245,6 +245,7 @@ PronyRequestRecord *prony_request_record_ref (PronyRequestRecord *self);
 void prony_request_record_unref (PronyRequestRecord *self);
 PronyRequestRecord *prony_request_record_review (const PronyRequestRecord *self,
                                                  const PronyRequestReview *review);
+PronyRequestRecord *prony_request_record_trim (PronyRequestRecord *self, gsize max);
 void prony_request_record_add_event (PronyRequestRecord *self,
                                      PronyEventKind kind,
                                      gint64 at_ns,

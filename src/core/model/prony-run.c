@@ -400,12 +400,16 @@ prony_run_is_unverified (PronyRun *self)
  * prony_run_is_partial:
  * @self: a run
  *
- * Returns: whether it ended before its plan was carried out
+ * Returns: whether it ended before its plan was carried out, or a trial of it was skipped
  */
 gboolean
 prony_run_is_partial (PronyRun *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->trials->len; i++)
+    if (((PronyTrial *) g_ptr_array_index (self->trials, i))->state == PRONY_STATE_STOPPED)
+      return TRUE;
 
   return self->state != PRONY_STATE_FINISHED;
 }

@@ -6,7 +6,6 @@
 
 #include <math.h>
 
-#include "core/bench/prony-failure-log.h"
 #include "core/bench/prony-live-feed.h"
 
 static void
@@ -109,46 +108,6 @@ test_threads (void)
     g_thread_join (threads[i]);
 }
 
-static void
-add (PronyFailureLog *log, PronyOutcome outcome, const char *message)
-{
-  g_autoptr (PronyRequestRecord) record = prony_request_record_new (1);
-
-  record->outcome = outcome;
-  record->error_message = g_strdup (message);
-  prony_failure_log_add (log, record);
-}
-
-static void
-test_failures (void)
-{
-  g_autoptr (PronyFailureLog) log = prony_failure_log_new ();
-  g_autoptr (GPtrArray) failures =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) prony_failure_free);
-  PronyFailure *failure;
-
-  prony_failure_log_fill (log, failures);
-  g_assert_cmpuint (failures->len, ==, 0);
-
-  add (log, PRONY_OUTCOME_OK, NULL);
-  add (log, PRONY_OUTCOME_CANCELLED, NULL);
-  add (log, PRONY_OUTCOME_HTTP_5XX, "Status 500.");
-  add (log, PRONY_OUTCOME_TIMEOUT, "No answer within 5 s.");
-  add (log, PRONY_OUTCOME_TIMEOUT, "No answer within 6 s.");
-  add (log, PRONY_OUTCOME_CONNECT, "Nobody listens.");
-  prony_failure_log_fill (log, failures);
-
-  g_assert_cmpuint (failures->len, ==, 3);
-  failure = failures->pdata[0];
-  g_assert_cmpint (failure->outcome, ==, PRONY_OUTCOME_TIMEOUT);
-  g_assert_cmpuint (failure->count, ==, 2);
-  g_assert_cmpstr (failure->message, ==, "No answer within 5 s.");
-  failure = failures->pdata[1];
-  g_assert_cmpint (failure->outcome, ==, PRONY_OUTCOME_CONNECT);
-  failure = failures->pdata[2];
-  g_assert_cmpint (failure->outcome, ==, PRONY_OUTCOME_HTTP_5XX);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -158,7 +117,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/live-feed/latest", test_latest);
   g_test_add_func ("/live-feed/outlives", test_outlives);
   g_test_add_func ("/live-feed/threads", test_threads);
-  g_test_add_func ("/failure-log/groups", test_failures);
 
   return g_test_run ();
 }

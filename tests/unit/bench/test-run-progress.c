@@ -410,7 +410,10 @@ static const struct
   { PRONY_STATE_FINISHED, PRONY_STATE_FAILED, TRUE, PRONY_STATE_FINISHED, NULL },
   { PRONY_STATE_FAILED, PRONY_STATE_FAILED, TRUE, PRONY_STATE_FAILED, "First." },
   { PRONY_STATE_FINISHED, PRONY_STATE_WAITING, TRUE, PRONY_STATE_STOPPED, NULL },
-  { PRONY_STATE_FINISHED, PRONY_STATE_STOPPED, TRUE, PRONY_STATE_STOPPED, NULL },
+  { PRONY_STATE_FINISHED, PRONY_STATE_STOPPED, TRUE, PRONY_STATE_FINISHED, NULL },
+  { PRONY_STATE_FINISHED, PRONY_STATE_STOPPED, FALSE, PRONY_STATE_STOPPED, NULL },
+  { PRONY_STATE_STOPPED, PRONY_STATE_STOPPED, TRUE, PRONY_STATE_STOPPED, NULL },
+  { PRONY_STATE_STOPPED, PRONY_STATE_FAILED, TRUE, PRONY_STATE_FAILED, "Second." },
   { PRONY_STATE_FINISHED, PRONY_STATE_FINISHED, FALSE, PRONY_STATE_STOPPED, NULL },
 };
 
@@ -423,10 +426,11 @@ test_ends (void)
     {
       g_autoptr (PronyRun) run = prony_run_new ("test");
       gboolean failed = ends[i].first == PRONY_STATE_FAILED;
+      gboolean measured = ends[i].first == PRONY_STATE_FINISHED;
       PronyTrial *second;
 
-      add_trial (run, target, ends[i].first, !failed, failed ? "First." : NULL);
-      second = add_trial (run, target, ends[i].second, FALSE, NULL);
+      add_trial (run, target, ends[i].first, measured, failed ? "First." : NULL);
+      second = add_trial (run, target, ends[i].second, FALSE, failed ? NULL : "Second.");
       prony_run_conclude (run, ends[i].complete);
       g_assert_cmpint (run->state, ==, ends[i].expected);
       g_assert_cmpstr (run->error, ==, ends[i].error);
