@@ -258,6 +258,57 @@ prony_run_session_stop (PronyRunSession *self)
 }
 
 /**
+ * prony_run_session_skip_trial:
+ * @self: a run session
+ * @trial_index: its place in the run
+ *
+ * Leaves out a trial that has not ended: one that is under way keeps what it has
+ * measured.
+ */
+void
+prony_run_session_skip_trial (PronyRunSession *self, guint trial_index)
+{
+  g_return_if_fail (PRONY_IS_RUN_SESSION (self));
+
+  if (self->running)
+    prony_runner_skip_trial (self->runner, trial_index);
+}
+
+/**
+ * prony_run_session_add_note:
+ * @self: a run session
+ * @text: a remark, which is kept with the time
+ *
+ * Adds a remark to the run, as long as it is under way.
+ */
+void
+prony_run_session_add_note (PronyRunSession *self, const char *text)
+{
+  g_return_if_fail (PRONY_IS_RUN_SESSION (self));
+  g_return_if_fail (text != NULL);
+
+  if (self->running)
+    prony_runner_add_note (self->runner, text);
+}
+
+/**
+ * prony_run_session_watch:
+ * @self: a run session
+ * @trial_index: a trial under way
+ * @stream: which of its streams, or %PRONY_WATCH_ANY for one that the generator chooses
+ *
+ * Asks that the snapshots of a trial show the text of another stream.
+ */
+void
+prony_run_session_watch (PronyRunSession *self, guint trial_index, int stream)
+{
+  g_return_if_fail (PRONY_IS_RUN_SESSION (self));
+
+  if (self->running)
+    prony_runner_watch (self->runner, trial_index, stream);
+}
+
+/**
  * prony_run_session_get_plan:
  * @self: a run session
  *
