@@ -17,7 +17,6 @@
 #include "app/session/prony-session-private.h"
 #include "base/prony-error.h"
 #include "base/prony-util.h"
-#include "core/bench/prony-run-scenarios.h"
 #include "core/scenarios/prony-scenario-catalog.h"
 
 /* --- Targets ------------------------------------------------------------------------- */
@@ -140,24 +139,40 @@ list_library (PronySession *self)
   return library;
 }
 
-/* As the run asked it. A snapshot does not know where its data files are; the library's
- * does. */
+/* The text that the run has kept, or that the library has where a run was not stored. */
+static char *
+dup_source (Repeating *repeating, const char *name)
+{
+  PronyScenario *scenario;
+
+  if (repeating->store != NULL)
+    return prony_store_get_scenario_source (repeating->store, repeating->run_id, name, NULL);
+
+  scenario = prony_run_get_scenario (repeating->run, name);
+  return scenario != NULL ? g_strdup (scenario->source) : NULL;
+}
+
+/* As the run asked it. Data files are looked for beside the library's file, since a run
+ * does not keep where they were. */
 static PronyScenario *
 find_scenario_of_run (const char *name, gpointer user_data)
 {
   Repeating *repeating = user_data;
   PronyScenario *now = g_hash_table_lookup (repeating->library, name);
-  PronyScenario *then = prony_run_get_scenario (repeating->run, name);
-  PronyScenario *again;
+  g_autofree char *source = dup_source (repeating, name);
+  PronyScenario *then;
 
-  if (then == NULL || (now != NULL && g_str_equal (then->source, now->source)))
+  if (source == NULL || (now != NULL && g_str_equal (source, now->source)))
     return now != NULL ? prony_scenario_ref (now) : NULL;
 
+  then =
+    prony_scenario_parse (source, -1, now != NULL && now->file != NULL ? now->file : name, NULL);
+  if (then == NULL)
+    return NULL;
+
+  then->kept = TRUE;
   g_ptr_array_add (repeating->changed, g_strdup (prony_scenario_translate (then->title)));
-  again = now != NULL && now->file != NULL
-            ? prony_scenario_parse (then->source, -1, now->file, NULL)
-            : NULL;
-  return again != NULL ? again : prony_scenario_ref (then);
+  return then;
 }
 
 static PronyPlan *
@@ -168,7 +183,6 @@ read_plan_of_run (Repeating *repeating, GError **error)
       repeating->run = prony_store_get_run (repeating->store, repeating->run_id, error);
       if (repeating->run == NULL)
         return NULL;
-      prony_run_scenarios_load (repeating->store, repeating->run);
     }
   if (repeating->run == NULL)
     {

@@ -6,26 +6,477 @@
 
 #include "config.h"
 
+#include <math.h>
+#include <string.h>
+
+#include "base/prony-format.h"
 #include "core/bench/prony-plan-command.h"
+
+/* A command says less than a plan can: it has one kind of load, and either the scenarios'
+ * own loads and bounds or its own for all of them. So it is tried what it can say, until
+ * every scenario would be measured as the plan says. */
+
+/* Needs no quotes in any shell. */
+#define PLAIN_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-"
+
+/* Which options name loads, bounds and the warm-up; what is not named is the scenarios'
+ * own. */
+typedef struct
+{
+  gboolean loads;
+  gboolean bounds;
+  gboolean warmup;
+} Named;
+
+typedef struct
+{
+  PronyPlan *plan;
+  PronyPlan *usual; /* what is the same here need not be said */
+  Named named;
+  GString *text;
+} Command;
+
+/* --- What a command can say ---------------------------------------------------------- */
+
+static gboolean
+is_closed (GArray *levels)
+{
+  for (guint i = 0; i < levels->len; i++)
+    if (g_array_index (levels, PronyLoadLevel, i).kind != PRONY_LOAD_CLOSED)
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+same_levels (GArray *levels, GArray *others)
+{
+  if (levels->len != others->len)
+    return FALSE;
+
+  for (guint i = 0; i < levels->len; i++)
+    if (!prony_load_level_equal (&g_array_index (levels, PronyLoadLevel, i),
+                                 &g_array_index (others, PronyLoadLevel, i)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Iterations are those of the streams of a closed loop. */
+static gboolean
+same_bounds (const PronyPlanBounds *bounds, const PronyPlanBounds *others, gboolean closed)
+{
+  return bounds->duration_s == others->duration_s && bounds->requests == others->requests &&
+         (!closed || bounds->iterations == others->iterations) && bounds->warmup == others->warmup;
+}
+
+static gboolean
+measures_the_same (PronyPlan *plan, PronyPlan *other)
+{
+  for (guint i = 0; i < plan->scenarios->len; i++)
+    {
+      GArray *levels = prony_plan_get_levels (plan, i);
+      PronyPlanBounds bounds;
+      PronyPlanBounds others;
+
+      prony_plan_get_bounds (plan, i, &bounds);
+      prony_plan_get_bounds (other, i, &others);
+      if (!same_levels (levels, prony_plan_get_levels (other, i)) ||
+          !same_bounds (&bounds, &others, is_closed (levels)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Returns: (transfer full): the plan that a command makes with such options */
+static PronyPlan *
+make_plan_of (PronyPlan *plan, const Named *named)
+{
+  PronyPlan *made = prony_plan_copy (plan);
+
+  made->own_loads = !named->loads;
+  made->own_bounds = !named->bounds;
+  made->own_warmup = !named->warmup;
+  if (!named->loads)
+    {
+      g_array_set_size (made->levels, 0);
+      prony_plan_add_level (made, prony_load_level_closed (1));
+    }
+  if (!named->bounds)
+    {
+      made->duration_s = 0;
+      made->requests = 0;
+      made->iterations = 1;
+    }
+  if (!named->warmup)
+    made->warmup = 1;
+  return made;
+}
+
+/* The fewest options that do it, if any do. */
+static gboolean
+choose_options (PronyPlan *plan, Named *named)
+{
+  for (guint i = plan->sweep ? 4 : 0; i < 8; i++)
+    {
+      g_autoptr (PronyPlan) made = NULL;
+
+      *named = (Named){ .loads = (i & 4) != 0, .bounds = (i & 2) != 0, .warmup = (i & 1) != 0 };
+      made = make_plan_of (plan, named);
+      if (measures_the_same (plan, made))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* --- Options ------------------------------------------------------------------------- */
+
+static void
+add_word (Command *self, const char *word)
+{
+  g_autofree char *quoted = NULL;
+
+  if (*word == '\0' || word[strspn (word, PLAIN_CHARACTERS)] != '\0')
+    quoted = g_shell_quote (word);
+  g_string_append_printf (self->text, " %s", quoted != NULL ? quoted : word);
+}
+
+static void
+add_text (Command *self, const char *option, const char *value)
+{
+  g_string_append_printf (self->text, " %s", option);
+  add_word (self, value);
+}
+
+static void
+add_double (Command *self, const char *option, double value, double usual)
+{
+  g_autofree char *text = NULL;
+
+  if (value == usual || isnan (value))
+    return;
+
+  text = prony_format_c_double (value);
+  add_text (self, option, text);
+}
+
+static void
+add_count (Command *self, const char *option, guint value, guint usual)
+{
+  if (value != usual)
+    g_string_append_printf (self->text, " %s %u", option, value);
+}
+
+static void
+add_switch (Command *self, const char *option, gboolean on)
+{
+  if (on)
+    g_string_append_printf (self->text, " %s", option);
+}
+
+/* --- Targets and scenarios ----------------------------------------------------------- */
+
+/* Commas separate what is said of a target. */
+static gboolean
+append_value (GString *text, const char *key, const char *value)
+{
+  if (value == NULL || *value == '\0')
+    return TRUE;
+
+  g_string_append_printf (text, "%s%s=%s", text->len > 0 ? "," : "", key, value);
+  return strchr (value, ',') == NULL;
+}
+
+/* What it is called, unless that goes without saying. */
+static const char *
+get_name (PronyTarget *target)
+{
+  return g_strcmp0 (target->name, prony_engine_kind_to_string (target->engine->kind)) != 0
+           ? target->name
+           : NULL;
+}
+
+static gboolean
+add_target (Command *self, PronyTarget *target)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  PronyEngineSpec *engine = target->engine;
+  gboolean good = append_value (text, "name", get_name (target));
+
+  good &= append_value (text, "url", engine->url);
+  good &= append_value (text, "model", target->model);
+  if (engine->api != PRONY_API_AUTO)
+    good &= append_value (text, "api", prony_api_to_string (engine->api));
+  good &= append_value (text, "path", engine->path);
+  good &= append_value (text, "models-path", engine->models_path);
+  good &= append_value (text, "ca-file", engine->ca_file);
+  if (engine->tls_insecure)
+    good &= append_value (text, "insecure", "yes");
+  good &= append_value (text, "tokenizer", target->vocabulary);
+  if (engine->request_timeout_s > 0)
+    {
+      g_autofree char *timeout = prony_format_c_double (engine->request_timeout_s);
+
+      good &= append_value (text, "timeout", timeout);
+    }
+
+  add_text (self, "--target", text->str);
+  return good;
+}
+
+static gboolean
+add_scenario (Command *self, PronyScenario *scenario)
+{
+  if (!scenario->shipped && (scenario->file == NULL || scenario->kept))
+    return FALSE;
+
+  add_text (self, "--scenario", scenario->shipped ? scenario->name : scenario->file);
+  return TRUE;
+}
+
+static gboolean
+is_core (GPtrArray *scenarios)
+{
+  static const char *const names[] = { "short-long", "long-short", "long-long", "short-short" };
+
+  if (scenarios->len != G_N_ELEMENTS (names))
+    return FALSE;
+
+  for (guint i = 0; i < scenarios->len; i++)
+    {
+      PronyScenario *scenario = g_ptr_array_index (scenarios, i);
+
+      if (!scenario->shipped || !g_str_equal (scenario->name, names[i]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+add_subjects (Command *self)
+{
+  PronyPlan *plan = self->plan;
+  gboolean good = TRUE;
+
+  for (guint i = 0; i < plan->targets->len; i++)
+    good &= add_target (self, g_ptr_array_index (plan->targets, i));
+  if (is_core (plan->scenarios))
+    return good;
+
+  for (guint i = 0; i < plan->scenarios->len; i++)
+    good &= add_scenario (self, g_ptr_array_index (plan->scenarios, i));
+  return good;
+}
+
+/* --- Loads --------------------------------------------------------------------------- */
+
+static gboolean
+is_ramp (const PronyLoadLevel *level)
+{
+  return level->from_concurrency > 0 || isfinite (level->from_rate);
+}
+
+/* Whether one set of options says how both are asked, but for how much. */
+static gboolean
+goes_with (const PronyLoadLevel *level, const PronyLoadLevel *first)
+{
+  return level->kind == first->kind && level->arrival == first->arrival &&
+         level->burstiness == first->burstiness &&
+         (level->kind == PRONY_LOAD_CLOSED || level->concurrency == first->concurrency);
+}
+
+static gboolean
+is_twice (GArray *levels, guint index)
+{
+  for (guint i = 0; i < index; i++)
+    if (prony_load_level_equal (&g_array_index (levels, PronyLoadLevel, i),
+                                &g_array_index (levels, PronyLoadLevel, index)))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Such as "1,8" or "2..20"; in @ramp_s how long a ramp lasts, NAN without one. */
+static char *
+list_levels (GArray *levels, double *ramp_s)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  const PronyLoadLevel *first = &g_array_index (levels, PronyLoadLevel, 0);
+
+  *ramp_s = NAN;
+  for (guint i = 0; i < levels->len; i++)
+    {
+      const PronyLoadLevel *level = &g_array_index (levels, PronyLoadLevel, i);
+      gboolean closed = level->kind == PRONY_LOAD_CLOSED;
+      g_autofree char *to = prony_format_c_double (prony_load_level_get_value (level));
+      g_autofree char *from =
+        prony_format_c_double (closed ? level->from_concurrency : level->from_rate);
+
+      if (!goes_with (level, first) || is_twice (levels, i) ||
+          (is_ramp (level) && isfinite (*ramp_s) && level->ramp_s != *ramp_s))
+        return NULL;
+      if (is_ramp (level))
+        *ramp_s = level->ramp_s;
+      g_string_append_printf (list, "%s%s%s%s", i > 0 ? "," : "", is_ramp (level) ? from : "",
+                              is_ramp (level) ? ".." : "", to);
+    }
+
+  return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+static void
+add_arrivals (Command *self, const PronyLoadLevel *level)
+{
+  if (level->arrival == PRONY_ARRIVAL_GAMMA && level->burstiness != 1)
+    add_double (self, "--burstiness", level->burstiness, 1);
+  else if (level->arrival != PRONY_ARRIVAL_POISSON)
+    add_text (self, "--arrival", prony_arrival_pattern_to_string (level->arrival));
+}
+
+static gboolean
+add_loads (Command *self)
+{
+  PronyPlan *plan = self->plan;
+  GArray *levels = plan->levels;
+  const PronyLoadLevel *first = &g_array_index (levels, PronyLoadLevel, 0);
+  double ramp_s;
+  g_autofree char *list = list_levels (levels, &ramp_s);
+
+  if (list == NULL)
+    return FALSE;
+  if (first->kind == PRONY_LOAD_TRACE)
+    {
+      if (levels->len > 1)
+        return FALSE;
+      add_text (self, "--trace", plan->trace->path);
+      add_double (self, "--speed", first->speed, 1);
+    }
+  else
+    {
+      if (!plan->sweep || first->concurrency != 1)
+        add_text (self, first->kind == PRONY_LOAD_OPEN ? "--rate" : "--concurrency", list);
+      add_double (self, "--ramp", ramp_s, plan->duration_s);
+    }
+  if (first->kind == PRONY_LOAD_OPEN)
+    add_arrivals (self, first);
+  if (first->kind != PRONY_LOAD_CLOSED)
+    add_count (self, "--max-concurrency", first->concurrency, 0);
+  add_switch (self, "--sweep", plan->sweep);
+  if (plan->sweep)
+    add_count (self, "--sweep-max", plan->sweep_max,
+               MAX (self->usual->sweep_max, first->concurrency));
+  return TRUE;
+}
+
+/* --- Bounds and settings ------------------------------------------------------------- */
+
+static void
+add_bounds (Command *self)
+{
+  PronyPlan *plan = self->plan;
+  PronyPlan *usual = self->usual;
+  gboolean closed = !self->named.loads || is_closed (plan->levels);
+
+  if (self->named.bounds)
+    {
+      add_double (self, "--duration", plan->duration_s, 0);
+      add_count (self, "--requests", plan->requests, 0);
+      if (closed)
+        add_count (self, "--iterations", plan->iterations, 0);
+    }
+  if (self->named.warmup)
+    add_count (self, "--warmup", plan->warmup, G_MAXUINT);
+  add_double (self, "--timeout", plan->timeout_s, usual->timeout_s);
+  add_double (self, "--grace", plan->grace_s, usual->grace_s);
+  add_double (self, "--cooldown", plan->cooldown_s, usual->cooldown_s);
+  if (closed)
+    add_double (self, "--think-time", plan->think_s, usual->think_s);
+}
+
+static void
+add_objectives (Command *self)
+{
+  const struct
+  {
+    const char *name;
+    double seconds;
+  } objectives[] = {
+    { "ttft", self->plan->slo_ttft_s },
+    { "itl", self->plan->slo_itl_s },
+    { "latency", self->plan->slo_latency_s },
+  };
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (objectives); i++)
+    {
+      g_autofree char *ms = prony_format_c_double (objectives[i].seconds * 1000);
+
+      if (isfinite (objectives[i].seconds))
+        g_string_append_printf (list, "%s%s:%s", list->len > 0 ? "," : "", objectives[i].name, ms);
+    }
+  if (list->len > 0)
+    add_text (self, "--slo", list->str);
+}
+
+static void
+add_settings (Command *self)
+{
+  PronyPlan *plan = self->plan;
+  PronyPlan *usual = self->usual;
+
+  add_count (self, "--retries", plan->retries, usual->retries);
+  add_count (self, "--threads", plan->threads, usual->threads);
+  add_switch (self, "--no-calibration", !plan->calibrate);
+  add_count (self, "--max-tokens", plan->max_tokens, usual->max_tokens);
+  add_double (self, "--temperature", plan->temperature, usual->temperature);
+  if (plan->repeatable)
+    g_string_append_printf (self->text, " --seed %" G_GINT64_FORMAT, plan->seed);
+  add_switch (self, "--no-stream", !plan->stream);
+  if (plan->order == PRONY_ORDER_PARALLEL)
+    add_text (self, "--order", "parallel");
+  add_objectives (self);
+  add_double (self, "--price-per-hour", plan->price_per_hour, usual->price_per_hour);
+  if (plan->name != NULL && *plan->name != '\0')
+    add_text (self, "--name", plan->name);
+}
+
+/* A seed goes with prompts that are the same each time, and there is always a time limit. */
+static gboolean
+has_settings_of_command (PronyPlan *plan, PronyPlan *usual)
+{
+  return (plan->repeatable ? plan->seed >= 0 : plan->seed == usual->seed) && plan->timeout_s > 0;
+}
 
 /**
  * prony_plan_to_command:
  * @plan: a plan
  *
- * Returns: (transfer full): the command that does the same in a terminal, without keys
+ * Writes the command that carries out a plan in a terminal: `prony-cli run` with the
+ * options that it needs, for a POSIX shell. It never has a key in it: for an engine that
+ * asks for one the command takes it from the keyring. Scenarios that did not come with
+ * Prony are named by their files.
+ *
+ * Returns: (transfer full) (nullable): the command; %NULL where the plan is not complete,
+ *   or is more than one command can say, such as rates beside numbers of requests at once,
+ *   or a scenario that only an earlier run has kept
  */
 char *
 prony_plan_to_command (PronyPlan *plan)
 {
-  g_autoptr (GString) command = g_string_new ("prony-cli run");
+  g_autoptr (PronyPlan) usual = prony_plan_new ();
+  g_autoptr (GString) text = g_string_new ("prony-cli run");
+  Command self = { .plan = plan, .usual = usual, .text = text };
 
-  for (guint i = 0; i < plan->targets->len; i++)
-    {
-      PronyTarget *target = g_ptr_array_index (plan->targets, i);
-      g_autofree char *quoted = g_shell_quote (target->engine->url);
+  g_return_val_if_fail (plan != NULL, NULL);
 
-      g_string_append_printf (command, " --target url=%s", quoted);
-    }
+  if (!prony_plan_check (plan, NULL) || !has_settings_of_command (plan, usual) ||
+      !choose_options (plan, &self.named) || !add_subjects (&self) ||
+      (self.named.loads && !add_loads (&self)))
+    return NULL;
 
-  return g_string_free (g_steal_pointer (&command), FALSE);
+  add_bounds (&self);
+  add_settings (&self);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -97,6 +97,7 @@ typedef struct
  * @source: the YAML text that it was read from: the snapshot that a run keeps
  * @file: (nullable): the file that it was read from
  * @shipped: it came with Prony, and its file is not to be written
+ * @kept: it is as an earlier run has asked it, and its file says something else by now
  *
  * What is asked of an engine. Reference counted, immutable once it is read.
  */
@@ -133,6 +134,7 @@ struct _PronyScenario
   char *source;
   char *file;
   gboolean shipped;
+  gboolean kept;
 };
 
 const char *prony_scenario_class_to_string (PronyScenarioClass klass);
