@@ -28,11 +28,12 @@ is_following (char byte)
   return ((guint8) byte & 0xc0) == 0x80;
 }
 
-/* Whether the rest may be the beginning of a character. */
+/* Whether the rest may be the beginning of a character. To GLib, a zero byte cuts one too. */
 static gboolean
 is_cut (const char *rest, gsize length)
 {
-  return *rest != '\0' && g_utf8_get_char_validated (rest, (gssize) length) == (gunichar) -2;
+  return length <= MAX_FOLLOWING && memchr (rest, '\0', length) == NULL &&
+         g_utf8_get_char_validated (rest, (gssize) length) == (gunichar) -2;
 }
 
 /**

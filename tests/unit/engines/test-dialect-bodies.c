@@ -236,6 +236,51 @@ test_cache_switches (void)
     }
 }
 
+/* Progress is asked of llama.cpp alone, and of nothing but a long prompt that is streamed,
+ * whatever makes it long. */
+static void
+test_progress_switch (void)
+{
+  static const struct
+  {
+    PronyApi api;
+    PronyEngineKind kind;
+    gboolean asked;
+  } rows[] = {
+    { PRONY_API_LLAMACPP, PRONY_ENGINE_LLAMACPP, TRUE },
+    { PRONY_API_LLAMACPP, PRONY_ENGINE_UNKNOWN, TRUE },
+    { PRONY_API_OPENAI_CHAT, PRONY_ENGINE_LLAMACPP, TRUE },
+    { PRONY_API_OPENAI_COMPLETIONS, PRONY_ENGINE_LLAMACPP, TRUE },
+    { PRONY_API_OPENAI_CHAT, PRONY_ENGINE_UNKNOWN, FALSE },
+    { PRONY_API_OPENAI_CHAT, PRONY_ENGINE_VLLM, FALSE },
+    { PRONY_API_OPENAI_CHAT, PRONY_ENGINE_OPENAI, FALSE },
+    { PRONY_API_OLLAMA_CHAT, PRONY_ENGINE_OLLAMA, FALSE },
+    { PRONY_API_SGLANG, PRONY_ENGINE_SGLANG, FALSE },
+    { PRONY_API_TGI, PRONY_ENGINE_TGI, FALSE },
+  };
+  g_autofree char *text = g_strnfill (8192, 'x');
+  g_autoptr (PronyRequestSpec) just = prony_request_spec_new (NULL, text);
+  g_autoptr (PronyRequestSpec) less = prony_request_spec_new (NULL, text + 1);
+  g_autoptr (PronyRequestSpec) parts = prony_request_spec_new ("x", text + 2);
+  g_autoptr (PronyRequestSpec) whole = prony_request_spec_new (NULL, text);
+
+  parts->history = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_message_free);
+  g_ptr_array_add (parts->history, prony_message_new (PRONY_ROLE_USER, "x"));
+  whole->stream = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      PronyRequestSpec *specs[] = { just, parts, less, whole };
+
+      for (guint k = 0; k < G_N_ELEMENTS (specs); k++)
+        {
+          g_autoptr (JsonObject) body = make_body (rows[i].api, rows[i].kind, specs[k], NULL);
+
+          g_assert_cmpint (prony_json_get_boolean (body, "return_progress", FALSE), ==,
+                           rows[i].asked && k < 2);
+        }
+    }
+}
+
 /* Engines that refuse the switch are asked without it. */
 static void
 test_refused_switch (void)
@@ -276,6 +321,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/engines/dialect/turns/kept", test_kept_turns);
   g_test_add_func ("/engines/dialect/cache/switches", test_cache_switches);
+  g_test_add_func ("/engines/dialect/progress", test_progress_switch);
   g_test_add_func ("/engines/dialect/cache/refused", test_refused_switch);
   g_test_add_func ("/engines/dialect/bodies/tgi-sampling", test_tgi_sampling);
   g_test_add_func ("/engines/dialect/bodies/auto", test_auto);

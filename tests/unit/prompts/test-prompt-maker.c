@@ -172,6 +172,33 @@ test_shared_prefix (void)
   g_assert_cmpint (strncmp (first->prompt, elsewhere->prompt, 12), !=, 0);
 }
 
+/* A length is told where it is known, and a guess is not knowledge. */
+static void
+test_prompt_tokens (void)
+{
+  g_autoptr (PronyScenario) scenario = parse ("prompt: {template: '{text:400}'}\n");
+  g_autoptr (PronyPromptGauge) gauge = prony_prompt_gauge_new ();
+  g_autoptr (PronyPromptSet) set = NULL;
+  g_autoptr (PronyPromptMaker) guessing = make (scenario, NULL, 1);
+  g_autoptr (PronyPromptMaker) knowing = NULL;
+  g_autoptr (PronyRequestSpec) guessed = prony_prompt_maker_make (guessing, 0);
+  g_autoptr (PronyRequestSpec) sized = prony_prompt_maker_make_sized (guessing, 0, 123, -1);
+  g_autoptr (PronyRequestSpec) known = NULL;
+
+  g_assert_cmpint (guessed->prompt_tokens, ==, -1);
+  g_assert_cmpint (sized->prompt_tokens, ==, 123);
+
+  gauge->source = PRONY_COUNT_USAGE;
+  gauge->overhead = 30;
+  set = prony_prompt_set_new (scenario, 0, gauge, NULL, NULL);
+  knowing = prony_prompt_maker_new (set, NULL, 1, 1);
+  known = prony_prompt_maker_make (knowing, 0);
+  g_assert_cmpint (known->prompt_tokens, ==,
+                   prony_prompt_set_get (set, 0, 0)->tokens +
+                     prony_prompt_set_get_mark_tokens (set));
+  g_assert_cmpint (known->prompt_tokens, >, 400);
+}
+
 static void
 test_deterministic (void)
 {
@@ -402,6 +429,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/prompt-maker/unique-system", test_unique_system);
   g_test_add_func ("/prompt-maker/cache-switches", test_cache_switches);
   g_test_add_func ("/prompt-maker/shared-prefix", test_shared_prefix);
+  g_test_add_func ("/prompt-maker/prompt-tokens", test_prompt_tokens);
   g_test_add_func ("/prompt-maker/deterministic", test_deterministic);
   g_test_add_func ("/prompt-maker/overrides", test_overrides);
   g_test_add_func ("/prompt-maker/core-lengths", test_core_lengths);
