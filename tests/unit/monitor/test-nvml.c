@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#include "config.h"
+
+#include <dlfcn.h>
+#include <math.h>
+
+#include "core/monitor/prony-nvml.h"
+#include "fake-nvml.h"
+#include "monitor-fixture.h"
+
+#define NOT_SUPPORTED 3
+#define DRIVER_NOT_LOADED 9
+#define GPU_IS_LOST 15
+
+typedef struct
+{
+  void *handle;
+  FakeNvml *driver;
+} Fixture;
+
+static const char *
+get_library (void)
+{
+  return g_getenv ("PRONY_FAKE_NVML");
+}
+
+static void
+setup (Fixture *self, gconstpointer data)
+{
+  self->handle = dlopen (get_library (), RTLD_NOW | RTLD_LOCAL);
+  g_assert_nonnull (self->handle);
+  self->driver = dlsym (self->handle, "fake_nvml");
+  g_assert_nonnull (self->driver);
+  *self->driver = (FakeNvml){ .n_devices = 2, .busy = 87, .memory = 1000, .first_pid = 500 };
+}
+
+static void
+teardown (Fixture *self, gconstpointer data)
+{
+  dlclose (self->handle);
+}
+
+static void
+assert_gpu (PronyResourceSample *sample, guint index, const PronyGpuReading *expected)
+{
+  const PronyGpuReading *gpu = sample->gpus->pdata[index];
+
+  g_assert_cmpstr (gpu->name, ==, expected->name);
+  monitor_fixture_assert_near (gpu->util_percent, expected->util_percent);
+  monitor_fixture_assert_near (gpu->memory_used, expected->memory_used);
+  monitor_fixture_assert_near (gpu->memory_total, expected->memory_total);
+  monitor_fixture_assert_near (gpu->power_w, expected->power_w);
+  monitor_fixture_assert_near (gpu->temperature_c, expected->temperature_c);
+}
+
+static char first_name[] = "Pretended H100";
+static char second_name[] = "Broken \357\277\275 name";
+
+typedef struct
+{
+  int power;
+  int lost;
+  PronyGpuReading first;
+  PronyGpuReading second;
+} ReadingCase;
+
+static const ReadingCase cases[] = {
+  { 0, 0, { first_name, 87, 30, 80, 312.5, 64 }, { second_name, 87, 15, 40, 312.5, 64 } },
+  { NOT_SUPPORTED, 0, { first_name, 87, 30, 80, NAN, 64 }, { second_name, 87, 15, 40, NAN, 64 } },
+  { 0,
+    GPU_IS_LOST,
+    { first_name, NAN, NAN, NAN, NAN, NAN },
+    { second_name, 87, 15, 40, 312.5, 64 } },
+};
+
+static void
+test_readings (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PronyNvml) nvml = prony_nvml_open (get_library ());
+
+  g_assert_nonnull (nvml);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PronyResourceSample) sample = prony_resource_sample_new (1);
+      g_autoptr (GHashTable) memory = monitor_fixture_new_gpu_memory ();
+
+      self->driver->power = cases[i].power;
+      self->driver->lost = cases[i].lost;
+      prony_nvml_read (nvml, sample, memory);
+      g_assert_cmpuint (sample->gpus->len, ==, 2);
+      assert_gpu (sample, 0, &cases[i].first);
+      assert_gpu (sample, 1, &cases[i].second);
+    }
+}
+
+static void
+test_processes (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    guint n;
+    guint64 memory;
+    guint n_found;
+  } counts[] = {
+    { 0, 1000, 0 },        { 1, 1000, 1 },    { 32, 1000, 32 },
+    { 300, 1000, 300 },    { 5000, 1000, 0 }, /* more than can be */
+    { 3, G_MAXUINT64, 0 },                    /* not known */
+  };
+  g_autoptr (PronyNvml) nvml = prony_nvml_open (get_library ());
+
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_autoptr (PronyResourceSample) sample = prony_resource_sample_new (1);
+      g_autoptr (GHashTable) memory = monitor_fixture_new_gpu_memory ();
+
+      self->driver->n_processes = counts[i].n;
+      self->driver->memory = counts[i].memory;
+      prony_nvml_read (nvml, sample, memory);
+      if (counts[i].n_found == 0)
+        {
+          /* Those that draw are in a list of their own, which is short. */
+          g_assert_cmpuint (g_hash_table_size (memory), <=, 1);
+          continue;
+        }
+
+      /* On two devices, and not twice where it draws as well. */
+      g_assert_cmpuint (g_hash_table_size (memory), ==, counts[i].n_found);
+      for (guint pid = 500; pid < 500 + counts[i].n_found; pid++)
+        g_assert_cmpuint (*(guint64 *) g_hash_table_lookup (memory, GUINT_TO_POINTER (pid)), ==,
+                          2000);
+    }
+}
+
+static void
+test_opening (Fixture *self, gconstpointer data)
+{
+  g_autofree char *folder = g_get_current_dir ();
+
+  g_assert_null (prony_nvml_open ("libprony-no-such-library.so.1"));
+  g_assert_null (prony_nvml_open (folder));
+  g_assert_null (prony_nvml_open ("libglib-2.0.so.0")); /* another library */
+
+  self->driver->init = DRIVER_NOT_LOADED;
+  g_assert_null (prony_nvml_open (get_library ()));
+
+  self->driver->init = 0;
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (PronyNvml) nvml = prony_nvml_open (get_library ());
+
+      g_assert_nonnull (nvml);
+    }
+  g_assert_cmpuint (self->driver->n_opened, ==, 3);
+  g_assert_cmpuint (self->driver->n_closed, ==, 3);
+}
+
+static void
+test_no_devices (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PronyNvml) nvml = NULL;
+  g_autoptr (PronyResourceSample) sample = prony_resource_sample_new (1);
+  g_autoptr (GHashTable) memory = monitor_fixture_new_gpu_memory ();
+
+  self->driver->n_devices = 0;
+  nvml = prony_nvml_open (get_library ());
+  prony_nvml_read (nvml, sample, memory);
+  g_assert_cmpuint (sample->gpus->len, ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/nvml/readings", Fixture, NULL, setup, test_readings, teardown);
+  g_test_add ("/nvml/processes", Fixture, NULL, setup, test_processes, teardown);
+  g_test_add ("/nvml/opening", Fixture, NULL, setup, test_opening, teardown);
+  g_test_add ("/nvml/no-devices", Fixture, NULL, setup, test_no_devices, teardown);
+  return g_test_run ();
+}
