@@ -11,6 +11,7 @@
 #include "base/prony-clock.h"
 #include "core/bench/prony-failure-log.h"
 #include "core/bench/prony-run-publisher.h"
+#include "core/bench/prony-standing-log.h"
 #include "core/bench/prony-step-work.h"
 #include "core/monitor/prony-monitor.h"
 
@@ -24,6 +25,7 @@ struct _PronyRunPublisher
   PronyRun *run;
   PronyRunProgress *progress; /* the runner's */
   PronyFailureLog *failures;
+  PronyStandingLog *standings;
   GPtrArray *loads;      /* latest PronyLoadSnapshot of each trial, or NULL */
   PronyMonitor *monitor; /* (nullable): while the run is under way */
 };
@@ -57,6 +59,7 @@ prony_run_publisher_new (PronyLiveFeed *feed,
   self->run = prony_run_ref (run);
   self->progress = progress;
   self->failures = prony_failure_log_new ();
+  self->standings = prony_standing_log_new (run);
   self->loads = g_ptr_array_new_with_free_func (unref_load);
   return self;
 }
@@ -70,6 +73,7 @@ prony_run_publisher_free (PronyRunPublisher *self)
 {
   g_clear_pointer (&self->monitor, prony_monitor_free);
   g_ptr_array_unref (self->loads);
+  prony_standing_log_free (self->standings);
   prony_failure_log_free (self->failures);
   prony_run_unref (self->run);
   prony_plan_unref (self->plan);
@@ -118,6 +122,7 @@ prony_run_publisher_note_load (PronyRunPublisher *self, guint trial, PronyLoadSn
     g_ptr_array_set_size (self->loads, (int) trial + 1);
   unref_load (self->loads->pdata[trial]);
   self->loads->pdata[trial] = prony_load_snapshot_ref (load);
+  prony_standing_log_note_load (self->standings, trial, load);
 }
 
 /**
@@ -130,7 +135,10 @@ void
 prony_run_publisher_note_records (PronyRunPublisher *self, PronyTrial *trial, GPtrArray *records)
 {
   for (guint i = 0; i < records->len; i++)
-    prony_failure_log_add (self->failures, trial, g_ptr_array_index (records, i));
+    {
+      prony_failure_log_add (self->failures, trial, g_ptr_array_index (records, i));
+      prony_standing_log_add (self->standings, trial->index, g_ptr_array_index (records, i));
+    }
 }
 
 /* --- Requests ------------------------------------------------------------------------- */
@@ -230,6 +238,7 @@ prony_run_publisher_publish (PronyRunPublisher *self, PronyState state, const ch
     g_ptr_array_add (snapshot->notes, prony_run_note_copy (self->run->notes->pdata[i]));
   count_requests (self, snapshot);
   prony_failure_log_fill (self->failures, snapshot->failures);
+  prony_standing_log_fill (self->standings, g_get_monotonic_time (), snapshot->standings);
 
   prony_live_feed_publish (self->feed, snapshot);
 }
