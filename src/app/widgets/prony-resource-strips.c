@@ -24,6 +24,9 @@ struct _PronyResourceStrips
   GHashTable *strips; /* key of what is read → its strip, owned by the box */
   GHashTable *shown;  /* those of the latest reading, without values */
 
+  /* Borrowed */
+  GtkFlowBoxChild *last; /* (nullable): of the strip that was shown last, while they are */
+
   /* Plain */
   gint64 at_ns; /* of the latest reading; 0 where there is none */
 };
@@ -96,33 +99,36 @@ format_gpu (const PronyGpuReading *gpu)
 
 /* --- Strips ------------------------------------------------------------------------- */
 
-static PronyResourceStrip *
-find_strip (PronyResourceStrips *self, const char *key)
+/* What can be read only later comes after what is shown before it all the same. */
+static GtkWidget *
+add_strip (PronyResourceStrips *self, const char *key)
 {
-  GtkWidget *strip = g_hash_table_lookup (self->strips, key);
-  GtkWidget *child;
+  GtkWidget *strip = prony_resource_strip_new ();
+  GtkWidget *child = gtk_flow_box_child_new ();
 
-  if (strip != NULL)
-    return PRONY_RESOURCE_STRIP (strip);
-
-  strip = prony_resource_strip_new ();
-  child = gtk_flow_box_child_new ();
   gtk_widget_set_focusable (child, FALSE);
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), strip);
-  gtk_flow_box_append (self->box, child);
+  gtk_flow_box_insert (self->box, child,
+                       self->last != NULL ? gtk_flow_box_child_get_index (self->last) + 1 : 0);
   g_hash_table_insert (self->strips, g_strdup (key), strip);
-  return PRONY_RESOURCE_STRIP (strip);
+  return strip;
 }
 
 static void
 show (PronyResourceStrips *self, const Reading *reading)
 {
-  PronyResourceStrip *strip = find_strip (self, reading->key);
+  GtkWidget *widget = g_hash_table_lookup (self->strips, reading->key);
+  PronyResourceStrip *strip;
 
+  if (widget == NULL)
+    widget = add_strip (self, reading->key);
+
+  strip = PRONY_RESOURCE_STRIP (widget);
   prony_resource_strip_set_title (strip, reading->title);
   prony_resource_strip_add (strip, reading->value, reading->maximum, reading->text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (strip), reading->tooltip);
+  gtk_widget_set_tooltip_text (widget, reading->tooltip);
   g_hash_table_add (self->shown, strip);
+  self->last = GTK_FLOW_BOX_CHILD (gtk_widget_get_parent (widget));
 }
 
 /* Returns: whether it has to be shown; views look far more often than there is a new
@@ -134,6 +140,7 @@ begin (PronyResourceStrips *self, PronyResourceSample *sample)
     return FALSE;
 
   self->at_ns = sample != NULL ? sample->at_ns : 0;
+  self->last = NULL;
   g_hash_table_remove_all (self->shown);
   return TRUE;
 }
