@@ -90,6 +90,37 @@ find (PronyRunCalibrations *self, PronyApi api, const PronyLoadLevel *level)
   return NULL;
 }
 
+static PronyCalibratorShape
+make_shape (PronyPlan *plan, PronyApi api, const PronyLoadLevel *load, guint n_targets)
+{
+  return (PronyCalibratorShape){
+    .api = api,
+    .level = multiply (load, n_targets),
+    .trace = plan->trace,
+    .threads = plan->threads,
+  };
+}
+
+/**
+ * prony_run_calibrations_describe:
+ * @plan: what a run does
+ * @api: how a target is asked
+ * @load: what is asked of it
+ * @n_targets: of how many targets it is asked at the same time
+ *
+ * Returns: (transfer full): the shape that a calibration for such a trial has
+ */
+char *
+prony_run_calibrations_describe (PronyPlan *plan,
+                                 PronyApi api,
+                                 const PronyLoadLevel *load,
+                                 guint n_targets)
+{
+  PronyCalibratorShape shape = make_shape (plan, api, load, n_targets);
+
+  return prony_calibrator_shape_describe (&shape);
+}
+
 /**
  * prony_run_calibrations_get:
  * @self: calibrations
@@ -111,12 +142,7 @@ prony_run_calibrations_get (PronyRunCalibrations *self,
                             guint n_targets,
                             GCancellable *cancellable)
 {
-  PronyCalibratorShape shape = {
-    .api = target->engine->api,
-    .level = multiply (load, n_targets),
-    .trace = self->plan->trace,
-    .threads = self->plan->threads,
-  };
+  PronyCalibratorShape shape = make_shape (self->plan, target->engine->api, load, n_targets);
   g_autoptr (GError) error = NULL;
   Entry *known;
   Entry entry;

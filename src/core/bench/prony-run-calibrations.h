@@ -21,6 +21,10 @@ typedef struct _PronyRunCalibrations PronyRunCalibrations;
 
 PronyRunCalibrations *prony_run_calibrations_new (PronyPlan *plan);
 void prony_run_calibrations_free (PronyRunCalibrations *self);
+char *prony_run_calibrations_describe (PronyPlan *plan,
+                                       PronyApi api,
+                                       const PronyLoadLevel *load,
+                                       guint n_targets);
 PronyCalibration *prony_run_calibrations_get (PronyRunCalibrations *self,
                                               PronyTarget *target,
                                               const PronyLoadLevel *load,
