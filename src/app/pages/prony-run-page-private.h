@@ -19,9 +19,14 @@ struct _PronyRunPage
   PronyPage parent_instance;
 
   /* Template children */
+  GtkInfoBar *live_bar;
+  GtkInfoBar *queue_bar;
+  GtkLabel *queue_label;
   GtkStack *stack;
   PronyRunSetup *setup;
   PronyRunView *view;
+  GtkInfoBar *failed_bar;
+  GtkLabel *failed_label;
   PronyResultView *result;
   AdwStatusPage *error_page;
 
@@ -33,6 +38,8 @@ void _prony_run_page_update_actions (PronyRunPage *self);
 
 void _prony_run_page_install_live_actions (GtkWidgetClass *widget_class);
 void _prony_run_page_update_live_actions (PronyRunPage *self);
+void _prony_run_page_set_live_session (PronyRunPage *self, PronySession *session);
+void _prony_run_page_show_latest (PronyRunPage *self);
 void _prony_run_page_watch (PronyRunPage *self, PronyRunSession *run);
 
 G_END_DECLS

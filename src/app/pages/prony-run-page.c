@@ -24,7 +24,6 @@ _prony_run_page_update_actions (PronyRunPage *self)
     plan = prony_run_setup_make_plan (self->setup, NULL);
 
   gtk_widget_action_set_enabled (widget, "run.start", plan != NULL);
-  gtk_widget_action_set_enabled (widget, "run.new", !running);
   _prony_run_page_update_live_actions (self);
 }
 
@@ -82,6 +81,7 @@ prony_run_page_session_set (PronyPage *page, PronySession *session)
 
   prony_result_view_set_session (self->result, session);
   prony_run_setup_set_session (self->setup, session);
+  _prony_run_page_set_live_session (self, session);
   g_signal_connect_object (self->setup, "changed", G_CALLBACK (_prony_run_page_update_actions),
                            self, G_CONNECT_SWAPPED);
   _prony_run_page_update_actions (self);
@@ -115,10 +115,15 @@ prony_run_page_class_init (PronyRunPageClass *klass)
   g_type_ensure (PRONY_TYPE_RESULT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/pages/prony-run-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PronyRunPage, live_bar);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunPage, queue_bar);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunPage, queue_label);
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, setup);
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, view);
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, result);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunPage, failed_bar);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunPage, failed_label);
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, error_page);
 
   gtk_widget_class_install_action (widget_class, "run.start", NULL, start_action);
@@ -140,15 +145,12 @@ prony_run_page_init (PronyRunPage *self)
  * @self: a run page
  * @engine: (nullable): the engine to measure; %NULL leaves the choice as it was
  *
- * Shows the set-up of another run, unless one is under way.
+ * Shows the set-up of another run. One that is under way goes on.
  */
 void
 prony_run_page_new_run (PronyRunPage *self, PronyEngineItem *engine)
 {
   g_return_if_fail (PRONY_IS_RUN_PAGE (self));
-
-  if (self->run != NULL && prony_run_session_is_running (self->run))
-    return;
 
   if (engine != NULL)
     prony_run_setup_select_engine (self->setup, engine);
@@ -161,8 +163,8 @@ prony_run_page_new_run (PronyRunPage *self, PronyEngineItem *engine)
  * @self: a run page
  * @name: a scenario's name
  *
- * Shows the set-up of another run, with this scenario chosen alone, unless one is under
- * way.
+ * Shows the set-up of another run, with this scenario chosen alone. One that is under way
+ * goes on.
  */
 void
 prony_run_page_run_scenario (PronyRunPage *self, const char *name)

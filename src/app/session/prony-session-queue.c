@@ -134,6 +134,29 @@ prony_session_unqueue_run (PronySession *self, PronyQueuedRun *queued)
 }
 
 /**
+ * prony_session_restore_queued_run:
+ * @self: a session
+ * @queued: a run that was taken out of the queue
+ * @position: where it was
+ *
+ * Puts a run back into the queue. Where nothing runs, the queue is then held: nothing
+ * begins because somebody has taken something back.
+ */
+void
+prony_session_restore_queued_run (PronySession *self, PronyQueuedRun *queued, guint position)
+{
+  g_return_if_fail (PRONY_IS_SESSION (self));
+  g_return_if_fail (PRONY_IS_QUEUED_RUN (queued));
+
+  if (g_list_store_find (self->queue, queued, NULL))
+    return;
+
+  g_list_store_insert (self->queue, MIN (position, count_queued (self)), queued);
+  if (!is_running (self) && self->next_source == 0)
+    _prony_session_set_queue_held (self, TRUE);
+}
+
+/**
  * prony_session_move_queued_run:
  * @self: a session
  * @queued: a run that waits; nothing happens if it does no longer

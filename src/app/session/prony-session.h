@@ -154,6 +154,7 @@ PronyRunSession *prony_session_get_run_session (PronySession *self);
 gboolean prony_session_queue_run (PronySession *self, PronyPlan *plan, GError **error);
 GListModel *prony_session_get_queue (PronySession *self);
 void prony_session_unqueue_run (PronySession *self, PronyQueuedRun *queued);
+void prony_session_restore_queued_run (PronySession *self, PronyQueuedRun *queued, guint position);
 void prony_session_move_queued_run (PronySession *self, PronyQueuedRun *queued, guint position);
 gboolean prony_session_is_queue_held (PronySession *self);
 void prony_session_release_queue (PronySession *self);

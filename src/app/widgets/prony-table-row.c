@@ -15,6 +15,7 @@ typedef struct
   char *text;
   double number; /* NAN in columns of text */
   gboolean is_number;
+  const char *mark; /* (nullable): a translated word */
 } Cell;
 
 struct _PronyTableRow
@@ -22,7 +23,16 @@ struct _PronyTableRow
   GObject parent_instance;
 
   GArray *cells;
+  gboolean modified; /* since it was committed */
 };
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PronyTableRow, prony_table_row, G_TYPE_OBJECT)
 
@@ -44,6 +54,9 @@ static void
 prony_table_row_class_init (PronyTableRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = prony_table_row_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -72,7 +85,7 @@ prony_table_row_new (void)
 void
 prony_table_row_add_text (PronyTableRow *self, const char *text)
 {
-  Cell cell = { g_strdup (text), NAN, FALSE };
+  Cell cell = { g_strdup (text), NAN, FALSE, NULL };
 
   g_return_if_fail (PRONY_IS_TABLE_ROW (self));
   g_return_if_fail (text != NULL);
@@ -89,12 +102,124 @@ prony_table_row_add_text (PronyTableRow *self, const char *text)
 void
 prony_table_row_add_number (PronyTableRow *self, double number, char *text)
 {
-  Cell cell = { text, number, TRUE };
+  Cell cell = { text, number, TRUE, NULL };
 
   g_return_if_fail (PRONY_IS_TABLE_ROW (self));
   g_return_if_fail (text != NULL);
 
   g_array_append_val (self->cells, cell);
+}
+
+static void
+take_text (PronyTableRow *self, guint column, char *text)
+{
+  Cell *cell = &g_array_index (self->cells, Cell, column);
+
+  if (g_str_equal (cell->text, text))
+    {
+      g_free (text);
+      return;
+    }
+
+  g_free (cell->text);
+  cell->text = text;
+  self->modified = TRUE;
+}
+
+/**
+ * prony_table_row_set_text:
+ * @self: a row
+ * @column: which of its cells
+ * @text: what it says from now on
+ *
+ * Changes a cell; prony_table_row_commit() shows it.
+ */
+void
+prony_table_row_set_text (PronyTableRow *self, guint column, const char *text)
+{
+  g_return_if_fail (PRONY_IS_TABLE_ROW (self));
+  g_return_if_fail (column < self->cells->len);
+
+  take_text (self, column, g_strdup (text));
+}
+
+/**
+ * prony_table_row_set_number:
+ * @self: a row
+ * @column: which of its cells
+ * @number: what it is sorted by from now on
+ * @text: (transfer full): as people read it
+ *
+ * Changes a cell; prony_table_row_commit() shows it.
+ */
+void
+prony_table_row_set_number (PronyTableRow *self, guint column, double number, char *text)
+{
+  g_return_if_fail (PRONY_IS_TABLE_ROW (self));
+  g_return_if_fail (column < self->cells->len);
+
+  g_array_index (self->cells, Cell, column).number = number;
+  take_text (self, column, text);
+}
+
+/**
+ * prony_table_row_set_mark:
+ * @self: a row
+ * @column: which of its cells
+ * @mark: (nullable): a translated word that stands out before its text; %NULL for none
+ *
+ * Changes a cell; prony_table_row_commit() shows it.
+ */
+void
+prony_table_row_set_mark (PronyTableRow *self, guint column, const char *mark)
+{
+  Cell *cell;
+
+  g_return_if_fail (PRONY_IS_TABLE_ROW (self));
+  g_return_if_fail (column < self->cells->len);
+
+  cell = &g_array_index (self->cells, Cell, column);
+  if (g_strcmp0 (cell->mark, mark) == 0)
+    return;
+
+  cell->mark = mark != NULL ? g_intern_string (mark) : NULL;
+  self->modified = TRUE;
+}
+
+/**
+ * prony_table_row_commit:
+ * @self: a row
+ *
+ * Shows the changes since the last time, if there are any.
+ *
+ * Returns: whether there were
+ */
+gboolean
+prony_table_row_commit (PronyTableRow *self)
+{
+  g_return_val_if_fail (PRONY_IS_TABLE_ROW (self), FALSE);
+
+  if (!self->modified)
+    return FALSE;
+
+  self->modified = FALSE;
+  g_signal_emit (self, signals[CHANGED], 0);
+  return TRUE;
+}
+
+/**
+ * prony_table_row_get_mark:
+ * @self: a row
+ * @column: a column's index; beyond the last there is none
+ *
+ * Returns: (transfer none) (nullable): the word that stands out
+ */
+const char *
+prony_table_row_get_mark (PronyTableRow *self, guint column)
+{
+  g_return_val_if_fail (PRONY_IS_TABLE_ROW (self), NULL);
+
+  return column < self->cells->len ? g_array_index (self->cells, Cell, column).mark : NULL;
 }
 
 /**
@@ -162,6 +287,8 @@ prony_table_row_dup_title (PronyTableRow *self)
       if (title->len > 0)
         g_string_append (title, ", ");
       g_string_append (title, cell->text);
+      if (cell->mark != NULL)
+        g_string_append_printf (title, " (%s)", cell->mark);
     }
 
   return g_string_free (title, FALSE);

@@ -28,6 +28,7 @@ struct _PronyTable
 
   /* Owned */
   GtkSortListModel *sorted;
+  char *mark_tooltip; /* (nullable) */
 
   /* Plain */
   double end;    /* how far it could be scrolled, when that changed last */
@@ -39,6 +40,7 @@ G_DEFINE_FINAL_TYPE (PronyTable, prony_table, ADW_TYPE_BIN)
 /* What the cells of a column have in common. */
 typedef struct
 {
+  PronyTable *table; /* borrowed: it owns the column */
   guint index;
   gboolean numeric;
   char *definition;
@@ -53,41 +55,86 @@ column_free (gpointer data, GClosure *closure)
   g_free (column);
 }
 
+/* A cell of a column of numbers: an icon and a word that make it stand out, both mostly
+ * hidden, and the number at the end. */
+static GtkWidget *
+make_number_cell (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "starred-symbolic", "visible", FALSE,
+                                  "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *mark = g_object_new (GTK_TYPE_LABEL, "visible", FALSE, NULL);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (icon, "success");
+  gtk_widget_add_css_class (mark, "success");
+  gtk_widget_add_css_class (mark, "caption-heading");
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), mark);
+  gtk_box_append (GTK_BOX (box), label);
+  return box;
+}
+
 static void
 on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
   const Column *column = user_data;
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label;
 
-  gtk_label_set_xalign (GTK_LABEL (label), column->numeric ? 1 : 0);
+  g_object_set_data (G_OBJECT (item), "prony-column", user_data);
   if (column->numeric)
     {
-      gtk_widget_add_css_class (label, "numeric");
+      gtk_list_item_set_child (item, make_number_cell ());
+      return;
     }
-  else
-    {
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-      gtk_label_set_width_chars (GTK_LABEL (label), 8);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), 26);
-    }
+
+  label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_width_chars (GTK_LABEL (label), 8);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 26);
   gtk_list_item_set_child (item, label);
 }
 
 static void
-on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+show_number (const Column *column, GtkWidget *cell, PronyTableRow *row)
 {
-  const Column *column = user_data;
-  GtkWidget *label = gtk_list_item_get_child (item);
+  GtkWidget *icon = gtk_widget_get_first_child (cell);
+  GtkWidget *mark = gtk_widget_get_next_sibling (icon);
+  const char *word = prony_table_row_get_mark (row, column->index);
+
+  gtk_widget_set_visible (icon, word != NULL);
+  gtk_widget_set_visible (mark, word != NULL);
+  gtk_label_set_text (GTK_LABEL (mark), word != NULL ? word : "");
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (cell)),
+                      prony_table_row_get_text (row, column->index));
+  gtk_widget_set_tooltip_text (cell,
+                               word != NULL ? column->table->mark_tooltip : column->definition);
+}
+
+static void
+show_cell (GtkListItem *item)
+{
+  const Column *column = g_object_get_data (G_OBJECT (item), "prony-column");
+  GtkWidget *child = gtk_list_item_get_child (item);
   PronyTableRow *row = gtk_list_item_get_item (item);
   const char *text = prony_table_row_get_text (row, column->index);
 
-  gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, column->definition != NULL ? column->definition
-                                      : column->numeric          ? NULL
-                                                                 : text);
+  if (column->numeric)
+    {
+      show_number (column, child, row);
+    }
+  else
+    {
+      gtk_label_set_text (GTK_LABEL (child), text);
+      gtk_widget_set_tooltip_text (child, column->definition != NULL ? column->definition : text);
+    }
   if (column->index == 0)
     {
-      GtkWidget *cell = gtk_widget_get_parent (label);
+      GtkWidget *cell = gtk_widget_get_parent (child);
       GtkWidget *line = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
       g_autofree char *title = prony_table_row_dup_title (row);
 
@@ -95,6 +142,20 @@ on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_
         gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                         -1);
     }
+}
+
+static void
+on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  g_signal_connect_object (gtk_list_item_get_item (item), "changed", G_CALLBACK (show_cell), item,
+                           G_CONNECT_SWAPPED);
+  show_cell (item);
+}
+
+static void
+on_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_cell, item);
 }
 
 static int
@@ -149,9 +210,18 @@ prony_table_dispose (GObject *object)
 }
 
 static void
+prony_table_finalize (GObject *object)
+{
+  g_free (PRONY_TABLE (object)->mark_tooltip);
+
+  G_OBJECT_CLASS (prony_table_parent_class)->finalize (object);
+}
+
+static void
 prony_table_class_init (PronyTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = prony_table_dispose;
+  G_OBJECT_CLASS (klass)->finalize = prony_table_finalize;
 }
 
 static void
@@ -243,13 +313,15 @@ prony_table_add_column (PronyTable *self,
   g_return_if_fail (PRONY_IS_TABLE (self));
 
   column = g_new0 (Column, 1);
+  column->table = self;
   column->index = g_list_model_get_n_items (gtk_column_view_get_columns (self->view));
   column->numeric = numeric;
   column->definition = g_strdup (definition);
 
   factory = gtk_signal_list_item_factory_new ();
   g_signal_connect_data (factory, "setup", G_CALLBACK (on_setup_cb), column, column_free, 0);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), column);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cb), NULL);
 
   view_column = gtk_column_view_column_new (title, factory);
   sorter =
@@ -305,4 +377,60 @@ prony_table_get_rows (PronyTable *self)
   g_return_val_if_fail (PRONY_IS_TABLE (self), NULL);
 
   return G_LIST_MODEL (self->sorted);
+}
+
+/**
+ * prony_table_set_mark_tooltip:
+ * @self: a table
+ * @tooltip: a sentence that says what a mark in a cell means
+ */
+void
+prony_table_set_mark_tooltip (PronyTable *self, const char *tooltip)
+{
+  g_return_if_fail (PRONY_IS_TABLE (self));
+
+  g_free (self->mark_tooltip);
+  self->mark_tooltip = g_strdup (tooltip);
+}
+
+/**
+ * prony_table_sort:
+ * @self: a table
+ * @column: which of its columns, from 0; -1 for the order in which the rows were given
+ * @order: which way
+ *
+ * Sorts as a click at the column's heading does.
+ */
+void
+prony_table_sort (PronyTable *self, int column, GtkSortType order)
+{
+  g_autoptr (GtkColumnViewColumn) view_column = NULL;
+
+  g_return_if_fail (PRONY_IS_TABLE (self));
+
+  if (column >= 0)
+    view_column = g_list_model_get_item (gtk_column_view_get_columns (self->view), (guint) column);
+  gtk_column_view_sort_by_column (self->view, view_column, order);
+}
+
+/**
+ * prony_table_resort:
+ * @self: a table whose rows have changed
+ *
+ * Puts the rows into order again; what is selected and where it is scrolled to stay.
+ */
+void
+prony_table_resort (PronyTable *self)
+{
+  GListModel *columns;
+
+  g_return_if_fail (PRONY_IS_TABLE (self));
+
+  columns = gtk_column_view_get_columns (self->view);
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      gtk_sorter_changed (gtk_column_view_column_get_sorter (column), GTK_SORTER_CHANGE_DIFFERENT);
+    }
 }

@@ -28,5 +28,8 @@ void prony_table_add_column (PronyTable *self,
                              gboolean numeric);
 void prony_table_set_rows (PronyTable *self, GListModel *rows);
 GListModel *prony_table_get_rows (PronyTable *self);
+void prony_table_set_mark_tooltip (PronyTable *self, const char *tooltip);
+void prony_table_sort (PronyTable *self, int column, GtkSortType order);
+void prony_table_resort (PronyTable *self);
 
 G_END_DECLS
