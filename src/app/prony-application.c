@@ -10,9 +10,11 @@
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
+#include "app/dialogs/prony-preferences-window.h"
 #include "app/prony-application.h"
 #include "app/prony-window.h"
 #include "app/widgets/prony-source-style.h"
+#include "app/widgets/prony-toast.h"
 #include "base/prony-util.h"
 
 /* One process and one window: two windows that measure at the same time would
@@ -44,6 +46,7 @@ static const struct
   const char *accels[4];
 } shortcuts[] = {
   { "app.quit", { "<Control>q" } },
+  { "app.preferences", { "<Control>comma" } },
   { "window.close", { "<Control>w" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "win.new-run", { "<Control>n" } },
@@ -141,6 +144,49 @@ on_show_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyApplication *self = user_data;
+
+  g_assert (PRONY_IS_APPLICATION (self));
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (PRONY_IS_PREFERENCES_WINDOW (l->data))
+      {
+        gtk_window_present (l->data);
+        return;
+      }
+  gtk_window_present (
+    prony_preferences_window_new (gtk_application_get_active_window (GTK_APPLICATION (self))));
+}
+
+static void
+on_folder_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PronyApplication) self = user_data;
+  PronyWindow *window = find_window (self);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (g_app_info_launch_default_for_uri_finish (result, &error) || window == NULL)
+    return;
+
+  /* Translators: %s is what the system says */
+  text = g_strdup_printf (_ ("The folder could not be opened: %s"), error->message);
+  prony_window_add_toast (window, prony_toast_new (text));
+}
+
+static void
+on_open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (g_variant_get_bytestring (parameter));
+  g_autofree char *uri = g_file_get_uri (folder);
+
+  g_app_info_launch_default_for_uri_async (uri, NULL, NULL, on_folder_opened_cb,
+                                           g_object_ref (user_data));
+}
+
+static void
 prony_application_activate (GApplication *application)
 {
   PronyApplication *self = (PronyApplication *) application;
@@ -200,6 +246,8 @@ prony_application_startup (GApplication *application)
   PronyApplication *self = (PronyApplication *) application;
   static const GActionEntry entries[] = {
     { .name = "about", .activate = on_about_cb },
+    { .name = "open-folder", .activate = on_open_folder_cb, .parameter_type = "ay" },
+    { .name = "preferences", .activate = on_preferences_cb },
     { .name = "quit", .activate = on_quit_cb },
     { .name = "show-run", .activate = on_show_run_cb, .parameter_type = "s" },
   };

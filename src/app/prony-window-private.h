@@ -4,7 +4,7 @@
 
 /* What the files of PronyWindow share: prony-window.c (layout, navigation),
  * prony-window-actions.c (what can be done), prony-window-run.c (the run under
- * way: notice, toast, closing). */
+ * way: notice, toast, closing), prony-window-export.c (what is exported by itself). */
 
 #pragma once
 
@@ -55,6 +55,8 @@ struct _PronyWindow
   /* Plain */
   guint inhibit_cookie; /* 0 while nothing is inhibited */
   guint focus_id;       /* 0 while the keyboard has a place */
+  guint export_id;      /* 0 while nothing waits for an export */
+  gboolean exporting;   /* a run that has ended is being exported */
   gboolean closing;     /* the window closes as soon as the run has ended */
 };
 
@@ -63,5 +65,6 @@ void _prony_window_add_actions (PronyWindow *self);
 void _prony_window_watch_run (PronyWindow *self);
 void _prony_window_unwatch_run (PronyWindow *self);
 gboolean _prony_window_ask_to_close (PronyWindow *self);
+gboolean _prony_window_export_run (PronyWindow *self, PronyRun *run);
 
 G_END_DECLS

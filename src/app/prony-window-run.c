@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "app/dialogs/prony-scenario-window.h"
+#include "app/prony-preferences.h"
 #include "app/prony-window-private.h"
 
 static void
@@ -77,6 +78,7 @@ on_run_ended_cb (PronyWindow *self, PronyRunSession *run_session)
 {
   PronyRun *run = prony_run_session_get_result (run_session);
   g_autofree char *text = describe_end (run_session, run);
+  gboolean exporting = _prony_window_export_run (self, run);
 
   g_assert (PRONY_IS_WINDOW (self));
 
@@ -85,11 +87,12 @@ on_run_ended_cb (PronyWindow *self, PronyRunSession *run_session)
     gtk_window_destroy (self->close_dialog);
   if (self->closing)
     {
-      gtk_window_close (GTK_WINDOW (self));
+      if (!exporting)
+        gtk_window_close (GTK_WINDOW (self));
       return;
     }
 
-  if (!gtk_window_is_active (GTK_WINDOW (self)))
+  if (!gtk_window_is_active (GTK_WINDOW (self)) && prony_preferences_get_notify ())
     tell_on_desktop (self, text, run);
   else if (g_strcmp0 (prony_window_get_page (self), "run") != 0)
     tell_in_window (self, text, run); /* the Run page shows the end by itself */
@@ -162,7 +165,10 @@ _prony_window_ask_to_close (PronyWindow *self)
   if (!self->closing && ask_about_edits (self))
     return TRUE;
   if (run_session == NULL || !prony_run_session_is_running (run_session))
-    return FALSE;
+    {
+      self->closing |= self->exporting; /* closes when that is done */
+      return self->exporting;
+    }
   if (self->closing)
     return TRUE;
   if (self->close_dialog != NULL)

@@ -253,6 +253,7 @@ prony_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_func (self->focus, look_after_focus, self);
   g_clear_weak_pointer (&self->focus);
   g_clear_handle_id (&self->focus_id, g_source_remove);
+  g_clear_handle_id (&self->export_id, g_source_remove);
   _prony_window_unwatch_run (self);
   /* The pages are going to leave the stack one after another. */
   if (self->stack != NULL)

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/dialogs/prony-export.h"
+#include "app/prony-preferences.h"
 #include "app/widgets/prony-toast.h"
 
 /* Exports runs one after another into a folder, asking for the folder where none
@@ -41,19 +42,18 @@ export_free (Export *export)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
 
 static void
-say (Export *export, const char *text, gboolean is_error)
+say_error (Export *export, const char *text)
 {
   g_autoptr (GtkWidget) widget = g_weak_ref_get (&export->widget);
 
-  if (widget != NULL && is_error)
+  if (widget != NULL)
     prony_toast_show_error (widget, text);
-  else if (widget != NULL)
-    prony_toast_show (widget, text);
 }
 
 static void
 report_success (Export *export)
 {
+  g_autoptr (GtkWidget) widget = g_weak_ref_get (&export->widget);
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
@@ -71,7 +71,8 @@ report_success (Export *export)
         ngettext ("%u run exported to “%s”", "%u runs exported to “%s”", export->next),
         export->next, name);
     }
-  say (export, text, FALSE);
+  if (widget != NULL)
+    prony_toast_show_folder (widget, text, export->next == 1 ? export->folder : export->parent);
 }
 
 static void on_exported_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -81,8 +82,9 @@ export_next (Export *export)
 {
   const char *run_id = export->run_ids[export->next++];
 
-  prony_session_export_run_async (export->session, run_id, export->parent, PRONY_REPORT_ALL, NULL,
-                                  on_exported_cb, export);
+  prony_session_export_run_async (export->session, run_id, export->parent,
+                                  prony_preferences_get_export_formats (), NULL, on_exported_cb,
+                                  export);
 }
 
 static void
@@ -97,7 +99,7 @@ on_exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       /* Translators: %s is a sentence with the reason */
       g_autofree char *text = g_strdup_printf (_ ("The run was not exported. %s"), error->message);
 
-      say (export, text, TRUE);
+      say_error (export, text);
       return;
     }
 
@@ -123,7 +125,7 @@ on_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
   if (export->parent != NULL)
     export_next (g_steal_pointer (&export));
   else
-    say (export, _ ("Runs can only be exported to a folder of this computer."), TRUE);
+    say_error (export, _ ("Runs can only be exported to a folder of this computer."));
 }
 
 /**

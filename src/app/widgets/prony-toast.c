@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "app/widgets/prony-toast.h"
 
 /**
@@ -22,8 +24,15 @@ prony_toast_new (const char *text)
   return adw_toast_new (markup);
 }
 
-static void
-show (GtkWidget *widget, AdwToast *toast)
+/**
+ * prony_toast_add:
+ * @widget: a widget in a window with a toast overlay
+ * @toast: (transfer full): a toast
+ *
+ * Shows a toast in the window that @widget is in; without one its text is logged.
+ */
+void
+prony_toast_add (GtkWidget *widget, AdwToast *toast)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
 
@@ -47,7 +56,39 @@ show (GtkWidget *widget, AdwToast *toast)
 void
 prony_toast_show (GtkWidget *widget, const char *text)
 {
-  show (widget, prony_toast_new (text));
+  prony_toast_add (widget, prony_toast_new (text));
+}
+
+/**
+ * prony_toast_new_folder:
+ * @text: a sentence, not markup
+ * @folder: what was written
+ *
+ * Returns: (transfer full): a toast with a button that opens the folder
+ */
+AdwToast *
+prony_toast_new_folder (const char *text, const char *folder)
+{
+  AdwToast *toast = prony_toast_new (text);
+
+  adw_toast_set_button_label (toast, _ ("_Open Folder"));
+  adw_toast_set_action_name (toast, "app.open-folder");
+  adw_toast_set_action_target_value (toast, g_variant_new_bytestring (folder));
+  return toast;
+}
+
+/**
+ * prony_toast_show_folder:
+ * @widget: a widget of a window with a toast overlay
+ * @text: a sentence, not markup
+ * @folder: what was written
+ *
+ * Shows a message about files that were written, with a button that opens their folder.
+ */
+void
+prony_toast_show_folder (GtkWidget *widget, const char *text, const char *folder)
+{
+  prony_toast_add (widget, prony_toast_new_folder (text, folder));
 }
 
 /**
@@ -64,5 +105,5 @@ prony_toast_show_error (GtkWidget *widget, const char *text)
 
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_timeout (toast, 0);
-  show (widget, toast);
+  prony_toast_add (widget, toast);
 }
