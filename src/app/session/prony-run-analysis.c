@@ -74,6 +74,7 @@ add_failures (GPtrArray *failures, PronyTrial *trial, GPtrArray *records)
           failure = g_new0 (PronyRunFailure, 1);
           failure->trial_index = trial->index;
           failure->outcome = record->outcome;
+          failure->first = record->id;
           failure->message = g_strdup (message);
           g_ptr_array_add (failures, failure);
         }
@@ -113,8 +114,8 @@ find_failures (PronyRun *run,
  * @user_data: for @get_records
  * @cancellable: (nullable): makes it end early, with what there is by then
  *
- * Finds the winners and the failures of a run. It resamples many times and reads
- * from the disk: call it in a thread.
+ * Finds the winners, the recommendations and the failures of a run. It resamples many times and
+ * reads from the disk: call it in a thread.
  *
  * Returns: (transfer full): what was found
  */
@@ -131,6 +132,7 @@ prony_run_analysis_new (PronyRun *run,
   self = g_atomic_rc_box_new0 (PronyRunAnalysis);
   self->run = prony_run_ref (run);
   self->winners = prony_comparison_find_winners (run, get_records, user_data);
+  self->advice = prony_recommendations_find (run, get_records, user_data);
   self->failures = find_failures (run, get_records, user_data, cancellable);
 
   return self;
@@ -154,6 +156,7 @@ clear (gpointer data)
   PronyRunAnalysis *self = data;
 
   g_array_unref (self->winners);
+  g_ptr_array_unref (self->advice);
   g_ptr_array_unref (self->failures);
   prony_run_unref (self->run);
 }

@@ -6,7 +6,7 @@
 
 #include <gio/gio.h>
 
-#include "core/metrics/prony-comparison.h"
+#include "core/metrics/prony-recommendation.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @outcome: what kind of failure
  * @message: the sentence that these requests ended with
  * @count: how many of them
+ * @first: number of the first of them
  *
  * Requests of a trial that failed alike.
  */
@@ -25,12 +26,14 @@ typedef struct
   PronyOutcome outcome;
   char *message;
   guint count;
+  guint64 first;
 } PronyRunFailure;
 
 /**
  * PronyRunAnalysis:
  * @run: the run; keeps the names in @winners
  * @winners: (element-type PronyWinner): who is best, in the order of the run
+ * @advice: (element-type PronyRecommendation): which target to take for what
  * @failures: (element-type PronyRunFailure): in the order of the trials, most frequent
  *   first
  *
@@ -41,6 +44,7 @@ typedef struct
 {
   PronyRun *run;
   GArray *winners;
+  GPtrArray *advice;
   GPtrArray *failures;
 } PronyRunAnalysis;
 

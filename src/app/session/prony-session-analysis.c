@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-/* What a session can say of stored runs: winners, failures, comparisons. All of it
+/* What a session can say of stored runs: winners, advice, failures, comparisons. All of it
  * reads requests and resamples, so it happens in threads; they hold the store and
  * the runs, never the session. */
 
@@ -10,8 +10,11 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "app/session/prony-session-analysis.h"
 #include "app/session/prony-session-private.h"
+#include "base/prony-error.h"
 
 typedef struct
 {
@@ -157,7 +160,7 @@ analyse_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
  * @callback: called in the main thread
  * @user_data: for @callback
  *
- * Finds the winners and the failures of a run in a thread.
+ * Finds the winners, the recommendations and the failures of a run in a thread.
  */
 void
 prony_session_analyse_run_async (PronySession *self,
@@ -191,6 +194,105 @@ prony_session_analyse_run_async (PronySession *self,
  */
 PronyRunAnalysis *
 prony_session_analyse_run_finish (PronySession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+typedef struct
+{
+  PronyStore *store;
+  char *run_id;
+  guint trial_index;
+  guint64 number;
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  g_clear_object (&request->store);
+  g_free (request->run_id);
+  g_free (request);
+}
+
+static void
+load_request_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  const Request *request = task_data;
+  GError *error = NULL;
+  g_autoptr (GPtrArray) found = prony_store_get_some_requests (
+    request->store, request->run_id, request->trial_index, request->number - 1, 1, &error);
+  PronyRequestRecord *record =
+    found != NULL && found->len > 0 ? g_ptr_array_index (found, 0) : NULL;
+
+  if (found == NULL)
+    g_task_return_error (task, error);
+  else if (record == NULL || record->id != request->number)
+    g_task_return_new_error (task, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
+                             _ ("This request is not in the database."));
+  else
+    g_task_return_pointer (task, prony_request_record_ref (record),
+                           (GDestroyNotify) prony_request_record_unref);
+}
+
+/**
+ * prony_session_load_request_async:
+ * @self: a session
+ * @run_id: a run
+ * @trial_index: which of its trials
+ * @number: which of its requests
+ * @cancellable: (nullable): cancels it
+ * @callback: called in the main thread
+ * @user_data: for @callback
+ *
+ * Reads one request in a thread, whole.
+ */
+void
+prony_session_load_request_async (PronySession *self,
+                                  const char *run_id,
+                                  guint trial_index,
+                                  guint64 number,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Request *request;
+
+  g_return_if_fail (PRONY_IS_SESSION (self));
+  g_return_if_fail (run_id != NULL && number > 0);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, prony_session_load_request_async);
+  if (self->store == NULL)
+    {
+      g_task_return_new_error (task, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
+                               _ ("This request is not in the database."));
+      return;
+    }
+
+  request = g_new0 (Request, 1);
+  request->store = g_object_ref (self->store);
+  request->run_id = g_strdup (run_id);
+  request->trial_index = trial_index;
+  request->number = number;
+  g_task_set_task_data (task, request, request_free);
+  g_task_run_in_thread (task, load_request_in_thread);
+}
+
+/**
+ * prony_session_load_request_finish:
+ * @self: a session
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full): the request; %NULL with an error
+ */
+PronyRequestRecord *
+prony_session_load_request_finish (PronySession *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

@@ -24,6 +24,15 @@ void prony_session_analyse_run_async (PronySession *self,
                                       gpointer user_data);
 PronyRunAnalysis *
 prony_session_analyse_run_finish (PronySession *self, GAsyncResult *result, GError **error);
+void prony_session_load_request_async (PronySession *self,
+                                       const char *run_id,
+                                       guint trial_index,
+                                       guint64 number,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+PronyRequestRecord *
+prony_session_load_request_finish (PronySession *self, GAsyncResult *result, GError **error);
 void prony_session_compare_async (PronySession *self,
                                   GPtrArray *pairs,
                                   GCancellable *cancellable,

@@ -9,15 +9,19 @@
 #include <glib/gi18n.h>
 
 #include "app/dialogs/prony-export.h"
+#include "app/dialogs/prony-failure-window.h"
+#include "app/prony-preferences.h"
 #include "app/session/prony-session-analysis.h"
 #include "app/widgets/prony-chart-pane.h"
-#include "app/widgets/prony-result-notes.h"
+#include "app/widgets/prony-result-rows.h"
 #include "app/widgets/prony-result-table.h"
 #include "app/widgets/prony-result-view.h"
 #include "app/widgets/prony-run-text.h"
 #include "app/widgets/prony-shortcut.h"
+#include "app/widgets/prony-toast.h"
+#include "core/bench/prony-plan-command.h"
 #include "core/chart/prony-run-charts.h"
-#include "core/model/prony-host-info.h"
+#include "core/engines/prony-advice.h"
 #include "core/model/prony-run-targets.h"
 
 struct _PronyResultView
@@ -31,15 +35,20 @@ struct _PronyResultView
   GtkLabel *simulated;
   GtkWidget *unverified;
   GtkLabel *problem;
+  GtkLabel *trials;
   GtkWidget *winners_box;
   GtkSpinner *spinner;
   GtkListBox *winners;
+  GtkWidget *advice_box;
+  GtkListBox *advice;
   GtkWidget *table_box;
   PronyTable *table;
   GtkWidget *doubt_label;
   GtkWidget *notes_box;
   GtkListBox *notes;
   GtkBox *charts;
+  GtkWidget *remarks_box;
+  GtkListBox *remarks;
   GtkWidget *failures_box;
   GtkListBox *failures;
   GtkListBox *details;
@@ -55,35 +64,14 @@ G_DEFINE_FINAL_TYPE (PronyResultView, prony_result_view, ADW_TYPE_BIN)
 /* What is drawn of a run; the rest is in the table. */
 static const PronyMetric charted[] = { PRONY_METRIC_TTFT, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC };
 
-/* --- Helpers ------------------------------------------------------------------ */
-
-static void
-clear_list (GtkListBox *list)
-{
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
-    gtk_list_box_remove (list, GTK_WIDGET (row));
-}
-
-static void
-append_row (GtkListBox *list, const char *icon, const char *title, const char *subtitle)
-{
-  AdwActionRow *row =
-    g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", subtitle,
-                  "title-lines", 0, "subtitle-lines", 0, "icon-name", icon, NULL);
-
-  /* The row names itself after its title. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  subtitle, -1);
-  gtk_list_box_append (list, GTK_WIDGET (row));
-}
+/* --- What it shows ------------------------------------------------------------ */
 
 static void
 show_header (PronyResultView *self)
 {
   g_autofree char *when = prony_run_text_when (self->run);
   const char *problem = prony_run_text_problem (self->run);
+  g_autofree char *trials = prony_result_rows_describe_trials (self->run);
   gboolean partial = prony_run_is_partial (self->run);
   g_autofree char *state =
     /* Translators: %s is how a run ended, such as "Stopped" */
@@ -97,6 +85,8 @@ show_header (PronyResultView *self)
   gtk_widget_set_visible (self->unverified, prony_run_is_unverified (self->run));
   gtk_label_set_text (self->problem, problem != NULL ? problem : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
+  gtk_label_set_text (self->trials, trials != NULL ? trials : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->trials), trials != NULL);
 }
 
 static void
@@ -130,110 +120,38 @@ show_table (PronyResultView *self)
   gtk_widget_set_visible (self->doubt_label, prony_result_table_any_mark (self->run));
 }
 
-/* How far the figures may be trusted. */
 static void
-show_notes (PronyResultView *self)
+show_box (GtkWidget *box, GtkListBox *list)
 {
-  g_autoptr (GPtrArray) notes = prony_result_notes_new (self->run);
+  gtk_widget_set_visible (box, !prony_result_rows_is_empty (list));
+}
 
-  clear_list (self->notes);
-  for (guint i = 0; i < notes->len; i++)
-    {
-      const PronyResultNote *note = g_ptr_array_index (notes, i);
-
-      append_row (self->notes, note->warning ? "dialog-warning-symbolic" : NULL, note->title,
-                  note->text);
-    }
-  gtk_widget_set_visible (self->notes_box, notes->len > 0);
+/* What is known at once; the rest follows when the requests have been read. */
+static void
+show_lists (PronyResultView *self)
+{
+  prony_result_rows_clear (self->notes);
+  prony_result_rows_add_notes (self->notes, self->run);
+  show_box (self->notes_box, self->notes);
+  prony_result_rows_clear (self->remarks);
+  prony_result_rows_add_remarks (self->remarks, self->run);
+  show_box (self->remarks_box, self->remarks);
+  prony_result_rows_clear (self->failures);
+  prony_result_rows_add_trial_errors (self->failures, self->run);
+  show_box (self->failures_box, self->failures);
+  prony_result_rows_clear (self->details);
+  prony_result_rows_add_details (self->details, self->run);
 }
 
 static void
-show_details (PronyResultView *self)
+show_analysis (PronyResultView *self, PronyRunAnalysis *analysis)
 {
-  g_autoptr (GPtrArray) targets = prony_run_list_targets (self->run);
-  PronyHostInfo *host = self->run->host;
-
-  clear_list (self->details);
-  for (guint i = 0; i < targets->len; i++)
-    {
-      PronyTarget *target = g_ptr_array_index (targets, i);
-      g_autofree char *title = prony_run_target_title (targets, i);
-      g_autofree char *subtitle =
-        g_strdup_printf ("%s%s%s%s%s%s%s", prony_engine_kind_title (target->engine->kind),
-                         target->engine_version != NULL ? " " : "",
-                         target->engine_version != NULL ? target->engine_version : "",
-                         target->model != NULL ? " · " : "",
-                         target->model != NULL ? target->model : "", " · ", target->engine->url);
-
-      append_row (self->details, NULL, title, subtitle);
-    }
-  if (host != NULL)
-    {
-      g_autofree char *memory = prony_format_size (host->memory_mb * 1024 * 1024);
-      /* Translators: operating system, processor, number of its cores, memory */
-      g_autofree char *subtitle = g_strdup_printf (
-        ngettext ("%s · %s, %u core · %s", "%s · %s, %u cores · %s", host->cores), host->os,
-        host->cpu != NULL ? host->cpu : _ ("unknown processor"), host->cores, memory);
-
-      append_row (self->details, NULL, host->hostname, subtitle);
-    }
-  append_row (self->details, NULL, _ ("Prony"), self->run->prony_version);
-}
-
-/* Trials that could not be run, at once; failed requests once they are read. */
-static void
-show_trial_errors (PronyResultView *self)
-{
-  clear_list (self->failures);
-  for (guint i = 0; i < self->run->trials->len; i++)
-    {
-      PronyTrial *trial = g_ptr_array_index (self->run->trials, i);
-      g_autofree char *title = NULL;
-
-      if (trial->error == NULL)
-        continue;
-      title = prony_trial_get_title (trial);
-      append_row (self->failures, "dialog-error-symbolic", title, trial->error);
-    }
-  gtk_widget_set_visible (self->failures_box,
-                          gtk_list_box_get_row_at_index (self->failures, 0) != NULL);
-}
-
-static void
-show_failures (PronyResultView *self, PronyRunAnalysis *analysis)
-{
-  for (guint i = 0; i < analysis->failures->len; i++)
-    {
-      const PronyRunFailure *failure = g_ptr_array_index (analysis->failures, i);
-      PronyTrial *trial = g_ptr_array_index (self->run->trials, failure->trial_index);
-      g_autofree char *where = prony_trial_get_title (trial);
-      /* Translators: a target, scenario and load, then how many requests failed there */
-      g_autofree char *title = g_strdup_printf (
-        ngettext ("%s: %u request failed", "%s: %u requests failed", failure->count), where,
-        failure->count);
-
-      append_row (self->failures, "dialog-warning-symbolic", title, failure->message);
-    }
-  if (analysis->failures->len > 0)
-    gtk_widget_set_visible (self->failures_box, TRUE);
-}
-
-static void
-show_winners (PronyResultView *self, PronyRunAnalysis *analysis)
-{
-  clear_list (self->winners);
-  for (guint i = 0; i < analysis->winners->len; i++)
-    {
-      const PronyWinner *winner = &g_array_index (analysis->winners, PronyWinner, i);
-      g_autofree char *group = prony_run_analysis_describe_group (analysis, i);
-      g_autofree char *sentence = prony_run_analysis_describe_winner (analysis, i);
-
-      append_row (self->winners,
-                  winner->winner >= 0 && winner->comparison.clear ? "starred-symbolic"
-                                                                  : "non-starred-symbolic",
-                  group, sentence);
-    }
-  gtk_widget_set_visible (self->winners_box, analysis->winners->len > 0);
+  prony_result_rows_add_winners (self->winners, analysis);
+  show_box (self->winners_box, self->winners);
+  prony_result_rows_add_advice (self->advice, analysis);
+  show_box (self->advice_box, self->advice);
+  prony_result_rows_add_failures (self->failures, analysis);
+  show_box (self->failures_box, self->failures);
 }
 
 /* --- Analysis ----------------------------------------------------------------- */
@@ -251,8 +169,7 @@ on_analysed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   gtk_spinner_stop (self->spinner);
-  show_winners (self, analysis);
-  show_failures (self, analysis);
+  show_analysis (self, analysis);
 }
 
 static void
@@ -262,7 +179,9 @@ analyse (PronyResultView *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  clear_list (self->winners);
+  prony_result_rows_clear (self->winners);
+  prony_result_rows_clear (self->advice);
+  gtk_widget_set_visible (self->advice_box, FALSE);
   gtk_widget_set_visible (self->winners_box, targets->len > 1);
   if (self->session == NULL)
     {
@@ -290,8 +209,17 @@ export_run (PronyResultView *self, const char *parent)
   prony_export_runs (GTK_WIDGET (self), self->session, run_ids, parent);
 }
 
+/* At once, into the folder of the preferences. */
 static void
 export_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autofree char *folder = prony_preferences_get_export_folder ();
+
+  export_run (PRONY_RESULT_VIEW (widget), folder);
+}
+
+static void
+choose_export_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   export_run (PRONY_RESULT_VIEW (widget), NULL);
 }
@@ -300,6 +228,106 @@ static void
 export_to_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   export_run (PRONY_RESULT_VIEW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+run_again_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PronyResultView *self = PRONY_RESULT_VIEW (widget);
+
+  if (self->run != NULL)
+    gtk_widget_activate_action (widget, "win.run-again", "s", self->run->id);
+}
+
+static void
+on_plan_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PronyResultView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *remark = NULL;
+  g_autofree char *command = NULL;
+  g_autoptr (PronyPlan) plan =
+    prony_session_read_plan_of_run_finish (PRONY_SESSION (source), result, &remark, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (plan == NULL)
+    {
+      prony_toast_show_error (GTK_WIDGET (self), error->message);
+      return;
+    }
+
+  command = prony_plan_to_command (plan);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), command);
+  prony_toast_show (GTK_WIDGET (self), remark != NULL ? remark : _ ("Command copied"));
+}
+
+static void
+copy_command_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PronyResultView *self = PRONY_RESULT_VIEW (widget);
+
+  if (self->run != NULL && self->session != NULL)
+    prony_session_read_plan_of_run_async (self->session, self->run->id, self->cancellable,
+                                          on_plan_read_cb, g_object_ref (self));
+}
+
+/* A request that is being read, and whose it is. */
+typedef struct
+{
+  PronyResultView *view;
+  PronyTrial *trial;
+} FailureCall;
+
+static void
+failure_call_free (FailureCall *call)
+{
+  g_object_unref (call->view);
+  prony_trial_unref (call->trial);
+  g_free (call);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FailureCall, failure_call_free)
+
+static void
+on_failure_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FailureCall) call = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *advice = NULL;
+  g_autoptr (PronyRequestRecord) record =
+    prony_session_load_request_finish (PRONY_SESSION (source), result, &error);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (call->view));
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || root == NULL)
+    return;
+  if (record == NULL)
+    {
+      prony_toast_show_error (GTK_WIDGET (call->view), error->message);
+      return;
+    }
+
+  advice = prony_advice_failure (call->trial->target, record);
+  gtk_window_present (prony_failure_window_new (GTK_WINDOW (root), call->trial, record, advice));
+}
+
+static void
+show_failure_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PronyResultView *self = PRONY_RESULT_VIEW (widget);
+  FailureCall *call;
+  guint index;
+  guint64 number;
+
+  g_variant_get (parameter, "(ut)", &index, &number);
+  if (self->run == NULL || self->session == NULL || index >= self->run->trials->len || number == 0)
+    return;
+
+  call = g_new0 (FailureCall, 1);
+  call->view = g_object_ref (self);
+  call->trial = prony_trial_ref (g_ptr_array_index (self->run->trials, index));
+  prony_session_load_request_async (self->session, self->run->id, index, number, self->cancellable,
+                                    on_failure_read_cb, call);
 }
 
 static void
@@ -340,15 +368,20 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, simulated);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, unverified);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, problem);
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, trials);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, winners_box);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, spinner);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, winners);
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, advice_box);
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, advice);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, table_box);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, table);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, doubt_label);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, notes_box);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, notes);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, charts);
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, remarks_box);
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, remarks);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, failures_box);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, failures);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, details);
@@ -368,7 +401,13 @@ prony_result_view_class_init (PronyResultViewClass *klass)
   bind_children (widget_class);
 
   gtk_widget_class_install_action (widget_class, "result.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "result.choose-export", NULL,
+                                   choose_export_action);
   gtk_widget_class_install_action (widget_class, "result.export-to", "s", export_to_action);
+  gtk_widget_class_install_action (widget_class, "result.run-again", NULL, run_again_action);
+  gtk_widget_class_install_action (widget_class, "result.copy-command", NULL, copy_command_action);
+  gtk_widget_class_install_action (widget_class, "result.show-failure", "(ut)",
+                                   show_failure_action);
   gtk_widget_class_install_action (widget_class, "result.compare", NULL, compare_action);
 }
 
@@ -412,7 +451,8 @@ prony_result_view_set_session (PronyResultView *self, PronySession *session)
  * @self: a view
  * @run: a run that has ended, with its trials and summaries
  *
- * Shows a run. Winners and failures follow when they have been worked out.
+ * Shows a run. Winners, recommendations and failed requests follow when they have been
+ * worked out.
  */
 void
 prony_result_view_set_run (PronyResultView *self, PronyRun *run)
@@ -426,10 +466,8 @@ prony_result_view_set_run (PronyResultView *self, PronyRun *run)
 
   show_header (self);
   show_table (self);
-  show_notes (self);
   show_charts (self);
-  show_trial_errors (self);
-  show_details (self);
+  show_lists (self);
   analyse (self);
 }
 

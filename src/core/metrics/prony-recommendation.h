@@ -37,8 +37,8 @@ typedef enum
  *   than, in the order of their figures
  * @comparison: runner-up against best by the metric that decides; only where there is a
  *   runner-up
- * @reasons: (element-type utf8): sentences with the figures that it rests on, and what
- *   was not measured
+ * @reasons: (element-type utf8): sentences: first the verdict with its figures, then what
+ *   it rests on, what else is to be known, and what was not measured; at least one
  *
  * Which target to take for what, by what a run measured.
  */

@@ -78,7 +78,7 @@ get_trial (const PronyUseRanking *ranking, int index)
   return index >= 0 ? g_ptr_array_index (ranking->run->trials, index) : NULL;
 }
 
-/* --- What it rests on, and the verdict ---------------------------------------------- */
+/* --- The verdict, and what it rests on ---------------------------------------------- */
 
 static char *
 describe_basis (const PronyUseRanking *ranking, PronyTrial *best)
@@ -468,8 +468,8 @@ prony_use_text_add_reasons (const PronyUseRanking *ranking, PronyRecommendation 
     take (self, g_strdup (describe_missing (ranking->use_case)));
   if (best != NULL)
     {
-      take (self, describe_basis (ranking, best));
       take (self, describe_verdict (ranking, self));
+      take (self, describe_basis (ranking, best));
       if (ranking->use_case == PRONY_USE_CHAT)
         add_chat_guards (ranking, self, best, next);
       if (ranking->use_case == PRONY_USE_RETRIEVAL)

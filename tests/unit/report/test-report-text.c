@@ -89,10 +89,10 @@ test_recommendations (Fixture *fixture, gconstpointer data)
   folder = write_folder (fixture);
   markdown = read_file (folder, "report.md");
   html = read_file (folder, "report.html");
-  assert_contains (markdown, "## Recommendations\n\n- **Chat**: &lt;b\\>\\*b\\*&lt;/b\\>. With ");
+  assert_contains (markdown, "## Recommendations\n\n- **Chat**: &lt;b\\>\\*b\\*&lt;/b\\>. Only ");
   assert_contains (markdown, "a/b is not recommended: it answered only 85.7 % of its requests.");
   assert_contains (markdown, "- **Edge**: Nothing to recommend. Nothing was measured with one ");
-  assert_contains (html, "<dt>Chat</dt><dd>&lt;b&gt;*b*&lt;/b&gt;. With ");
+  assert_contains (html, "<dt>Chat</dt><dd>&lt;b&gt;*b*&lt;/b&gt;. Only ");
 }
 
 static void
