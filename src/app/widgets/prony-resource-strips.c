@@ -126,7 +126,8 @@ show (PronyResourceStrips *self, const Reading *reading)
   strip = PRONY_RESOURCE_STRIP (widget);
   prony_resource_strip_set_title (strip, reading->title);
   prony_resource_strip_add (strip, reading->value, reading->maximum, reading->text);
-  gtk_widget_set_tooltip_text (widget, reading->tooltip);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), reading->tooltip) != 0)
+    gtk_widget_set_tooltip_text (widget, reading->tooltip);
   g_hash_table_add (self->shown, strip);
   self->last = GTK_FLOW_BOX_CHILD (gtk_widget_get_parent (widget));
 }
