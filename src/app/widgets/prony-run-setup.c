@@ -8,33 +8,12 @@
 
 #include <glib/gi18n.h>
 
-#include "app/session/prony-scenario-item.h"
-#include "app/widgets/prony-load-group.h"
-#include "app/widgets/prony-run-setup.h"
-#include "app/widgets/prony-target-chooser.h"
-#include "base/prony-error.h"
+#include "app/prony-settings.h"
+#include "app/widgets/prony-run-setup-private.h"
+#include "app/widgets/prony-shortcut.h"
 
-/* What is chosen until the user chooses. */
-#define FIRST_SCENARIO "short-short"
-
-struct _PronyRunSetup
-{
-  AdwBin parent_instance;
-
-  /* Template children */
-  AdwPreferencesGroup *targets_group;
-  AdwPreferencesGroup *scenarios_group;
-  PronyLoadGroup *load_group;
-  GtkLabel *plan_label;
-  GtkButton *start_button;
-
-  /* Owned references */
-  PronySession *session;
-  PronyTargetChooser *targets;
-  GPtrArray *scenario_checks; /* GtkCheckButton, borrowed; each has its item */
-  GPtrArray *scenario_rows;   /* GtkWidget in the group, borrowed */
-  GHashTable *chosen;         /* names of scenarios, a set */
-};
+/* How long a scroll to the next step takes. */
+#define SCROLL_MS 300
 
 enum
 {
@@ -46,173 +25,209 @@ G_DEFINE_FINAL_TYPE (PronyRunSetup, prony_run_setup, ADW_TYPE_BIN)
 
 static guint signals[N_SIGNALS];
 
-static PronyScenario *
-get_scenario (GtkCheckButton *check)
+/* --- Steps ------------------------------------------------------------------------ */
+
+static GtkWidget *
+get_group (PronyRunSetup *self, guint step)
 {
-  return prony_scenario_item_get_scenario (g_object_get_data (G_OBJECT (check), "item"));
+  GtkWidget *groups[PRONY_SETUP_N_STEPS] = { GTK_WIDGET (self->targets_group),
+                                             GTK_WIDGET (self->scenarios_group),
+                                             GTK_WIDGET (self->load_group) };
+
+  return groups[step];
 }
+
+/* The words on the button that goes on. After the last step there is only the start, or
+ * what is missing is looked for from the beginning. */
+static const char *
+get_next (PronyRunSetup *self)
+{
+  static const char *const titles[PRONY_SETUP_N_STEPS] = { N_ ("_Next: Scenarios"),
+                                                           N_ ("_Next: Load and Limits"),
+                                                           N_ ("_Next: Targets") };
+
+  return self->step == PRONY_SETUP_N_STEPS - 1 && self->valid ? NULL : _ (titles[self->step]);
+}
+
+static void
+mark_step (PronyRunSetup *self)
+{
+  for (guint i = 0; i < PRONY_SETUP_N_STEPS; i++)
+    if (i == self->step)
+      gtk_widget_add_css_class (get_group (self, i), "prony-current-step");
+    else
+      gtk_widget_remove_css_class (get_group (self, i), "prony-current-step");
+  prony_plan_bar_set_next (self->bar, get_next (self));
+}
+
+static void
+scroll_to (double value, gpointer adjustment)
+{
+  gtk_adjustment_set_value (adjustment, value);
+}
+
+static void
+show_step (PronyRunSetup *self)
+{
+  GtkWidget *group = get_group (self, self->step);
+  GtkWidget *window = gtk_widget_get_ancestor (group, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+  double from;
+  double y;
+
+  if (window == NULL || !gtk_widget_translate_coordinates (group, window, 0, 0, NULL, &y))
+    return;
+
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window));
+  from = gtk_adjustment_get_value (adjustment);
+  y = self->step == 0 ? 0 : from + y;
+  if (self->scrolling != NULL)
+    adw_animation_skip (self->scrolling);
+  g_clear_object (&self->scrolling);
+  /* Without animations it is there at once. */
+  self->scrolling = adw_timed_animation_new (
+    GTK_WIDGET (self), from,
+    MIN (y, gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment)),
+    SCROLL_MS,
+    adw_callback_animation_target_new (scroll_to, g_object_ref (adjustment), g_object_unref));
+  g_object_ref_sink (self->scrolling);
+  adw_animation_play (self->scrolling);
+}
+
+/* --- Choices ------------------------------------------------------------------------ */
 
 static void
 offer_own_loads (PronyRunSetup *self)
 {
+  g_autoptr (GPtrArray) scenarios = prony_scenario_chooser_get_scenarios (self->scenarios);
   guint n_own = 0;
-  guint n_others = 0;
 
-  for (guint i = 0; i < self->scenario_checks->len; i++)
+  for (guint i = 0; i < scenarios->len; i++)
     {
-      GtkCheckButton *check = g_ptr_array_index (self->scenario_checks, i);
+      PronyScenario *scenario = g_ptr_array_index (scenarios, i);
 
-      if (!gtk_check_button_get_active (check))
-        continue;
-      if (get_scenario (check)->load.levels->len > 0)
-        n_own++;
-      else
-        n_others++;
+      n_own += scenario->load.levels->len > 0 ? 1 : 0;
     }
 
-  prony_load_group_set_scenarios (self->load_group, n_own, n_others);
+  prony_load_group_set_scenarios (self->load_group, n_own, scenarios->len - n_own);
 }
 
 static void
 update (PronyRunSetup *self)
 {
+  g_autoptr (PronyPlan) plan = NULL;
+  g_autoptr (GPtrArray) targets = NULL;
   g_autofree char *text = NULL;
 
-  if (self->session == NULL)
+  if (self->scenarios == NULL || self->setting)
     return;
 
   offer_own_loads (self);
+  targets = prony_target_chooser_get_targets (self->targets);
+  prony_load_group_set_n_targets (self->load_group, targets->len);
+  plan = prony_run_setup_make_plan (self, NULL);
   text = prony_run_setup_describe (self);
-  gtk_label_set_label (self->plan_label, text);
+  self->valid = plan != NULL;
+  prony_plan_bar_set_plan (self->bar, plan, text);
+  prony_plan_bar_set_next (self->bar, get_next (self));
+  _prony_run_setup_update_actions (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static void
-on_scenario_toggled_cb (PronyRunSetup *self, GtkCheckButton *check)
-{
-  PronyScenarioItem *item = g_object_get_data (G_OBJECT (check), "item");
-  const char *name = prony_scenario_item_get_scenario (item)->name;
+/* --- What was chosen last ------------------------------------------------------------- */
 
-  g_assert (PRONY_IS_RUN_SETUP (self));
-
-  if (gtk_check_button_get_active (check))
-    g_hash_table_add (self->chosen, g_strdup (name));
-  else
-    g_hash_table_remove (self->chosen, name);
-  update (self);
-}
-
-/* The four that everybody measures, the user's own and what is chosen; the others of the
- * library are one step away. */
 static gboolean
-is_near (PronyRunSetup *self, PronyScenario *scenario)
+knows_any (PronyRunSetup *self, PronyPlan *plan)
 {
-  return !scenario->shipped || prony_scenario_has_tag (scenario, "core") ||
-         g_hash_table_contains (self->chosen, scenario->name);
+  for (guint i = 0; i < plan->targets->len; i++)
+    {
+      PronyTarget *target = g_ptr_array_index (plan->targets, i);
+
+      if (prony_session_find_engine_by_url (self->session, target->engine->url) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
+/* The engines may be gone, such as a simulated one: then the rest is brought back. */
 static void
-add_scenario_row (PronyRunSetup *self, GtkWidget *row)
+bring_back (PronyRunSetup *self)
 {
-  adw_preferences_group_add (self->scenarios_group, row);
-  g_ptr_array_add (self->scenario_rows, row);
-}
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (PronyPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
 
-static void
-append_scenario (PronyRunSetup *self, PronyScenarioItem *item, GtkWidget *more)
-{
-  PronyScenario *scenario = prony_scenario_item_get_scenario (item);
-  const char *title = prony_scenario_translate (scenario->title);
-  const char *subtitle = prony_scenario_translate (scenario->description);
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *check = gtk_check_button_new ();
+  if (!prony_session_get_ready (self->session) || self->settings == NULL || self->touched)
+    return;
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  gtk_widget_set_tooltip_text (row, subtitle);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
-                               g_hash_table_contains (self->chosen, scenario->name));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  g_object_set_data_full (G_OBJECT (check), "item", g_object_ref (item), g_object_unref);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (on_scenario_toggled_cb), self,
-                           G_CONNECT_SWAPPED);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  g_ptr_array_add (self->scenario_checks, check);
-  if (is_near (self, scenario))
-    add_scenario_row (self, row);
+  self->touched = TRUE;
+  text = g_settings_get_string (self->settings, "last-plan");
+  if (*text == '\0')
+    return;
+
+  node = json_from_string (text, &error);
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    plan = prony_session_read_plan (self->session, json_node_get_object (node), &error);
+  if (plan == NULL)
+    g_message ("What was run last cannot be set up again: %s",
+               error != NULL ? error->message : "it is no plan");
+  else if (knows_any (self, plan))
+    prony_run_setup_set_plan (self, plan);
   else
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (more), row);
+    {
+      self->setting = TRUE;
+      prony_scenario_chooser_set_scenarios (self->scenarios, plan->scenarios);
+      offer_own_loads (self);
+      prony_load_group_set_plan (self->load_group, plan);
+      self->setting = FALSE;
+      update (self);
+    }
 }
 
-static GtkCheckButton *
-find_scenario_check (PronyRunSetup *self, const char *name)
+/* --- The widget ----------------------------------------------------------------------- */
+
+static gboolean
+on_shown_cb (gpointer user_data)
 {
-  for (guint i = 0; i < self->scenario_checks->len; i++)
-    {
-      GtkCheckButton *check = g_ptr_array_index (self->scenario_checks, i);
-      PronyScenarioItem *item = g_object_get_data (G_OBJECT (check), "item");
+  PronyRunSetup *self = user_data;
 
-      if (g_str_equal (prony_scenario_item_get_scenario (item)->name, name))
-        return check;
-    }
-
-  return NULL;
+  self->focus_id = 0;
+  prony_plan_bar_grab_focus (self->bar);
+  return G_SOURCE_REMOVE;
 }
 
-/* Scenarios come, change and go while they are edited; what is chosen is known by its
- * name. */
-static void
-fill_scenarios (PronyRunSetup *self)
+/* Whether the focus is somewhere in the pages, and not in the list of pages: who comes from
+ * there with the keyboard goes on through it. */
+static gboolean
+has_focus_near (PronyRunSetup *self)
 {
-  GListModel *scenarios = prony_session_get_scenarios (self->session);
-  GtkWidget *more;
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *list = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX) : NULL;
 
-  g_assert (PRONY_IS_RUN_SETUP (self));
-
-  for (guint i = 0; i < self->scenario_rows->len; i++)
-    adw_preferences_group_remove (self->scenarios_group,
-                                  g_ptr_array_index (self->scenario_rows, i));
-  g_ptr_array_set_size (self->scenario_rows, 0);
-  g_ptr_array_set_size (self->scenario_checks, 0);
-
-  more = adw_expander_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (more), _ ("More Scenarios"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("More Scenarios"), -1);
-  g_object_ref_sink (more);
-  for (guint i = 0; i < g_list_model_get_n_items (scenarios); i++)
-    {
-      g_autoptr (PronyScenarioItem) item = g_list_model_get_item (scenarios, i);
-
-      append_scenario (self, item, more);
-    }
-  if (self->scenario_checks->len > self->scenario_rows->len)
-    add_scenario_row (self, more);
-  g_object_unref (more);
-  update (self);
+  return list == NULL || !gtk_widget_get_mapped (focus) ||
+         !gtk_widget_has_css_class (list, "navigation-sidebar");
 }
 
 static void
-on_scenarios_changed_cb (PronyRunSetup *self, guint position, guint removed, guint added)
+prony_run_setup_map (GtkWidget *widget)
 {
-  GListModel *scenarios = prony_session_get_scenarios (self->session);
+  PronyRunSetup *self = PRONY_RUN_SETUP (widget);
 
-  g_assert (PRONY_IS_RUN_SETUP (self));
+  GTK_WIDGET_CLASS (prony_run_setup_parent_class)->map (widget);
 
-  for (guint i = position; i < position + added; i++)
-    {
-      g_autoptr (PronyScenarioItem) item = g_list_model_get_item (scenarios, i);
+  /* A stack gives the focus to its first widget when it has turned to a page. */
+  if (self->focus_id == 0 && has_focus_near (self))
+    self->focus_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_shown_cb, self, NULL);
+}
 
-      g_signal_handlers_disconnect_by_func (item, fill_scenarios, self);
-      g_signal_connect_object (item, "notify::title", G_CALLBACK (fill_scenarios), self,
-                               G_CONNECT_SWAPPED);
-    }
-  fill_scenarios (self);
+static void
+prony_run_setup_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&PRONY_RUN_SETUP (widget)->focus_id, g_source_remove);
+
+  GTK_WIDGET_CLASS (prony_run_setup_parent_class)->unmap (widget);
 }
 
 static void
@@ -220,11 +235,14 @@ prony_run_setup_dispose (GObject *object)
 {
   PronyRunSetup *self = PRONY_RUN_SETUP (object);
 
+  g_clear_handle_id (&self->focus_id, g_source_remove);
+  if (self->scrolling != NULL)
+    adw_animation_reset (self->scrolling);
+  g_clear_object (&self->scrolling);
   g_clear_object (&self->targets);
+  g_clear_object (&self->scenarios);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->scenario_checks, g_ptr_array_unref);
-  g_clear_pointer (&self->scenario_rows, g_ptr_array_unref);
-  g_clear_pointer (&self->chosen, g_hash_table_unref);
+  g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_RUN_SETUP);
 
   G_OBJECT_CLASS (prony_run_setup_parent_class)->dispose (object);
@@ -236,30 +254,35 @@ prony_run_setup_class_init (PronyRunSetupClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = prony_run_setup_dispose;
+  widget_class->map = prony_run_setup_map;
+  widget_class->unmap = prony_run_setup_unmap;
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (PRONY_TYPE_LOAD_GROUP);
+  g_type_ensure (PRONY_TYPE_PLAN_BAR);
+  g_type_ensure (PRONY_TYPE_PLAN_MENU);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-run-setup.ui");
   gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, targets_group);
   gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, scenarios_group);
   gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, load_group);
-  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, plan_label);
-  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, start_button);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, selections);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunSetup, bar);
   gtk_widget_class_bind_template_callback (widget_class, update);
+  _prony_run_setup_install_actions (widget_class);
 }
 
 static void
 prony_run_setup_init (PronyRunSetup *self)
 {
-  self->scenario_checks = g_ptr_array_new ();
-  self->scenario_rows = g_ptr_array_new ();
-  /* A first run asks short prompts, which any engine answers within a minute. */
-  self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_hash_table_add (self->chosen, g_strdup (FIRST_SCENARIO));
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->settings = prony_settings_new ();
+  mark_step (self);
+  prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_c, GDK_SHIFT_MASK | GDK_CONTROL_MASK,
+                             "run.copy-command");
+  _prony_run_setup_update_actions (self);
 }
 
 /**
@@ -278,11 +301,117 @@ prony_run_setup_set_session (PronyRunSetup *self, PronySession *session)
   self->session = g_object_ref (session);
   self->targets =
     prony_target_chooser_new (self->targets_group, prony_session_get_engines (session));
+  self->scenarios =
+    prony_scenario_chooser_new (self->scenarios_group, prony_session_get_scenarios (session));
+  prony_plan_bar_set_session (self->bar, session);
+  prony_plan_menu_set_session (self->selections, session);
   g_signal_connect_object (self->targets, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (prony_session_get_scenarios (session), "items-changed",
-                           G_CALLBACK (on_scenarios_changed_cb), self, G_CONNECT_SWAPPED);
-  on_scenarios_changed_cb (self, 0, 0,
-                           g_list_model_get_n_items (prony_session_get_scenarios (session)));
+  g_signal_connect_object (self->scenarios, "changed", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::ready", G_CALLBACK (bring_back), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
+  bring_back (self);
+}
+
+/**
+ * prony_run_setup_begin:
+ * @self: a setup
+ *
+ * Goes to the first step, and to the button that goes on from there: the key Enter goes
+ * through all of them and starts the run.
+ */
+void
+prony_run_setup_begin (PronyRunSetup *self)
+{
+  g_return_if_fail (PRONY_IS_RUN_SETUP (self));
+
+  self->step = 0;
+  mark_step (self);
+  show_step (self);
+  prony_plan_bar_grab_focus (self->bar);
+}
+
+/**
+ * prony_run_setup_next_step:
+ * @self: a setup
+ *
+ * Goes to the next step; to the button that starts the run with the last one, or from
+ * there to the first while what is chosen cannot be run.
+ */
+void
+prony_run_setup_next_step (PronyRunSetup *self)
+{
+  g_return_if_fail (PRONY_IS_RUN_SETUP (self));
+
+  if (get_next (self) == NULL)
+    return;
+
+  self->step = (self->step + 1) % PRONY_SETUP_N_STEPS;
+  mark_step (self);
+  show_step (self);
+}
+
+/**
+ * prony_run_setup_set_running:
+ * @self: a setup
+ * @running: whether a run is under way, so that another one has to wait
+ */
+void
+prony_run_setup_set_running (PronyRunSetup *self, gboolean running)
+{
+  g_return_if_fail (PRONY_IS_RUN_SETUP (self));
+
+  prony_plan_bar_set_running (self->bar, running);
+}
+
+/**
+ * prony_run_setup_remember:
+ * @self: a setup
+ * @plan: what is run
+ *
+ * Keeps a plan as what was run last: it is set up when the window opens again.
+ */
+void
+prony_run_setup_remember (PronyRunSetup *self, PronyPlan *plan)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (PRONY_IS_RUN_SETUP (self));
+  g_return_if_fail (plan != NULL);
+
+  if (self->settings == NULL)
+    return;
+
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, prony_plan_to_json (plan));
+  text = json_to_string (node, FALSE);
+  g_settings_set_string (self->settings, "last-plan", text);
+}
+
+/**
+ * prony_run_setup_set_plan:
+ * @self: a setup with its session
+ * @plan: a plan, as prony_session_read_plan() makes it; nobody changes it any more
+ *
+ * Chooses all that a plan says. prony_run_setup_make_plan() makes an equal one of it where
+ * its engines are ready.
+ */
+void
+prony_run_setup_set_plan (PronyRunSetup *self, PronyPlan *plan)
+{
+  g_return_if_fail (PRONY_IS_RUN_SETUP (self));
+  g_return_if_fail (plan != NULL);
+
+  self->touched = TRUE;
+  self->setting = TRUE;
+  prony_target_chooser_set_targets (self->targets, plan->targets);
+  prony_scenario_chooser_set_scenarios (self->scenarios, plan->scenarios);
+  offer_own_loads (self);
+  prony_load_group_set_plan (self->load_group, plan);
+  self->setting = FALSE;
+  update (self);
 }
 
 /**
@@ -327,13 +456,9 @@ prony_run_setup_set_target (PronyRunSetup *self, const char *target, gboolean se
 void
 prony_run_setup_set_scenario (PronyRunSetup *self, const char *name, gboolean selected)
 {
-  GtkCheckButton *check;
-
   g_return_if_fail (PRONY_IS_RUN_SETUP (self));
 
-  check = find_scenario_check (self, name);
-  if (check != NULL)
-    gtk_check_button_set_active (check, selected);
+  prony_scenario_chooser_set (self->scenarios, name, selected);
 }
 
 /**
@@ -348,9 +473,7 @@ prony_run_setup_select_scenario (PronyRunSetup *self, const char *name)
 {
   g_return_if_fail (PRONY_IS_RUN_SETUP (self));
 
-  g_hash_table_remove_all (self->chosen);
-  g_hash_table_add (self->chosen, g_strdup (name));
-  fill_scenarios (self);
+  prony_scenario_chooser_select_only (self->scenarios, name);
 }
 
 /**
@@ -402,35 +525,19 @@ prony_run_setup_make_plan (PronyRunSetup *self, GError **error)
 
   g_ptr_array_unref (plan->targets);
   plan->targets = prony_target_chooser_get_targets (self->targets);
-  for (guint i = 0; i < self->scenario_checks->len; i++)
-    {
-      GtkCheckButton *check = g_ptr_array_index (self->scenario_checks, i);
-
-      if (gtk_check_button_get_active (check))
-        g_ptr_array_add (plan->scenarios, prony_scenario_ref (get_scenario (check)));
-    }
+  g_ptr_array_unref (plan->scenarios);
+  plan->scenarios = prony_scenario_chooser_get_scenarios (self->scenarios);
 
   return prony_plan_check (plan, error) ? g_steal_pointer (&plan) : NULL;
 }
 
-/**
- * prony_run_setup_describe:
- * @self: a setup
- *
- * Returns: (transfer full): what would be run, or what is missing, in a sentence
- */
-char *
-prony_run_setup_describe (PronyRunSetup *self)
+static char *
+describe_plan (PronyPlan *plan)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PronyPlan) plan = prony_run_setup_make_plan (self, &error);
   g_autofree char *targets = NULL;
   g_autofree char *scenarios = NULL;
   g_autofree char *loads = NULL;
   guint n;
-
-  if (plan == NULL)
-    return g_strdup (error->message);
 
   n = plan->targets->len;
   targets = g_strdup_printf (ngettext ("%u target", "%u targets", n), n);
@@ -456,4 +563,33 @@ prony_run_setup_describe (PronyRunSetup *self)
   /* Translators: such as "1 target × 4 scenarios × 2 loads: 8 trials" */
   return g_strdup_printf (ngettext ("%s × %s × %s: %u trial", "%s × %s × %s: %u trials", n),
                           targets, scenarios, loads, n);
+}
+
+/**
+ * prony_run_setup_describe:
+ * @self: a setup
+ *
+ * Returns: (transfer full): what would be run, or what is missing, in a sentence
+ */
+char *
+prony_run_setup_describe (PronyRunSetup *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PronyPlan) plan = NULL;
+  g_autofree char *text = NULL;
+  guint n;
+
+  g_return_val_if_fail (PRONY_IS_RUN_SETUP (self), NULL);
+
+  plan = prony_run_setup_make_plan (self, &error);
+  text = plan != NULL ? describe_plan (plan) : g_strdup (error->message);
+  n = prony_target_chooser_count_left_out (self->targets);
+  if (n == 0)
+    return g_steal_pointer (&text);
+
+  return g_strdup_printf (
+    /* Translators: %s says what would be run, or what is missing */
+    ngettext ("%s. %u chosen target is not ready and is left out.",
+              "%s. %u chosen targets are not ready and are left out.", n),
+    text, n);
 }

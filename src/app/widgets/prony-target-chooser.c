@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/widgets/prony-target-chooser.h"
+#include "app/widgets/prony-target-row.h"
 #include "core/model/prony-target.h"
 
 struct _PronyTargetChooser
@@ -22,6 +23,7 @@ struct _PronyTargetChooser
   GListModel *engines;
   GPtrArray *rows;      /* GtkWidget in the group, borrowed */
   GHashTable *selected; /* a set of "address model" */
+  GPtrArray *used;      /* PronyTarget of the plan that is used, in its order */
 
   /* Plain */
   char *shown; /* what the rows were made from */
@@ -57,59 +59,17 @@ on_toggled_cb (GtkCheckButton *check, PronyTargetChooser *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static char *
-describe_model (const PronyModelInfo *model)
-{
-  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-
-  if (model->parameter_size != NULL)
-    g_ptr_array_add (words, g_strdup (model->parameter_size));
-  if (model->quantization != NULL)
-    g_ptr_array_add (words, g_strdup (model->quantization));
-  if (model->size_bytes > 0)
-    g_ptr_array_add (words, prony_format_size ((guint64) model->size_bytes));
-  g_ptr_array_add (words, NULL);
-
-  return g_strjoinv (" · ", (char **) words->pdata);
-}
-
 static GtkWidget *
 new_model_row (PronyTargetChooser *self, PronyEngineItem *item, const PronyModelInfo *model)
 {
   g_autofree char *key = key_of (prony_engine_item_get_spec (item), model->id);
-  g_autofree char *details = describe_model (model);
-  /* Translators: a model and the engine that serves it */
-  g_autofree char *name =
-    g_strdup_printf (_ ("%s on %s"), model->id, prony_engine_item_get_title (item));
-  GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), details);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
                                g_hash_table_contains (self->selected, key));
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data_full (G_OBJECT (check), "target", g_steal_pointer (&key), g_free);
   g_signal_connect_object (check, "toggled", G_CALLBACK (on_toggled_cb), self, 0);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  return row;
-}
-
-static GtkWidget *
-new_message_row (const char *title, const char *message)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), message);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  return row;
+  return prony_target_row_new (item, model, check);
 }
 
 static void
@@ -126,16 +86,57 @@ append_engine (PronyTargetChooser *self, PronyEngineItem *item)
   const char *title = prony_engine_item_get_title (item);
 
   if (info == NULL)
-    append (self, new_message_row (title, _ ("Checking…")));
+    append (self, prony_target_row_new_unusable (title, _ ("Checking…")));
   else if (info->status != PRONY_ENGINE_STATUS_READY)
-    append (self, new_message_row (title, info->message != NULL
-                                            ? info->message
-                                            : prony_engine_status_title (info->status)));
+    append (self, prony_target_row_new_unusable (
+                    title, info->message != NULL ? info->message
+                                                 : prony_engine_status_title (info->status)));
   else if (info->models->len == 0)
-    append (self, new_message_row (title, _ ("It serves no model.")));
+    append (self, prony_target_row_new_unusable (title, _ ("It serves no model.")));
   else
     for (guint i = 0; i < info->models->len; i++)
       append (self, new_model_row (self, item, g_ptr_array_index (info->models, i)));
+}
+
+static PronyEngineItem *
+find_engine (PronyTargetChooser *self, const char *url)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->engines); i++)
+    {
+      g_autoptr (PronyEngineItem) item = g_list_model_get_item (self->engines, i);
+
+      if (g_str_equal (prony_engine_item_get_spec (item)->url, url))
+        return item; /* the list keeps it alive */
+    }
+
+  return NULL;
+}
+
+/* The model of a target of a plan, which may leave it to the engine. */
+static const char *
+get_model (PronyTargetChooser *self, PronyTarget *target)
+{
+  PronyEngineItem *item = find_engine (self, target->engine->url);
+  PronyEngineInfo *info = item != NULL ? prony_engine_item_get_info (item) : NULL;
+
+  if (target->model != NULL || info == NULL || info->models->len == 0)
+    return target->model;
+
+  return ((PronyModelInfo *) g_ptr_array_index (info->models, 0))->id;
+}
+
+static void
+append_unknown (PronyTargetChooser *self)
+{
+  for (guint i = 0; i < self->used->len; i++)
+    {
+      PronyTarget *target = g_ptr_array_index (self->used, i);
+
+      if (find_engine (self, target->engine->url) == NULL)
+        append (self, prony_target_row_new_unusable (
+                        target->name, _ ("This engine of the plan is not among yours. Add it on "
+                                         "the Engines page.")));
+    }
 }
 
 static gboolean
@@ -167,6 +168,9 @@ describe_all (PronyTargetChooser *self)
 {
   GString *text = g_string_new (NULL);
 
+  for (guint i = 0; i < self->used->len; i++)
+    g_string_append_printf (text, "%s\n", ((PronyTarget *) self->used->pdata[i])->name);
+
   for (guint i = 0; i < g_list_model_get_n_items (self->engines); i++)
     {
       g_autoptr (PronyEngineItem) item = g_list_model_get_item (self->engines, i);
@@ -189,6 +193,20 @@ describe_all (PronyTargetChooser *self)
   return g_string_free (text, FALSE);
 }
 
+/* Once the engine says which model it has. */
+static void
+name_models (PronyTargetChooser *self)
+{
+  for (guint i = 0; i < self->used->len; i++)
+    {
+      PronyTarget *target = g_ptr_array_index (self->used, i);
+      const char *model = get_model (self, target);
+
+      if (model != NULL && g_hash_table_remove (self->selected, target->engine->url))
+        g_hash_table_add (self->selected, key_of (target->engine, model));
+    }
+}
+
 static void
 fill (PronyTargetChooser *self)
 {
@@ -197,6 +215,7 @@ fill (PronyTargetChooser *self)
 
   if (!self->touched && !select_first (self, FALSE))
     select_first (self, TRUE);
+  name_models (self);
 
   shown = describe_all (self);
   if (g_strcmp0 (shown, self->shown) == 0)
@@ -214,10 +233,11 @@ fill (PronyTargetChooser *self)
 
       append_engine (self, item);
     }
-  if (n_engines == 0)
-    append (self, new_message_row (_ ("No Engines"),
-                                   _ ("Add an inference server, or try the simulated engine, on "
-                                      "the Engines page.")));
+  append_unknown (self);
+  if (n_engines == 0 && self->used->len == 0)
+    append (self, prony_target_row_new_message (
+                    _ ("No Engines"), _ ("Add an inference server, or try the simulated engine, "
+                                         "on the Engines page.")));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -243,6 +263,7 @@ prony_target_chooser_dispose (GObject *object)
   g_clear_object (&self->engines);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->selected, g_hash_table_unref);
+  g_clear_pointer (&self->used, g_ptr_array_unref);
 
   G_OBJECT_CLASS (prony_target_chooser_parent_class)->dispose (object);
 }
@@ -270,6 +291,7 @@ prony_target_chooser_init (PronyTargetChooser *self)
 {
   self->rows = g_ptr_array_new ();
   self->selected = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->used = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_target_unref);
 }
 
 /**
@@ -333,6 +355,7 @@ prony_target_chooser_select_only (PronyTargetChooser *self, PronyEngineItem *ite
     return;
 
   self->touched = TRUE;
+  g_ptr_array_set_size (self->used, 0);
   g_hash_table_remove_all (self->selected);
   g_hash_table_add (self->selected,
                     key_of (prony_engine_item_get_spec (item),
@@ -393,12 +416,149 @@ number_equal_names (GPtrArray *targets)
     }
 }
 
+/* What a key says: an engine that is ready, and a model that it has. */
+static PronyEngineItem *
+find_ready (PronyTargetChooser *self, PronyTarget *target)
+{
+  PronyEngineItem *item = find_engine (self, target->engine->url);
+  PronyEngineInfo *info = item != NULL ? prony_engine_item_get_info (item) : NULL;
+  const char *model = get_model (self, target);
+
+  if (info == NULL || info->status != PRONY_ENGINE_STATUS_READY || model == NULL ||
+      prony_engine_info_find_model (info, model) == NULL)
+    return NULL;
+
+  return item;
+}
+
+static gboolean
+is_selected (PronyTargetChooser *self, PronyTarget *target)
+{
+  g_autofree char *key = key_of (target->engine, get_model (self, target));
+
+  return g_hash_table_contains (self->selected, key);
+}
+
+/* A target of its own: a run that has begun with one goes on changing it. */
+static PronyTarget *
+copy_target (PronyTarget *target)
+{
+  g_autoptr (JsonObject) json = prony_target_to_json (target);
+  g_autoptr (GError) error = NULL;
+  PronyTarget *copy = prony_target_from_json (json, &error);
+
+  return copy != NULL ? copy : prony_target_ref (target);
+}
+
+static gboolean
+is_used (PronyTargetChooser *self, const char *key)
+{
+  for (guint i = 0; i < self->used->len; i++)
+    {
+      PronyTarget *target = g_ptr_array_index (self->used, i);
+      g_autofree char *used = key_of (target->engine, get_model (self, target));
+
+      if (g_str_equal (used, key))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * prony_target_chooser_set_targets:
+ * @self: a chooser
+ * @targets: (element-type PronyTarget): of a plan
+ *
+ * Chooses the targets of a plan, with the names that it has for them and in its order.
+ * Those that are not among the engines are shown with a word on that.
+ */
+void
+prony_target_chooser_set_targets (PronyTargetChooser *self, GPtrArray *targets)
+{
+  g_return_if_fail (PRONY_IS_TARGET_CHOOSER (self));
+  g_return_if_fail (targets != NULL);
+
+  self->touched = TRUE;
+  g_ptr_array_set_size (self->used, 0);
+  g_hash_table_remove_all (self->selected);
+  for (guint i = 0; i < targets->len; i++)
+    {
+      PronyTarget *target = g_ptr_array_index (targets, i);
+
+      g_ptr_array_add (self->used, prony_target_ref (target));
+      g_hash_table_add (self->selected, key_of (target->engine, target->model));
+    }
+  g_clear_pointer (&self->shown, g_free);
+  fill (self);
+}
+
+/* What somebody chose of an engine that was removed since is forgotten; what a plan asks
+ * for is not. */
+static gboolean
+is_left_out (PronyTargetChooser *self, const char *key)
+{
+  g_auto (GStrv) words = g_strsplit (key, " ", 2);
+  PronyEngineItem *item = find_engine (self, words[0]);
+  PronyEngineInfo *info = item != NULL ? prony_engine_item_get_info (item) : NULL;
+
+  if (item == NULL)
+    return is_used (self, key);
+
+  return info == NULL || info->status != PRONY_ENGINE_STATUS_READY || words[1] == NULL ||
+         prony_engine_info_find_model (info, words[1]) == NULL;
+}
+
+/**
+ * prony_target_chooser_count_left_out:
+ * @self: a chooser
+ *
+ * Returns: how many targets of the plan that is used, or of engines that are there, are
+ *   chosen but not ready, so that they are not measured
+ */
+guint
+prony_target_chooser_count_left_out (PronyTargetChooser *self)
+{
+  GHashTableIter iter;
+  gpointer key;
+  guint n = 0;
+
+  g_return_val_if_fail (PRONY_IS_TARGET_CHOOSER (self), 0);
+
+  g_hash_table_iter_init (&iter, self->selected);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    n += is_left_out (self, key) ? 1 : 0;
+
+  return n;
+}
+
+static void
+add_targets_of (PronyTargetChooser *self, PronyEngineItem *item, GPtrArray *targets)
+{
+  PronyEngineInfo *info = prony_engine_item_get_info (item);
+  gboolean several;
+
+  if (info == NULL || info->status != PRONY_ENGINE_STATUS_READY)
+    return;
+
+  several = count_selected (self, item) > 1;
+  for (guint i = 0; i < info->models->len; i++)
+    {
+      const PronyModelInfo *model = g_ptr_array_index (info->models, i);
+      g_autofree char *key = key_of (prony_engine_item_get_spec (item), model->id);
+
+      if (g_hash_table_contains (self->selected, key) && !is_used (self, key))
+        g_ptr_array_add (targets, make_target (item, model->id, several));
+    }
+}
+
 /**
  * prony_target_chooser_get_targets:
  * @self: a chooser
  *
  * Returns: (transfer full) (element-type PronyTarget): what was chosen and is
- *   ready, each under a name of its own
+ *   ready, each under a name of its own: what the plan that is used has, in its order,
+ *   then the others in the order of the rows
  */
 GPtrArray *
 prony_target_chooser_get_targets (PronyTargetChooser *self)
@@ -407,24 +567,18 @@ prony_target_chooser_get_targets (PronyTargetChooser *self)
 
   g_return_val_if_fail (PRONY_IS_TARGET_CHOOSER (self), targets);
 
+  for (guint i = 0; i < self->used->len; i++)
+    {
+      PronyTarget *target = g_ptr_array_index (self->used, i);
+
+      if (is_selected (self, target) && find_ready (self, target) != NULL)
+        g_ptr_array_add (targets, copy_target (target));
+    }
   for (guint i = 0; i < g_list_model_get_n_items (self->engines); i++)
     {
       g_autoptr (PronyEngineItem) item = g_list_model_get_item (self->engines, i);
-      PronyEngineInfo *info = prony_engine_item_get_info (item);
-      gboolean several;
 
-      if (info == NULL || info->status != PRONY_ENGINE_STATUS_READY)
-        continue;
-
-      several = count_selected (self, item) > 1;
-      for (guint k = 0; k < info->models->len; k++)
-        {
-          const PronyModelInfo *model = g_ptr_array_index (info->models, k);
-          g_autofree char *key = key_of (prony_engine_item_get_spec (item), model->id);
-
-          if (g_hash_table_contains (self->selected, key))
-            g_ptr_array_add (targets, make_target (item, model->id, several));
-        }
+      add_targets_of (self, item, targets);
     }
 
   number_equal_names (targets);

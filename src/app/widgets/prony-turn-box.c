@@ -52,7 +52,7 @@ get_rest (PronyTurnBox *self, int width, guint *n_expanding)
   *n_expanding = 0;
   FOR_EACH_CHILD (child, self)
   {
-    gboolean expands = gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL);
+    gboolean expands = gtk_widget_get_hexpand (child);
 
     rest -= SPACING_ACROSS + get_width (child, !expands);
     *n_expanding += expands ? 1 : 0;
@@ -65,7 +65,7 @@ get_rest (PronyTurnBox *self, int width, guint *n_expanding)
 static int
 get_share (GtkWidget *child, int rest, guint n_expanding)
 {
-  if (!gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
+  if (!gtk_widget_get_hexpand (child))
     return get_width (child, TRUE);
 
   return get_width (child, FALSE) + rest / (int) n_expanding;
