@@ -13,6 +13,7 @@
 #include "sim/prony-sim-generation.h"
 #include "sim/prony-sim-json.h"
 #include "sim/prony-sim-models.h"
+#include "sim/prony-sim-progress.h"
 #include "sim/prony-sim-random.h"
 
 /* One answer, from the wait for a slot to its last byte.
@@ -26,8 +27,6 @@
 #define LONG_TEXT_BYTES (8 * 1024 * 1024)
 #define TRICKLE_NS PRONY_NS_PER_S
 #define MAX_REASONING 256
-/* How many tokens of a prompt are worked on at once. */
-#define BATCH_TOKENS 512
 /* A shorter answer is too short to think about. */
 #define MIN_THOUGHTFUL 8
 
@@ -54,10 +53,8 @@ piece_at (PronySimGeneration *self, guint n, PronySimWriter *writer, PronySimWri
     return think_start;
   if (n < self->reasoning && self->ask.inlines_thoughts && n + 1 == self->reasoning)
     return think_end;
-  if (n < self->reasoning)
-    return *prony_sim_corpus_write (self->engine->corpus, thinker);
 
-  return *prony_sim_corpus_write (self->engine->corpus, writer);
+  return *prony_sim_corpus_write (self->engine->corpus, n < self->reasoning ? thinker : writer);
 }
 
 /* Finds the first stop word in the text that is to come, and ends the answer at
@@ -159,30 +156,6 @@ find_first (PronySimGeneration *self)
                                      engine->active, &self->random);
 }
 
-/* When as much of the prompt has been worked on: all of it when the first token is due. */
-static gint64
-find_processed (PronySimGeneration *self)
-{
-  guint cached = self->cached_tokens;
-  double share = (double) (self->processed - cached) / MAX (self->ask.prompt_tokens - cached, 1);
-
-  return self->loaded_ns + (gint64) (share * (double) (self->first_ns - self->loaded_ns));
-}
-
-static gboolean
-tells_progress (PronySimGeneration *self)
-{
-  return self->ask.streams && self->ask.tells_progress && self->format->progress != NULL;
-}
-
-static void
-begin_progress (PronySimGeneration *self)
-{
-  self->processed = self->cached_tokens;
-  if (tells_progress (self))
-    prony_sim_timer_start (&self->progress_timer, self->loaded_ns);
-}
-
 static void
 begin_work (PronySimGeneration *self, gint64 now_ns)
 {
@@ -194,7 +167,7 @@ begin_work (PronySimGeneration *self, gint64 now_ns)
   self->started_ns = self->loaded_ns = now_ns;
   self->first_ns = find_first (self);
   self->last_ns = self->first_ns;
-  begin_progress (self);
+  prony_sim_progress_begin (self);
   prony_sim_timer_start (&self->timer, self->first_ns);
 }
 
@@ -222,7 +195,7 @@ generation_free (gpointer data)
 
   self->engine->finished[self->done >= self->total ? self->finish : PRONY_SIM_FINISH_ABORT]++;
   prony_sim_timer_stop (&self->header_timer);
-  prony_sim_timer_stop (&self->progress_timer);
+  prony_sim_progress_stop (self);
   prony_sim_timer_stop (&self->timer);
   release_slot (self);
   if (self->extra != NULL && self->free_extra != NULL)
@@ -517,42 +490,12 @@ get_gap (PronySimGeneration *self)
            : prony_sim_profile_gap_ns (self->engine->profile, self->engine->active, &self->random);
 }
 
-/* The last that is told of a prompt goes out with the first token. */
-static void
-end_progress (PronySimGeneration *self)
-{
-  self->processed = self->ask.prompt_tokens;
-  self->processed_ns = self->first_ns;
-  if (!tells_progress (self))
-    return;
-
-  self->format->progress (self, self->out);
-  prony_sim_generation_emit (self, self->out);
-}
-
-static void
-on_progress_cb (PronySimTimer *timer, gpointer user_data)
-{
-  PronySimGeneration *self = user_data;
-
-  self->processed_ns = timer->due_ns;
-  self->format->progress (self, self->out);
-  prony_sim_generation_emit (self, self->out);
-
-  self->processed += BATCH_TOKENS;
-  if (self->processed < self->ask.prompt_tokens)
-    prony_sim_timer_start (&self->progress_timer, find_processed (self));
-  /* Last, because a client that has gone frees the generation. */
-  prony_sim_connection_flush (self->connection);
-}
-
 static void
 on_due_cb (PronySimTimer *timer, gpointer user_data)
 {
   PronySimGeneration *self = user_data;
 
   self->last_ns = timer->due_ns;
-  prony_sim_timer_stop (&self->progress_timer);
   if (self->call.fault == PRONY_SIM_FAULT_TRICKLE && self->ask.streams)
     {
       trickle (self);
@@ -562,7 +505,7 @@ on_due_cb (PronySimTimer *timer, gpointer user_data)
     return;
   self->unsent = prony_sim_connection_get_unsent (self->connection)->len;
   if (self->done == 0)
-    end_progress (self);
+    prony_sim_progress_end (self, self->out);
   if (self->done < self->total)
     write_token (self);
   if (self->done >= self->total)
@@ -641,7 +584,7 @@ prony_sim_generation_start (PronySimCall *call,
   plan (self);
 
   prony_sim_timer_init (&self->header_timer, engine->scheduler, on_header_due_cb, self);
-  prony_sim_timer_init (&self->progress_timer, engine->scheduler, on_progress_cb, self);
+  prony_sim_progress_init (self);
   prony_sim_timer_init (&self->timer, engine->scheduler, on_due_cb, self);
   prony_sim_connection_set_exchange (self->connection, self, generation_free);
   if (has_free_slot (engine) || self->is_replay)
