@@ -119,6 +119,25 @@ find_scenario (SessionFixture *fixture, const char *name)
   return NULL;
 }
 
+PronyEngineItem *
+session_fixture_start_simulator (SessionFixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (PronyEngineItem) item = NULL;
+  g_autoptr (GError) error = NULL;
+
+  prony_session_start_simulator_async (fixture->session, session_fixture_on_result_cb, &result);
+  wait_until (session_fixture_is_set, &result);
+  item = prony_session_start_simulator_finish (fixture->session, result, &error);
+  g_assert_no_error (error);
+  wait_until (session_fixture_is_probed, item);
+  g_assert_cmpint (prony_engine_item_get_status (item), ==, PRONY_ENGINE_STATUS_READY);
+  g_assert_true (prony_engine_item_get_simulated (item));
+  g_assert_cmpuint (prony_engine_item_get_info (item)->models->len, >, 0);
+
+  return item; /* the list keeps it alive */
+}
+
 PronyPlan *
 session_fixture_make_plan (SessionFixture *fixture, PronyEngineItem *engine, guint requests)
 {

@@ -25,6 +25,7 @@ gboolean session_fixture_is_probed (PronyEngineItem *item);
 void session_fixture_on_result_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 gboolean session_fixture_is_set (gpointer *place);
 void session_fixture_assert_nowhere (SessionFixture *fixture, const char *secret);
+PronyEngineItem *session_fixture_start_simulator (SessionFixture *fixture);
 PronyPlan *
 session_fixture_make_plan (SessionFixture *fixture, PronyEngineItem *engine, guint requests);
 gboolean session_fixture_has_ended (PronyRunSession *run_session);

@@ -170,33 +170,14 @@ test_bad_database (SessionFixture *fixture, gconstpointer data)
   g_assert_cmpstr (contents, ==, text);
 }
 
-static PronyEngineItem *
-start_simulator (SessionFixture *fixture)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (PronyEngineItem) item = NULL;
-  g_autoptr (GError) error = NULL;
-
-  prony_session_start_simulator_async (fixture->session, session_fixture_on_result_cb, &result);
-  wait_until (session_fixture_is_set, &result);
-  item = prony_session_start_simulator_finish (fixture->session, result, &error);
-  g_assert_no_error (error);
-  wait_until (session_fixture_is_probed, item);
-  g_assert_cmpint (prony_engine_item_get_status (item), ==, PRONY_ENGINE_STATUS_READY);
-  g_assert_true (prony_engine_item_get_simulated (item));
-  g_assert_cmpuint (prony_engine_item_get_info (item)->models->len, >, 0);
-
-  return item; /* the list keeps it alive */
-}
-
 static void
 test_simulator (SessionFixture *fixture, gconstpointer data)
 {
   PronyEngineItem *item;
 
   session_fixture_open (fixture);
-  item = start_simulator (fixture);
-  g_assert_true (start_simulator (fixture) == item);
+  item = session_fixture_start_simulator (fixture);
+  g_assert_true (session_fixture_start_simulator (fixture) == item);
   g_assert_cmpuint (count (prony_session_get_engines (fixture->session)), ==, 1);
   session_fixture_close (fixture);
 
@@ -213,7 +194,7 @@ test_check (SessionFixture *fixture, gconstpointer data)
   PronyEngineItem *item;
 
   session_fixture_open (fixture);
-  item = start_simulator (fixture);
+  item = session_fixture_start_simulator (fixture);
   g_assert_cmpint (
     prony_engine_item_get_spec (item)->capabilities.abilities[PRONY_CAPABILITY_STREAM], ==,
     PRONY_ABILITY_UNKNOWN);
@@ -307,7 +288,7 @@ test_run_from_start_to_export (SessionFixture *fixture, gconstpointer data)
   PronyRunSession *run_session;
 
   session_fixture_open (fixture);
-  plan = session_fixture_make_plan (fixture, start_simulator (fixture), 4);
+  plan = session_fixture_make_plan (fixture, session_fixture_start_simulator (fixture), 4);
   run_session = prony_session_start_run (fixture->session, plan, &error);
   g_assert_no_error (error);
   g_assert_true (prony_session_get_run_session (fixture->session) == run_session);
@@ -348,7 +329,7 @@ test_one_run_at_a_time (SessionFixture *fixture, gconstpointer data)
   g_assert_nonnull (error);
   g_clear_error (&error);
 
-  plan = session_fixture_make_plan (fixture, start_simulator (fixture), 100000);
+  plan = session_fixture_make_plan (fixture, session_fixture_start_simulator (fixture), 100000);
   run_session = prony_session_start_run (fixture->session, plan, &error);
   g_assert_no_error (error);
   g_assert_null (prony_session_start_run (fixture->session, plan, &error));
