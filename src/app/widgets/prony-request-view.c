@@ -174,6 +174,7 @@ prony_request_view_init (PronyRequestView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->streams[REASONING].view = self->reasoning;
   self->streams[ANSWER].view = self->answer;
+  gtk_widget_set_child_visible (GTK_WIDGET (self->progress), FALSE);
 }
 
 /**

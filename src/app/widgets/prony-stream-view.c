@@ -26,6 +26,9 @@
 /* How near to the end the view counts as being there, in pixels. */
 #define NEAR_END 24
 
+/* Stays behind whatever is appended. */
+#define END_MARK "end"
+
 struct _PronyStreamView
 {
   AdwBin parent_instance;
@@ -46,6 +49,8 @@ struct _PronyStreamView
   guint idle_id;     /* 0 while nothing is pending */
   gboolean follow;
   gboolean at_end;
+  double last_value; /* where it was scrolled to, and how high it was then */
+  double last_upper;
 };
 
 enum
@@ -183,30 +188,48 @@ update_jump_button (PronyStreamView *self)
   gtk_widget_set_visible (self->jump_button, self->follow && !self->at_end);
 }
 
+/* Only who scrolls back leaves the end. While the text grows or loses its beginning, the
+ * view moves by itself, too, and may be away from the end for a moment. */
 static void
 on_scrolled_cb (GtkAdjustment *adjustment, PronyStreamView *self)
 {
-  self->at_end =
-    gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
-    gtk_adjustment_get_upper (adjustment) - NEAR_END;
+  double value = gtk_adjustment_get_value (adjustment);
+  double upper = gtk_adjustment_get_upper (adjustment);
+
+  if (value + gtk_adjustment_get_page_size (adjustment) >= upper - NEAR_END)
+    self->at_end = TRUE;
+  else if (!self->follow || (value < self->last_value && upper >= self->last_upper))
+    self->at_end = FALSE;
+  self->last_value = value;
+  self->last_upper = upper;
   update_jump_button (self);
+}
+
+/* The text view lays out a piece at a time, and undoes what is done to its adjustment
+ * meanwhile: it knows itself when the end can be seen. */
+static void
+scroll_to_end (PronyStreamView *self)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
+                                gtk_text_buffer_get_mark (buffer, END_MARK), 0, TRUE, 0, 1);
 }
 
 static void
 on_resized_cb (GtkAdjustment *adjustment, PronyStreamView *self)
 {
   if (self->follow && self->at_end)
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+    scroll_to_end (self);
 }
 
 static void
 on_jump_to_end_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PronyStreamView *self = (PronyStreamView *) widget;
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
 
   self->at_end = TRUE;
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  scroll_to_end (self);
   update_jump_button (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->view)); /* the button that had it is gone */
 }
@@ -317,11 +340,14 @@ static void
 prony_stream_view_init (PronyStreamView *self)
 {
   GtkAdjustment *adjustment;
+  GtkTextIter end;
 
   self->pending = g_string_new (NULL);
   self->at_end = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  gtk_text_buffer_get_end_iter (get_buffer (self), &end);
+  gtk_text_buffer_create_mark (get_buffer (self), END_MARK, &end, FALSE);
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled_cb), self, 0);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_resized_cb), self, 0);
