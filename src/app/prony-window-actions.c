@@ -14,6 +14,7 @@
 #include "app/dialogs/prony-catalog-window.h"
 #include "app/dialogs/prony-try-window.h"
 #include "app/prony-window-private.h"
+#include "app/widgets/prony-toast.h"
 
 static void
 on_show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -114,6 +115,41 @@ on_run_scenario_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
 
   prony_window_show_page (self, "run");
   prony_run_page_run_scenario (self->run_page, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_plan_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PronyWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *remark = NULL;
+  g_autoptr (PronyPlan) plan =
+    prony_session_read_plan_of_run_finish (PRONY_SESSION (source), result, &remark, &error);
+
+  /* The window may be closed by now. */
+  if (self->session == NULL)
+    return;
+
+  if (plan == NULL)
+    {
+      prony_toast_show_error (GTK_WIDGET (self->run_page), error->message);
+      return;
+    }
+
+  prony_window_show_page (self, "run");
+  prony_run_page_use_plan (self->run_page, plan);
+  if (remark != NULL)
+    prony_toast_show (GTK_WIDGET (self->run_page), remark);
+}
+
+/* Sets the same up again; the user looks it over and starts it. */
+static void
+on_run_again_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_session_read_plan_of_run_async (self->session, g_variant_get_string (parameter, NULL), NULL,
+                                        on_plan_read_cb, g_object_ref (self));
 }
 
 static void
@@ -263,6 +299,7 @@ _prony_window_add_actions (PronyWindow *self)
     { .name = "stop-run", .activate = on_stop_run_cb },
     { .name = "run-engine", .activate = on_run_engine_cb, .parameter_type = "s" },
     { .name = "open-engine", .activate = on_open_engine_cb, .parameter_type = "s" },
+    { .name = "run-again", .activate = on_run_again_cb, .parameter_type = "s" },
     { .name = "run-scenario", .activate = on_run_scenario_cb, .parameter_type = "s" },
     { .name = "open-scenario", .activate = on_open_scenario_cb, .parameter_type = "s" },
     { .name = "new-scenario", .activate = on_new_scenario_cb },

@@ -143,6 +143,8 @@ update_selection (PronyHistoryPage *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.open",
                                  showing_list && n_selected == 1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.run-again",
+                                 showing_list && n_selected == 1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.compare", usable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.export", usable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.export-to", usable);
@@ -241,6 +243,14 @@ static void
 search_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_widget_grab_focus (GTK_WIDGET (PRONY_HISTORY_PAGE (widget)->search_entry));
+}
+
+static void
+run_again_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autoptr (GPtrArray) ids = dup_selected_ids (PRONY_HISTORY_PAGE (widget));
+
+  gtk_widget_activate_action (widget, "win.run-again", "s", g_ptr_array_index (ids, 0));
 }
 
 static void
@@ -410,6 +420,7 @@ add_actions (PronyPageClass *page_class)
     { "history.open-run", "s", open_run_action, 0, 0 },
     { "history.back", NULL, back_action, GDK_KEY_Left, GDK_ALT_MASK },
     { "history.search", NULL, search_action, 0, 0 },
+    { "history.run-again", NULL, run_again_action, 0, 0 },
     { "history.compare", NULL, compare_action, 0, 0 },
     { "history.export", NULL, export_action, 0, 0 },
     { "history.export-to", "s", export_to_action, 0, 0 },

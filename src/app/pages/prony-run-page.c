@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/pages/prony-run-page-private.h"
+#include "app/widgets/prony-toast.h"
 
 G_DEFINE_FINAL_TYPE (PronyRunPage, prony_run_page, PRONY_TYPE_PAGE)
 
@@ -18,12 +19,11 @@ _prony_run_page_update_actions (PronyRunPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean running = self->run != NULL && prony_run_session_is_running (self->run);
-  g_autoptr (PronyPlan) plan = NULL;
+  gboolean valid = prony_run_setup_is_valid (self->setup);
 
-  if (!running && prony_page_get_session (PRONY_PAGE (self)) != NULL)
-    plan = prony_run_setup_make_plan (self->setup, NULL);
-
-  gtk_widget_action_set_enabled (widget, "run.start", plan != NULL);
+  gtk_widget_action_set_enabled (widget, "run.start", valid && !running);
+  gtk_widget_action_set_enabled (widget, "run.queue", valid && running);
+  prony_run_setup_set_running (self->setup, running);
   _prony_run_page_update_live_actions (self);
 }
 
@@ -38,14 +38,33 @@ start_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (plan != NULL)
     run = prony_session_start_run (session, plan, &error);
-  if (run != NULL)
-    _prony_run_page_watch (self, run);
-  else
+  if (run == NULL)
     {
-      g_autofree char *escaped = g_markup_escape_text (error->message, -1);
-
-      prony_page_add_toast (PRONY_PAGE (self), adw_toast_new (escaped));
+      prony_page_add_toast (PRONY_PAGE (self), prony_toast_new (error->message));
+      return;
     }
+
+  prony_run_setup_remember (self->setup, plan);
+  _prony_run_page_watch (self, run);
+}
+
+static void
+queue_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PronyRunPage *self = PRONY_RUN_PAGE (widget);
+  PronySession *session = prony_page_get_session (PRONY_PAGE (self));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PronyPlan) plan = prony_run_setup_make_plan (self->setup, &error);
+
+  if (plan == NULL || !prony_session_queue_run (session, plan, &error))
+    {
+      prony_page_add_toast (PRONY_PAGE (self), prony_toast_new (error->message));
+      return;
+    }
+
+  prony_run_setup_remember (self->setup, plan);
+  prony_page_add_toast (PRONY_PAGE (self), prony_toast_new (_ ("Run added to the queue")));
+  _prony_run_page_show_latest (self);
 }
 
 static void
@@ -127,6 +146,7 @@ prony_run_page_class_init (PronyRunPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, error_page);
 
   gtk_widget_class_install_action (widget_class, "run.start", NULL, start_action);
+  gtk_widget_class_install_action (widget_class, "run.queue", NULL, queue_action);
   gtk_widget_class_install_action (widget_class, "run.new", NULL, new_action);
   _prony_run_page_install_live_actions (widget_class);
   for (guint i = 0; i < G_N_ELEMENTS (setters); i++)
@@ -155,6 +175,7 @@ prony_run_page_new_run (PronyRunPage *self, PronyEngineItem *engine)
   if (engine != NULL)
     prony_run_setup_select_engine (self->setup, engine);
   gtk_stack_set_visible_child_name (self->stack, "setup");
+  prony_run_setup_begin (self->setup);
   _prony_run_page_update_actions (self);
 }
 
@@ -172,5 +193,23 @@ prony_run_page_run_scenario (PronyRunPage *self, const char *name)
   g_return_if_fail (PRONY_IS_RUN_PAGE (self));
 
   prony_run_setup_select_scenario (self->setup, name);
+  prony_run_page_new_run (self, NULL);
+}
+
+/**
+ * prony_run_page_use_plan:
+ * @self: a run page
+ * @plan: a plan, as the session reads it; nobody changes it any more
+ *
+ * Shows the set-up of another run, with everything chosen as @plan has it. One that is
+ * under way goes on.
+ */
+void
+prony_run_page_use_plan (PronyRunPage *self, PronyPlan *plan)
+{
+  g_return_if_fail (PRONY_IS_RUN_PAGE (self));
+  g_return_if_fail (plan != NULL);
+
+  prony_run_setup_set_plan (self->setup, plan);
   prony_run_page_new_run (self, NULL);
 }

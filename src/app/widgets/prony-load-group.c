@@ -174,6 +174,7 @@ static void
 on_kind_selected_cb (PronyLoadGroup *self)
 {
   const char *explanation;
+  g_autofree char *description = NULL;
   Kind kind;
 
   if (!self->complete)
@@ -182,7 +183,9 @@ on_kind_selected_cb (PronyLoadGroup *self)
   kind = _prony_load_group_get_kind (self);
   explanation = _ (kinds[kind].explanation);
   /* Not in the row, where it would leave no room for the kind in a narrow window. */
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), explanation);
+  description =
+    g_strconcat (_ ("How much to send, and when a trial ends"), "\n", explanation, NULL);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), description);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->kind_row),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, explanation, -1);
   show_rows_of (self, kind);

@@ -9,11 +9,15 @@
 #include <glib/gi18n.h>
 
 #include "app/prony-settings.h"
+#include "app/widgets/prony-plan-text.h"
 #include "app/widgets/prony-run-setup-private.h"
 #include "app/widgets/prony-shortcut.h"
 
 /* How long a scroll to the next step takes. */
 #define SCROLL_MS 300
+
+/* What is left above a step, in pixels. */
+#define SCROLL_MARGIN 12
 
 enum
 {
@@ -80,7 +84,7 @@ show_step (PronyRunSetup *self)
 
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window));
   from = gtk_adjustment_get_value (adjustment);
-  y = self->step == 0 ? 0 : from + y;
+  y = self->step == 0 ? 0 : from + y - SCROLL_MARGIN;
   if (self->scrolling != NULL)
     adw_animation_skip (self->scrolling);
   g_clear_object (&self->scrolling);
@@ -366,6 +370,20 @@ prony_run_setup_set_running (PronyRunSetup *self, gboolean running)
 }
 
 /**
+ * prony_run_setup_is_valid:
+ * @self: a setup
+ *
+ * Returns: whether what is chosen can be run
+ */
+gboolean
+prony_run_setup_is_valid (PronyRunSetup *self)
+{
+  g_return_val_if_fail (PRONY_IS_RUN_SETUP (self), FALSE);
+
+  return self->valid;
+}
+
+/**
  * prony_run_setup_remember:
  * @self: a setup
  * @plan: what is run
@@ -531,40 +549,6 @@ prony_run_setup_make_plan (PronyRunSetup *self, GError **error)
   return prony_plan_check (plan, error) ? g_steal_pointer (&plan) : NULL;
 }
 
-static char *
-describe_plan (PronyPlan *plan)
-{
-  g_autofree char *targets = NULL;
-  g_autofree char *scenarios = NULL;
-  g_autofree char *loads = NULL;
-  guint n;
-
-  n = plan->targets->len;
-  targets = g_strdup_printf (ngettext ("%u target", "%u targets", n), n);
-  n = plan->scenarios->len;
-  scenarios = g_strdup_printf (ngettext ("%u scenario", "%u scenarios", n), n);
-  if (plan->own_loads)
-    {
-      n = prony_plan_count_trials (plan);
-      /* Translators: such as "1 target × 4 scenarios at the loads that they name: 9 trials" */
-      return g_strdup_printf (ngettext ("%s × %s at the loads that they name: %u trial",
-                                        "%s × %s at the loads that they name: %u trials", n),
-                              targets, scenarios, n);
-    }
-  n = plan->levels->len;
-  loads = g_strdup_printf (ngettext ("%u load", "%u loads", n), n);
-  if (plan->sweep)
-    /* Translators: such as "1 target × 4 scenarios, as many loads as it takes, up to 64 at
-     * once" */
-    return g_strdup_printf (_ ("%s × %s, as many loads as it takes, up to %u at once"), targets,
-                            scenarios, plan->sweep_max);
-
-  n = prony_plan_count_trials (plan);
-  /* Translators: such as "1 target × 4 scenarios × 2 loads: 8 trials" */
-  return g_strdup_printf (ngettext ("%s × %s × %s: %u trial", "%s × %s × %s: %u trials", n),
-                          targets, scenarios, loads, n);
-}
-
 /**
  * prony_run_setup_describe:
  * @self: a setup
@@ -582,7 +566,7 @@ prony_run_setup_describe (PronyRunSetup *self)
   g_return_val_if_fail (PRONY_IS_RUN_SETUP (self), NULL);
 
   plan = prony_run_setup_make_plan (self, &error);
-  text = plan != NULL ? describe_plan (plan) : g_strdup (error->message);
+  text = plan != NULL ? prony_plan_text_make (plan) : g_strdup (error->message);
   n = prony_target_chooser_count_left_out (self->targets);
   if (n == 0)
     return g_steal_pointer (&text);

@@ -34,6 +34,7 @@ void prony_run_setup_set_session (PronyRunSetup *self, PronySession *session);
 void prony_run_setup_begin (PronyRunSetup *self);
 void prony_run_setup_next_step (PronyRunSetup *self);
 void prony_run_setup_set_running (PronyRunSetup *self, gboolean running);
+gboolean prony_run_setup_is_valid (PronyRunSetup *self);
 void prony_run_setup_remember (PronyRunSetup *self, PronyPlan *plan);
 void prony_run_setup_set_plan (PronyRunSetup *self, PronyPlan *plan);
 void prony_run_setup_select_engine (PronyRunSetup *self, PronyEngineItem *item);

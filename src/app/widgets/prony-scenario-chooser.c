@@ -87,10 +87,8 @@ update (PronyScenarioChooser *self)
   for (guint i = 0; i < n; i++)
     n_chosen += gtk_check_button_get_active (g_ptr_array_index (self->checks, i)) ? 1 : 0;
 
-  /* Translators: the first number is of those that are chosen */
-  text = g_strdup_printf (ngettext ("What to ask of each target: %u of %u scenario is chosen",
-                                    "What to ask of each target: %u of %u scenarios are chosen", n),
-                          n_chosen, n);
+  /* Translators: how many scenarios are chosen, and how many there are */
+  text = g_strdup_printf (_ ("What to ask of each target: %u of %u chosen"), n_chosen, n);
   adw_preferences_group_set_description (self->group, text);
   g_signal_emit (self, signals[CHANGED], 0);
 }

@@ -60,6 +60,7 @@ set_model (PronySegmentRow *self, GListModel *model)
       g_autoptr (GtkStringObject) title = g_list_model_get_item (model, i);
       GtkWidget *button = gtk_toggle_button_new_with_label (gtk_string_object_get_string (title));
 
+      gtk_widget_add_css_class (button, "prony-chip");
       /* A long word gets shorter before the row gets wider than a narrow window. */
       gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))),
                                PANGO_ELLIPSIZE_END);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/model/prony-plan.h"
+
+G_BEGIN_DECLS
+
+char *prony_plan_text_make (PronyPlan *plan);
+
+G_END_DECLS
