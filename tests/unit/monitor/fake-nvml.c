@@ -28,7 +28,7 @@ nvmlInit_v2 (void)
 int
 nvmlShutdown (void)
 {
-  fake_nvml.n_closed++;
+  g_atomic_int_inc (&fake_nvml.n_closed);
   return SUCCESS;
 }
 
@@ -63,6 +63,10 @@ nvmlDeviceGetName (const char *device, char *name, guint size)
 int
 nvmlDeviceGetUtilizationRates (const char *device, guint rates[2])
 {
+  g_atomic_int_inc (&fake_nvml.n_hanging);
+  while (g_atomic_int_get (&fake_nvml.hangs))
+    g_usleep (1000);
+
   rates[0] = fake_nvml.busy;
   rates[1] = 1;
   return ask (device);

@@ -18,5 +18,7 @@ typedef struct
   guint n_processes;
   guint first_pid; /* of processes, whose numbers follow each other */
   guint n_opened;  /* counts calls */
-  guint n_closed;
+  int n_closed;    /* atomic */
+  int hangs;       /* atomic: whether it waits when it is asked for the use of a device */
+  int n_hanging;   /* atomic */
 } FakeNvml;

@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <math.h>
 
+#include "core/monitor/prony-monitor.h"
 #include "core/monitor/prony-nvml.h"
 #include "fake-nvml.h"
 #include "monitor-fixture.h"
@@ -154,7 +155,7 @@ test_opening (Fixture *self, gconstpointer data)
       g_assert_nonnull (nvml);
     }
   g_assert_cmpuint (self->driver->n_opened, ==, 3);
-  g_assert_cmpuint (self->driver->n_closed, ==, 3);
+  g_assert_cmpint (self->driver->n_closed, ==, 3);
 }
 
 static void
@@ -170,6 +171,27 @@ test_no_devices (Fixture *self, gconstpointer data)
   g_assert_cmpuint (sample->gpus->len, ==, 0);
 }
 
+/* A driver that hangs keeps neither who asks for the latest sample nor who ends. */
+static void
+test_hanging (Fixture *self, gconstpointer data)
+{
+  const PronyResourcePlaces places = { .nvml = get_library () };
+  PronyMonitor *monitor;
+
+  g_atomic_int_set (&self->driver->hangs, TRUE);
+  monitor = prony_monitor_start_reader (prony_resource_reader_new (&places), 0.01);
+  while (g_atomic_int_get (&self->driver->n_hanging) == 0)
+    g_usleep (1000);
+  g_assert_null (prony_monitor_read (monitor));
+  prony_monitor_free (monitor);
+  g_assert_cmpint (g_atomic_int_get (&self->driver->n_closed), ==, 0);
+
+  /* It ends by itself when the driver comes back. */
+  g_atomic_int_set (&self->driver->hangs, FALSE);
+  while (g_atomic_int_get (&self->driver->n_closed) == 0)
+    g_usleep (1000);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -178,5 +200,6 @@ main (int argc, char *argv[])
   g_test_add ("/nvml/processes", Fixture, NULL, setup, test_processes, teardown);
   g_test_add ("/nvml/opening", Fixture, NULL, setup, test_opening, teardown);
   g_test_add ("/nvml/no-devices", Fixture, NULL, setup, test_no_devices, teardown);
+  g_test_add ("/nvml/hanging", Fixture, NULL, setup, test_hanging, teardown);
   return g_test_run ();
 }
