@@ -3,8 +3,8 @@
  */
 
 /* A dial: an arc of 240 degrees whose rim shows the bands of the guide values, a
- * thick arc and a needle up to the reading, and a sparkline of the readings before
- * it in the opening below. The number, its word and its icon belong to the widget:
+ * thick arc and a needle up to the reading, and below it a line of the readings of
+ * the last minute. The number, its word and its icon belong to the widget:
  * they must be text. */
 
 #define G_LOG_DOMAIN "Prony-chart"
@@ -21,6 +21,9 @@
 
 /* Around the rim, for what stands out of it. */
 #define MARGIN 6
+
+/* How much of the height is the line's. */
+#define HISTORY_SHARE 0.18
 
 /* A scale becomes shorter once nothing of the last minute reaches this share of it. */
 #define SHORTER_SHARE 0.1
@@ -156,7 +159,8 @@ draw_history (const PronyGaugeReading *reading,
   PronySparkline line = { .values = reading->history->values,
                           .n_values = reading->history->n_values,
                           .n_places = PRONY_GAUGE_HISTORY_PLACES,
-                          .maximum = reading->maximum };
+                          .maximum = reading->maximum,
+                          .filled = TRUE };
 
   cairo_save (cr);
   cairo_translate (cr, x, y);
@@ -164,11 +168,12 @@ draw_history (const PronyGaugeReading *reading,
   cairo_restore (cr);
 }
 
-/* Where a dial lies in its area: 0 where it would be too small to be seen. */
+/* Of the dial in its area, above the line of the last minute, with its opening half a
+ * radius below its centre: 0 where it would be too small to be seen. */
 static double
 get_radius (double width, double height)
 {
-  double radius = MIN (width / 2, height / 1.75) - MARGIN;
+  double radius = MIN (width / 2 - MARGIN, (height - HISTORY_SHARE * height - 2 * MARGIN) / 1.5);
 
   return radius < 8 ? 0 : radius;
 }
@@ -246,8 +251,8 @@ prony_gauge_plot_draw_reading (const PronyGaugeReading *reading,
     }
 
   if (reading->history != NULL)
-    draw_history (reading, theme, cr, width / 2 - radius * 0.6, radius + MARGIN + radius * 0.32,
-                  radius * 1.2, radius * 0.4);
+    draw_history (reading, theme, cr, width / 2 - radius, height * (1 - HISTORY_SHARE) - 1,
+                  2 * radius, height * HISTORY_SHARE);
 }
 
 /**
