@@ -10,126 +10,19 @@
 #include <string.h>
 
 #include "base/prony-format.h"
+#include "core/bench/prony-command-choice.h"
 #include "core/bench/prony-plan-command.h"
-
-/* A command says less than a plan can: it has one kind of load, and either the scenarios'
- * own loads and bounds or its own for all of them. So it is tried what it can say, until
- * every scenario would be measured as the plan says. */
 
 /* Needs no quotes in any shell. */
 #define PLAIN_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-"
-
-/* Which options name loads, bounds and the warm-up; what is not named is the scenarios'
- * own. */
-typedef struct
-{
-  gboolean loads;
-  gboolean bounds;
-  gboolean warmup;
-} Named;
 
 typedef struct
 {
   PronyPlan *plan;
   PronyPlan *usual; /* what is the same here need not be said */
-  Named named;
+  PronyCommandChoice named;
   GString *text;
 } Command;
-
-/* --- What a command can say ---------------------------------------------------------- */
-
-static gboolean
-is_closed (GArray *levels)
-{
-  for (guint i = 0; i < levels->len; i++)
-    if (g_array_index (levels, PronyLoadLevel, i).kind != PRONY_LOAD_CLOSED)
-      return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-same_levels (GArray *levels, GArray *others)
-{
-  if (levels->len != others->len)
-    return FALSE;
-
-  for (guint i = 0; i < levels->len; i++)
-    if (!prony_load_level_equal (&g_array_index (levels, PronyLoadLevel, i),
-                                 &g_array_index (others, PronyLoadLevel, i)))
-      return FALSE;
-
-  return TRUE;
-}
-
-/* Iterations are those of the streams of a closed loop. */
-static gboolean
-same_bounds (const PronyPlanBounds *bounds, const PronyPlanBounds *others, gboolean closed)
-{
-  return bounds->duration_s == others->duration_s && bounds->requests == others->requests &&
-         (!closed || bounds->iterations == others->iterations) && bounds->warmup == others->warmup;
-}
-
-static gboolean
-measures_the_same (PronyPlan *plan, PronyPlan *other)
-{
-  for (guint i = 0; i < plan->scenarios->len; i++)
-    {
-      GArray *levels = prony_plan_get_levels (plan, i);
-      PronyPlanBounds bounds;
-      PronyPlanBounds others;
-
-      prony_plan_get_bounds (plan, i, &bounds);
-      prony_plan_get_bounds (other, i, &others);
-      if (!same_levels (levels, prony_plan_get_levels (other, i)) ||
-          !same_bounds (&bounds, &others, is_closed (levels)))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Returns: (transfer full): the plan that a command makes with such options */
-static PronyPlan *
-make_plan_of (PronyPlan *plan, const Named *named)
-{
-  PronyPlan *made = prony_plan_copy (plan);
-
-  made->own_loads = !named->loads;
-  made->own_bounds = !named->bounds;
-  made->own_warmup = !named->warmup;
-  if (!named->loads)
-    {
-      g_array_set_size (made->levels, 0);
-      prony_plan_add_level (made, prony_load_level_closed (1));
-    }
-  if (!named->bounds)
-    {
-      made->duration_s = 0;
-      made->requests = 0;
-      made->iterations = 1;
-    }
-  if (!named->warmup)
-    made->warmup = 1;
-  return made;
-}
-
-/* The fewest options that do it, if any do. */
-static gboolean
-choose_options (PronyPlan *plan, Named *named)
-{
-  for (guint i = plan->sweep ? 4 : 0; i < 8; i++)
-    {
-      g_autoptr (PronyPlan) made = NULL;
-
-      *named = (Named){ .loads = (i & 4) != 0, .bounds = (i & 2) != 0, .warmup = (i & 1) != 0 };
-      made = make_plan_of (plan, named);
-      if (measures_the_same (plan, made))
-        return TRUE;
-    }
-
-  return FALSE;
-}
 
 /* --- Options ------------------------------------------------------------------------- */
 
@@ -377,7 +270,7 @@ add_bounds (Command *self)
 {
   PronyPlan *plan = self->plan;
   PronyPlan *usual = self->usual;
-  gboolean closed = !self->named.loads || is_closed (plan->levels);
+  gboolean closed = !self->named.loads || prony_command_is_closed (plan->levels);
 
   if (self->named.bounds)
     {
@@ -472,7 +365,7 @@ prony_plan_to_command (PronyPlan *plan)
   g_return_val_if_fail (plan != NULL, NULL);
 
   if (!prony_plan_check (plan, NULL) || !has_settings_of_command (plan, usual) ||
-      !choose_options (plan, &self.named) || !add_subjects (&self) ||
+      !prony_command_choose (plan, &self.named) || !add_subjects (&self) ||
       (self.named.loads && !add_loads (&self)))
     return NULL;
 

@@ -14,6 +14,7 @@
 #include "cli/prony-cli-run-options.h"
 #include "cli/prony-cli-target-text.h"
 #include "core/bench/prony-plan-command.h"
+#include "core/engines/prony-engine-process.h"
 #include "core/scenarios/prony-scenario-catalog.h"
 #include "random-plan.h"
 #include "support/prony-test-folder.h"
@@ -266,6 +267,71 @@ test_own_file (Fixture *self, gconstpointer unused)
   assert_command (plan, NULL);
 }
 
+static char *
+run_command (const char *command)
+{
+  g_autofree char *folder = g_path_get_dirname (g_getenv ("PRONY_CLI"));
+  g_autofree char *line =
+    g_strdup_printf ("PATH='%s':$PATH %s --json --no-store --quiet", folder, command);
+  const char *const words[] = { "sh", "-c", line, NULL };
+  g_autofree char *output = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
+                               &output, NULL, &status, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, &error));
+  return g_steal_pointer (&output);
+}
+
+/* By a shell and the program itself. */
+static void
+test_carried_out (Fixture *self, gconstpointer unused)
+{
+  const char *const arguments[] = { "--ttft-ms", "5", "--itl-ms", "1", "--model", "a model", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PronyEngineProcess) simulator =
+    prony_engine_process_start_simulator (arguments, NULL, &error);
+  g_autoptr (PronyEngineSpec) engine = NULL;
+  g_autoptr (PronyPlan) plan = make_plan (self, 2);
+  g_autoptr (JsonObject) result = NULL;
+  g_autofree char *command = NULL;
+  g_autofree char *output = NULL;
+  JsonObject *written;
+  JsonArray *benchmarks;
+
+  g_assert_no_error (error);
+  engine = prony_engine_spec_new (prony_engine_process_get_url (simulator), NULL);
+  engine->name = g_strdup ("It's $mine");
+  g_ptr_array_set_size (plan->targets, 0);
+  g_ptr_array_add (plan->targets, prony_target_new (engine, "a model"));
+  g_array_index (plan->levels, PronyLoadLevel, 0).concurrency = 3;
+  plan->iterations = 0;
+  plan->requests = 6;
+  plan->calibrate = FALSE;
+
+  command = prony_plan_to_command (plan);
+  output = run_command (command);
+  prony_engine_process_stop (simulator);
+  result = prony_json_parse_object (output, -1, &error);
+  g_assert_no_error (error);
+  written = prony_json_get_object (prony_json_get_object (result, "metadata"), "plan");
+  g_assert_cmpint (prony_json_get_int (written, "requests", 0), ==, 6);
+  benchmarks = prony_json_get_array (result, "benchmarks");
+  g_assert_cmpuint (json_array_get_length (benchmarks), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      JsonObject *benchmark = json_array_get_object_element (benchmarks, i);
+      JsonObject *metrics = prony_json_get_object (benchmark, "metrics");
+
+      g_assert_cmpstr (prony_json_get_string (benchmark, "engine", NULL), ==, "It's $mine");
+      g_assert_cmpstr (prony_json_get_string (benchmark, "model", NULL), ==, "a model");
+      g_assert_cmpint (prony_json_get_int (benchmark, "concurrency", 0), ==, 3);
+      g_assert_cmpint (prony_json_get_int (metrics, "successful_requests", 0), ==, 6);
+    }
+}
+
 /* A key is never part of a command. */
 static void
 test_no_key (Fixture *self, gconstpointer unused)
@@ -310,6 +376,7 @@ main (int argc, char *argv[])
   ADD ("/plan-command/random", test_random);
   ADD ("/plan-command/short", test_short);
   ADD ("/plan-command/own-file", test_own_file);
+  ADD ("/plan-command/carried-out", test_carried_out);
   ADD ("/plan-command/no-key", test_no_key);
   ADD ("/plan-command/too-much", test_too_much);
 
