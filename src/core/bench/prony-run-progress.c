@@ -9,128 +9,40 @@
 #include <math.h>
 
 #include "base/prony-clock.h"
+#include "core/bench/prony-progress-step.h"
 #include "core/bench/prony-run-progress.h"
-
-/* How long an answer is taken to be where the scenario does not say, and a token to
- * take. Only the proportion between steps counts. */
-#define DEFAULT_ANSWER_TOKENS 256.0
-#define ASSUMED_TOKEN_S 0.02
-
-/* A trace may be over at once. */
-#define MIN_WORK_S 0.001
 
 /* How many loads a sweep is taken to need: doublings and loads between. */
 #define EXPECTED_DOUBLINGS 6
 #define EXPECTED_BETWEEN 2
 
-/* One step. Its work is in seconds: what its bound of time or its schedule says, else
- * assumed ones, answers in a row times their length, which are proportional to time
- * within a scenario. */
-typedef struct
-{
-  guint scenario;
-  double work;
-  gboolean timed;    /* its seconds are not assumed */
-  double limit_s;    /* of its measured part; INFINITY without a bound of time */
-  double share;      /* of its work that is done */
-  double measured_s; /* when the share was last seen to grow */
-  double since_s;    /* measured since then */
-  double overhead_s; /* preparing, warming up and draining, as far as known */
-  gboolean begun;
-  gboolean finished;
-} Step;
-
 struct _PronyRunProgress
 {
   PronyPlan *plan;
-  GArray *steps;
-  double rest_s; /* of cooling down before the next step, while none is under way */
-  double shown;  /* the highest share so far */
+  PronyRunPace *pace;
+  GPtrArray *steps; /* (element-type PronyProgressStep) */
+  double rest_s;    /* of cooling down before the next step, while none is under way */
+  double rested_s;  /* in all */
+  double shown;     /* the highest share so far */
 };
 
-/* --- What a step is expected to be ------------------------------------------------- */
-
-/* Assumed seconds; 0 where answers are not counted. */
-static double
-estimate_closed (PronyPlan *plan,
-                 guint index,
-                 const PronyPlanBounds *bounds,
-                 const PronyLoadLevel *load)
+static PronyProgressStep *
+get_step (PronyRunProgress *self, guint index)
 {
-  PronyScenario *scenario = g_ptr_array_index (plan->scenarios, index);
-  double tokens = scenario->max_tokens > 0 ? scenario->max_tokens : DEFAULT_ANSWER_TOKENS;
-  double in_a_row = 0;
-
-  if (plan->max_tokens > 0)
-    tokens = plan->max_tokens;
-
-  if (bounds->requests > 0)
-    in_a_row = (double) bounds->requests / load->concurrency;
-  if (bounds->iterations > 0)
-    {
-      double per_stream = (double) bounds->iterations * prony_scenario_count_cases (scenario);
-
-      in_a_row = in_a_row > 0 ? MIN (in_a_row, per_stream) : per_stream;
-    }
-
-  return in_a_row * (tokens * ASSUMED_TOKEN_S + plan->think_s);
+  return g_ptr_array_index (self->steps, index);
 }
 
-/* When the last request is due; INFINITY where they are not counted. */
-static double
-estimate_open (const PronyPlanBounds *bounds, const PronyLoadLevel *load)
-{
-  double ramp_rate = isfinite (load->from_rate) ? (load->from_rate + load->rate) / 2 : load->rate;
-  double in_ramp = ramp_rate * load->ramp_s;
-
-  if (bounds->requests == 0)
-    return INFINITY;
-  if (bounds->requests <= in_ramp)
-    return bounds->requests / ramp_rate;
-
-  return load->ramp_s + (bounds->requests - in_ramp) / load->rate;
-}
-
-static double
-estimate_trace (PronyPlan *plan, const PronyPlanBounds *bounds, const PronyLoadLevel *load)
-{
-  GArray *requests = plan->trace->requests;
-  guint n = bounds->requests > 0 ? MIN (bounds->requests, requests->len) : requests->len;
-
-  return prony_ns_to_s (g_array_index (requests, PronyTraceRequest, n - 1).at_ns) / load->speed;
-}
-
-static Step
-expect_step (PronyPlan *plan, guint scenario, const PronyLoadLevel *load)
-{
-  Step step = { .scenario = scenario };
-  PronyPlanBounds bounds;
-
-  prony_plan_get_bounds (plan, scenario, &bounds);
-  step.limit_s = bounds.duration_s > 0 ? bounds.duration_s : INFINITY;
-  if (load->kind == PRONY_LOAD_CLOSED)
-    step.work = estimate_closed (plan, scenario, &bounds, load);
-  else if (load->kind == PRONY_LOAD_OPEN)
-    step.work = estimate_open (&bounds, load);
-  else
-    step.work = estimate_trace (plan, &bounds, load);
-
-  step.timed = load->kind != PRONY_LOAD_CLOSED || step.work <= 0;
-  if (load->kind == PRONY_LOAD_CLOSED && step.timed)
-    step.work = step.limit_s;
-  else if (step.timed)
-    step.work = CLAMP (step.work, MIN_WORK_S, step.limit_s);
-  return step;
-}
+/* --- What is to be done -------------------------------------------------------------- */
 
 static void
 expect_load (PronyRunProgress *self, guint scenario, const PronyLoadLevel *load)
 {
-  guint n = self->plan->order == PRONY_ORDER_PARALLEL ? 1 : self->plan->targets->len;
-  Step step = expect_step (self->plan, scenario, load);
-
-  for (guint i = 0; i < n; i++)
-    g_array_append_val (self->steps, step);
+  if (self->plan->order == PRONY_ORDER_PARALLEL)
+    g_ptr_array_add (self->steps, prony_progress_step_new (self->plan, scenario, load,
+                                                           PRONY_PROGRESS_ALL_TARGETS));
+  else
+    for (guint i = 0; i < self->plan->targets->len; i++)
+      g_ptr_array_add (self->steps, prony_progress_step_new (self->plan, scenario, load, i));
 }
 
 static void
@@ -162,7 +74,8 @@ prony_run_progress_new (PronyPlan *plan)
   PronyRunProgress *self = g_new0 (PronyRunProgress, 1);
 
   self->plan = prony_plan_ref (plan);
-  self->steps = g_array_new (FALSE, TRUE, sizeof (Step));
+  self->pace = prony_run_pace_new (plan);
+  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_progress_step_free);
   if (!prony_plan_check (plan, NULL))
     return self;
 
@@ -187,9 +100,23 @@ prony_run_progress_new (PronyPlan *plan)
 void
 prony_run_progress_free (PronyRunProgress *self)
 {
-  g_array_unref (self->steps);
+  g_ptr_array_unref (self->steps);
+  prony_run_pace_free (self->pace);
   prony_plan_unref (self->plan);
   g_free (self);
+}
+
+/**
+ * prony_run_progress_get_pace:
+ * @self: a progress
+ *
+ * Returns: (transfer none): how long requests take, to which what is known from earlier can
+ *   be added before the run begins
+ */
+PronyRunPace *
+prony_run_progress_get_pace (PronyRunProgress *self)
+{
+  return self->pace;
 }
 
 /* --- What has become of it --------------------------------------------------------- */
@@ -200,27 +127,26 @@ prony_run_progress_free (PronyRunProgress *self)
  * @step: which step comes next, from 0
  * @scenario: which of the plan's scenarios it is of
  * @load: its load
+ * @target: which of the plan's targets it measures, or %PRONY_PROGRESS_ALL_TARGETS
  *
  * What a sweep does next shows only when the steps before are done: takes what was
  * expected of a scenario that is done out of the account, and what comes unexpectedly
  * into it.
  */
 void
-prony_run_progress_expect (PronyRunProgress *self,
-                           guint step,
-                           guint scenario,
-                           const PronyLoadLevel *load)
+prony_run_progress_expect (
+  PronyRunProgress *self, guint step, guint scenario, const PronyLoadLevel *load, guint target)
 {
-  Step entry = expect_step (self->plan, scenario, load);
-
   g_return_if_fail (step <= self->steps->len);
 
-  while (step < self->steps->len && g_array_index (self->steps, Step, step).scenario < scenario)
-    g_array_remove_index (self->steps, step);
-  if (step == self->steps->len || g_array_index (self->steps, Step, step).scenario > scenario)
-    g_array_insert_val (self->steps, step, entry);
-  else
-    g_array_index (self->steps, Step, step) = entry;
+  while (step < self->steps->len && get_step (self, step)->scenario < scenario)
+    g_ptr_array_remove_index (self->steps, step);
+  if (step < self->steps->len && get_step (self, step)->finished)
+    return;
+  if (step < self->steps->len && get_step (self, step)->scenario == scenario)
+    g_ptr_array_remove_index (self->steps, step);
+  g_ptr_array_insert (self->steps, (int) step,
+                      prony_progress_step_new (self->plan, scenario, load, target));
 }
 
 /**
@@ -232,8 +158,8 @@ prony_run_progress_expect (PronyRunProgress *self,
 void
 prony_run_progress_complete (PronyRunProgress *self)
 {
-  while (self->steps->len > 0 && !g_array_index (self->steps, Step, self->steps->len - 1).finished)
-    g_array_set_size (self->steps, self->steps->len - 1);
+  while (self->steps->len > 0 && !get_step (self, self->steps->len - 1)->finished)
+    g_ptr_array_set_size (self->steps, (int) self->steps->len - 1);
 }
 
 /**
@@ -244,37 +170,98 @@ prony_run_progress_complete (PronyRunProgress *self)
 void
 prony_run_progress_cool_down (PronyRunProgress *self, double rest_s)
 {
+  self->rested_s += MAX (self->rest_s - rest_s, 0);
   self->rest_s = rest_s;
+}
+
+/**
+ * prony_run_progress_prepare:
+ * @self: a progress
+ * @step: which step is prepared now
+ * @total_s: how long that took
+ */
+void
+prony_run_progress_prepare (PronyRunProgress *self, guint step, double total_s)
+{
+  PronyProgressStep *entry;
+
+  g_return_if_fail (step < self->steps->len);
+
+  entry = get_step (self, step);
+  entry->begun = TRUE;
+  entry->prepared = TRUE;
+  entry->prepare_s = entry->total_s = total_s;
+}
+
+/**
+ * prony_run_progress_add:
+ * @self: a progress
+ * @step: which step is under way
+ * @target: which of the plan's targets
+ * @record: a request of it that has ended
+ */
+void
+prony_run_progress_add (PronyRunProgress *self,
+                        guint step,
+                        guint target,
+                        const PronyRequestRecord *record)
+{
+  double duration_s = prony_ns_to_s (record->finished_ns - record->scheduled_ns);
+  PronyProgressStep *entry;
+  PronyProgressPart *part;
+
+  g_return_if_fail (step < self->steps->len);
+
+  entry = get_step (self, step);
+  part = prony_progress_step_find (entry, target);
+  if (part == NULL || record->outcome == PRONY_OUTCOME_CANCELLED || record->finished_ns == 0)
+    return;
+
+  prony_run_pace_add (self->pace, target, entry->scenario, &entry->load, duration_s,
+                      record->warmup);
+  if (record->warmup)
+    return;
+
+  part->n++;
+  part->request_s += MAX (duration_s, 0);
 }
 
 /**
  * prony_run_progress_update:
  * @self: a progress
  * @step: which step is under way
- * @share: how much of its work is done, 0 to 1; never counts back
  * @measured_s: how long it has been measuring
  * @total_s: how long it has been under way at all
  */
 void
-prony_run_progress_update (
-  PronyRunProgress *self, guint step, double share, double measured_s, double total_s)
+prony_run_progress_update (PronyRunProgress *self, guint step, double measured_s, double total_s)
 {
-  Step *entry;
+  PronyProgressStep *entry;
 
   g_return_if_fail (step < self->steps->len);
 
-  entry = &g_array_index (self->steps, Step, step);
+  entry = get_step (self, step);
   entry->begun = TRUE;
-  entry->overhead_s = MAX (total_s - measured_s, 0);
+  entry->measured_s = measured_s;
+  entry->total_s = total_s;
+}
 
-  /* Work that is counted in answers comes in jumps: the pace is what it was at the
-   * last of them, and the time since then is on account of the next. */
-  if (share > entry->share)
-    {
-      entry->share = MIN (share, 1);
-      entry->measured_s = measured_s;
-    }
-  entry->since_s = MAX (measured_s - entry->measured_s, 0);
+/**
+ * prony_run_progress_end_trial:
+ * @self: a progress
+ * @step: which step is under way
+ * @target: which of the plan's targets is not measured in it any more
+ */
+void
+prony_run_progress_end_trial (PronyRunProgress *self, guint step, guint target)
+{
+  PronyProgressPart *part;
+
+  g_return_if_fail (step < self->steps->len);
+
+  part = prony_progress_step_find (get_step (self, step), target);
+  if (part != NULL)
+    part->ended = TRUE;
 }
 
 /**
@@ -286,15 +273,15 @@ prony_run_progress_update (
 void
 prony_run_progress_finish (PronyRunProgress *self, guint step, double total_s)
 {
-  Step *entry;
+  PronyProgressStep *entry;
 
   g_return_if_fail (step < self->steps->len);
 
-  entry = &g_array_index (self->steps, Step, step);
+  entry = get_step (self, step);
   entry->begun = TRUE;
   entry->finished = TRUE;
+  entry->total_s = total_s;
   self->rest_s = self->plan->cooldown_s;
-  entry->overhead_s = MAX (total_s - entry->measured_s, 0);
 }
 
 /**
@@ -302,88 +289,38 @@ prony_run_progress_finish (PronyRunProgress *self, guint step, double total_s)
  * @self: a progress
  * @trial: place in the run of a trial that has not begun and will not be carried out
  *
- * Takes a trial out of the account, where it is a step of its own that is known so far.
+ * Takes a trial out of the account, as far as it is known to which step it belongs.
  */
 void
 prony_run_progress_leave_out (PronyRunProgress *self, guint trial)
 {
-  if (self->plan->order != PRONY_ORDER_PARALLEL && trial < self->steps->len)
-    g_array_index (self->steps, Step, trial).finished = TRUE;
+  guint n_parts = self->plan->order == PRONY_ORDER_PARALLEL ? self->plan->targets->len : 1;
+  guint step = trial / n_parts;
+
+  if (self->plan->sweep || step >= self->steps->len)
+    return;
+
+  g_array_index (get_step (self, step)->parts, PronyProgressPart, trial % n_parts).ended = TRUE;
+  if (n_parts == 1)
+    get_step (self, step)->begun = get_step (self, step)->finished = TRUE;
 }
+
+/* --- How long the rest takes ------------------------------------------------------------ */
 
 static double
-get_done (const Step *step)
-{
-  return step->finished ? 1 : step->share;
-}
-
-/**
- * prony_run_progress_get_share:
- * @self: a progress
- *
- * Returns: how much of the plan is done, 0 to 1; never less than before. Steps
- *   count by the work that they are expected to be
- */
-double
-prony_run_progress_get_share (PronyRunProgress *self)
-{
-  double done = 0;
-  double all = 0;
-
-  for (guint i = 0; i < self->steps->len; i++)
-    {
-      const Step *step = &g_array_index (self->steps, Step, i);
-
-      done += step->work * get_done (step);
-      all += step->work;
-    }
-  if (all > 0)
-    self->shown = MAX (self->shown, done / all);
-
-  return self->shown;
-}
-
-/* Seconds per assumed second, from what was measured of one scenario, or of all of
- * them for G_MAXUINT. A step that ended without being measured, because its engine
- * was not there, says nothing. */
-static double
-get_pace (PronyRunProgress *self, guint scenario)
-{
-  double seconds = 0;
-  double work = 0;
-
-  for (guint i = 0; i < self->steps->len; i++)
-    {
-      const Step *step = &g_array_index (self->steps, Step, i);
-
-      if (step->timed || (scenario != G_MAXUINT && step->scenario != scenario))
-        continue;
-      seconds += step->measured_s;
-      work += step->work * step->share;
-    }
-
-  return work > 0 ? seconds / work : NAN;
-}
-
-/* What preparing, warming up and draining took on the average; NAN while nothing was
- * measured. */
-static double
-get_mean_overhead (PronyRunProgress *self)
+get_mean_prepare (PronyRunProgress *self)
 {
   double sum = 0;
   guint n = 0;
 
   for (guint i = 0; i < self->steps->len; i++)
-    {
-      const Step *step = &g_array_index (self->steps, Step, i);
+    if (get_step (self, i)->prepared)
+      {
+        sum += get_step (self, i)->prepare_s;
+        n++;
+      }
 
-      if (!step->begun || step->share <= 0)
-        continue;
-      sum += step->overhead_s;
-      n++;
-    }
-
-  return n > 0 ? sum / n : NAN;
+  return n > 0 ? sum / n : 0;
 }
 
 /* How long the engines will be left alone. */
@@ -395,7 +332,7 @@ get_rest (PronyRunProgress *self)
 
   for (guint i = 0; i < self->steps->len; i++)
     {
-      const Step *step = &g_array_index (self->steps, Step, i);
+      const PronyProgressStep *step = get_step (self, i);
 
       if (!step->begun)
         left++;
@@ -413,37 +350,94 @@ get_rest (PronyRunProgress *self)
  * prony_run_progress_get_remaining:
  * @self: a progress
  *
- * Estimates the rest from the work that is left and from how fast the same
- * scenario went so far (any scenario, while it has not been measured), at most the
- * bound of time; plus what preparing and warming up took so far, and cooling down.
+ * Estimates the rest: bounds of time and schedules as they are; where requests are
+ * counted, how often a stream has to send one by how long these take, which is what was
+ * measured of the same target, scenario and load, else what prony_run_pace_get() makes of
+ * others; and what preparing, warming up, draining and cooling down take.
  *
- * Returns: seconds; NAN while nothing was measured
+ * From a tenth of the time on it is right within 20 % where it can be known: it cannot
+ * where requests are counted and what comes later was neither measured in an earlier run nor
+ * is like what was measured in this one (a slower target of which nothing was seen, a higher
+ * load that the engine does not bear, answers that end long before their limit), nor how
+ * many loads a sweep needs.
+ *
+ * Returns: seconds; NAN while nothing is known of requests that are counted
  */
 double
 prony_run_progress_get_remaining (PronyRunProgress *self)
 {
-  double general = get_pace (self, G_MAXUINT);
-  double overhead = get_mean_overhead (self);
+  double prepare_s = get_mean_prepare (self);
   double remaining = get_rest (self);
 
-  if (isnan (overhead))
-    return NAN;
-  if (isnan (general))
-    general = 1;
-
   for (guint i = 0; i < self->steps->len; i++)
-    {
-      const Step *step = &g_array_index (self->steps, Step, i);
-      double pace = step->timed ? 1 : get_pace (self, step->scenario);
-      double left;
-
-      if (step->finished)
-        continue;
-
-      left = (isnan (pace) ? general : pace) * step->work * (1 - step->share) - step->since_s;
-      left = MIN (left, step->limit_s - step->measured_s - step->since_s);
-      remaining += MAX (left, 0) + (step->begun ? 0 : overhead);
-    }
+    remaining +=
+      prony_progress_step_get_rest (get_step (self, i), self->plan, self->pace, prepare_s);
 
   return remaining;
+}
+
+/**
+ * prony_run_progress_get_share:
+ * @self: a progress
+ *
+ * Returns: how much of the plan's time is over, 0 to 1; never less than before
+ */
+double
+prony_run_progress_get_share (PronyRunProgress *self)
+{
+  double remaining = prony_run_progress_get_remaining (self);
+  double spent = self->rested_s;
+
+  for (guint i = 0; i < self->steps->len; i++)
+    spent += get_step (self, i)->total_s;
+  if (remaining == 0)
+    self->shown = 1;
+  else if (!isnan (remaining))
+    self->shown = MAX (self->shown, spent / (spent + remaining));
+
+  return self->shown;
+}
+
+/**
+ * prony_run_progress_get_trial_remaining:
+ * @self: a progress
+ * @step: which step is under way
+ * @target: which of the plan's targets
+ *
+ * Returns: how long the trial will take, in seconds; NAN where that is not known yet
+ */
+double
+prony_run_progress_get_trial_remaining (PronyRunProgress *self, guint step, guint target)
+{
+  const PronyProgressPart *part;
+
+  g_return_val_if_fail (step < self->steps->len, NAN);
+
+  part = prony_progress_step_find (get_step (self, step), target);
+  return part != NULL ? prony_progress_step_get_part_rest (get_step (self, step), part, self->plan,
+                                                           self->pace, get_mean_prepare (self))
+                      : NAN;
+}
+
+/**
+ * prony_run_progress_get_trial_share:
+ * @self: a progress
+ * @step: which step is under way
+ * @target: which of the plan's targets
+ *
+ * Returns: how much of the trial's time is over, 0 to 1; NAN where that is not known yet
+ */
+double
+prony_run_progress_get_trial_share (PronyRunProgress *self, guint step, guint target)
+{
+  double remaining = prony_run_progress_get_trial_remaining (self, step, target);
+  double spent;
+
+  g_return_val_if_fail (step < self->steps->len, NAN);
+
+  spent = get_step (self, step)->total_s;
+  if (remaining == 0)
+    return 1;
+
+  return spent / (spent + remaining);
 }

@@ -18,6 +18,14 @@
 /* How often this computer is read. */
 #define RESOURCES_INTERVAL_S 1
 
+/* The latest of one trial. */
+typedef struct
+{
+  PronyLoadSnapshot *load; /* (nullable) */
+  double share;            /* never less than before; NAN where it is not known */
+  double remaining_s;
+} Latest;
+
 struct _PronyRunPublisher
 {
   PronyLiveFeed *feed;
@@ -26,15 +34,27 @@ struct _PronyRunPublisher
   PronyRunProgress *progress; /* the runner's */
   PronyFailureLog *failures;
   PronyStandingLog *standings;
-  GPtrArray *loads;      /* latest PronyLoadSnapshot of each trial, or NULL */
+  GArray *latest;        /* of Latest: by trial, of those that have begun */
   PronyMonitor *monitor; /* (nullable): while the run is under way */
 };
 
 static void
-unref_load (gpointer load)
+latest_clear (gpointer data)
 {
-  if (load != NULL)
-    prony_load_snapshot_unref (load);
+  Latest *latest = data;
+
+  g_clear_pointer (&latest->load, prony_load_snapshot_unref);
+}
+
+static Latest *
+get_latest (PronyRunPublisher *self, guint trial)
+{
+  const Latest nothing = { .share = NAN, .remaining_s = NAN };
+
+  while (trial >= self->latest->len)
+    g_array_append_val (self->latest, nothing);
+
+  return &g_array_index (self->latest, Latest, trial);
 }
 
 /**
@@ -60,7 +80,8 @@ prony_run_publisher_new (PronyLiveFeed *feed,
   self->progress = progress;
   self->failures = prony_failure_log_new ();
   self->standings = prony_standing_log_new (run);
-  self->loads = g_ptr_array_new_with_free_func (unref_load);
+  self->latest = g_array_new (FALSE, FALSE, sizeof (Latest));
+  g_array_set_clear_func (self->latest, latest_clear);
   return self;
 }
 
@@ -72,7 +93,7 @@ void
 prony_run_publisher_free (PronyRunPublisher *self)
 {
   g_clear_pointer (&self->monitor, prony_monitor_free);
-  g_ptr_array_unref (self->loads);
+  g_array_unref (self->latest);
   prony_standing_log_free (self->standings);
   prony_failure_log_free (self->failures);
   prony_run_unref (self->run);
@@ -118,11 +139,31 @@ prony_run_publisher_end (PronyRunPublisher *self)
 void
 prony_run_publisher_note_load (PronyRunPublisher *self, guint trial, PronyLoadSnapshot *load)
 {
-  if (trial >= self->loads->len)
-    g_ptr_array_set_size (self->loads, (int) trial + 1);
-  unref_load (self->loads->pdata[trial]);
-  self->loads->pdata[trial] = prony_load_snapshot_ref (load);
+  Latest *latest = get_latest (self, trial);
+
+  prony_load_snapshot_ref (load);
+  g_clear_pointer (&latest->load, prony_load_snapshot_unref);
+  latest->load = load;
   prony_standing_log_note_load (self->standings, trial, load);
+}
+
+/**
+ * prony_run_publisher_note_progress:
+ * @self: a publisher
+ * @trial: place of a trial in the run
+ * @share: how much of it is done, 0 to 1; NAN where that is not known
+ * @remaining_s: how long it will take; NAN likewise
+ */
+void
+prony_run_publisher_note_progress (PronyRunPublisher *self,
+                                   guint trial,
+                                   double share,
+                                   double remaining_s)
+{
+  Latest *latest = get_latest (self, trial);
+
+  latest->share = fmax (latest->share, share);
+  latest->remaining_s = remaining_s;
 }
 
 /**
@@ -142,12 +183,6 @@ prony_run_publisher_note_records (PronyRunPublisher *self, PronyTrial *trial, GP
 }
 
 /* --- Requests ------------------------------------------------------------------------- */
-
-static PronyLoadSnapshot *
-get_load (PronyRunPublisher *self, guint index)
-{
-  return index < self->loads->len ? self->loads->pdata[index] : NULL;
-}
 
 /* How many requests a trial comes to that has not ended; NAN where time alone ends it. */
 static double
@@ -174,7 +209,7 @@ count_requests (PronyRunPublisher *self, PronyRunSnapshot *snapshot)
   for (guint i = 0; i < self->run->trials->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (self->run->trials, i);
-      const PronyLoadSnapshot *load = get_load (self, i);
+      const PronyLoadSnapshot *load = get_latest (self, i)->load;
       guint64 ended = load != NULL ? load->ok + load->failed : 0;
 
       if (load != NULL)
@@ -197,13 +232,16 @@ add_trial (PronyRunPublisher *self, PronyRunSnapshot *snapshot, guint index)
 {
   PronyTrial *trial = g_ptr_array_index (self->run->trials, index);
   PronyTrialSnapshot *entry = prony_trial_snapshot_new (trial);
+  const Latest *latest = get_latest (self, index);
 
   entry->state = trial->state;
   entry->error = g_strdup (trial->error);
   if (trial->summary != NULL)
     entry->summary = prony_summary_ref (trial->summary);
-  if (get_load (self, index) != NULL)
-    entry->load = prony_load_snapshot_ref (get_load (self, index));
+  if (latest->load != NULL)
+    entry->load = prony_load_snapshot_ref (latest->load);
+  entry->share = trial->state == PRONY_STATE_FINISHED ? 1 : latest->share;
+  entry->remaining_s = prony_state_is_final (trial->state) ? 0 : latest->remaining_s;
   if (trial->state != PRONY_STATE_WAITING && !prony_state_is_final (trial->state))
     g_array_append_val (snapshot->active, index);
   g_ptr_array_add (snapshot->trials, entry);

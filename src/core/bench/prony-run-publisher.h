@@ -25,6 +25,10 @@ void prony_run_publisher_free (PronyRunPublisher *self);
 void prony_run_publisher_begin (PronyRunPublisher *self);
 void prony_run_publisher_end (PronyRunPublisher *self);
 void prony_run_publisher_note_load (PronyRunPublisher *self, guint trial, PronyLoadSnapshot *load);
+void prony_run_publisher_note_progress (PronyRunPublisher *self,
+                                        guint trial,
+                                        double share,
+                                        double remaining_s);
 void
 prony_run_publisher_note_records (PronyRunPublisher *self, PronyTrial *trial, GPtrArray *records);
 void prony_run_publisher_publish (PronyRunPublisher *self, PronyState state, const char *warning);

@@ -9,7 +9,9 @@
 #include "base/prony-clock.h"
 #include "core/bench/prony-run-maker.h"
 #include "core/bench/prony-runner.h"
+#include "core/bench/prony-scenario-size.h"
 #include "core/bench/prony-step-runner.h"
+#include "core/bench/prony-target-history.h"
 #include "core/metrics/prony-summarize.h"
 #include "core/model/prony-host-info.h"
 
@@ -22,6 +24,7 @@ struct _PronyRunner
   GObject parent_instance;
 
   PronyPlan *plan;
+  PronyStore *store; /* (nullable) */
   PronyLiveFeed *feed;
   PronyRunRecorder *recorder;
   PronyRunWishes *wishes;
@@ -37,6 +40,45 @@ struct _PronyRunner
 G_DEFINE_FINAL_TYPE (PronyRunner, prony_runner, G_TYPE_OBJECT)
 
 /* --- The story of a run --------------------------------------------------------------- */
+
+static void
+remember_target (PronyRunner *self, PronyRunPace *pace, guint target)
+{
+  g_autoptr (PronyTargetHistory) history =
+    prony_target_history_new (self->store, self->plan, self->plan->targets->pdata[target]);
+
+  for (guint i = 0; i < self->plan->scenarios->len; i++)
+    {
+      PronyScenario *scenario = g_ptr_array_index (self->plan->scenarios, i);
+      GArray *levels = prony_plan_get_levels (self->plan, i);
+
+      for (guint k = 0; k < levels->len; k++)
+        {
+          const PronyLoadLevel *load = &g_array_index (levels, PronyLoadLevel, k);
+          PronyRequestPace earlier;
+
+          if (prony_target_history_find (history, scenario->name, load, &earlier))
+            prony_run_pace_add_earlier (pace, target, i, load, earlier.latency_s);
+        }
+    }
+}
+
+/* What earlier runs and the scenarios tell of how long this one takes. */
+static void
+look_back (PronyRunner *self)
+{
+  PronyRunPace *pace = prony_run_progress_get_pace (self->progress);
+  PronyScenarioSize size;
+
+  for (guint i = 0; i < self->plan->scenarios->len; i++)
+    {
+      prony_scenario_size_measure (&size, self->plan, i,
+                                   prony_run_wishes_get_stopping (self->wishes));
+      prony_run_pace_set_size (pace, i, size.prompt_tokens, size.output_tokens);
+    }
+  for (guint i = 0; i < self->plan->targets->len && self->store != NULL; i++)
+    remember_target (self, pace, i);
+}
 
 static gboolean
 is_stopping (PronyRunner *self)
@@ -84,6 +126,7 @@ carry_out (GTask *task, gpointer source, gpointer unused, GCancellable *cancella
   self->run->state = PRONY_STATE_MEASURING;
   self->run->host = prony_host_info_new ();
   prony_run_recorder_begin (self->recorder, self->plan);
+  look_back (self);
   prony_run_publisher_begin (self->publisher);
   prony_step_runner_publish (self->steps);
 
@@ -112,6 +155,7 @@ prony_runner_finalize (GObject *object)
   g_clear_pointer (&self->publisher, prony_run_publisher_free);
   g_clear_pointer (&self->progress, prony_run_progress_free);
   g_clear_pointer (&self->recorder, prony_run_recorder_free);
+  g_clear_object (&self->store);
   g_clear_pointer (&self->run, prony_run_unref);
   g_clear_pointer (&self->feed, prony_live_feed_unref);
   g_clear_pointer (&self->plan, prony_plan_unref);
@@ -170,6 +214,7 @@ prony_runner_new (PronyPlan *plan, PronyStore *store)
 
   self = g_object_new (PRONY_TYPE_RUNNER, NULL);
   self->plan = prony_plan_copy (plan);
+  g_set_object (&self->store, store);
   self->run = prony_run_make (self->plan);
   self->progress = prony_run_progress_new (self->plan);
   self->publisher = prony_run_publisher_new (self->feed, self->plan, self->run, self->progress);

@@ -46,6 +46,13 @@ get_trial (PronyStepRunner *self, guint index)
   return g_ptr_array_index (self->with.run->trials, index);
 }
 
+/* Which of the plan's targets a trial measures. */
+static guint
+get_target (PronyStepRunner *self, guint index)
+{
+  return prony_run_schedule_get_target (self->with.schedule, index);
+}
+
 /**
  * prony_step_runner_new:
  * @setup: what steps are carried out with; what it refers to must outlive the step runner
@@ -246,6 +253,7 @@ prepare_trial (PronyStepRunner *self, const PronyRunStep *step, guint index)
   if (!prony_run_supplies_prepare (self->supplies, step, index, ending, &error))
     {
       end_unmeasured (self, index, error);
+      prony_run_progress_end_trial (self->with.progress, step->number, get_target (self, index));
       return FALSE;
     }
 
@@ -310,19 +318,48 @@ start_trials (PronyStepRunner *self, const PronyRunStep *step, GArray *ready)
 /* --- Measuring ---------------------------------------------------------------------- */
 
 static void
-collect_trial (PronyStepRunner *self, PronyTrialRunner *runner)
+collect_records (PronyStepRunner *self,
+                 const PronyRunStep *step,
+                 PronyTrial *trial,
+                 GPtrArray *records)
+{
+  guint target = get_target (self, trial->index);
+
+  for (guint i = 0; i < records->len; i++)
+    prony_run_progress_add (self->with.progress, step->number, target, records->pdata[i]);
+  prony_run_publisher_note_records (self->with.publisher, trial, records);
+  prony_run_recorder_add (self->with.recorder, trial, records);
+}
+
+static void
+collect_trial (PronyStepRunner *self, const PronyRunStep *step, PronyTrialRunner *runner)
 {
   PronyTrial *trial = prony_trial_runner_get_trial (runner);
+  gboolean has_ended = prony_trial_runner_wait (runner, 0);
   g_autoptr (GPtrArray) records = prony_trial_runner_take_records (runner);
   PronyLoadSnapshot *load = prony_trial_runner_look (runner);
 
   if (load != NULL)
     prony_run_publisher_note_load (self->with.publisher, trial->index, load);
-  if (records == NULL || records->len == 0)
-    return;
+  if (records != NULL && records->len > 0)
+    collect_records (self, step, trial, records);
+  if (has_ended)
+    prony_run_progress_end_trial (self->with.progress, step->number,
+                                  get_target (self, trial->index));
+}
 
-  prony_run_publisher_note_records (self->with.publisher, trial, records);
-  prony_run_recorder_add (self->with.recorder, trial, records);
+static void
+note_progress (PronyStepRunner *self, const PronyRunStep *step)
+{
+  PronyRunProgress *progress = self->with.progress;
+
+  prony_run_progress_update (progress, step->number, prony_trial_group_get_measured (self->group),
+                             prony_trial_group_get_time (self->group));
+  for (guint i = step->first; i < step->first + step->n_trials; i++)
+    prony_run_publisher_note_progress (
+      self->with.publisher, i,
+      prony_run_progress_get_trial_share (progress, step->number, get_target (self, i)),
+      prony_run_progress_get_trial_remaining (progress, step->number, get_target (self, i)));
 }
 
 static void
@@ -331,10 +368,8 @@ collect (PronyStepRunner *self, const PronyRunStep *step)
   GPtrArray *runners = prony_trial_group_get_runners (self->group);
 
   for (guint i = 0; i < runners->len; i++)
-    collect_trial (self, runners->pdata[i]);
-  prony_run_progress_update (
-    self->with.progress, step->number, prony_trial_group_get_share (self->group),
-    prony_trial_group_get_measured (self->group), prony_trial_group_get_time (self->group));
+    collect_trial (self, step, runners->pdata[i]);
+  note_progress (self, step);
 }
 
 static void
@@ -407,7 +442,10 @@ prony_step_runner_run (PronyStepRunner *self, const PronyRunStep *step)
 {
   g_autoptr (GArray) ready = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  prony_run_progress_expect (self->with.progress, step->number, step->scenario, &step->load);
+  prony_run_progress_expect (self->with.progress, step->number, step->scenario, &step->load,
+                             self->with.plan->order == PRONY_ORDER_PARALLEL
+                               ? PRONY_PROGRESS_ALL_TARGETS
+                               : get_target (self, step->first));
   cool_down (self, step);
   self->group = prony_trial_group_new ();
 
@@ -416,6 +454,8 @@ prony_step_runner_run (PronyStepRunner *self, const PronyRunStep *step)
       g_array_append_val (ready, i);
   if (ready->len > 0)
     prony_run_wishes_set_trial (self->with.wishes, (int) g_array_index (ready, guint, 0));
+  prony_run_progress_prepare (self->with.progress, step->number,
+                              prony_trial_group_get_time (self->group));
   start_trials (self, step, ready);
 
   measure (self, step);

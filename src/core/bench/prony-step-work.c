@@ -14,6 +14,37 @@
 /* A trace may be over at once. */
 #define MIN_WORK_S 0.001
 
+/* Of a conversation, one for each of the user's messages. */
+static guint
+count_turns (const PronyScenario *scenario, GPtrArray *messages)
+{
+  guint turns = 0;
+
+  for (guint i = 0; messages != NULL && i < messages->len; i++)
+    turns += ((PronyMessage *) g_ptr_array_index (messages, i))->role == PRONY_ROLE_USER;
+
+  return turns == 0 || scenario->last_turn_only ? 1 : turns;
+}
+
+/* In a pass through the scenario. */
+static guint
+count_prompts (const PronyScenario *scenario)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < scenario->cases->len; i++)
+    {
+      const PronyTestCase *test_case = prony_scenario_get_case (scenario, i);
+
+      n += count_turns (scenario,
+                        test_case->messages != NULL ? test_case->messages : scenario->messages);
+    }
+  if (scenario->cases->len == 0)
+    n = prony_scenario_count_cases (scenario) * count_turns (scenario, scenario->messages);
+
+  return MAX (n, 1);
+}
+
 /* 0 where they are not counted. */
 static double
 count_closed (PronyPlan *plan,
@@ -22,7 +53,7 @@ count_closed (PronyPlan *plan,
               const PronyLoadLevel *load)
 {
   double all = (double) bounds->iterations * load->concurrency *
-               prony_scenario_count_cases (g_ptr_array_index (plan->scenarios, index));
+               count_prompts (g_ptr_array_index (plan->scenarios, index));
 
   return bounds->requests > 0 && all > 0 ? MIN (bounds->requests, all)
                                          : MAX (bounds->requests, all);
@@ -87,9 +118,9 @@ prony_step_work_init (PronyStepWork *self,
   else if (load->kind == PRONY_LOAD_TRACE)
     self->known_s = last_traced_s (plan, &bounds, load);
   else
-    self->rounds = ceil (count_closed (plan, scenario, &bounds, load) / load->concurrency);
+    self->requests = count_closed (plan, scenario, &bounds, load);
 
-  if (self->rounds == 0)
+  if (self->requests == 0)
     self->known_s = CLAMP (self->known_s, MIN_WORK_S, self->limit_s);
 }
 

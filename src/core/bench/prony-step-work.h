@@ -10,8 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * PronyStepWork:
- * @rounds: of a closed loop whose requests are counted: how many of them a stream sends one
- *   after the other; else 0
+ * @requests: of a closed loop: how many they are at most; 0 where they are not counted
  * @known_s: how long measuring takes, by a bound of time or by a schedule; INFINITY where
  *   only the pace of the engine tells
  * @limit_s: bound of time of its measured part; INFINITY without one
@@ -20,7 +19,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  double rounds;
+  double requests;
   double known_s;
   double limit_s;
 } PronyStepWork;

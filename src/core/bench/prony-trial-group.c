@@ -119,24 +119,6 @@ prony_trial_group_wait (PronyTrialGroup *self, gint64 timeout_us)
 }
 
 /**
- * prony_trial_group_get_share:
- * @self: a group whose trials were looked at
- *
- * Returns: how much of it is done, 0 to 1: as much as of the slowest trial
- */
-double
-prony_trial_group_get_share (PronyTrialGroup *self)
-{
-  double share = 1;
-  guint i;
-
-  for (i = 0; i < self->runners->len; i++)
-    share = MIN (share, prony_trial_runner_get_share (self->runners->pdata[i]));
-
-  return share;
-}
-
-/**
  * prony_trial_group_get_measured:
  * @self: a group whose trials were looked at
  *

@@ -22,7 +22,6 @@ void prony_trial_group_add (PronyTrialGroup *self, PronyTrialRunner *runner);
 GPtrArray *prony_trial_group_get_runners (PronyTrialGroup *self);
 void prony_trial_group_set_paused (PronyTrialGroup *self, gboolean paused);
 gboolean prony_trial_group_wait (PronyTrialGroup *self, gint64 timeout_us);
-double prony_trial_group_get_share (PronyTrialGroup *self);
 double prony_trial_group_get_measured (PronyTrialGroup *self);
 double prony_trial_group_get_time (PronyTrialGroup *self);
 

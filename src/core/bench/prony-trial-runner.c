@@ -230,48 +230,6 @@ prony_trial_runner_look (PronyTrialRunner *self)
   return self->load;
 }
 
-/* How many requests there will be at most; 0 where they are not counted. */
-static double
-get_bound (PronyTrialRunner *self)
-{
-  const PronyLoadConfig *config = &self->config;
-  double requests = (double) config->requests;
-  double most = 0;
-
-  if (config->level.kind == PRONY_LOAD_CLOSED)
-    most = (double) config->requests_per_stream * config->level.concurrency;
-  else if (config->level.kind == PRONY_LOAD_TRACE)
-    most = config->trace->requests->len;
-
-  return requests > 0 && most > 0 ? MIN (requests, most) : MAX (requests, most);
-}
-
-/**
- * prony_trial_runner_get_share:
- * @self: a trial
- *
- * Returns: how much of it was done when it was looked at last, 0 to 1: by the bound
- *   that is nearest
- */
-double
-prony_trial_runner_get_share (PronyTrialRunner *self)
-{
-  double bound = get_bound (self);
-  double share = 0;
-  double done;
-
-  if (self->load == NULL)
-    return 0;
-
-  done = (double) (self->load->ok + self->load->failed + self->load->cancelled);
-  if (self->config.duration_s > 0)
-    share = MAX (share, self->load->elapsed_s / self->config.duration_s);
-  if (bound > 0)
-    share = MAX (share, done / bound);
-
-  return MIN (share, 1);
-}
-
 /**
  * prony_trial_runner_get_measured:
  * @self: a trial

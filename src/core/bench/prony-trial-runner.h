@@ -27,7 +27,7 @@ typedef struct _PronyTrialRunner PronyTrialRunner;
  * @start_line: (nullable): shared with the trials that are to measure at the same time
  * @asks_counter: whether the engine's own token counter is read before and after: not
  *   where others that are measured at the same time would be in it
- * @stopping: cancelled when the run is to end early
+ * @stopping: cancelled when the trial or the whole run is to end early
  *
  * What a trial needs beside the plan.
  */
@@ -55,7 +55,6 @@ void prony_trial_runner_watch (PronyTrialRunner *self, int stream);
 gboolean prony_trial_runner_wait (PronyTrialRunner *self, gint64 timeout_us);
 GPtrArray *prony_trial_runner_take_records (PronyTrialRunner *self);
 PronyLoadSnapshot *prony_trial_runner_look (PronyTrialRunner *self);
-double prony_trial_runner_get_share (PronyTrialRunner *self);
 double prony_trial_runner_get_measured (PronyTrialRunner *self);
 void prony_trial_runner_finish (PronyTrialRunner *self, GPtrArray *records);
 
