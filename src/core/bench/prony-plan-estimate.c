@@ -34,7 +34,8 @@ typedef struct
 
 /* --- The whole plan ------------------------------------------------------------------ */
 
-/* Adds what finding out takes that this computer does not know yet. */
+/* Adds what finding out takes that this computer does not know yet; how is not known before
+ * it is known how the engine is asked. */
 static void
 add_calibration (Estimator *self, guint target, const PronyLoadLevel *load)
 {
@@ -43,7 +44,7 @@ add_calibration (Estimator *self, guint target, const PronyLoadLevel *load)
   g_autoptr (PronyCalibration) known = NULL;
   g_autofree char *shape = NULL;
 
-  if (self->cache == NULL)
+  if (self->cache == NULL || api == PRONY_API_AUTO)
     return;
 
   shape = prony_run_calibrations_describe (self->plan, api, load, n);

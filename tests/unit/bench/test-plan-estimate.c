@@ -17,6 +17,8 @@
 /* What every trial takes besides. */
 #define PREPARE_S 0.1
 
+#define CALIBRATION_S 2.2
+
 static void
 assert_figure (double value, double expected)
 {
@@ -243,6 +245,31 @@ test_several (RunnerFixture *fixture, gconstpointer unused)
   g_assert_cmpfloat (estimate.duration_s, >, 4 * 0.5);
 }
 
+/* Once for each load that this computer does not know, and none where it is not known how
+ * the engine is asked. */
+static void
+test_calibration (RunnerFixture *fixture, gconstpointer unused)
+{
+  PronyPlan *plan = fixture->plan;
+  PronyTarget *targets[2];
+  double without_s;
+
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    targets[i] = runner_fixture_add_target (fixture, URL, NULL, "m");
+  plan->requests = 0;
+  plan->duration_s = 10;
+  set_level (plan, prony_load_level_closed (4711));
+  without_s = estimate_plan (fixture).duration_s;
+
+  plan->calibrate = TRUE;
+  assert_figure (estimate_plan (fixture).duration_s, without_s);
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    targets[i]->engine->api = PRONY_API_OPENAI_CHAT;
+  assert_figure (estimate_plan (fixture).duration_s, without_s + CALIBRATION_S);
+  targets[1]->engine->api = PRONY_API_TGI;
+  assert_figure (estimate_plan (fixture).duration_s, without_s + 2 * CALIBRATION_S);
+}
+
 /* --- As it comes --------------------------------------------------------------------- */
 
 static void
@@ -322,6 +349,7 @@ main (int argc, char *argv[])
   RUNNER_FIXTURE_ADD ("/plan-estimate/cases", NULL, test_cases);
   RUNNER_FIXTURE_ADD ("/plan-estimate/other-scenario", NULL, test_other_scenario);
   RUNNER_FIXTURE_ADD ("/plan-estimate/several", NULL, test_several);
+  RUNNER_FIXTURE_ADD ("/plan-estimate/calibration", NULL, test_calibration);
   RUNNER_FIXTURE_ADD ("/plan-estimate/quick", NULL, test_quick);
   RUNNER_FIXTURE_ADD_WITH ("/plan-estimate/simulator", slow, test_simulator);
 
