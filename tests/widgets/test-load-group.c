@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
+#include "app/widgets/prony-concurrency-row.h"
 #include "app/widgets/prony-load-group.h"
 #include "app/widgets/prony-result-notes.h"
 #include "app/widgets/prony-result-table.h"
@@ -142,6 +143,56 @@ test_own (Fixture *fixture, gconstpointer unused)
   fill (fixture, "own:", "requests:7");
   g_assert_false (fixture->plan->own_loads);
   g_assert_true (prony_load_level_is_closed (get_level (fixture, 0), 2));
+}
+
+static GtkWidget *
+find_chip (GtkWidget *parent, const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_TOGGLE_BUTTON (parent) &&
+      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (parent)), label) == 0)
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_chip (child, label);
+
+  return found;
+}
+
+static void
+assert_chips (GtkWidget *row, const char *text, const char *on)
+{
+  static const char *const all[] = { "1", "2", "4", "8", "16", "32", "64" };
+  g_auto (GStrv) words = g_strsplit (on, " ", -1);
+
+  g_assert_cmpstr (prony_concurrency_row_get_text (PRONY_CONCURRENCY_ROW (row)), ==, text);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    g_assert_cmpint (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_chip (row, all[i]))), ==,
+                     g_strv_contains ((const char *const *) words, all[i]));
+}
+
+/* Chips follow the entry and the entry the chips; what no chip has stays. */
+static void
+test_chips (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *row =
+    widget_fixture_find (GTK_WIDGET (fixture->group), PRONY_TYPE_CONCURRENCY_ROW, NULL);
+
+  assert_chips (row, "1, 4", "1 4");
+  g_signal_emit_by_name (find_chip (row, "2"), "clicked");
+  assert_chips (row, "1, 2, 4", "1 2 4");
+  g_signal_emit_by_name (find_chip (row, "64"), "clicked");
+  g_signal_emit_by_name (find_chip (row, "1"), "clicked");
+  assert_chips (row, "2, 4, 64", "2 4 64");
+  prony_concurrency_row_set_text (PRONY_CONCURRENCY_ROW (row), "3;8 1..16,oops 8");
+  assert_chips (row, "3;8 1..16,oops 8", "8");
+  g_signal_emit_by_name (find_chip (row, "8"), "clicked");
+  assert_chips (row, "3, 1..16, oops", "");
+  g_signal_emit_by_name (find_chip (row, "1"), "clicked");
+  assert_chips (row, "1, 3, 1..16, oops", "1");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (find_chip (row, "16")),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "16 requests at once");
 }
 
 static gboolean
@@ -352,6 +403,7 @@ main (int argc, char *argv[])
 
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
   ADD ("/load-group/concurrency", test_concurrency);
+  ADD ("/load-group/chips", test_chips);
   ADD ("/load-group/rate", test_rate);
   ADD ("/load-group/sweep", test_sweep);
   ADD ("/load-group/trace", test_trace);

@@ -112,7 +112,9 @@ fill_loads (PronyLoadGroup *self, Kind kind, PronyPlan *plan, GError **error)
       return TRUE;
 
     case KIND_OWN:
-      return self->n_others == 0 || fill_typed (self, kind, plan, error);
+      /* Where nothing needs loads of the plan's own, mistakes in them do not matter. */
+      return fill_typed (self, kind, plan, self->n_others > 0 ? error : NULL) ||
+             self->n_others == 0;
 
     case KIND_CONCURRENCY:
     case KIND_RATE:
@@ -192,11 +194,11 @@ set_rows_of (PronyLoadGroup *self, Kind kind, PronyPlan *plan)
 
   if (kind == KIND_SWEEP)
     prony_spin_number_set (self->limit_spin, plan->sweep_max);
+  if (kind == KIND_CONCURRENCY || kind == KIND_OWN)
+    prony_concurrency_row_set_text (self->concurrency_row, text);
   if (first == NULL)
     return;
 
-  if (kind == KIND_CONCURRENCY || kind == KIND_OWN)
-    prony_concurrency_row_set_text (self->concurrency_row, text);
   if (kind == KIND_RATE || kind == KIND_TRACE)
     prony_spin_number_set (self->cap_spin, first->concurrency);
   if (kind == KIND_RATE)
@@ -236,8 +238,7 @@ set_loads (PronyLoadGroup *self, PronyPlan *plan)
   _prony_load_group_select_kind (self, kind);
   set_rows_of (self, kind, plan);
   trial->duration_s = plan->duration_s;
-  if (fill_loads (self, kind, trial, NULL) &&
-      (has_same_loads (trial, plan) || (kind == KIND_OWN && self->n_others == 0)))
+  if (fill_loads (self, kind, trial, NULL) && has_same_loads (trial, plan))
     return;
 
   _prony_load_group_keep_loads (self, plan);

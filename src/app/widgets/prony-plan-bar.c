@@ -197,7 +197,7 @@ prony_plan_bar_set_next (PronyPlanBar *self, const char *next)
 
   g_return_if_fail (PRONY_IS_PLAN_BAR (self));
 
-  had_focus = gtk_widget_has_focus (GTK_WIDGET (self->next_button));
+  had_focus = gtk_widget_is_focus (GTK_WIDGET (self->next_button));
   if (next != NULL)
     gtk_button_set_label (self->next_button, next);
   if (next == NULL && had_focus)

@@ -133,9 +133,10 @@ update (PronyRunSetup *self)
   text = prony_run_setup_describe (self);
   self->valid = plan != NULL;
   prony_plan_bar_set_plan (self->bar, plan, text);
-  prony_plan_bar_set_next (self->bar, get_next (self));
   _prony_run_setup_update_actions (self);
   g_signal_emit (self, signals[CHANGED], 0);
+  /* Last: a button gets no focus before its action is enabled. */
+  prony_plan_bar_set_next (self->bar, get_next (self));
 }
 
 /* --- What was chosen last ------------------------------------------------------------- */
