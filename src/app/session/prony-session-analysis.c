@@ -20,6 +20,7 @@ typedef struct
 {
   PronyStore *store; /* NULL where nothing is stored */
   PronyRun *run;
+  GCancellable *cancellable; /* borrowed from the task */
   GPtrArray *pairs;
   GPtrArray *runs; /* what was read, or what the list has where nothing is stored */
   char **run_ids;
@@ -38,18 +39,19 @@ analysis_free (gpointer data)
   g_free (analysis);
 }
 
-/* Without its requests a trial's figures still stand, only nothing can be tested. */
+/* Without its requests a trial's figures still stand, only nothing can be tested. Who is
+ * cancelled is not waited for, and may find the store closed. */
 static GPtrArray *
-read_requests (PronyStore *store, PronyRun *run, PronyTrial *trial)
+read_requests (PronyStore *store, PronyRun *run, PronyTrial *trial, GCancellable *cancellable)
 {
   g_autoptr (GError) error = NULL;
   GPtrArray *records;
 
-  if (store == NULL)
+  if (store == NULL || g_cancellable_is_cancelled (cancellable))
     return NULL;
 
   records = prony_store_get_requests_without_texts (store, run->id, trial->index, &error);
-  if (records == NULL)
+  if (records == NULL && !g_cancellable_is_cancelled (cancellable))
     g_warning ("%s", error->message);
 
   return records;
@@ -60,7 +62,7 @@ get_records (PronyTrial *trial, gpointer user_data)
 {
   const Analysis *analysis = user_data;
 
-  return read_requests (analysis->store, analysis->run, trial);
+  return read_requests (analysis->store, analysis->run, trial, analysis->cancellable);
 }
 
 static void
@@ -147,6 +149,7 @@ analyse_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
 {
   Analysis *analysis = task_data;
 
+  analysis->cancellable = cancellable;
   g_task_return_pointer (task,
                          prony_run_analysis_new (analysis->run, get_records, analysis, cancellable),
                          (GDestroyNotify) prony_run_analysis_unref);
@@ -309,14 +312,16 @@ compare_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
   for (guint i = 0; i < analysis->pairs->len && !g_cancellable_is_cancelled (cancellable); i++)
     {
       PronyComparePair *pair = g_ptr_array_index (analysis->pairs, i);
-      g_autoptr (GPtrArray) records = read_requests (analysis->store, pair->run, pair->trial);
+      g_autoptr (GPtrArray) records =
+        read_requests (analysis->store, pair->run, pair->trial, cancellable);
 
       /* Several pairs in a row have the same baseline. */
       if (pair->baseline != baseline)
         {
           g_clear_pointer (&baseline_records, g_ptr_array_unref);
           baseline = pair->baseline;
-          baseline_records = read_requests (analysis->store, pair->baseline_run, baseline);
+          baseline_records =
+            read_requests (analysis->store, pair->baseline_run, baseline, cancellable);
         }
       prony_comparison_init (&pair->comparison, pair->metric, baseline->summary, baseline_records,
                              pair->trial->summary, records);

@@ -259,7 +259,10 @@ on_plan_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   command = prony_plan_to_command (plan);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), command);
-  prony_toast_show (GTK_WIDGET (self), remark != NULL ? remark : _ ("Command copied"));
+  prony_toast_show (GTK_WIDGET (self), remark != NULL
+                                         ? _ ("Command copied. A scenario has changed since that "
+                                              "run, so the command asks something else.")
+                                         : _ ("Command copied"));
 }
 
 static void
@@ -345,6 +348,16 @@ compare_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
 /* --- Virtual functions -------------------------------------------------------- */
 
+/* Its window is closed: what is being read for it would hold it, and the store is about
+ * to be closed. */
+static void
+prony_result_view_unroot (GtkWidget *widget)
+{
+  g_cancellable_cancel (PRONY_RESULT_VIEW (widget)->cancellable);
+
+  GTK_WIDGET_CLASS (prony_result_view_parent_class)->unroot (widget);
+}
+
 static void
 prony_result_view_dispose (GObject *object)
 {
@@ -394,6 +407,7 @@ prony_result_view_class_init (PronyResultViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = prony_result_view_dispose;
+  widget_class->unroot = prony_result_view_unroot;
 
   g_type_ensure (PRONY_TYPE_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,

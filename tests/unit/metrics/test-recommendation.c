@@ -366,7 +366,8 @@ test_batch (Fixture *fixture, gconstpointer data)
   found = find (fixture, PRONY_USE_BATCH);
   g_assert_cmpint (found->runner_up, ==, 2);
   g_assert_true (found->clear);
-  assert_says (found, "wide is clearly better: 200 tok/s with 8 at once; narrow has 150 tok/s with 2");
+  assert_says (found,
+               "wide is clearly better: 200 tok/s with 8 at once; narrow has 150 tok/s with 2");
 }
 
 /* --- Objectives --------------------------------------------------------------------- */

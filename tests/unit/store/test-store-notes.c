@@ -17,7 +17,8 @@ static const struct
 } notes[] = {
   { 30, 0, "The fan starts." },
   { 10, -1, "'); DROP TABLE runs; --" },
-  { 20, 0, "=HYPERLINK(\"http://example.com\")\n<script>alert(1)</script> | \xe2\x80\xae # 日本語" },
+  { 20, 0,
+    "=HYPERLINK(\"http://example.com\")\n<script>alert(1)</script> | \xe2\x80\xae # 日本語" },
   { 20, -1, "At the same moment, but later." },
 };
 
