@@ -105,14 +105,15 @@ advise_context (PronyEngineKind kind)
     prony_engine_kind_title (kind), setting);
 }
 
+/* The message says already to use fewer streams. */
 static char *
 advise_overload (const PronyRequestRecord *record)
 {
   if (record->retries > 0)
-    return g_strdup (_ ("Sending the request again did not help: lower the load, or allow it to be "
-                        "sent again more often."));
+    return g_strdup (_ ("Sending the request again did not help. It can be allowed to be sent "
+                        "again more often."));
 
-  return g_strdup (_ ("Lower the load, or allow requests to be sent again."));
+  return g_strdup (_ ("Requests can also be allowed to be sent again after a while."));
 }
 
 /* The engine had accepted the connection: it may have died. */
