@@ -202,6 +202,60 @@ test_changed (SessionFixture *fixture, gconstpointer unused)
   g_assert_false (prony_session_is_queue_held (fixture->session));
 }
 
+/* Taking back never starts anything. */
+static void
+test_restored (SessionFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (PronyQueuedRun) two = NULL;
+
+  session_fixture_open (fixture);
+  queue (fixture, "one", ENDLESS);
+  queue (fixture, "two", 2);
+  queue (fixture, "three", 2);
+  two = g_object_ref (get_queued (fixture, 0));
+  prony_session_unqueue_run (fixture->session, two);
+  prony_session_restore_queued_run (fixture->session, two, 0);
+  prony_session_restore_queued_run (fixture->session, two, 0);
+  assert_queue (fixture, "two", "three");
+  g_assert_false (prony_session_is_queue_held (fixture->session));
+
+  prony_session_unqueue_run (fixture->session, two);
+  prony_session_unqueue_run (fixture->session, get_queued (fixture, 0));
+  stop (fixture);
+  prony_session_restore_queued_run (fixture->session, two, 5);
+  assert_queue (fixture, "two", NULL);
+  g_assert_true (prony_session_is_queue_held (fixture->session));
+  g_assert_null (get_running (fixture));
+}
+
+static gboolean
+has_key (PronyPlan *plan)
+{
+  PronyTarget *target = g_ptr_array_index (plan->targets, 0);
+
+  return target->credentials != NULL;
+}
+
+/* A run that waits knows no secrets. */
+static void
+test_keys (SessionFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (PronyCredentials) credentials = prony_credentials_from_secret ("sk-secret");
+  PronyPlan *plan;
+
+  session_fixture_open (fixture);
+  queue (fixture, "one", ENDLESS);
+  prony_engine_item_set_credentials (session_fixture_start_simulator (fixture), credentials);
+  queue (fixture, "two", 2);
+  g_assert_false (has_key (prony_queued_run_get_plan (get_queued (fixture, 0))));
+  stop (fixture);
+  prony_session_release_queue (fixture->session);
+  plan = prony_run_session_get_plan (prony_session_get_run_session (fixture->session));
+  g_assert_cmpstr (plan->name, ==, "two");
+  g_assert_true (has_key (plan));
+  wait_until (has_ended, fixture);
+}
+
 /* Nothing begins any more in a window that is closed. */
 static void
 test_closed (SessionFixture *fixture, gconstpointer unused)
@@ -231,6 +285,8 @@ main (int argc, char **argv)
   add ("held", test_held);
   add ("failed", test_failed);
   add ("changed", test_changed);
+  add ("restored", test_restored);
+  add ("keys", test_keys);
   add ("closed", test_closed);
 
   return g_test_run ();
