@@ -178,7 +178,9 @@ show_texts (PronyFailureWindow *self, PronyRequestRecord *record)
 static void
 show_heading (PronyFailureWindow *self, PronyRequestRecord *record, const char *advice)
 {
-  const char *outcome = prony_outcome_title (record->outcome);
+  /* Translators: %s is how a request has failed, such as "no connection" */
+  g_autofree char *outcome =
+    g_strdup_printf (_ ("Failed: %s"), prony_outcome_title (record->outcome));
 
   gtk_label_set_label (self->outcome_label, outcome);
   g_string_append_printf (self->text, "%s\n", outcome);

@@ -97,7 +97,7 @@ show_group (Group *group, const PronyFailure *failure)
 {
   const char *target = failure->target != NULL ? failure->target->name : "";
   /* Translators: how often a kind of failure came, its name and the name of an engine, such
-   * as "12 × No connection · ollama" */
+   * as "12 × no connection · ollama" */
   g_autofree char *title = g_strdup_printf (_ ("%u × %s · %s"), (guint) failure->count,
                                             prony_outcome_title (failure->outcome), target);
 

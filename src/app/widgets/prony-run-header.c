@@ -11,6 +11,7 @@
 
 #include "app/widgets/prony-run-header.h"
 #include "app/widgets/prony-state-mark.h"
+#include "app/widgets/prony-turn-box.h"
 #include "base/prony-clock.h"
 
 struct _PronyRunHeader
@@ -27,7 +28,7 @@ struct _PronyRunHeader
   GtkProgressBar *trial_bar;
   GtkLabel *warning_label;
   GtkButton *pause_button;
-  GtkFlowBox *buttons;
+  GtkButton *result_button;
 };
 
 G_DEFINE_FINAL_TYPE (PronyRunHeader, prony_run_header, ADW_TYPE_BIN)
@@ -107,15 +108,19 @@ set_bar (GtkProgressBar *bar, double share, double remaining_s)
   /* Translators: how much is done, then a phrase such as "About 3 minutes left" */
   g_autofree char *text = g_strdup_printf (_ ("%u %%. %s"), (guint) (100 * fraction), remaining);
 
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (bar)), text) != 0)
-    {
-      gtk_widget_set_tooltip_text (GTK_WIDGET (bar), text);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
-                                      text, -1);
-    }
   /* Less than a pixel is not worth drawing it. */
-  if (fabs (gtk_progress_bar_get_fraction (bar) - fraction) >= 0.0005)
+  gboolean moved = fabs (gtk_progress_bar_get_fraction (bar) - fraction) >= 0.0005;
+
+  if (moved)
     gtk_progress_bar_set_fraction (bar, fraction);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (bar)), text) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (bar), text);
+  else if (!moved)
+    return;
+
+  /* A bar forgets its text when it moves. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
+                                  -1);
 }
 
 /* Of several trials at a time that which is farthest from its end. */
@@ -171,6 +176,7 @@ prony_run_header_class_init (PronyRunHeaderClass *klass)
   G_OBJECT_CLASS (klass)->dispose = prony_run_header_dispose;
 
   g_type_ensure (PRONY_TYPE_STATE_MARK);
+  g_type_ensure (PRONY_TYPE_TURN_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-run-header.ui");
   gtk_widget_class_bind_template_child (widget_class, PronyRunHeader, paused_bar);
@@ -182,18 +188,13 @@ prony_run_header_class_init (PronyRunHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PronyRunHeader, trial_bar);
   gtk_widget_class_bind_template_child (widget_class, PronyRunHeader, warning_label);
   gtk_widget_class_bind_template_child (widget_class, PronyRunHeader, pause_button);
-  gtk_widget_class_bind_template_child (widget_class, PronyRunHeader, buttons);
+  gtk_widget_class_bind_template_child (widget_class, PronyRunHeader, result_button);
 }
 
 static void
 prony_run_header_init (PronyRunHeader *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  /* The buttons take the focus, not the places that they are in. */
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->buttons)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    gtk_widget_set_focusable (child, FALSE);
   prony_state_mark_show (self->state_mark, PRONY_STATE_PREPARING);
 }
 
@@ -224,4 +225,5 @@ prony_run_header_show (PronyRunHeader *self, PronyRunSnapshot *snapshot)
   show_time (self, snapshot);
   show_bars (self, snapshot);
   show_paused (self, snapshot->state == PRONY_STATE_PAUSED);
+  gtk_widget_set_visible (GTK_WIDGET (self->result_button), prony_state_is_final (snapshot->state));
 }

@@ -9,18 +9,15 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/widgets/prony-card-grid.h"
 #include "app/widgets/prony-target-card.h"
 #include "app/widgets/prony-target-cards.h"
 #include "core/model/prony-run-targets.h"
 
-/* A single card is not drawn wider than can be looked at. */
-#define SINGLE_WIDTH_PX 960
-#define MANY_WIDTH_PX 2400
-
 typedef struct
 {
   PronyTarget *target;
-  PronyTargetCard *card; /* (nullable): inside the flow box */
+  PronyTargetCard *card; /* (nullable): inside the grid */
   guint latest;          /* the trial that its card shows */
   gboolean active;
 } Place;
@@ -30,8 +27,7 @@ struct _PronyTargetCards
   AdwBin parent_instance;
 
   /* Borrowed references, inside the widget tree */
-  AdwClamp *clamp;
-  GtkFlowBox *box;
+  PronyCardGrid *grid;
   GtkLabel *note_label;
 
   /* Owned references */
@@ -127,22 +123,21 @@ add_card (PronyTargetCards *self, guint index)
 {
   Place *place = get_place (self, index);
   GtkWidget *card = prony_target_card_new (place->target);
-  int position = 0;
+  guint position = 0;
 
   for (guint i = 0; i < index; i++)
     position += get_place (self, i)->card != NULL ? 1 : 0;
   place->card = PRONY_TARGET_CARD (card);
   prony_target_card_set_objectives (place->card, self->slo_ttft_s, self->slo_itl_s);
   g_signal_connect_object (card, "watch", G_CALLBACK (on_watch_cb), self, G_CONNECT_SWAPPED);
-  gtk_flow_box_insert (self->box, card, position);
-  gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
+  prony_card_grid_insert (self->grid, card, position);
 }
 
 static void
 remove_card (PronyTargetCards *self, Place *place)
 {
   if (place->card != NULL)
-    gtk_flow_box_remove (self->box, GTK_WIDGET (place->card));
+    prony_card_grid_remove (self->grid, GTK_WIDGET (place->card));
   place->card = NULL;
 }
 
@@ -230,21 +225,15 @@ prony_target_cards_init (PronyTargetCards *self)
   self->targets = g_ptr_array_new ();
   self->place_of = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  self->box =
-    g_object_new (GTK_TYPE_FLOW_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, "selection-mode",
-                  GTK_SELECTION_NONE, "homogeneous", TRUE, "min-children-per-line", 1,
-                  "max-children-per-line", 4, "column-spacing", 12, "row-spacing", 12, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL,
+  self->grid = PRONY_CARD_GRID (prony_card_grid_new ());
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Targets"), -1);
   self->note_label =
     g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, "visible", FALSE, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->note_label), "dim-label");
-  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->box));
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->grid));
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->note_label));
-
-  self->clamp = ADW_CLAMP (adw_clamp_new ());
-  adw_clamp_set_child (self->clamp, content);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->clamp));
+  adw_bin_set_child (ADW_BIN (self), content);
 }
 
 /**
@@ -300,7 +289,6 @@ prony_target_cards_show (PronyTargetCards *self, PronyRunSnapshot *snapshot)
   add_trials (self, snapshot);
   choose_cards (self, find_latest (self, snapshot));
   single = prony_target_cards_count (self) == 1;
-  adw_clamp_set_maximum_size (self->clamp, single ? SINGLE_WIDTH_PX : MANY_WIDTH_PX);
   for (guint i = 0; i < self->places->len; i++)
     {
       Place *place = get_place (self, i);

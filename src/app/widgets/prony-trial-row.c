@@ -23,7 +23,6 @@ struct _PronyTrialRow
   GtkButton *expand_button;
   GtkWidget *result_box;
   GtkLabel *result_label;
-  GtkWidget *lead_box;
   GtkLabel *lead_label;
 
   /* Owned references */
@@ -72,7 +71,7 @@ show_result (PronyTrialRow *self)
 
       gtk_label_set_label (self->result_label, result);
       gtk_label_set_label (self->lead_label, lead != NULL ? lead : "");
-      gtk_widget_set_visible (self->lead_box, lead != NULL);
+      gtk_widget_set_visible (GTK_WIDGET (self->lead_label), lead != NULL);
     }
 }
 
@@ -131,7 +130,6 @@ prony_trial_row_class_init (PronyTrialRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PronyTrialRow, expand_button);
   gtk_widget_class_bind_template_child (widget_class, PronyTrialRow, result_box);
   gtk_widget_class_bind_template_child (widget_class, PronyTrialRow, result_label);
-  gtk_widget_class_bind_template_child (widget_class, PronyTrialRow, lead_box);
   gtk_widget_class_bind_template_child (widget_class, PronyTrialRow, lead_label);
   gtk_widget_class_bind_template_callback (widget_class, on_expand_cb);
 }
