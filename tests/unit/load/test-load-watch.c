@@ -107,8 +107,11 @@ test_chosen (void)
   assert_shows (watch, 3, TRUE);
 
   /* Without a choice, what is shown stays until something new begins. */
+  prony_load_watch_choose (watch, 1);
   prony_load_watch_choose (watch, PRONY_WATCH_ANY);
-  assert_shows (watch, 3, TRUE);
+  assert_shows (watch, 4, FALSE);
+  prony_load_watch_note_end (watch, 1);
+  assert_shows (watch, 4, TRUE);
   g_clear_pointer (&third, prony_request_record_unref);
   third = issue (watch, 0, 5);
   assert_shows (watch, 5, FALSE);

@@ -114,6 +114,27 @@ test_any (void)
   stop (&load);
 }
 
+/* What was shown last stays, and says that it has ended. */
+static void
+test_end (void)
+{
+  g_autoptr (PronyLoadSnapshot) last = NULL;
+  LoadFixture load;
+
+  load_fixture_init (&load, answer_shortly, NULL, 1);
+  load.config.requests = 2;
+  load_fixture_start (&load);
+  g_assert_true (prony_load_generator_wait (load.generator, 20 * G_USEC_PER_SEC));
+  last = prony_load_generator_take_snapshot (load.generator);
+  g_assert_cmpuint (last->watched, ==, 2);
+  g_assert_true (last->watched_ended);
+  g_assert_cmpstr (last->text, ==, "tok tok tok tok ");
+  g_assert_true (isnan (last->waiting_s));
+  g_assert_cmpuint (last->responses, ==, 2);
+  g_assert_cmpfloat (last->response_s, >=, 0.015);
+  load_fixture_destroy (&load);
+}
+
 static gboolean
 answer_with_progress (PronyTestRequest *request, gpointer user_data)
 {
@@ -210,6 +231,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/load-watching/choice", test_choice);
   g_test_add_func ("/load-watching/any", test_any);
+  g_test_add_func ("/load-watching/end", test_end);
   g_test_add_func ("/load-watching/progress", test_progress);
   g_test_add_func ("/load-watching/estimate", test_estimate);
 
