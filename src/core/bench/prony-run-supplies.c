@@ -58,32 +58,19 @@ prony_run_supplies_free (PronyRunSupplies *self)
   g_free (self);
 }
 
-/* Others may look at a trial as it was when a snapshot was published last, so it is
- * replaced, not changed. */
-static PronyTrial *
-replace_trial (PronyRunSupplies *self, guint index, PronyTarget *target)
-{
-  PronyTrial *old = self->run->trials->pdata[index];
-  PronyTrial *trial =
-    prony_trial_new (index, target, old->scenario_name, old->scenario_title, old->klass, old->load);
-
-  trial->state = old->state;
-  self->run->trials->pdata[index] = trial;
-  prony_trial_unref (old);
-  return trial;
-}
-
 /**
  * prony_run_supplies_prepare:
  * @self: supplies
  * @step: what is carried out next
  * @index: place in the run of one of its trials
  * @ending: cancelled when the trial is to end early
+ * @target: (out) (transfer full) (nullable): the trial's target as it was found; %NULL
+ *   where it was not
  * @error: return location for what prony_target_roster_prepare() and
  *   prony_prompt_roster_prepare() say
  *
- * Sees whether a trial's target is there, puts a trial of the target as it was found in
- * the place of the one that was planned, and has the prompts ready. Blocks.
+ * Sees whether a trial's target is there, and has the prompts ready. Blocks; does not
+ * change the run, which others may look at meanwhile.
  *
  * Returns: whether the trial can begin
  */
@@ -92,17 +79,14 @@ prony_run_supplies_prepare (PronyRunSupplies *self,
                             const PronyRunStep *step,
                             guint index,
                             GCancellable *ending,
+                            PronyTarget **target,
                             GError **error)
 {
   guint target_index = prony_run_schedule_get_target (self->schedule, index);
-  g_autoptr (PronyTarget) target =
-    prony_target_roster_prepare (self->targets, target_index, ending, error);
 
-  if (target == NULL)
-    return FALSE;
-
-  replace_trial (self, index, target);
-  return prony_prompt_roster_prepare (self->prompts, step->scenario, target_index, target, ending,
+  *target = prony_target_roster_prepare (self->targets, target_index, ending, error);
+  return *target != NULL &&
+         prony_prompt_roster_prepare (self->prompts, step->scenario, target_index, *target, ending,
                                       error) != NULL;
 }
 
@@ -110,23 +94,51 @@ prony_run_supplies_prepare (PronyRunSupplies *self,
  * prony_run_supplies_calibrate:
  * @self: supplies
  * @step: what is carried out next
- * @index: place in the run of one of its trials, which is prepared
+ * @target: the target of one of its trials, prepared
  * @ending: cancelled when the trial is to end early
  *
  * Finds out what this computer adds to the figures of a trial, as far as the plan wants
- * that and it can be found out. Takes a second or two for a load that is new.
+ * that and it can be found out. Takes a second or two for a load that is new; does not
+ * change the run.
+ *
+ * Returns: (transfer full) (nullable): what it adds
  */
-void
+PronyCalibration *
 prony_run_supplies_calibrate (PronyRunSupplies *self,
                               const PronyRunStep *step,
-                              guint index,
+                              PronyTarget *target,
                               GCancellable *ending)
 {
-  PronyTrial *known = self->run->trials->pdata[index];
-  PronyCalibration *calibration = prony_run_calibrations_get (self->calibrations, known->target,
-                                                              &known->load, step->n_trials, ending);
+  return prony_run_calibrations_get (self->calibrations, target, &step->load, step->n_trials,
+                                     ending);
+}
 
-  replace_trial (self, index, known->target)->calibration = calibration;
+/**
+ * prony_run_supplies_replace:
+ * @self: supplies
+ * @index: place in the run of a trial that has not been measured
+ * @target: its target as it was found
+ * @calibration: (nullable): what this computer adds to its figures
+ *
+ * Puts a trial of the target as it was found in the place of the one that was planned:
+ * others may look at a trial as it was when a snapshot was published last, so it is
+ * replaced, not changed.
+ */
+void
+prony_run_supplies_replace (PronyRunSupplies *self,
+                            guint index,
+                            PronyTarget *target,
+                            PronyCalibration *calibration)
+{
+  PronyTrial *old = self->run->trials->pdata[index];
+  PronyTrial *trial =
+    prony_trial_new (index, target, old->scenario_name, old->scenario_title, old->klass, old->load);
+
+  trial->state = old->state;
+  if (calibration != NULL)
+    trial->calibration = prony_calibration_ref (calibration);
+  self->run->trials->pdata[index] = trial;
+  prony_trial_unref (old);
 }
 
 /**

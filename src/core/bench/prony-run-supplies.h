@@ -24,11 +24,16 @@ gboolean prony_run_supplies_prepare (PronyRunSupplies *self,
                                      const PronyRunStep *step,
                                      guint index,
                                      GCancellable *ending,
+                                     PronyTarget **target,
                                      GError **error);
-void prony_run_supplies_calibrate (PronyRunSupplies *self,
-                                   const PronyRunStep *step,
-                                   guint index,
-                                   GCancellable *ending);
+PronyCalibration *prony_run_supplies_calibrate (PronyRunSupplies *self,
+                                                const PronyRunStep *step,
+                                                PronyTarget *target,
+                                                GCancellable *ending);
+void prony_run_supplies_replace (PronyRunSupplies *self,
+                                 guint index,
+                                 PronyTarget *target,
+                                 PronyCalibration *calibration);
 void prony_run_supplies_fill_setup (PronyRunSupplies *self,
                                     const PronyRunStep *step,
                                     guint index,

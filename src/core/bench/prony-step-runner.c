@@ -10,6 +10,7 @@
 
 #include "base/prony-util.h"
 #include "core/bench/prony-run-supplies.h"
+#include "core/bench/prony-side-job.h"
 #include "core/bench/prony-step-runner.h"
 #include "core/bench/prony-trial-group.h"
 #include "core/bench/prony-trial-review.h"
@@ -242,31 +243,89 @@ set_trial_state (PronyStepRunner *self, guint index, PronyState state)
   prony_step_runner_publish (self);
 }
 
+/* What is found out of a trial before it begins. Used by one thread at a time. */
+typedef struct
+{
+  PronyRunSupplies *supplies;
+  const PronyRunStep *step;
+  guint index;
+  GCancellable *ending;
+  PronyTarget *target;
+  PronyCalibration *calibration;
+  gboolean ready;
+  GError *error;
+} Preparation;
+
+static void
+find_target (gpointer data)
+{
+  Preparation *self = data;
+
+  self->ready = prony_run_supplies_prepare (self->supplies, self->step, self->index, self->ending,
+                                            &self->target, &self->error);
+}
+
+static void
+find_calibration (gpointer data)
+{
+  Preparation *self = data;
+
+  self->calibration =
+    prony_run_supplies_calibrate (self->supplies, self->step, self->target, self->ending);
+}
+
+static void
+go_on (gpointer self)
+{
+  heed_wishes (self);
+  prony_step_runner_publish (self);
+}
+
+/* Both take their time, in which a run must not look as if it stood still. */
+static void
+find_out (PronyStepRunner *self, Preparation *preparation)
+{
+  set_trial_state (self, preparation->index, PRONY_STATE_PREPARING);
+  prony_side_job_run (find_target, preparation, go_on, self, TICK_US);
+  if (preparation->target != NULL)
+    prony_run_supplies_replace (self->supplies, preparation->index, preparation->target, NULL);
+  if (!preparation->ready || !self->with.plan->calibrate)
+    return;
+
+  self->calibrating = TRUE;
+  set_trial_state (self, preparation->index, PRONY_STATE_CALIBRATING);
+  prony_side_job_run (find_calibration, preparation, go_on, self, TICK_US);
+  self->calibrating = FALSE;
+  prony_run_supplies_replace (self->supplies, preparation->index, preparation->target,
+                              preparation->calibration);
+}
+
 static gboolean
 prepare_trial (PronyStepRunner *self, const PronyRunStep *step, guint index)
 {
-  GCancellable *ending = prony_run_wishes_get_ending (self->with.wishes, index);
-  g_autoptr (GError) error = NULL;
+  Preparation preparation = {
+    .supplies = self->supplies,
+    .step = step,
+    .index = index,
+    .ending = prony_run_wishes_get_ending (self->with.wishes, index),
+  };
 
   prony_run_wishes_set_trial (self->with.wishes, (int) index);
-  set_trial_state (self, index, PRONY_STATE_PREPARING);
-  if (!prony_run_supplies_prepare (self->supplies, step, index, ending, &error))
+  find_out (self, &preparation);
+  if (preparation.ready)
     {
-      end_unmeasured (self, index, error);
+      prony_run_recorder_put_trial (self->with.recorder, get_trial (self, index));
+    }
+  else
+    {
+      end_unmeasured (self, index, preparation.error);
       prony_run_progress_end_trial (self->with.progress, step->number, get_target (self, index));
-      return FALSE;
     }
 
-  /* It takes a second or two, in which a run must not look as if it stood still. */
-  if (self->with.plan->calibrate)
-    {
-      self->calibrating = TRUE;
-      set_trial_state (self, index, PRONY_STATE_CALIBRATING);
-      prony_run_supplies_calibrate (self->supplies, step, index, ending);
-      self->calibrating = FALSE;
-    }
-  prony_run_recorder_put_trial (self->with.recorder, get_trial (self, index));
-  return TRUE;
+  g_clear_pointer (&preparation.target, prony_target_unref);
+  g_clear_pointer (&preparation.calibration, prony_calibration_unref);
+  g_clear_error (&preparation.error);
+  return preparation.ready;
 }
 
 static void

@@ -47,11 +47,13 @@ prony_trial_group_free (PronyTrialGroup *self)
 /**
  * prony_trial_group_add:
  * @self: a group
- * @runner: (transfer full): a trial under way
+ * @runner: (transfer full): a trial under way, which pauses if the group does
  */
 void
 prony_trial_group_add (PronyTrialGroup *self, PronyTrialRunner *runner)
 {
+  if (self->paused)
+    prony_trial_runner_pause (runner);
   g_ptr_array_add (self->runners, runner);
 }
 

@@ -9,6 +9,7 @@
 #include "core/bench/prony-failure-log.h"
 
 #define MANY_BYTES (3 * 1024 * 1024)
+#define MANY_EVENTS (100 * 1000)
 #define MAX_BYTES (64 * 1024)
 
 static PronyTrial *
@@ -100,7 +101,7 @@ test_size (void)
   while (large->answer->len < MANY_BYTES)
     g_string_append (large->answer, "Grüße ");
   large->error_message = g_strnfill (MANY_BYTES, 'b');
-  for (guint i = 0; i < MANY_BYTES; i++)
+  for (guint i = 0; i < MANY_EVENTS; i++)
     prony_request_record_add_event (large, PRONY_EVENT_CONTENT, i * 1000000 * (1 + i % 3), 1);
   prony_request_record_seal (large);
   prony_failure_log_add (log, trial, small);

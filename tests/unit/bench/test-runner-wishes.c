@@ -143,6 +143,37 @@ test_skip_preparing (RunnerFixture *self, gconstpointer unused)
   runner_fixture_assert_measured (self, 1, 4, 1);
 }
 
+/* What is wanted meanwhile is seen at once, and holds when the trial begins. */
+static void
+test_preparing_goes_on (RunnerFixture *self, gconstpointer unused)
+{
+  g_autoptr (PronyTestServer) server = prony_test_server_new (hang, NULL);
+  g_autoptr (PronyRunSnapshot) paused = NULL;
+  g_autoptr (PronyRunSnapshot) noted = NULL;
+
+  runner_fixture_add_target (self, prony_test_server_get_url (server), "silent", "llama3");
+  runner_fixture_add_target (self, NULL, "other", NULL);
+  runner_fixture_start (self, NULL);
+  prony_runner_add_note (self->runner, "it says nothing");
+  while (noted == NULL || noted->notes->len == 0)
+    {
+      g_clear_pointer (&noted, prony_run_snapshot_unref);
+      g_usleep (2000);
+      noted = prony_live_feed_read (prony_runner_get_feed (self->runner));
+    }
+  g_assert_cmpint (((PronyTrialSnapshot *) noted->trials->pdata[1])->state, ==,
+                   PRONY_STATE_WAITING);
+  prony_runner_pause (self->runner);
+  paused = runner_fixture_wait_for_state (self, PRONY_STATE_PAUSED);
+  prony_runner_skip_trial (self->runner, 0);
+  g_usleep (300 * 1000);
+  g_assert_false (self->ended);
+  prony_runner_resume (self->runner);
+  wait_for_end_soon (self);
+  assert_skipped (self, 0, FALSE);
+  runner_fixture_assert_measured (self, 1, 4, 1);
+}
+
 static void
 test_skip_calibrating (RunnerFixture *self, gconstpointer unused)
 {
@@ -297,6 +328,7 @@ main (int argc, char *argv[])
   RUNNER_FIXTURE_ADD ("/runner-wishes/skip-measuring", NULL, test_skip_measuring);
   RUNNER_FIXTURE_ADD ("/runner-wishes/skip-waiting", NULL, test_skip_waiting);
   RUNNER_FIXTURE_ADD ("/runner-wishes/skip-preparing", NULL, test_skip_preparing);
+  RUNNER_FIXTURE_ADD ("/runner-wishes/preparing-goes-on", NULL, test_preparing_goes_on);
   RUNNER_FIXTURE_ADD ("/runner-wishes/skip-calibrating", NULL, test_skip_calibrating);
   RUNNER_FIXTURE_ADD_WITH ("/runner-wishes/skip-warming-up", slow_engine, test_skip_warming_up);
   RUNNER_FIXTURE_ADD ("/runner-wishes/skip-parallel", NULL, test_skip_parallel);
