@@ -5,6 +5,7 @@
 """The benchmarks of Prony itself; tools/bench builds and starts them. Each mode starts
 the servers that it needs, measures, and ends them. Usage: bench.py BUILD [MODE...]"""
 
+import contextlib
 import csv
 import math
 import os
@@ -194,6 +195,40 @@ def window(build, table):
     table.note("CPU of the app, load and window together",
                f"{figures['app_cpu_percent']:.0f} % of a core")
     add_errors(table, figures, "100 streams, window open", 0.2, 1.5, 1.0)
+
+
+# --- live: the window with four engines at the same time ------------------------
+
+LIVE_TARGETS, LIVE_STREAMS, LIVE_SECONDS, LIVE_ROUNDS = 4, 64, 15, 3
+
+
+def live(build, table):
+    """In turns with prony-cli, so that what else the computer does falls on both."""
+    with contextlib.ExitStack() as stack:
+        urls = [stack.enter_context(Simulator(build, "--ttft-ms", "100", "--itl-ms", "20")).url
+                for _ in range(LIVE_TARGETS)]
+        figures = run_program(
+            ["xvfb-run", "-a", "-s", "-screen 0 1280x900x24 -noreset", "dbus-run-session", "--",
+             sys.executable, os.path.join(HERE, "window-live.py"), build, str(LIVE_STREAMS),
+             str(LIVE_SECONDS), str(LIVE_ROUNDS), *urls], "the runs in the window")
+
+    def get_all(name):
+        return [figures[f"{name}_{turn}"] for turn in range(LIVE_ROUNDS)]
+
+    label = f"{LIVE_TARGETS} × {LIVE_STREAMS} streams × 50 tokens/s"
+    table.note(f"{label}: main loop, p50", f"{quantile(get_all('app_p50_ms'), 0.5):.1f} ms")
+    table.at_most(f"{label}: main loop, p99", max(get_all("app_p99_ms")), 16, "ms", 1)
+    table.at_most(f"{label}: main loop, longest", max(get_all("app_max_ms")), 50, "ms", 1)
+    table.note("with the result page made at the end: longest",
+               f"{max(get_all('app_with_result_max_ms')):.1f} ms")
+    ours, theirs = (quantile(get_all(f"{who}_cores"), 0.5) for who in ("app", "cli"))
+    table.note(f"{label}: app, prony-cli", f"{ours:.2f}, {theirs:.2f} cores")
+    table.at_most(f"{label}: app beyond prony-cli", ours - theirs, 0.5, "cores")
+    for name in ("ttft", "itl"):
+        ours, theirs = (quantile(get_all(f"{who}_{name}_ms"), 0.5) for who in ("app", "cli"))
+        table.note(f"{label}: {name.upper()} p50, app, prony-cli", f"{ours:.3f}, {theirs:.3f} ms")
+        table.at_most(f"{label}: {name.upper()} differs", abs(ours - theirs),
+                      round(min(0.5, 0.05 * theirs), 3), "ms", 3)
 
 
 # --- cost: processor time a token ---------------------------------------------
@@ -411,6 +446,7 @@ def stall(build, table):
 MODES = {
     "accuracy": (accuracy, "Accuracy: what the client adds, 100 tokens/s a stream"),
     "window": (window, "The same with the app's window open and drawing"),
+    "live": (live, "The window live: four engines at the same time"),
     "cost": (cost, "Cost: processor time against Python's aiohttp, in turns"),
     "scale": (scale, "Scale: 1,000 streams, engine and client on this computer"),
     "memory": (memory, "Memory: what a long run leaves"),
