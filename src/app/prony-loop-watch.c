@@ -29,6 +29,7 @@ struct _PronyLoopWatch
   guint64 n_iterations;
   guint64 n_long;
   gint64 longest_ns;
+  gint64 longest_cpu_ns; /* of the processor: without what other programs took */
   gint64 total_ns;
   gint64 since_ns;     /* when it began to count */
   gint64 since_cpu_ns; /* processor time of the thread then */
@@ -41,6 +42,7 @@ typedef struct
   GSource source;
   PronyLoopWatch *watch;
   gint64 awake_ns; /* 0 before the loop has slept once */
+  gint64 awake_cpu_ns;
 } WatchSource;
 
 static gint64
@@ -58,7 +60,8 @@ watch_source_prepare (GSource *source, int *timeout)
   WatchSource *self = (WatchSource *) source;
 
   if (self->awake_ns != 0)
-    prony_loop_watch_add (self->watch, prony_clock_now_ns () - self->awake_ns);
+    prony_loop_watch_add (self->watch, prony_clock_now_ns () - self->awake_ns,
+                          get_cpu_ns () - self->awake_cpu_ns);
   self->awake_ns = 0;
   *timeout = -1;
   return FALSE;
@@ -67,7 +70,10 @@ watch_source_prepare (GSource *source, int *timeout)
 static gboolean
 watch_source_check (GSource *source)
 {
-  ((WatchSource *) source)->awake_ns = prony_clock_now_ns ();
+  WatchSource *self = (WatchSource *) source;
+
+  self->awake_ns = prony_clock_now_ns ();
+  self->awake_cpu_ns = get_cpu_ns ();
   return FALSE;
 }
 
@@ -127,9 +133,10 @@ prony_loop_watch_free (PronyLoopWatch *self)
  * prony_loop_watch_add:
  * @self: a watch
  * @blocked_ns: how long an iteration lasted
+ * @cpu_ns: how much processor time it took
  */
 void
-prony_loop_watch_add (PronyLoopWatch *self, gint64 blocked_ns)
+prony_loop_watch_add (PronyLoopWatch *self, gint64 blocked_ns, gint64 cpu_ns)
 {
   g_return_if_fail (self != NULL);
 
@@ -137,6 +144,7 @@ prony_loop_watch_add (PronyLoopWatch *self, gint64 blocked_ns)
   self->n_iterations++;
   self->n_long += blocked_ns > LONG_NS ? 1 : 0;
   self->longest_ns = MAX (self->longest_ns, blocked_ns);
+  self->longest_cpu_ns = MAX (self->longest_cpu_ns, cpu_ns);
   self->total_ns += blocked_ns;
 }
 
@@ -185,6 +193,7 @@ prony_loop_watch_reset (PronyLoopWatch *self)
   self->n_iterations = 0;
   self->n_long = 0;
   self->longest_ns = 0;
+  self->longest_cpu_ns = 0;
   self->total_ns = 0;
   self->since_ns = prony_clock_now_ns ();
   self->since_cpu_ns = get_cpu_ns ();
@@ -215,6 +224,7 @@ prony_loop_watch_describe (PronyLoopWatch *self)
     { "over_50_ms", (double) self->n_long },
     { "p50_ms", prony_loop_watch_get_quantile (self, 0.5) },
     { "p99_ms", prony_loop_watch_get_quantile (self, 0.99) },
+    { "max_cpu_ms", (double) self->longest_cpu_ns / 1e6 },
     { "max_ms", (double) self->longest_ns / 1e6 },
   };
 

@@ -19,7 +19,7 @@ typedef struct _PronyLoopWatch PronyLoopWatch;
 
 PronyLoopWatch *prony_loop_watch_new (GMainContext *context);
 void prony_loop_watch_free (PronyLoopWatch *self);
-void prony_loop_watch_add (PronyLoopWatch *self, gint64 blocked_ns);
+void prony_loop_watch_add (PronyLoopWatch *self, gint64 blocked_ns, gint64 cpu_ns);
 double prony_loop_watch_get_quantile (PronyLoopWatch *self, double share);
 void prony_loop_watch_reset (PronyLoopWatch *self);
 char *prony_loop_watch_describe (PronyLoopWatch *self);

@@ -219,6 +219,8 @@ def live(build, table):
     table.note(f"{label}: main loop, p50", f"{quantile(get_all('app_p50_ms'), 0.5):.1f} ms")
     table.at_most(f"{label}: main loop, p99", max(get_all("app_p99_ms")), 16, "ms", 1)
     table.at_most(f"{label}: main loop, longest", max(get_all("app_max_ms")), 50, "ms", 1)
+    table.note("the same in processor time, without what others took",
+               f"{max(get_all('app_max_cpu_ms')):.1f} ms")
     table.note("with the result page made at the end: longest",
                f"{max(get_all('app_with_result_max_ms')):.1f} ms")
     ours, theirs = (quantile(get_all(f"{who}_cores"), 0.5) for who in ("app", "cli"))

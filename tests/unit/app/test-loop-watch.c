@@ -19,9 +19,9 @@ test_quantiles (void)
   g_assert_true (isnan (prony_loop_watch_get_quantile (watch, 0.5)));
 
   for (guint i = 0; i < 98; i++)
-    prony_loop_watch_add (watch, MS / 2);
-  prony_loop_watch_add (watch, 20 * MS);
-  prony_loop_watch_add (watch, 5000 * MS); /* beyond the places */
+    prony_loop_watch_add (watch, MS / 2, MS / 4);
+  prony_loop_watch_add (watch, 20 * MS, 7 * MS);
+  prony_loop_watch_add (watch, 5000 * MS, 6 * MS); /* beyond the places */
 
   g_assert_cmpfloat_with_epsilon (prony_loop_watch_get_quantile (watch, 0.5), 0.6, 1e-9);
   g_assert_cmpfloat_with_epsilon (prony_loop_watch_get_quantile (watch, 0.98), 0.6, 1e-9);
@@ -31,6 +31,7 @@ test_quantiles (void)
   text = prony_loop_watch_describe (watch);
   g_assert_nonnull (strstr (text, "\"iterations\": 100,"));
   g_assert_nonnull (strstr (text, "\"over_50_ms\": 1,"));
+  g_assert_nonnull (strstr (text, "\"max_cpu_ms\": 7,"));
   g_assert_nonnull (strstr (text, "\"max_ms\": 5000}\n"));
 
   prony_loop_watch_reset (watch);
