@@ -10,10 +10,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-#include "core/bench/prony-run-progress.h"
-
-#define TICK_S 0.1
-#define MAX_ITEMS 4
+#include "progress-world.h"
 
 /* What is promised: from a tenth on within 20 %. Near the end the rest is so short that
  * 1 % of the whole is allowed instead, and what the last request scatters by. */
@@ -21,331 +18,9 @@
 #define WITHIN 0.2
 #define LEAST 0.01
 
-typedef struct
-{
-  const char *name;
-  guint n_targets;
-  double slowness[MAX_ITEMS]; /* by target */
-  guint n_scenarios;
-  double answer_s[MAX_ITEMS]; /* by scenario: of the first target, one at a time */
-  guint tokens[MAX_ITEMS];    /* by scenario: the longest answer */
-  guint levels[MAX_ITEMS];    /* 0 ends them */
-  double crowding;            /* durations grow with this power of the streams */
-  double spread;              /* of durations, as a share of them: evenly distributed */
-
-  guint requests;
-  double duration_s;
-  double rate; /* of an open loop; 0 for a closed one */
-  guint warmup;
-  double prepare_s;
-  double cooldown_s;
-  double grace_s;
-  double think_s;
-  gboolean parallel;
-  gboolean own_loads;
-  gboolean earlier; /* the targets were measured before */
-} Shape;
-
-typedef struct
-{
-  double at_s; /* after the step's requests began */
-  double duration_s;
-  guint target;
-  gboolean cut; /* by the end of the time of grace */
-} Ending;
-
-typedef struct
-{
-  double at_s;
-  double remaining_s;
-} Said;
-
-typedef struct
-{
-  const Shape *shape;
-  PronyPlan *plan;
-  PronyRunProgress *progress;
-  GRand *rand;
-  double now_s;
-  double share;
-  GArray *said; /* of Said */
-} World;
-
-/* --- Plans ------------------------------------------------------------------------------ */
-
-static void
-add_targets (PronyPlan *plan, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (PronyEngineSpec) spec = prony_engine_spec_new ("http://127.0.0.1:8000", NULL);
-
-      g_ptr_array_add (plan->targets, prony_target_new (spec, "llama3"));
-    }
-}
-
-static void
-add_scenario (PronyPlan *plan, guint tokens)
-{
-  g_autofree char *name = g_strdup_printf ("scenario-%u", plan->scenarios->len);
-  PronyScenario *scenario = prony_scenario_new (name);
-
-  scenario->max_tokens = tokens;
-  g_ptr_array_add (scenario->cases, prony_test_case_new ());
-  g_ptr_array_add (plan->scenarios, scenario);
-}
-
-static PronyPlan *
-make_plan (const Shape *shape)
-{
-  PronyPlan *plan = prony_plan_new ();
-
-  add_targets (plan, shape->n_targets);
-  for (guint i = 0; i < shape->n_scenarios; i++)
-    add_scenario (plan, shape->tokens[i]);
-  for (guint i = 0; i < MAX_ITEMS && shape->levels[i] > 0; i++)
-    prony_plan_add_level (plan, prony_load_level_closed (shape->levels[i]));
-  if (shape->rate > 0)
-    prony_plan_add_level (plan, prony_load_level_open (shape->rate, PRONY_ARRIVAL_CONSTANT));
-  plan->requests = shape->requests;
-  plan->duration_s = shape->duration_s;
-  plan->warmup = shape->warmup;
-  plan->cooldown_s = shape->cooldown_s;
-  plan->grace_s = shape->grace_s;
-  plan->think_s = shape->think_s;
-  plan->order = shape->parallel ? PRONY_ORDER_PARALLEL : PRONY_ORDER_SEQUENTIAL;
-  if (shape->own_loads)
-    {
-      PronyScenario *own = g_ptr_array_index (plan->scenarios, 0);
-      const PronyLoadLevel loads[] = { prony_load_level_closed (2), prony_load_level_closed (6) };
-
-      g_array_append_vals (own->load.levels, loads, G_N_ELEMENTS (loads));
-      own->load.requests = 2 * shape->requests;
-      plan->own_loads = TRUE;
-      plan->own_bounds = TRUE;
-    }
-  return plan;
-}
-
-/* --- A world in which it is carried out --------------------------------------------------- */
-
-static double
-get_truth (const World *self, guint target, guint scenario, const PronyLoadLevel *load)
-{
-  double streams = load->kind == PRONY_LOAD_CLOSED ? load->concurrency : 1;
-
-  return self->shape->answer_s[scenario] * self->shape->slowness[target] *
-         pow (streams, self->shape->crowding);
-}
-
-static double
-draw (World *self, guint target, guint scenario, const PronyLoadLevel *load)
-{
-  double spread = self->shape->spread * (2 * g_rand_double (self->rand) - 1);
-
-  return get_truth (self, target, scenario, load) * (1 + spread);
-}
-
-static void
-say (World *self)
-{
-  Said said = { self->now_s, prony_run_progress_get_remaining (self->progress) };
-  double share = prony_run_progress_get_share (self->progress);
-
-  g_assert_cmpfloat (share, >=, self->share);
-  g_assert_cmpfloat (share, <=, 1);
-  self->share = share;
-  g_array_append_val (self->said, said);
-}
-
-static int
-compare_endings (gconstpointer a, gconstpointer b)
-{
-  const Ending *one = a, *other = b;
-
-  return (one->at_s > other->at_s) - (one->at_s < other->at_s);
-}
-
-static void
-cut_off (World *self, Ending *ending, double limit_s)
-{
-  double last_s = limit_s + self->shape->grace_s;
-
-  ending->cut = ending->at_s > last_s;
-  ending->at_s = MIN (ending->at_s, last_s);
-}
-
-static void
-add_closed (World *self,
-            GArray *endings,
-            guint target,
-            guint scenario,
-            const PronyLoadLevel *load,
-            guint requests,
-            double limit_s)
-{
-  g_autofree double *free_s = g_new0 (double, load->concurrency);
-
-  for (guint n = 0; requests == 0 || n < requests; n++)
-    {
-      guint next = 0;
-      Ending ending = { .target = target };
-
-      for (guint i = 1; i < load->concurrency; i++)
-        if (free_s[i] < free_s[next])
-          next = i;
-      if (free_s[next] >= limit_s)
-        return;
-      ending.duration_s = draw (self, target, scenario, load);
-      ending.at_s = free_s[next] + ending.duration_s;
-      free_s[next] = ending.at_s + self->shape->think_s;
-      cut_off (self, &ending, limit_s);
-      g_array_append_val (endings, ending);
-    }
-}
-
-static void
-add_open (World *self,
-          GArray *endings,
-          guint target,
-          guint scenario,
-          const PronyLoadLevel *load,
-          guint requests,
-          double limit_s)
-{
-  for (guint n = 0; requests == 0 || n < requests; n++)
-    {
-      double at_s = n / load->rate;
-      Ending ending = { .target = target };
-
-      if (at_s >= limit_s)
-        return;
-      ending.duration_s = draw (self, target, scenario, load);
-      ending.at_s = at_s + ending.duration_s;
-      cut_off (self, &ending, limit_s);
-      g_array_append_val (endings, ending);
-    }
-}
-
-static void
-tell (World *self, guint step, const Ending *ending, gboolean warmup)
-{
-  g_autoptr (PronyRequestRecord) record = prony_request_record_new (1);
-
-  record->outcome = ending->cut ? PRONY_OUTCOME_CANCELLED : PRONY_OUTCOME_OK;
-  record->warmup = warmup;
-  record->scheduled_ns = (gint64) ((ending->at_s - ending->duration_s) * 1e9) + 1;
-  record->finished_ns = (gint64) (ending->at_s * 1e9) + 1;
-  prony_run_progress_add (self->progress, step, ending->target, record);
-}
-
-/* Lets time pass until all have ended; how long that takes. */
-static double
-let_end (World *self, guint step, GArray *endings, double before_s, gboolean warmup)
-{
-  double start_s = self->now_s;
-  double last_s;
-  guint next = 0;
-
-  g_array_sort (endings, compare_endings);
-  last_s = endings->len > 0 ? g_array_index (endings, Ending, endings->len - 1).at_s : 0;
-  for (double at_s = TICK_S; at_s < last_s; at_s += TICK_S)
-    {
-      self->now_s = start_s + at_s;
-      for (; next < endings->len && g_array_index (endings, Ending, next).at_s <= at_s; next++)
-        tell (self, step, &g_array_index (endings, Ending, next), warmup);
-      prony_run_progress_update (self->progress, step, warmup ? 0 : at_s, before_s + at_s);
-      say (self);
-    }
-  for (; next < endings->len; next++)
-    tell (self, step, &g_array_index (endings, Ending, next), warmup);
-  self->now_s = start_s + last_s;
-  return last_s;
-}
-
-static GArray *
-make_endings (
-  World *self, guint scenario, const PronyLoadLevel *load, guint target, gboolean warmup)
-{
-  GArray *endings = g_array_new (FALSE, FALSE, sizeof (Ending));
-  gboolean all = target == PRONY_PROGRESS_ALL_TARGETS;
-  PronyPlanBounds bounds;
-
-  prony_plan_get_bounds (self->plan, scenario, &bounds);
-  for (guint i = all ? 0 : target; i < (all ? self->plan->targets->len : target + 1); i++)
-    {
-      double limit_s = bounds.duration_s > 0 ? bounds.duration_s : INFINITY;
-      PronyLoadLevel streams = prony_load_level_closed (MAX (load->concurrency, 1));
-
-      if (warmup && bounds.warmup > 0)
-        add_closed (self, endings, i, scenario, load->kind == PRONY_LOAD_CLOSED ? load : &streams,
-                    bounds.warmup * streams.concurrency, INFINITY);
-      else if (!warmup && load->kind == PRONY_LOAD_OPEN)
-        add_open (self, endings, i, scenario, load, bounds.requests, limit_s);
-      else if (!warmup)
-        add_closed (self, endings, i, scenario, load, bounds.requests, limit_s);
-    }
-  return endings;
-}
-
-static void
-cool_down (World *self)
-{
-  for (double rest_s = self->shape->cooldown_s; rest_s > 0; rest_s -= TICK_S)
-    {
-      prony_run_progress_cool_down (self->progress, rest_s);
-      say (self);
-      self->now_s += TICK_S;
-    }
-  prony_run_progress_cool_down (self->progress, 0);
-}
-
-static void
-carry_out_step (World *self, guint step, guint scenario, const PronyLoadLevel *load, guint target)
-{
-  g_autoptr (GArray) warmup = make_endings (self, scenario, load, target, TRUE);
-  g_autoptr (GArray) measured = make_endings (self, scenario, load, target, FALSE);
-  double total_s = self->shape->prepare_s;
-
-  if (step > 0)
-    cool_down (self);
-  prony_run_progress_expect (self->progress, step, scenario, load, target);
-  say (self);
-  self->now_s += self->shape->prepare_s;
-  prony_run_progress_prepare (self->progress, step, total_s);
-  say (self);
-  total_s += let_end (self, step, warmup, total_s, TRUE);
-  total_s += let_end (self, step, measured, total_s, FALSE);
-  prony_run_progress_finish (self->progress, step, total_s);
-}
-
-static void
-carry_out (World *self)
-{
-  PronyPlan *plan = self->plan;
-  guint step = 0;
-
-  for (guint i = 0; i < plan->scenarios->len; i++)
-    {
-      GArray *levels = prony_plan_get_levels (plan, i);
-
-      for (guint j = 0; j < levels->len; j++)
-        {
-          const PronyLoadLevel *load = &g_array_index (levels, PronyLoadLevel, j);
-
-          if (self->shape->parallel)
-            carry_out_step (self, step++, i, load, PRONY_PROGRESS_ALL_TARGETS);
-          else
-            for (guint k = 0; k < plan->targets->len; k++)
-              carry_out_step (self, step++, i, load, k);
-        }
-    }
-  prony_run_progress_complete (self->progress);
-}
-
 /* --- What is promised ---------------------------------------------------------------------- */
 
-static const Shape shapes[] = {
+static const ProgressShape shapes[] = {
   { "counted", 1, { 1 }, 1, { 1 }, { 50 }, { 1 }, .requests = 40 },
   { "counted, scattered", 1, { 1 }, 1, { 1 }, { 50 }, { 4 }, .requests = 160, .spread = 0.8 },
   { "streams in step", 1, { 1 }, 1, { 2 }, { 50 }, { 16 }, .requests = 320 },
@@ -502,7 +177,7 @@ static const Shape shapes[] = {
 };
 
 static void
-remember (World *self)
+remember (ProgressWorld *self)
 {
   for (guint i = 0; i < self->plan->targets->len; i++)
     for (guint s = 0; s < self->plan->scenarios->len; s++)
@@ -510,12 +185,12 @@ remember (World *self)
         PronyLoadLevel load = prony_load_level_closed (1);
 
         prony_run_pace_add_earlier (prony_run_progress_get_pace (self->progress), i, s, &load,
-                                    1.1 * get_truth (self, i, s, &load));
+                                    1.1 * progress_world_get_truth (self, i, s, &load));
       }
 }
 
 static double
-get_scatter (const Shape *shape)
+get_scatter (const ProgressShape *shape)
 {
   double longest_s = 0;
 
@@ -529,24 +204,21 @@ get_scatter (const Shape *shape)
 static void
 test_shape (gconstpointer data)
 {
-  World self = { .shape = data };
+  ProgressWorld self;
   double whole_s;
 
-  self.plan = make_plan (self.shape);
+  progress_world_init (&self, data);
   g_assert_true (prony_plan_check (self.plan, NULL));
-  self.progress = prony_run_progress_new (self.plan);
-  self.rand = g_rand_new_with_seed (7);
-  self.said = g_array_new (FALSE, FALSE, sizeof (Said));
   if (self.shape->earlier)
     remember (&self);
-  carry_out (&self);
+  progress_world_carry_out (&self);
 
   whole_s = self.now_s;
   g_assert_cmpfloat (prony_run_progress_get_remaining (self.progress), ==, 0);
   g_assert_cmpfloat (prony_run_progress_get_share (self.progress), ==, 1);
   for (guint i = 0; i < self.said->len; i++)
     {
-      const Said *said = &g_array_index (self.said, Said, i);
+      const ProgressSaid *said = &g_array_index (self.said, ProgressSaid, i);
       double truth_s = whole_s - said->at_s;
       double wrong_s = fabs (said->remaining_s - truth_s);
 
@@ -560,20 +232,17 @@ test_shape (gconstpointer data)
         }
     }
 
-  g_array_unref (self.said);
-  g_rand_free (self.rand);
-  prony_run_progress_free (self.progress);
-  prony_plan_unref (self.plan);
+  progress_world_clear (&self);
 }
 
 /* --- What cannot be known, and what is sure anyway ------------------------------------------ */
 
-static const Shape plain = { "plain", 2, { 1, 1 }, 2, { 1, 1 }, { 50, 50 }, { 1 } };
+static const ProgressShape plain = { "plain", 2, { 1, 1 }, 2, { 1, 1 }, { 50, 50 }, { 1 } };
 
 static PronyPlan *
 make_plain (guint requests, double duration_s)
 {
-  PronyPlan *plan = make_plan (&plain);
+  PronyPlan *plan = progress_world_make_plan (&plain);
 
   plan->requests = requests;
   plan->duration_s = duration_s;
@@ -605,11 +274,11 @@ test_hang (void)
 {
   g_autoptr (PronyPlan) plan = make_plain (10, 0);
   g_autoptr (PronyRunProgress) progress = prony_run_progress_new (plan);
-  World world = { .progress = progress };
-  Ending ending = { 1, 1, 0 };
+  ProgressWorld world = { .progress = progress };
+  ProgressEnding ending = { 1, 1, 0 };
 
   prony_run_progress_prepare (progress, 0, 0);
-  tell (&world, 0, &ending, FALSE);
+  progress_world_tell (&world, 0, &ending, FALSE);
   prony_run_progress_update (progress, 0, 1, 1);
   g_assert_cmpfloat_with_epsilon (prony_run_progress_get_trial_remaining (progress, 0, 0), 9, 0.01);
   g_assert_cmpfloat_with_epsilon (prony_run_progress_get_trial_share (progress, 0, 0), 0.1, 0.01);
@@ -637,8 +306,8 @@ test_left_out (void)
 static void
 test_trace (void)
 {
-  static const Shape traced = { "traced", 1, { 1 }, 1, { 1 }, { 50 } };
-  g_autoptr (PronyPlan) plan = make_plan (&traced);
+  static const ProgressShape traced = { "traced", 1, { 1 }, 1, { 1 }, { 50 } };
+  g_autoptr (PronyPlan) plan = progress_world_make_plan (&traced);
   g_autoptr (PronyRunProgress) progress = NULL;
   g_autofree char *file = NULL;
   int fd = g_file_open_tmp ("prony-trace-XXXXXX.csv", &file, NULL);
@@ -661,34 +330,30 @@ static void
 test_sweep (void)
 {
   const guint n_loads[] = { 3, 14 };
-  Shape shape = plain;
-  World self = { .shape = &shape };
+  ProgressShape shape = plain;
+  ProgressWorld self;
   guint step = 0;
 
   shape.n_targets = 1;
   shape.duration_s = 10;
-  self.plan = make_plan (&shape);
+  progress_world_init (&self, &shape);
   self.plan->sweep = TRUE;
+  prony_run_progress_free (self.progress);
   self.progress = prony_run_progress_new (self.plan);
-  self.rand = g_rand_new_with_seed (7);
-  self.said = g_array_new (FALSE, FALSE, sizeof (Said));
   for (guint i = 0; i < 2; i++)
     for (guint j = 0; j < n_loads[i]; j++)
       {
         PronyLoadLevel load = prony_load_level_closed (1 + j);
 
-        carry_out_step (&self, step++, i, &load, 0);
+        progress_world_carry_out_step (&self, step++, i, &load, 0);
       }
 
   prony_run_progress_complete (self.progress);
   g_assert_cmpfloat (prony_run_progress_get_share (self.progress), ==, 1);
   g_assert_cmpfloat (prony_run_progress_get_remaining (self.progress), ==, 0);
   for (guint i = 0; i < self.said->len; i++)
-    g_assert_cmpfloat (g_array_index (self.said, Said, i).remaining_s, >=, 0);
-  g_array_unref (self.said);
-  g_rand_free (self.rand);
-  prony_run_progress_free (self.progress);
-  prony_plan_unref (self.plan);
+    g_assert_cmpfloat (g_array_index (self.said, ProgressSaid, i).remaining_s, >=, 0);
+  progress_world_clear (&self);
 }
 
 int
