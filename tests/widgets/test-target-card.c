@@ -70,6 +70,19 @@ show (Fixture *fixture, PronyLoadSnapshot *load)
   prony_target_card_show (fixture->card, fixture->snapshot);
 }
 
+static PronyLoadSnapshot *
+make_load (guint64 request, const char *text, guint64 start)
+{
+  PronyLoadSnapshot *load = prony_load_snapshot_new (PRONY_STATE_MEASURING);
+
+  load->watched = request;
+  load->watched_stream = 2;
+  load->n_streams = 64;
+  load->text = g_strdup (text);
+  load->text_start = start;
+  return load;
+}
+
 static const char *
 get_words (GtkWidget *widget)
 {
@@ -217,6 +230,22 @@ test_states (Fixture *fixture, gconstpointer data)
   g_assert_null (find_words (GTK_WIDGET (fixture->card), "Simulated"));
 }
 
+/* Two stand side by side in a window of usual size, and one in a window of a telephone. */
+static void
+test_width (Fixture *fixture, gconstpointer data)
+{
+  int minimum;
+  int natural;
+
+  prony_target_card_set_compact (fixture->card, TRUE);
+  show (fixture, make_load (17, "An answer", 0));
+  gtk_widget_measure (GTK_WIDGET (fixture->card), GTK_ORIENTATION_HORIZONTAL, -1, &minimum,
+                      &natural, NULL, NULL);
+  g_test_message ("minimum %d, natural %d", minimum, natural);
+  g_assert_cmpint (minimum, <=, 320);
+  g_assert_cmpint (natural, <=, 400);
+}
+
 static void
 test_failure (Fixture *fixture, gconstpointer data)
 {
@@ -277,19 +306,6 @@ test_gauges (Fixture *fixture, gconstpointer data)
 }
 
 /* --- Texts that grow ------------------------------------------------------------------- */
-
-static PronyLoadSnapshot *
-make_load (guint64 request, const char *text, guint64 start)
-{
-  PronyLoadSnapshot *load = prony_load_snapshot_new (PRONY_STATE_MEASURING);
-
-  load->watched = request;
-  load->watched_stream = 2;
-  load->n_streams = 64;
-  load->text = g_strdup (text);
-  load->text_start = start;
-  return load;
-}
 
 static void
 test_growth (Fixture *fixture, gconstpointer data)
@@ -538,6 +554,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/target-card/words", test_words);
   g_test_add ("/target-card/states", Fixture, NULL, set_up, test_states, tear_down);
+  g_test_add ("/target-card/width", Fixture, NULL, set_up, test_width, tear_down);
   g_test_add ("/target-card/failure", Fixture, NULL, set_up, test_failure, tear_down);
   g_test_add ("/target-card/gauges", Fixture, NULL, set_up, test_gauges, tear_down);
   g_test_add ("/target-card/growth", Fixture, NULL, set_up, test_growth, tear_down);
