@@ -13,7 +13,9 @@ from engines import Simulator
 
 
 def choose_kind(app, steps):
-    """The next kinds of load are below the one that is chosen."""
+    """In the third step; the next kinds of load are below the one that is chosen."""
+    app.press("Next: Scenarios")
+    app.press("Next: Load and Limits")
     app.click("combo box", "Kind of Load")
     app.find("label", "Replay a Trace")
     app.key(*["Down"] * steps, "Return")

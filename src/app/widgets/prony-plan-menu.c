@@ -44,7 +44,7 @@ matches (gpointer item, gpointer user_data)
 }
 
 static GtkWidget *
-new_delete_button (PronySavedPlan *plan)
+new_delete_button (PronyPlanMenu *self, PronySavedPlan *plan)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
   /* Translators: %s is the name of a saved plan or selection */
@@ -57,6 +57,9 @@ new_delete_button (PronySavedPlan *plan)
                                   -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "run.delete-plan");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", plan->id);
+  /* The way back is offered below it. */
+  g_signal_connect_object (button, "clicked", G_CALLBACK (gtk_popover_popdown), self,
+                           G_CONNECT_SWAPPED);
   return button;
 }
 
@@ -77,7 +80,7 @@ create_row (gpointer item, gpointer user_data)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", plan->id);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, plan->name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, details, -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_delete_button (plan));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_delete_button (user_data, plan));
   return row;
 }
 
@@ -185,5 +188,5 @@ prony_plan_menu_set_session (PronyPlanMenu *self, PronySession *session)
   /* The menu outlives its list, which is in it. */
   filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
   shown = gtk_filter_list_model_new (g_object_ref (prony_session_get_plans (session)), filter);
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (shown), create_row, NULL, NULL);
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (shown), create_row, self, NULL);
 }
