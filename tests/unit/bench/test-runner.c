@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <math.h>
+
 #include "runner-fixture.h"
 
 /* Two targets, two levels, one after another; all of it is in the store. */
@@ -122,6 +124,49 @@ test_stop (RunnerFixture *self, gconstpointer unused)
   g_assert_nonnull (((PronyTrial *) stored->trials->pdata[0])->summary);
 }
 
+/* What a view is told while it is measured, and what is left of it in the end. */
+static void
+test_snapshots (RunnerFixture *self, gconstpointer unused)
+{
+  g_autoptr (PronyRunSnapshot) live = NULL;
+  g_autoptr (PronyRunSnapshot) last = NULL;
+  const PronyTrialSnapshot *trial;
+  const PronyStanding *standing;
+
+  runner_fixture_add_target (self, NULL, "one", NULL);
+  runner_fixture_add_target (self, NULL, "two", NULL);
+  self->plan->order = PRONY_ORDER_PARALLEL;
+  self->plan->requests = 0;
+  self->plan->duration_s = 1.5;
+  runner_fixture_start (self, NULL);
+  do
+    {
+      g_clear_pointer (&live, prony_run_snapshot_unref);
+      live = runner_fixture_wait_for_state (self, PRONY_STATE_MEASURING);
+      trial = g_ptr_array_index (live->trials, 0);
+    }
+  while (live->requests_done < 4 || isnan (trial->share));
+  g_assert_cmpfloat (trial->share, >, 0);
+  g_assert_cmpfloat (trial->share, <, 1);
+  g_assert_cmpfloat (trial->remaining_s, <, 2.5);
+  g_assert_cmpfloat (live->remaining_s, >, 0);
+  g_assert_cmpuint (live->in_flight, <=, 2);
+  g_assert_true (isnan (live->requests_expected));
+  runner_fixture_wait_for_end (self);
+
+  last = prony_live_feed_read (prony_runner_get_feed (self->runner));
+  trial = g_ptr_array_index (last->trials, 0);
+  g_assert_cmpfloat (trial->share, ==, 1);
+  g_assert_cmpfloat (trial->remaining_s, ==, 0);
+  g_assert_cmpfloat (last->requests_expected, ==, (double) last->requests_done);
+  g_assert_cmpuint (last->standings->len, ==, 1);
+  standing = g_ptr_array_index (last->standings, 0);
+  g_assert_cmpuint (standing->rows->len, ==, 2);
+  g_assert_cmpfloat (
+    g_array_index (standing->rows, PronyStandingRow, 1).values[PRONY_HEADLINE_TTFT], ==,
+    prony_summary_get (((PronyTrial *) self->run->trials->pdata[1])->summary, PRONY_METRIC_TTFT));
+}
+
 static void
 test_pause (RunnerFixture *self, gconstpointer unused)
 {
@@ -172,6 +217,7 @@ main (int argc, char *argv[])
   RUNNER_FIXTURE_ADD ("/runner/sequential", NULL, test_sequential);
   RUNNER_FIXTURE_ADD ("/runner/parallel", NULL, test_parallel);
   RUNNER_FIXTURE_ADD ("/runner/stop", NULL, test_stop);
+  RUNNER_FIXTURE_ADD ("/runner/snapshots", NULL, test_snapshots);
   RUNNER_FIXTURE_ADD ("/runner/pause", NULL, test_pause);
   RUNNER_FIXTURE_ADD ("/runner/pause-before-start", NULL, test_pause_before_start);
 
