@@ -173,8 +173,7 @@ test_folder (Fixture *fixture, gconstpointer data)
 static gboolean
 is_ready (PronyWindow *window)
 {
-  return prony_session_get_ready (prony_window_get_session (window)) &&
-         !prony_session_get_scanning (prony_window_get_session (window));
+  return prony_session_get_ready (prony_window_get_session (window));
 }
 
 static void
