@@ -60,6 +60,16 @@ set_text (GtkInscription *inscription, const char *text)
     gtk_inscription_set_text (inscription, text);
 }
 
+/* An inscription does not turn around by itself as a label does. */
+static void
+align (PronyRequestView *self)
+{
+  float start = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? 1 : 0;
+
+  gtk_inscription_set_xalign (self->title, start);
+  gtk_inscription_set_xalign (self->course, start);
+}
+
 /* --- The text that grows ------------------------------------------------------------ */
 
 static void
@@ -146,12 +156,21 @@ prony_request_view_dispose (GObject *object)
 }
 
 static void
+prony_request_view_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  GTK_WIDGET_CLASS (prony_request_view_parent_class)->direction_changed (widget, previous);
+
+  align (PRONY_REQUEST_VIEW (widget));
+}
+
+static void
 prony_request_view_class_init (PronyRequestViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = prony_request_view_dispose;
+  widget_class->direction_changed = prony_request_view_direction_changed;
 
   g_type_ensure (PRONY_TYPE_STREAM_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -175,6 +194,7 @@ prony_request_view_init (PronyRequestView *self)
   self->streams[REASONING].view = self->reasoning;
   self->streams[ANSWER].view = self->answer;
   gtk_widget_set_child_visible (GTK_WIDGET (self->progress), FALSE);
+  align (self);
 }
 
 /**

@@ -283,6 +283,14 @@ begin_trial (PronyTargetCard *self, PronyTrial *trial)
   update_actions (self);
 }
 
+/* An inscription does not turn around by itself as a label does. */
+static void
+align (PronyTargetCard *self)
+{
+  gtk_inscription_set_xalign (
+    self->counts_label, gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? 1 : 0);
+}
+
 /* --- The object --------------------------------------------------------------------- */
 
 static void
@@ -339,6 +347,14 @@ prony_target_card_finalize (GObject *object)
 }
 
 static void
+prony_target_card_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  GTK_WIDGET_CLASS (prony_target_card_parent_class)->direction_changed (widget, previous);
+
+  align (PRONY_TARGET_CARD (widget));
+}
+
+static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -369,6 +385,7 @@ prony_target_card_class_init (PronyTargetCardClass *klass)
   object_class->set_property = prony_target_card_set_property;
   object_class->dispose = prony_target_card_dispose;
   object_class->finalize = prony_target_card_finalize;
+  widget_class->direction_changed = prony_target_card_direction_changed;
 
   properties[PROP_WATCH_ANY] =
     g_param_spec_boolean ("watch-any", NULL, NULL, TRUE,
@@ -421,6 +438,7 @@ prony_target_card_init (PronyTargetCard *self)
       gtk_flow_box_append (self->gauges, dial);
       gtk_widget_set_focusable (gtk_widget_get_parent (dial), FALSE);
     }
+  align (self);
   show_state (self, PRONY_STATE_WAITING);
 }
 
