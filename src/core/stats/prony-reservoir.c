@@ -12,6 +12,7 @@
 struct _PronyReservoir
 {
   GArray *values; /* of double */
+  GArray *sorted; /* (nullable): the same in order, since somebody asked for them */
   guint size;
   guint64 seen;
   guint64 state; /* of the random numbers, never 0 */
@@ -45,6 +46,7 @@ prony_reservoir_new (guint size, guint64 seed)
 void
 prony_reservoir_free (PronyReservoir *self)
 {
+  g_clear_pointer (&self->sorted, g_array_unref);
   g_array_unref (self->values);
   g_free (self);
 }
@@ -75,13 +77,17 @@ prony_reservoir_add (PronyReservoir *self, double value)
   self->seen++;
   if (self->values->len < self->size)
     {
+      g_clear_pointer (&self->sorted, g_array_unref);
       g_array_append_val (self->values, value);
       return;
     }
 
   place = draw (self) % self->seen;
   if (place < self->size)
-    g_array_index (self->values, double, place) = value;
+    {
+      g_clear_pointer (&self->sorted, g_array_unref);
+      g_array_index (self->values, double, place) = value;
+    }
 }
 
 /**
@@ -100,14 +106,19 @@ prony_reservoir_get_seen (const PronyReservoir *self)
  * prony_reservoir_sort:
  * @self: a sample
  *
- * Returns: (transfer full) (element-type double): its values, in ascending order
+ * Sorts only what has changed since the last call.
+ *
+ * Returns: (transfer full) (element-type double): its values, in ascending order; not to be
+ *   changed
  */
 GArray *
-prony_reservoir_sort (const PronyReservoir *self)
+prony_reservoir_sort (PronyReservoir *self)
 {
-  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (double), self->values->len);
+  if (self->sorted == NULL)
+    {
+      self->sorted = g_array_copy (self->values);
+      prony_sort_doubles ((double *) (gpointer) self->sorted->data, self->sorted->len);
+    }
 
-  g_array_append_vals (sorted, self->values->data, self->values->len);
-  prony_sort_doubles ((double *) (gpointer) sorted->data, sorted->len);
-  return sorted;
+  return g_array_ref (self->sorted);
 }

@@ -19,7 +19,7 @@ PronyReservoir *prony_reservoir_new (guint size, guint64 seed);
 void prony_reservoir_free (PronyReservoir *self);
 void prony_reservoir_add (PronyReservoir *self, double value);
 guint64 prony_reservoir_get_seen (const PronyReservoir *self);
-GArray *prony_reservoir_sort (const PronyReservoir *self);
+GArray *prony_reservoir_sort (PronyReservoir *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyReservoir, prony_reservoir_free)
 
