@@ -120,6 +120,8 @@ on_page_row_activated_cb (GtkListBox *list, GtkListBoxRow *row, PronyWindow *sel
   g_assert (PRONY_IS_WINDOW (self));
 
   adw_leaflet_set_visible_child (self->leaflet, self->content);
+  if (gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->run_page))
+    prony_run_page_focus_setup (self->run_page);
 }
 
 static gboolean

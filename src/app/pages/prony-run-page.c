@@ -197,6 +197,21 @@ prony_run_page_run_scenario (PronyRunPage *self, const char *name)
 }
 
 /**
+ * prony_run_page_focus_setup:
+ * @self: a run page
+ *
+ * Gives the focus to what goes on in the set-up, if that is shown.
+ */
+void
+prony_run_page_focus_setup (PronyRunPage *self)
+{
+  g_return_if_fail (PRONY_IS_RUN_PAGE (self));
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "setup") == 0)
+    prony_run_setup_focus_next (self->setup);
+}
+
+/**
  * prony_run_page_use_plan:
  * @self: a run page
  * @plan: a plan, as the session reads it; nobody changes it any more

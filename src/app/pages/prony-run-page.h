@@ -25,6 +25,7 @@ G_DECLARE_FINAL_TYPE (PronyRunPage, prony_run_page, PRONY, RUN_PAGE, PronyPage)
 
 void prony_run_page_new_run (PronyRunPage *self, PronyEngineItem *engine);
 void prony_run_page_run_scenario (PronyRunPage *self, const char *name);
+void prony_run_page_focus_setup (PronyRunPage *self);
 void prony_run_page_use_plan (PronyRunPage *self, PronyPlan *plan);
 
 G_END_DECLS

@@ -338,6 +338,20 @@ prony_run_setup_begin (PronyRunSetup *self)
 }
 
 /**
+ * prony_run_setup_focus_next:
+ * @self: a setup
+ *
+ * Gives the focus to the button that goes on, or else to the one that starts.
+ */
+void
+prony_run_setup_focus_next (PronyRunSetup *self)
+{
+  g_return_if_fail (PRONY_IS_RUN_SETUP (self));
+
+  prony_plan_bar_grab_focus (self->bar);
+}
+
+/**
  * prony_run_setup_next_step:
  * @self: a setup
  *

@@ -32,6 +32,7 @@ G_DECLARE_FINAL_TYPE (PronyRunSetup, prony_run_setup, PRONY, RUN_SETUP, AdwBin)
 
 void prony_run_setup_set_session (PronyRunSetup *self, PronySession *session);
 void prony_run_setup_begin (PronyRunSetup *self);
+void prony_run_setup_focus_next (PronyRunSetup *self);
 void prony_run_setup_next_step (PronyRunSetup *self);
 void prony_run_setup_set_running (PronyRunSetup *self, gboolean running);
 gboolean prony_run_setup_is_valid (PronyRunSetup *self);
