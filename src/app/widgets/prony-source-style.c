@@ -22,17 +22,35 @@ follow_color_scheme (GtkSourceView *view)
     GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view))), scheme);
 }
 
+/* Looking for languages and reading one takes tens of milliseconds. They are forgotten
+ * with the last buffer that uses them. */
+static gboolean
+on_idle_cb (gpointer user_data)
+{
+  GtkSourceLanguageManager *manager = user_data;
+  GtkSourceLanguage *language =
+    gtk_source_language_manager_get_language (manager, PRONY_SOURCE_STYLE_ANSWER);
+
+  g_object_set_data_full (G_OBJECT (manager), PRONY_SOURCE_STYLE_ANSWER,
+                          gtk_source_buffer_new_with_language (language), g_object_unref);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * prony_source_style_init:
  *
- * Makes Prony's own languages known beside those of GtkSourceView: `prony-answer` for what
- * a model writes. Once, before the first language is asked for.
+ * Makes Prony's own language known beside those of GtkSourceView,
+ * %PRONY_SOURCE_STYLE_ANSWER, and has it read when there is nothing else to do, so that it
+ * is there when a run begins. Once, before the first language is asked for.
  */
 void
 prony_source_style_init (void)
 {
-  gtk_source_language_manager_append_search_path (gtk_source_language_manager_get_default (),
+  GtkSourceLanguageManager *manager = gtk_source_language_manager_get_default ();
+
+  gtk_source_language_manager_append_search_path (manager,
                                                   "resource:///org/prony/Prony/language-specs");
+  g_idle_add_full (G_PRIORITY_LOW, on_idle_cb, g_object_ref (manager), g_object_unref);
 }
 
 /**
