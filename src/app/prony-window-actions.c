@@ -98,6 +98,47 @@ on_stop_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_show_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "run");
+  gtk_widget_activate_action (GTK_WIDGET (self->run_page), "run.show-live", NULL);
+}
+
+/* Of both only one can be done. */
+static void
+on_pause_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+  PronyRunSession *run = prony_session_get_run_session (self->session);
+  PronyRunSnapshot *snapshot = run != NULL ? prony_run_session_get_snapshot (run) : NULL;
+  gboolean paused = snapshot != NULL && snapshot->state == PRONY_STATE_PAUSED;
+
+  prony_window_show_page (self, "run");
+  gtk_widget_activate_action (GTK_WIDGET (self->run_page), paused ? "run.resume" : "run.pause",
+                              NULL);
+}
+
+static void
+on_skip_trial_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "run");
+  gtk_widget_activate_action (GTK_WIDGET (self->run_page), "run.skip", NULL);
+}
+
+static void
+on_add_note_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PronyWindow *self = user_data;
+
+  prony_window_show_page (self, "run");
+  gtk_widget_activate_action (GTK_WIDGET (self->run_page), "run.add-note", NULL);
+}
+
+static void
 on_run_engine_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PronyWindow *self = user_data;
@@ -297,6 +338,10 @@ _prony_window_add_actions (PronyWindow *self)
     { .name = "new-run", .activate = on_new_run_cb },
     { .name = "start-run", .activate = on_start_run_cb },
     { .name = "stop-run", .activate = on_stop_run_cb },
+    { .name = "show-run", .activate = on_show_run_cb },
+    { .name = "pause-run", .activate = on_pause_run_cb },
+    { .name = "skip-trial", .activate = on_skip_trial_cb },
+    { .name = "add-note", .activate = on_add_note_cb },
     { .name = "run-engine", .activate = on_run_engine_cb, .parameter_type = "s" },
     { .name = "open-engine", .activate = on_open_engine_cb, .parameter_type = "s" },
     { .name = "run-again", .activate = on_run_again_cb, .parameter_type = "s" },

@@ -47,6 +47,7 @@ struct _PronyWindow
   PronySession *session;
   GSettings *settings;
   PronyRunSession *watched_run;
+  char *notified; /* (nullable): the notification that is shown */
 
   /* Weak */
   GtkWindow *close_dialog; /* the question, while it is open */
@@ -64,6 +65,7 @@ void _prony_window_add_actions (PronyWindow *self);
 
 void _prony_window_watch_run (PronyWindow *self);
 void _prony_window_unwatch_run (PronyWindow *self);
+void _prony_window_look_at_end (PronyWindow *self);
 gboolean _prony_window_ask_to_close (PronyWindow *self);
 gboolean _prony_window_export_run (PronyWindow *self, PronyRun *run);
 

@@ -38,6 +38,45 @@ describe_end (PronyRunSession *run_session, PronyRun *run)
   return g_strdup (_ ("Run finished"));
 }
 
+static guint
+count_waiting (PronyWindow *self)
+{
+  return g_list_model_get_n_items (prony_session_get_queue (self->session));
+}
+
+/* What begins now, if anything does. */
+static char *
+describe_next (PronyWindow *self)
+{
+  g_autoptr (PronyQueuedRun) next = NULL;
+
+  if (count_waiting (self) == 0 || prony_session_is_queue_held (self->session))
+    return NULL;
+
+  next = g_list_model_get_item (prony_session_get_queue (self->session), 0);
+  /* Translators: %s is the name of a run */
+  return g_strdup_printf (_ ("“%s” begins now."), prony_queued_run_get_plan (next)->name);
+}
+
+static void
+withdraw_notification (PronyWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (self->notified != NULL && application != NULL)
+    g_application_withdraw_notification (G_APPLICATION (application), self->notified);
+  g_clear_pointer (&self->notified, g_free);
+}
+
+/* Who looks at the Run page sees how it ended. */
+void
+_prony_window_look_at_end (PronyWindow *self)
+{
+  if (gtk_window_is_active (GTK_WINDOW (self)) &&
+      g_strcmp0 (prony_window_get_page (self), "run") == 0)
+    withdraw_notification (self);
+}
+
 static void
 tell_in_window (PronyWindow *self, const char *text, PronyRun *run)
 {
@@ -58,19 +97,24 @@ tell_on_desktop (PronyWindow *self, const char *text, PronyRun *run)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   g_autoptr (GNotification) notification = g_notification_new (text);
+  g_autofree char *next = describe_next (self);
+  g_autofree char *body = NULL;
 
   if (application == NULL)
     return;
 
+  body = g_strjoin ("\n", run != NULL ? run->name : next, run != NULL ? next : NULL, NULL);
+  if (body != NULL && *body != '\0')
+    g_notification_set_body (notification, body);
   if (run != NULL)
     {
-      g_notification_set_body (notification, run->name);
       g_notification_set_default_action_and_target (notification, "app.show-run", "s", run->id);
       g_notification_add_button_with_target (notification, _ ("Show"), "app.show-run", "s",
                                              run->id);
     }
-  g_application_send_notification (G_APPLICATION (application), run != NULL ? run->id : "run",
-                                   notification);
+  withdraw_notification (self);
+  self->notified = g_strdup (run != NULL ? run->id : "run");
+  g_application_send_notification (G_APPLICATION (application), self->notified, notification);
 }
 
 static void
@@ -155,33 +199,31 @@ ask_about_edits (PronyWindow *self)
   return FALSE;
 }
 
-/* Returns whether the window must stay open for now. */
-gboolean
-_prony_window_ask_to_close (PronyWindow *self)
+static char *
+describe_loss (PronyWindow *self, gboolean running)
 {
-  PronyRunSession *run_session = prony_session_get_run_session (self->session);
-  GtkWidget *dialog;
+  guint n = count_waiting (self);
+  g_autofree char *waiting = g_strdup_printf (
+    ngettext ("%u run waits. It is not kept.", "%u runs wait. They are not kept.", n), n);
 
-  if (!self->closing && ask_about_edits (self))
-    return TRUE;
-  if (run_session == NULL || !prony_run_session_is_running (run_session))
-    {
-      self->closing |= self->exporting; /* closes when that is done */
-      return self->exporting;
-    }
-  if (self->closing)
-    return TRUE;
-  if (self->close_dialog != NULL)
-    {
-      gtk_window_present (self->close_dialog);
-      return TRUE;
-    }
+  if (!running)
+    return g_steal_pointer (&waiting);
 
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Stop the Run?"),
-                                   _ ("A run is under way. What it has measured so far is stored "
-                                      "and marked as partial."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep Running"),
-                                    "stop", _ ("_Stop and Store"), NULL);
+  return g_strconcat (_ ("A run is under way. What it has measured so far is stored and marked as "
+                         "partial."),
+                      n > 0 ? " " : "", n > 0 ? waiting : "", NULL);
+}
+
+static void
+ask_about_runs (PronyWindow *self, gboolean running)
+{
+  g_autofree char *text = describe_loss (self, running);
+  GtkWidget *dialog = adw_message_dialog_new (
+    GTK_WINDOW (self), running ? _ ("Stop the Run?") : _ ("Discard the Waiting Runs?"), text);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep",
+                                    running ? _ ("_Keep Running") : _ ("_Cancel"), "stop",
+                                    running ? _ ("_Stop and Store") : _ ("_Discard"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "stop",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
@@ -190,7 +232,29 @@ _prony_window_ask_to_close (PronyWindow *self)
                            G_CONNECT_SWAPPED);
   g_set_weak_pointer (&self->close_dialog, GTK_WINDOW (dialog));
   gtk_window_present (self->close_dialog);
+}
 
+/* Returns whether the window must stay open for now. */
+gboolean
+_prony_window_ask_to_close (PronyWindow *self)
+{
+  PronyRunSession *run_session = prony_session_get_run_session (self->session);
+  gboolean running = run_session != NULL && prony_run_session_is_running (run_session);
+
+  if (!self->closing && ask_about_edits (self))
+    return TRUE;
+  if (!running && (self->closing || count_waiting (self) == 0))
+    {
+      self->closing |= self->exporting; /* closes when that is done */
+      return self->exporting;
+    }
+  if (self->closing)
+    return TRUE;
+
+  if (self->close_dialog != NULL)
+    gtk_window_present (self->close_dialog);
+  else
+    ask_about_runs (self, running);
   return TRUE;
 }
 

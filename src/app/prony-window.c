@@ -95,6 +95,7 @@ on_visible_page_changed_cb (PronyWindow *self)
   if (row != NULL)
     gtk_list_box_select_row (self->page_list, row);
   show_header_of (self, PRONY_PAGE (visible));
+  _prony_window_look_at_end (self);
 }
 
 static void
@@ -267,6 +268,7 @@ prony_window_dispose (GObject *object)
     }
   gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_WINDOW);
   g_clear_weak_pointer (&self->close_dialog);
+  g_clear_pointer (&self->notified, g_free);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -330,6 +332,7 @@ prony_window_init (PronyWindow *self)
   prony_list_focus_make_one_stop (self->page_list);
   on_visible_page_changed_cb (self);
   g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus_widget_changed_cb), NULL);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (_prony_window_look_at_end), NULL);
   _prony_window_add_actions (self);
 
   self->settings = prony_settings_new ();
