@@ -49,8 +49,9 @@ struct _PronyStreamView
   guint idle_id;     /* 0 while nothing is pending */
   gboolean follow;
   gboolean at_end;
-  double last_value; /* where it was scrolled to, and how high it was then */
+  double last_value; /* where it was scrolled to, and how high and long it was then */
   double last_upper;
+  gsize last_bytes;
 };
 
 enum
@@ -188,8 +189,8 @@ update_jump_button (PronyStreamView *self)
   gtk_widget_set_visible (self->jump_button, self->follow && !self->at_end);
 }
 
-/* Only who scrolls back leaves the end. While the text grows or loses its beginning, the
- * view moves by itself, too, and may be away from the end for a moment. */
+/* Only who scrolls back in a text that stays as it is leaves the end. While it grows or
+ * loses its beginning the view moves by itself, and may be away from the end for a moment. */
 static void
 on_scrolled_cb (GtkAdjustment *adjustment, PronyStreamView *self)
 {
@@ -198,10 +199,12 @@ on_scrolled_cb (GtkAdjustment *adjustment, PronyStreamView *self)
 
   if (value + gtk_adjustment_get_page_size (adjustment) >= upper - NEAR_END)
     self->at_end = TRUE;
-  else if (!self->follow || (value < self->last_value && upper >= self->last_upper))
+  else if (!self->follow || (value < self->last_value && upper == self->last_upper &&
+                             self->n_bytes == self->last_bytes))
     self->at_end = FALSE;
   self->last_value = value;
   self->last_upper = upper;
+  self->last_bytes = self->n_bytes;
   update_jump_button (self);
 }
 
