@@ -47,6 +47,7 @@ struct _PronyStreamView
   gsize n_bytes;     /* in the buffer */
   gsize max_bytes;   /* 0 for any number */
   guint idle_id;     /* 0 while nothing is pending */
+  guint scroll_id;   /* 0 while the end is in sight, or is not to be */
   gboolean follow;
   gboolean at_end;
   double last_value; /* where it was scrolled to, and how high and long it was then */
@@ -219,11 +220,23 @@ scroll_to_end (PronyStreamView *self)
                                 gtk_text_buffer_get_mark (buffer, END_MARK), 0, TRUE, 0, 1);
 }
 
+static gboolean
+on_scroll_idle_cb (gpointer user_data)
+{
+  PronyStreamView *self = user_data;
+
+  self->scroll_id = 0;
+  if (self->at_end)
+    scroll_to_end (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Mostly in the middle of a layout, which must not be disturbed. */
 static void
 on_resized_cb (GtkAdjustment *adjustment, PronyStreamView *self)
 {
-  if (self->follow && self->at_end)
-    scroll_to_end (self);
+  if (self->follow && self->at_end && self->scroll_id == 0)
+    self->scroll_id = g_idle_add (on_scroll_idle_cb, self);
 }
 
 static void
@@ -288,6 +301,7 @@ prony_stream_view_dispose (GObject *object)
   PronyStreamView *self = (PronyStreamView *) object;
 
   g_clear_handle_id (&self->idle_id, g_source_remove);
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
   adw_bin_set_child (ADW_BIN (object), NULL); /* its own pointer would dangle */
   gtk_widget_dispose_template (GTK_WIDGET (self), PRONY_TYPE_STREAM_VIEW);
 
