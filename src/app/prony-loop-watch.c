@@ -21,15 +21,20 @@
 /* From here on a person sees that a window stands still. */
 #define LONG_NS (50 * G_GINT64_CONSTANT (1000000))
 
+typedef struct
+{
+  guint64 counts[N_PLACES];
+  gint64 longest_ns;
+} Spread;
+
 struct _PronyLoopWatch
 {
   GSource *source; /* owned; NULL without a loop */
 
-  guint64 counts[N_PLACES];
+  Spread wall;
+  Spread cpu; /* of the processor: without what other programs took */
   guint64 n_iterations;
   guint64 n_long;
-  gint64 longest_ns;
-  gint64 longest_cpu_ns; /* of the processor: without what other programs took */
   gint64 total_ns;
   gint64 since_ns;     /* when it began to count */
   gint64 since_cpu_ns; /* processor time of the thread then */
@@ -44,6 +49,32 @@ typedef struct
   gint64 awake_ns; /* 0 before the loop has slept once */
   gint64 awake_cpu_ns;
 } WatchSource;
+
+static void
+spread_add (Spread *self, gint64 ns)
+{
+  self->counts[CLAMP (ns / PLACE_NS, 0, N_PLACES - 1)]++;
+  self->longest_ns = MAX (self->longest_ns, ns);
+}
+
+static double
+spread_get_quantile (const Spread *self, guint64 n, double share)
+{
+  guint64 wanted = (guint64) ceil (share * (double) n);
+  guint64 seen = 0;
+
+  if (n == 0)
+    return NAN;
+
+  for (guint i = 0; i < N_PLACES - 1; i++)
+    {
+      seen += self->counts[i];
+      if (seen >= wanted)
+        return MIN ((i + 1) * (PLACE_NS / 1e6), (double) self->longest_ns / 1e6);
+    }
+
+  return (double) self->longest_ns / 1e6;
+}
 
 static gint64
 get_cpu_ns (void)
@@ -140,11 +171,10 @@ prony_loop_watch_add (PronyLoopWatch *self, gint64 blocked_ns, gint64 cpu_ns)
 {
   g_return_if_fail (self != NULL);
 
-  self->counts[CLAMP (blocked_ns / PLACE_NS, 0, N_PLACES - 1)]++;
+  spread_add (&self->wall, blocked_ns);
+  spread_add (&self->cpu, cpu_ns);
   self->n_iterations++;
   self->n_long += blocked_ns > LONG_NS ? 1 : 0;
-  self->longest_ns = MAX (self->longest_ns, blocked_ns);
-  self->longest_cpu_ns = MAX (self->longest_cpu_ns, cpu_ns);
   self->total_ns += blocked_ns;
 }
 
@@ -159,23 +189,9 @@ prony_loop_watch_add (PronyLoopWatch *self, gint64 blocked_ns, gint64 cpu_ns)
 double
 prony_loop_watch_get_quantile (PronyLoopWatch *self, double share)
 {
-  guint64 wanted;
-  guint64 seen = 0;
-
   g_return_val_if_fail (self != NULL, NAN);
 
-  if (self->n_iterations == 0)
-    return NAN;
-
-  wanted = (guint64) ceil (share * (double) self->n_iterations);
-  for (guint i = 0; i < N_PLACES - 1; i++)
-    {
-      seen += self->counts[i];
-      if (seen >= wanted)
-        return MIN ((i + 1) * (PLACE_NS / 1e6), (double) self->longest_ns / 1e6);
-    }
-
-  return (double) self->longest_ns / 1e6;
+  return spread_get_quantile (&self->wall, self->n_iterations, share);
 }
 
 /**
@@ -189,11 +205,10 @@ prony_loop_watch_reset (PronyLoopWatch *self)
 {
   g_return_if_fail (self != NULL);
 
-  memset (self->counts, 0, sizeof self->counts);
+  self->wall = (Spread){ 0 };
+  self->cpu = (Spread){ 0 };
   self->n_iterations = 0;
   self->n_long = 0;
-  self->longest_ns = 0;
-  self->longest_cpu_ns = 0;
   self->total_ns = 0;
   self->since_ns = prony_clock_now_ns ();
   self->since_cpu_ns = get_cpu_ns ();
@@ -224,8 +239,9 @@ prony_loop_watch_describe (PronyLoopWatch *self)
     { "over_50_ms", (double) self->n_long },
     { "p50_ms", prony_loop_watch_get_quantile (self, 0.5) },
     { "p99_ms", prony_loop_watch_get_quantile (self, 0.99) },
-    { "max_cpu_ms", (double) self->longest_cpu_ns / 1e6 },
-    { "max_ms", (double) self->longest_ns / 1e6 },
+    { "max_ms", (double) self->wall.longest_ns / 1e6 },
+    { "p99_cpu_ms", spread_get_quantile (&self->cpu, self->n_iterations, 0.99) },
+    { "max_cpu_ms", (double) self->cpu.longest_ns / 1e6 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
