@@ -253,19 +253,37 @@ test_run_again (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->again, ==, fixture->run->id);
 }
 
+/* As if the run had been made by such a plan. */
 static void
-test_copy_command (Fixture *fixture, gconstpointer data)
+show_plan (Fixture *fixture, gboolean complete)
 {
   g_autoptr (PronyPlan) plan = prony_plan_new ();
   PronyTrial *trial = g_ptr_array_index (fixture->run->trials, 0);
 
   g_ptr_array_add (plan->targets, prony_target_ref (trial->target));
   g_ptr_array_add (plan->scenarios, prony_scenario_new ("short-short"));
+  plan->requests = 4;
+  if (complete)
+    prony_plan_add_level (plan, prony_load_level_closed (1));
   json_object_unref (fixture->run->plan_json);
   fixture->run->plan_json = prony_plan_to_json (plan);
   show (fixture, 0);
+}
+
+static void
+test_copy_command (Fixture *fixture, gconstpointer data)
+{
+  show_plan (fixture, TRUE);
   activate (fixture, "result.copy-command");
   wait_for (fixture, "Command copied");
+}
+
+static void
+test_copy_incomplete (Fixture *fixture, gconstpointer data)
+{
+  show_plan (fixture, FALSE);
+  activate (fixture, "result.copy-command");
+  wait_for (fixture, "The plan names no load.");
 }
 
 static void
@@ -308,6 +326,7 @@ main (int argc, char **argv)
   add ("first-failure", test_first_failure);
   add ("run-again", test_run_again);
   add ("copy-command", test_copy_command);
+  add ("copy-command/incomplete", test_copy_incomplete);
   add ("no-command", test_no_command);
   add ("export", test_export);
 

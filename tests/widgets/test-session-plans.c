@@ -67,6 +67,17 @@ make_plan (SessionFixture *fixture)
   return plan;
 }
 
+static PronyPlan *
+read_plan (SessionFixture *fixture, JsonObject *json, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  prony_session_read_plan_async (fixture->session, json, NULL, session_fixture_on_result_cb,
+                                 &result);
+  wait_until (session_fixture_is_set, &result);
+  return prony_session_read_plan_finish (fixture->session, result, error);
+}
+
 static void
 test_kept (SessionFixture *fixture, gconstpointer unused)
 {
@@ -103,8 +114,7 @@ test_kept (SessionFixture *fixture, gconstpointer unused)
 
   session_fixture_open (fixture);
   assert_names (fixture, "Dinner", "Lunch", "Lunch");
-  read = prony_session_read_plan (fixture->session,
-                                  prony_plan_item_get_plan (get_item (fixture, 1))->plan, &error);
+  read = read_plan (fixture, prony_plan_item_get_plan (get_item (fixture, 1))->plan, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (read->requests, ==, 7);
 }
@@ -161,7 +171,7 @@ test_targets (SessionFixture *fixture, gconstpointer unused)
   target->credentials = prony_credentials_from_secret ("sk-secret");
 
   json = prony_plan_to_json (plan);
-  read = prony_session_read_plan (fixture->session, json, &error);
+  read = read_plan (fixture, json, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (read->targets->len, ==, 3);
   target = read->targets->pdata[0];
@@ -183,7 +193,7 @@ test_lost_scenario (SessionFixture *fixture, gconstpointer unused)
   g_autoptr (GError) error = NULL;
 
   session_fixture_open (fixture);
-  g_assert_null (prony_session_read_plan (fixture->session, json, &error));
+  g_assert_null (read_plan (fixture, json, &error));
   g_assert_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND);
   g_assert_nonnull (strstr (error->message, "lost"));
 }

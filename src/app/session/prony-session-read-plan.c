@@ -12,7 +12,6 @@
 
 #include <glib/gi18n.h>
 
-#include "app/session/prony-run-item.h"
 #include "app/session/prony-scenario-item.h"
 #include "app/session/prony-session-private.h"
 #include "base/prony-error.h"
@@ -61,47 +60,12 @@ adopt_targets (PronySession *self, PronyPlan *plan)
     }
 }
 
-/* --- Saved plans --------------------------------------------------------------------- */
-
-static PronyScenario *
-find_scenario (const char *name, gpointer user_data)
-{
-  PronyScenarioItem *item = prony_session_find_scenario (user_data, name);
-
-  return item != NULL ? prony_scenario_ref (prony_scenario_item_get_scenario (item)) : NULL;
-}
-
-/**
- * prony_session_read_plan:
- * @self: a session
- * @plan: what prony_plan_to_json() made, or a selection of targets
- * @error: return location for what prony_plan_from_json() says
- *
- * Makes a plan of its description. Its targets are the session's engines where it has
- * them, by their identifiers or else their addresses; others are taken as they are
- * described, without keys.
- *
- * Returns: (transfer full) (nullable): the plan
- */
-PronyPlan *
-prony_session_read_plan (PronySession *self, JsonObject *plan, GError **error)
-{
-  PronyPlan *read;
-
-  g_return_val_if_fail (PRONY_IS_SESSION (self), NULL);
-  g_return_val_if_fail (plan != NULL, NULL);
-
-  read = prony_plan_from_json (plan, find_scenario, self, error);
-  if (read != NULL)
-    adopt_targets (self, read);
-  return read;
-}
-
-/* --- Plans of runs ------------------------------------------------------------------- */
+/* --- In a thread --------------------------------------------------------------------- */
 
 /* What a worker thread needs; it never touches the session. */
 typedef struct
 {
+  JsonObject *json;  /* a saved plan; NULL: that of a run */
   PronyStore *store; /* NULL: @run is there already */
   PronyRun *run;
   char *run_id;
@@ -112,6 +76,7 @@ typedef struct
 static void
 repeating_free (Repeating *repeating)
 {
+  g_clear_pointer (&repeating->json, json_object_unref);
   g_clear_object (&repeating->store);
   g_clear_pointer (&repeating->run, prony_run_unref);
   g_free (repeating->run_id);
@@ -137,6 +102,25 @@ list_library (PronySession *self)
     }
 
   return library;
+}
+
+static Repeating *
+repeating_new (PronySession *self)
+{
+  Repeating *repeating = g_new0 (Repeating, 1);
+
+  repeating->library = list_library (self);
+  repeating->changed = g_ptr_array_new_with_free_func (g_free);
+  return repeating;
+}
+
+static PronyScenario *
+find_scenario (const char *name, gpointer user_data)
+{
+  Repeating *repeating = user_data;
+  PronyScenario *scenario = g_hash_table_lookup (repeating->library, name);
+
+  return scenario != NULL ? prony_scenario_ref (scenario) : NULL;
 }
 
 /* The text that the run has kept, or that the library has where a run was not stored. */
@@ -201,18 +185,84 @@ read_plan_of_run (Repeating *repeating, GError **error)
   return prony_plan_from_json (repeating->run->plan_json, find_scenario_of_run, repeating, error);
 }
 
-/* Runs in a worker thread. */
+/* A plan may name a trace, which is a file of any length. */
 static void
 read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
+  Repeating *repeating = task_data;
   GError *error = NULL;
-  PronyPlan *plan = read_plan_of_run (task_data, &error);
+  PronyPlan *plan = repeating->json != NULL
+                      ? prony_plan_from_json (repeating->json, find_scenario, repeating, &error)
+                      : read_plan_of_run (repeating, &error);
 
   if (plan != NULL)
     g_task_return_pointer (task, plan, (GDestroyNotify) prony_plan_unref);
   else
     g_task_return_error (task, error);
 }
+
+static PronyPlan *
+finish_reading (PronySession *self, GAsyncResult *result, GError **error)
+{
+  PronyPlan *plan = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (plan != NULL)
+    adopt_targets (self, plan);
+  return plan;
+}
+
+/* --- Saved plans --------------------------------------------------------------------- */
+
+/**
+ * prony_session_read_plan_async:
+ * @self: a session
+ * @plan: what prony_plan_to_json() made, or a selection of targets; nobody changes it any more
+ * @cancellable: (nullable): cancels it
+ * @callback: called in the main thread
+ * @user_data: for @callback
+ *
+ * Makes a plan of its description. Its targets are the session's engines where it has
+ * them, by their identifiers or else their addresses; others are taken as they are
+ * described, without keys. Reads its trace, if it names one, in a thread.
+ */
+void
+prony_session_read_plan_async (PronySession *self,
+                               JsonObject *plan,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Repeating *repeating;
+
+  g_return_if_fail (PRONY_IS_SESSION (self));
+  g_return_if_fail (plan != NULL);
+
+  repeating = repeating_new (self);
+  repeating->json = json_object_ref (plan);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, prony_session_read_plan_async);
+  g_task_set_task_data (task, repeating, (GDestroyNotify) repeating_free);
+  g_task_run_in_thread (task, read_in_thread);
+}
+
+/**
+ * prony_session_read_plan_finish:
+ * @self: a session
+ * @result: what the callback got
+ * @error: return location for what prony_plan_from_json() says
+ *
+ * Returns: (transfer full) (nullable): the plan
+ */
+PronyPlan *
+prony_session_read_plan_finish (PronySession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return finish_reading (self, result, error);
+}
+
+/* --- Plans of runs ------------------------------------------------------------------- */
 
 /**
  * prony_session_read_plan_of_run_async:
@@ -222,7 +272,7 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
  * @callback: called in the main thread
  * @user_data: for @callback
  *
- * Makes the plan of a run again, as prony_session_read_plan() does; but its scenarios are
+ * Makes the plan of a run again, as prony_session_read_plan_async() does; but its scenarios are
  * as they were in the run: those of the library where they are still the same, else what
  * the run has kept of them. Reads the disk in a thread.
  */
@@ -239,10 +289,8 @@ prony_session_read_plan_of_run_async (PronySession *self,
   g_return_if_fail (PRONY_IS_SESSION (self));
   g_return_if_fail (run_id != NULL);
 
-  repeating = g_new0 (Repeating, 1);
+  repeating = repeating_new (self);
   repeating->run_id = g_strdup (run_id);
-  repeating->library = list_library (self);
-  repeating->changed = g_ptr_array_new_with_free_func (g_free);
   if (self->store != NULL)
     repeating->store = g_object_ref (self->store);
   else if (prony_session_find_run (self, run_id) != NULL)
@@ -296,12 +344,11 @@ prony_session_read_plan_of_run_finish (PronySession *self,
   g_return_val_if_fail (remark != NULL, NULL);
 
   *remark = NULL;
-  plan = g_task_propagate_pointer (G_TASK (result), error);
+  plan = finish_reading (self, result, error);
   if (plan == NULL)
     return NULL;
 
   repeating = g_task_get_task_data (G_TASK (result));
   *remark = describe_changed (repeating->changed);
-  adopt_targets (self, plan);
   return plan;
 }

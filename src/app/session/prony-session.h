@@ -167,7 +167,13 @@ void prony_session_save_selection (PronySession *self, const char *name, GPtrArr
 void prony_session_delete_plan (PronySession *self, PronyPlanItem *item);
 void prony_session_restore_plan (PronySession *self, PronyPlanItem *item);
 void prony_session_mark_plan_used (PronySession *self, PronyPlanItem *item);
-PronyPlan *prony_session_read_plan (PronySession *self, JsonObject *plan, GError **error);
+void prony_session_read_plan_async (PronySession *self,
+                                    JsonObject *plan,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+PronyPlan *
+prony_session_read_plan_finish (PronySession *self, GAsyncResult *result, GError **error);
 void prony_session_read_plan_of_run_async (PronySession *self,
                                            const char *run_id,
                                            GCancellable *cancellable,

@@ -13,13 +13,13 @@
 #include "app/prony-preferences.h"
 #include "app/session/prony-session-analysis.h"
 #include "app/widgets/prony-chart-pane.h"
+#include "app/widgets/prony-command-copy.h"
 #include "app/widgets/prony-result-rows.h"
 #include "app/widgets/prony-result-table.h"
 #include "app/widgets/prony-result-view.h"
 #include "app/widgets/prony-run-text.h"
 #include "app/widgets/prony-shortcut.h"
 #include "app/widgets/prony-toast.h"
-#include "core/bench/prony-plan-command.h"
 #include "core/chart/prony-run-charts.h"
 #include "core/engines/prony-advice.h"
 #include "core/model/prony-run-targets.h"
@@ -245,7 +245,6 @@ on_plan_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (PronyResultView) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *remark = NULL;
-  g_autofree char *command = NULL;
   g_autoptr (PronyPlan) plan =
     prony_session_read_plan_of_run_finish (PRONY_SESSION (source), result, &remark, &error);
 
@@ -257,12 +256,7 @@ on_plan_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  command = prony_plan_to_command (plan);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), command);
-  prony_toast_show (GTK_WIDGET (self), remark != NULL
-                                         ? _ ("Command copied. A scenario has changed since that "
-                                              "run, so the command asks something else.")
-                                         : _ ("Command copied"));
+  prony_command_copy (GTK_WIDGET (self), plan);
 }
 
 static void

@@ -11,9 +11,9 @@
 
 #include <glib/gi18n.h>
 
+#include "app/widgets/prony-command-copy.h"
 #include "app/widgets/prony-run-setup-private.h"
 #include "app/widgets/prony-toast.h"
-#include "core/bench/prony-plan-command.h"
 
 static void
 next_step_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -25,14 +25,9 @@ static void
 copy_command_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_autoptr (PronyPlan) plan = prony_run_setup_make_plan (PRONY_RUN_SETUP (widget), NULL);
-  g_autofree char *command = NULL;
 
-  if (plan == NULL)
-    return;
-
-  command = prony_plan_to_command (plan);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), command);
-  prony_toast_show (widget, _ ("Command copied"));
+  if (plan != NULL)
+    prony_command_copy (widget, plan);
 }
 
 /* --- A name ------------------------------------------------------------------------- */
@@ -170,30 +165,62 @@ find_item (PronyRunSetup *self, const char *name)
   return found;
 }
 
+/* A plan that is being read, and who wants it. */
+typedef struct
+{
+  PronyRunSetup *setup;
+  PronyPlanItem *item;
+} PlanCall;
+
+static void
+plan_call_free (PlanCall *call)
+{
+  g_object_unref (call->setup);
+  g_object_unref (call->item);
+  g_free (call);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanCall, plan_call_free)
+
+static void
+on_plan_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanCall) call = user_data;
+  PronyRunSetup *self = call->setup;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PronyPlan) plan =
+    prony_session_read_plan_finish (PRONY_SESSION (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (plan == NULL)
+    {
+      prony_toast_show_error (GTK_WIDGET (self), error->message);
+      return;
+    }
+
+  if (prony_saved_plan_is_selection (prony_plan_item_get_plan (call->item)))
+    prony_target_chooser_set_targets (self->targets, plan->targets);
+  else
+    prony_run_setup_set_plan (self, plan);
+  prony_session_mark_plan_used (self->session, call->item);
+}
+
 static void
 use_plan_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PronyRunSetup *self = PRONY_RUN_SETUP (widget);
   PronyPlanItem *item = find_item (self, g_variant_get_string (parameter, NULL));
-  PronySavedPlan *saved = item != NULL ? prony_plan_item_get_plan (item) : NULL;
-  g_autoptr (PronyPlan) plan = NULL;
-  g_autoptr (GError) error = NULL;
+  PlanCall *call;
 
-  if (saved == NULL)
+  if (item == NULL)
     return;
 
-  plan = prony_session_read_plan (self->session, saved->plan, &error);
-  if (plan == NULL)
-    {
-      prony_toast_show_error (widget, error->message);
-      return;
-    }
-
-  if (prony_saved_plan_is_selection (saved))
-    prony_target_chooser_set_targets (self->targets, plan->targets);
-  else
-    prony_run_setup_set_plan (self, plan);
-  prony_session_mark_plan_used (self->session, item);
+  call = g_new0 (PlanCall, 1);
+  call->setup = g_object_ref (self);
+  call->item = g_object_ref (item);
+  prony_session_read_plan_async (self->session, prony_plan_item_get_plan (item)->plan,
+                                 _prony_run_setup_begin_reading (self), on_plan_read_cb, call);
 }
 
 static void

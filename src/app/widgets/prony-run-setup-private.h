@@ -3,7 +3,8 @@
  */
 
 /* What the files of PronyRunSetup share: prony-run-setup.c has the three steps,
- * prony-run-setup-actions.c what is done with the plan that comes of them. */
+ * prony-run-setup-actions.c what is done with the plan that comes of them,
+ * prony-run-setup-last.c what was run last. */
 
 #pragma once
 
@@ -35,15 +36,20 @@ struct _PronyRunSetup
   PronyScenarioChooser *scenarios;
   AdwAnimation *scrolling; /* to the step that was gone to last */
   GSettings *settings;     /* NULL where there are none */
+  GCancellable *reading;   /* of a plan that is going to be filled in, or NULL */
 
   /* Plain */
   guint step;       /* from 0 on */
   guint focus_id;   /* the button that goes on gets the focus */
   gboolean valid;   /* what is chosen can be run */
   gboolean setting; /* the choices follow a plan */
-  gboolean touched; /* somebody has chosen, so that nothing is brought back over it */
+  gboolean touched; /* nothing is brought back any more */
 };
 
+void _prony_run_setup_fill (PronyRunSetup *self, PronyPlan *plan, gboolean with_targets);
+GCancellable *_prony_run_setup_begin_reading (PronyRunSetup *self);
+void _prony_run_setup_stop_reading (PronyRunSetup *self);
+void _prony_run_setup_bring_back (PronyRunSetup *self);
 void _prony_run_setup_install_actions (GtkWidgetClass *widget_class);
 void _prony_run_setup_update_actions (PronyRunSetup *self);
 

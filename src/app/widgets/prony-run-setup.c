@@ -139,56 +139,18 @@ update (PronyRunSetup *self)
   prony_plan_bar_set_next (self->bar, get_next (self));
 }
 
-/* --- What was chosen last ------------------------------------------------------------- */
-
-static gboolean
-knows_any (PronyRunSetup *self, PronyPlan *plan)
+/* Fills in what a plan says, all of it or without its targets. */
+void
+_prony_run_setup_fill (PronyRunSetup *self, PronyPlan *plan, gboolean with_targets)
 {
-  for (guint i = 0; i < plan->targets->len; i++)
-    {
-      PronyTarget *target = g_ptr_array_index (plan->targets, i);
-
-      if (prony_session_find_engine_by_url (self->session, target->engine->url) != NULL)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* The engines may be gone, such as a simulated one: then the rest is brought back. */
-static void
-bring_back (PronyRunSetup *self)
-{
-  g_autofree char *text = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (PronyPlan) plan = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!prony_session_get_ready (self->session) || self->settings == NULL || self->touched)
-    return;
-
-  self->touched = TRUE;
-  text = g_settings_get_string (self->settings, "last-plan");
-  if (*text == '\0')
-    return;
-
-  node = json_from_string (text, &error);
-  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
-    plan = prony_session_read_plan (self->session, json_node_get_object (node), &error);
-  if (plan == NULL)
-    g_message ("What was run last cannot be set up again: %s",
-               error != NULL ? error->message : "it is no plan");
-  else if (knows_any (self, plan))
-    prony_run_setup_set_plan (self, plan);
-  else
-    {
-      self->setting = TRUE;
-      prony_scenario_chooser_set_scenarios (self->scenarios, plan->scenarios);
-      offer_own_loads (self);
-      prony_load_group_set_plan (self->load_group, plan);
-      self->setting = FALSE;
-      update (self);
-    }
+  self->setting = TRUE;
+  if (with_targets)
+    prony_target_chooser_set_targets (self->targets, plan->targets);
+  prony_scenario_chooser_set_scenarios (self->scenarios, plan->scenarios);
+  offer_own_loads (self);
+  prony_load_group_set_plan (self->load_group, plan);
+  self->setting = FALSE;
+  update (self);
 }
 
 /* --- The widget ----------------------------------------------------------------------- */
@@ -241,6 +203,7 @@ prony_run_setup_dispose (GObject *object)
   PronyRunSetup *self = PRONY_RUN_SETUP (object);
 
   g_clear_handle_id (&self->focus_id, g_source_remove);
+  _prony_run_setup_stop_reading (self);
   if (self->scrolling != NULL)
     adw_animation_reset (self->scrolling);
   g_clear_object (&self->scrolling);
@@ -313,10 +276,10 @@ prony_run_setup_set_session (PronyRunSetup *self, PronySession *session)
   g_signal_connect_object (self->targets, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->scenarios, "changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::ready", G_CALLBACK (bring_back), self,
+  g_signal_connect_object (session, "notify::ready", G_CALLBACK (_prony_run_setup_bring_back), self,
                            G_CONNECT_SWAPPED);
   update (self);
-  bring_back (self);
+  _prony_run_setup_bring_back (self);
 }
 
 /**
@@ -399,34 +362,9 @@ prony_run_setup_is_valid (PronyRunSetup *self)
 }
 
 /**
- * prony_run_setup_remember:
- * @self: a setup
- * @plan: what is run
- *
- * Keeps a plan as what was run last: it is set up when the window opens again.
- */
-void
-prony_run_setup_remember (PronyRunSetup *self, PronyPlan *plan)
-{
-  g_autoptr (JsonNode) node = NULL;
-  g_autofree char *text = NULL;
-
-  g_return_if_fail (PRONY_IS_RUN_SETUP (self));
-  g_return_if_fail (plan != NULL);
-
-  if (self->settings == NULL)
-    return;
-
-  node = json_node_new (JSON_NODE_OBJECT);
-  json_node_take_object (node, prony_plan_to_json (plan));
-  text = json_to_string (node, FALSE);
-  g_settings_set_string (self->settings, "last-plan", text);
-}
-
-/**
  * prony_run_setup_set_plan:
  * @self: a setup with its session
- * @plan: a plan, as prony_session_read_plan() makes it; nobody changes it any more
+ * @plan: a plan, as prony_session_read_plan_finish() makes it; nobody changes it any more
  *
  * Chooses all that a plan says. prony_run_setup_make_plan() makes an equal one of it where
  * its engines are ready.
@@ -437,14 +375,8 @@ prony_run_setup_set_plan (PronyRunSetup *self, PronyPlan *plan)
   g_return_if_fail (PRONY_IS_RUN_SETUP (self));
   g_return_if_fail (plan != NULL);
 
-  self->touched = TRUE;
-  self->setting = TRUE;
-  prony_target_chooser_set_targets (self->targets, plan->targets);
-  prony_scenario_chooser_set_scenarios (self->scenarios, plan->scenarios);
-  offer_own_loads (self);
-  prony_load_group_set_plan (self->load_group, plan);
-  self->setting = FALSE;
-  update (self);
+  _prony_run_setup_stop_reading (self);
+  _prony_run_setup_fill (self, plan, TRUE);
 }
 
 /**
@@ -459,6 +391,7 @@ prony_run_setup_select_engine (PronyRunSetup *self, PronyEngineItem *item)
 {
   g_return_if_fail (PRONY_IS_RUN_SETUP (self));
 
+  _prony_run_setup_stop_reading (self);
   prony_target_chooser_select_only (self->targets, item);
 }
 
@@ -475,6 +408,7 @@ prony_run_setup_set_target (PronyRunSetup *self, const char *target, gboolean se
 {
   g_return_if_fail (PRONY_IS_RUN_SETUP (self));
 
+  _prony_run_setup_stop_reading (self);
   prony_target_chooser_set (self->targets, target, selected);
 }
 
@@ -491,6 +425,7 @@ prony_run_setup_set_scenario (PronyRunSetup *self, const char *name, gboolean se
 {
   g_return_if_fail (PRONY_IS_RUN_SETUP (self));
 
+  _prony_run_setup_stop_reading (self);
   prony_scenario_chooser_set (self->scenarios, name, selected);
 }
 
@@ -506,6 +441,7 @@ prony_run_setup_select_scenario (PronyRunSetup *self, const char *name)
 {
   g_return_if_fail (PRONY_IS_RUN_SETUP (self));
 
+  _prony_run_setup_stop_reading (self);
   prony_scenario_chooser_select_only (self->scenarios, name);
 }
 
@@ -521,6 +457,7 @@ prony_run_setup_set_load (PronyRunSetup *self, const char *load)
 {
   g_return_if_fail (PRONY_IS_RUN_SETUP (self));
 
+  _prony_run_setup_stop_reading (self);
   prony_load_group_set_load (self->load_group, load);
 }
 
@@ -536,6 +473,7 @@ prony_run_setup_set_bound (PronyRunSetup *self, const char *bound)
 {
   g_return_if_fail (PRONY_IS_RUN_SETUP (self));
 
+  _prony_run_setup_stop_reading (self);
   prony_load_group_set_bound (self->load_group, bound);
 }
 

@@ -6,12 +6,15 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
+#include "base/prony-error.h"
 #include "base/prony-format.h"
 #include "core/bench/prony-command-choice.h"
 #include "core/bench/prony-plan-command.h"
+#include "core/scenarios/prony-scenario-catalog.h"
 
 /* Needs no quotes in any shell. */
 #define PLAIN_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-"
@@ -22,7 +25,19 @@ typedef struct
   PronyPlan *usual; /* what is the same here need not be said */
   PronyCommandChoice named;
   GString *text;
+  GError *error; /* the first thing that no command says */
 } Command;
+
+/* Returns: FALSE, so that it can be returned */
+static gboolean
+refuse (Command *self, const char *reason)
+{
+  if (self->error == NULL)
+    /* Translators: %s is a sentence that says why */
+    self->error = g_error_new (PRONY_ERROR, PRONY_ERROR_INPUT,
+                               _ ("This plan is more than one command can say. %s"), reason);
+  return FALSE;
+}
 
 /* --- Options ------------------------------------------------------------------------- */
 
@@ -71,15 +86,21 @@ add_switch (Command *self, const char *option, gboolean on)
 
 /* --- Targets and scenarios ----------------------------------------------------------- */
 
-/* Commas separate what is said of a target. */
 static gboolean
-append_value (GString *text, const char *key, const char *value)
+append_value (Command *self, GString *text, const char *key, const char *value)
 {
+  g_autofree char *reason = NULL;
+
   if (value == NULL || *value == '\0')
     return TRUE;
 
   g_string_append_printf (text, "%s%s=%s", text->len > 0 ? "," : "", key, value);
-  return strchr (value, ',') == NULL;
+  if (strchr (value, ',') == NULL)
+    return TRUE;
+
+  /* Translators: %s is a name, an address, a model or a file */
+  reason = g_strdup_printf (_ ("“%s” has a comma, which would end it there."), value);
+  return refuse (self, reason);
 }
 
 /* What it is called, unless that goes without saying. */
@@ -96,23 +117,23 @@ add_target (Command *self, PronyTarget *target)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   PronyEngineSpec *engine = target->engine;
-  gboolean good = append_value (text, "name", get_name (target));
+  gboolean good = append_value (self, text, "name", get_name (target));
 
-  good &= append_value (text, "url", engine->url);
-  good &= append_value (text, "model", target->model);
+  good &= append_value (self, text, "url", engine->url);
+  good &= append_value (self, text, "model", target->model);
   if (engine->api != PRONY_API_AUTO)
-    good &= append_value (text, "api", prony_api_to_string (engine->api));
-  good &= append_value (text, "path", engine->path);
-  good &= append_value (text, "models-path", engine->models_path);
-  good &= append_value (text, "ca-file", engine->ca_file);
+    good &= append_value (self, text, "api", prony_api_to_string (engine->api));
+  good &= append_value (self, text, "path", engine->path);
+  good &= append_value (self, text, "models-path", engine->models_path);
+  good &= append_value (self, text, "ca-file", engine->ca_file);
   if (engine->tls_insecure)
-    good &= append_value (text, "insecure", "yes");
-  good &= append_value (text, "tokenizer", target->vocabulary);
+    good &= append_value (self, text, "insecure", "yes");
+  good &= append_value (self, text, "tokenizer", target->vocabulary);
   if (engine->request_timeout_s > 0)
     {
       g_autofree char *timeout = prony_format_c_double (engine->request_timeout_s);
 
-      good &= append_value (text, "timeout", timeout);
+      good &= append_value (self, text, "timeout", timeout);
     }
 
   add_text (self, "--target", text->str);
@@ -123,7 +144,15 @@ static gboolean
 add_scenario (Command *self, PronyScenario *scenario)
 {
   if (!scenario->shipped && (scenario->file == NULL || scenario->kept))
-    return FALSE;
+    {
+      g_autofree char *reason =
+        /* Translators: %s is the title of a scenario */
+        g_strdup_printf (_ ("“%s” is asked as it was in an earlier run, and that is in no file."),
+                         scenario->title != NULL ? prony_scenario_translate (scenario->title)
+                                                 : scenario->name);
+
+      return refuse (self, reason);
+    }
 
   add_text (self, "--scenario", scenario->shipped ? scenario->name : scenario->file);
   return TRUE;
@@ -237,12 +266,10 @@ add_loads (Command *self)
   double ramp_s;
   g_autofree char *list = list_levels (levels, &ramp_s);
 
-  if (list == NULL)
-    return FALSE;
+  if (list == NULL || (first->kind == PRONY_LOAD_TRACE && levels->len > 1))
+    return refuse (self, _ ("Its loads are of different kinds, or one of them is there twice."));
   if (first->kind == PRONY_LOAD_TRACE)
     {
-      if (levels->len > 1)
-        return FALSE;
       add_text (self, "--trace", plan->trace->path);
       add_double (self, "--speed", first->speed, 1);
     }
@@ -335,16 +362,25 @@ add_settings (Command *self)
     add_text (self, "--name", plan->name);
 }
 
-/* A seed goes with prompts that are the same each time, and there is always a time limit. */
 static gboolean
-has_settings_of_command (PronyPlan *plan, PronyPlan *usual)
+check_settings (Command *self)
 {
-  return (plan->repeatable ? plan->seed >= 0 : plan->seed == usual->seed) && plan->timeout_s > 0;
+  PronyPlan *plan = self->plan;
+
+  if (plan->timeout_s <= 0)
+    return refuse (self, _ ("Its requests may take any time."));
+  if (plan->repeatable ? plan->seed < 0 : plan->seed != self->usual->seed)
+    return refuse (self, _ ("Only prompts that are the same each time have a seed, of 0 or more."));
+  if (!prony_command_choose (plan, &self->named))
+    return refuse (self, _ ("Some of its scenarios have a load or an end of their own, and "
+                            "options hold for all of them."));
+  return TRUE;
 }
 
 /**
  * prony_plan_to_command:
  * @plan: a plan
+ * @error: return location for %PRONY_ERROR_INPUT, with a sentence
  *
  * Writes the command that carries out a plan in a terminal: `prony-cli run` with the
  * options that it needs, for a POSIX shell. It never has a key in it: for an engine that
@@ -356,7 +392,7 @@ has_settings_of_command (PronyPlan *plan, PronyPlan *usual)
  *   or a scenario that only an earlier run has kept
  */
 char *
-prony_plan_to_command (PronyPlan *plan)
+prony_plan_to_command (PronyPlan *plan, GError **error)
 {
   g_autoptr (PronyPlan) usual = prony_plan_new ();
   g_autoptr (GString) text = g_string_new ("prony-cli run");
@@ -364,10 +400,13 @@ prony_plan_to_command (PronyPlan *plan)
 
   g_return_val_if_fail (plan != NULL, NULL);
 
-  if (!prony_plan_check (plan, NULL) || !has_settings_of_command (plan, usual) ||
-      !prony_command_choose (plan, &self.named) || !add_subjects (&self) ||
-      (self.named.loads && !add_loads (&self)))
+  if (!prony_plan_check (plan, error))
     return NULL;
+  if (!check_settings (&self) || !add_subjects (&self) || (self.named.loads && !add_loads (&self)))
+    {
+      g_propagate_error (error, self.error);
+      return NULL;
+    }
 
   add_bounds (&self);
   add_settings (&self);

@@ -8,6 +8,6 @@
 
 G_BEGIN_DECLS
 
-char *prony_plan_to_command (PronyPlan *plan);
+char *prony_plan_to_command (PronyPlan *plan, GError **error);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <locale.h>
 
+#include "base/prony-error.h"
 #include "base/prony-json.h"
 #include "cli/prony-cli-run-options.h"
 #include "cli/prony-cli-target-text.h"
@@ -188,11 +189,15 @@ test_random (Fixture *self, gconstpointer unused)
   for (guint i = 0; i < N_PLANS; i++)
     {
       g_autoptr (PronyPlan) plan = random_plan_new (self->scenarios, self->trace);
-      g_autofree char *command = prony_plan_to_command (plan);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *command = prony_plan_to_command (plan, &error);
       g_autoptr (PronyPlan) obeyed = NULL;
 
       if (command == NULL)
-        continue;
+        {
+          g_assert_error (error, PRONY_ERROR, PRONY_ERROR_INPUT);
+          continue;
+        }
 
       g_test_message ("%s", command);
       n_said++;
@@ -222,9 +227,23 @@ make_plan (Fixture *self, guint n_scenarios)
 static void
 assert_command (PronyPlan *plan, const char *expected)
 {
-  g_autofree char *command = prony_plan_to_command (plan);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *command = prony_plan_to_command (plan, &error);
 
+  g_assert_no_error (error);
   g_assert_cmpstr (command, ==, expected);
+}
+
+static void
+assert_refused (PronyPlan *plan, const char *reason)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *command = prony_plan_to_command (plan, &error);
+
+  g_assert_null (command);
+  g_assert_error (error, PRONY_ERROR, PRONY_ERROR_INPUT);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, reason));
 }
 
 /* What is as usual is not said. */
@@ -264,7 +283,7 @@ test_own_file (Fixture *self, gconstpointer unused)
                         "--scenario '/home/me/My scenarios/own.yaml'");
 
   own->kept = TRUE;
-  assert_command (plan, NULL);
+  assert_refused (plan, "“A title” is asked as it was in an earlier run");
 }
 
 static char *
@@ -311,7 +330,8 @@ test_carried_out (Fixture *self, gconstpointer unused)
   plan->requests = 6;
   plan->calibrate = FALSE;
 
-  command = prony_plan_to_command (plan);
+  command = prony_plan_to_command (plan, &error);
+  g_assert_no_error (error);
   output = run_command (command);
   prony_engine_process_stop (simulator);
   result = prony_json_parse_object (output, -1, &error);
@@ -350,19 +370,34 @@ test_too_much (Fixture *self, gconstpointer unused)
   PronyTarget *target = plan->targets->pdata[0];
 
   prony_plan_add_level (plan, prony_load_level_closed (1));
-  assert_command (plan, NULL);
+  assert_refused (plan, "or one of them is there twice");
 
   g_array_index (plan->levels, PronyLoadLevel, 1) =
     prony_load_level_open (2, PRONY_ARRIVAL_POISSON);
   plan->requests = 10;
-  assert_command (plan, NULL);
+  assert_refused (plan, "Its loads are of different kinds");
 
   g_array_set_size (plan->levels, 1);
   target->model = g_strdup ("a,b");
-  assert_command (plan, NULL);
+  assert_refused (plan, "“a,b” has a comma");
+
+  target->model = (g_free (target->model), NULL);
+  plan->timeout_s = 0;
+  assert_refused (plan, "Its requests may take any time.");
+
+  plan->timeout_s = 60;
+  plan->repeatable = TRUE;
+  plan->seed = -1;
+  assert_refused (plan, "have a seed, of 0 or more");
+
+  plan->seed = 0;
+  g_ptr_array_add (plan->scenarios, prony_scenario_ref (self->scenarios->pdata[4]));
+  plan->own_loads = TRUE;
+  g_array_index (plan->levels, PronyLoadLevel, 0).concurrency = 4;
+  assert_refused (plan, "a load or an end of their own");
 
   g_ptr_array_set_size (plan->targets, 0);
-  assert_command (plan, NULL);
+  assert_refused (plan, "");
 }
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
