@@ -131,13 +131,16 @@ prony_run_progress_get_pace (PronyRunProgress *self)
  *
  * What a sweep does next shows only when the steps before are done: takes what was
  * expected of a scenario that is done out of the account, and what comes unexpectedly
- * into it.
+ * into it. Any other plan does what was expected.
  */
 void
 prony_run_progress_expect (
   PronyRunProgress *self, guint step, guint scenario, const PronyLoadLevel *load, guint target)
 {
   g_return_if_fail (step <= self->steps->len);
+
+  if (!self->plan->sweep)
+    return;
 
   while (step < self->steps->len && get_step (self, step)->scenario < scenario)
     g_ptr_array_remove_index (self->steps, step);

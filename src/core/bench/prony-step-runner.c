@@ -149,6 +149,14 @@ end_unmeasured (PronyStepRunner *self, guint index, const GError *error)
   prony_step_runner_publish (self);
 }
 
+/* The same of a trial of the step under way: the others need not wait for it. */
+static void
+give_up (PronyStepRunner *self, const PronyRunStep *step, guint index, const GError *error)
+{
+  prony_run_progress_end_trial (self->with.progress, step->number, get_target (self, index));
+  end_unmeasured (self, index, error);
+}
+
 static void
 skip_waiting (PronyStepRunner *self)
 {
@@ -313,14 +321,9 @@ prepare_trial (PronyStepRunner *self, const PronyRunStep *step, guint index)
   prony_run_wishes_set_trial (self->with.wishes, (int) index);
   find_out (self, &preparation);
   if (preparation.ready)
-    {
-      prony_run_recorder_put_trial (self->with.recorder, get_trial (self, index));
-    }
+    prony_run_recorder_put_trial (self->with.recorder, get_trial (self, index));
   else
-    {
-      end_unmeasured (self, index, preparation.error);
-      prony_run_progress_end_trial (self->with.progress, step->number, get_target (self, index));
-    }
+    give_up (self, step, index, preparation.error);
 
   g_clear_pointer (&preparation.target, prony_target_unref);
   g_clear_pointer (&preparation.calibration, prony_calibration_unref);
@@ -344,7 +347,7 @@ start_trial (PronyStepRunner *self,
   runner = prony_trial_runner_start (self->with.plan, get_trial (self, index), &setup, &error);
   if (runner == NULL)
     {
-      end_unmeasured (self, index, error);
+      give_up (self, step, index, error);
       return;
     }
 
@@ -366,7 +369,7 @@ start_trials (PronyStepRunner *self, const PronyRunStep *step, GArray *ready)
       guint index = g_array_index (ready, guint, i);
 
       if (is_skipping (self, index))
-        end_unmeasured (self, index, NULL);
+        give_up (self, step, index, NULL);
       else
         start_trial (self, step, index, line);
     }

@@ -303,6 +303,23 @@ test_left_out (void)
   g_assert_cmpfloat_with_epsilon (prony_run_progress_get_remaining (progress), 10, 0.01);
 }
 
+/* Nor is one of several that are measured at the same time, when its step comes. */
+static void
+test_left_out_beside_others (void)
+{
+  g_autoptr (PronyPlan) plan = make_plain (0, 10);
+  g_autoptr (PronyRunProgress) progress = NULL;
+  const PronyLoadLevel *load = &g_array_index (plan->levels, PronyLoadLevel, 0);
+
+  plan->order = PRONY_ORDER_PARALLEL;
+  progress = prony_run_progress_new (plan);
+  prony_run_progress_leave_out (progress, 0);
+  prony_run_progress_expect (progress, 0, 0, load, PRONY_PROGRESS_ALL_TARGETS);
+  prony_run_progress_prepare (progress, 0, 0);
+  g_assert_cmpfloat (prony_run_progress_get_trial_remaining (progress, 0, 0), ==, 0);
+  g_assert_cmpfloat (prony_run_progress_get_trial_remaining (progress, 0, 1), ==, 10);
+}
+
 static void
 test_trace (void)
 {
@@ -370,6 +387,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-progress/nothing-yet", test_nothing_yet);
   g_test_add_func ("/run-progress/hang", test_hang);
   g_test_add_func ("/run-progress/left-out", test_left_out);
+  g_test_add_func ("/run-progress/left-out/parallel", test_left_out_beside_others);
   g_test_add_func ("/run-progress/trace", test_trace);
   g_test_add_func ("/run-progress/sweep", test_sweep);
 
