@@ -194,12 +194,14 @@ remember (PronyRunPace *self, guint target, guint scenario, const PronyLoadLevel
   for (guint i = 0; i < self->earlier->len; i++)
     {
       const Earlier *earlier = &g_array_index (self->earlier, Earlier, i);
-      double ratio = log (earlier->duration_s / self->assumed_s[earlier->scenario]);
+      double ratio;
 
       if (earlier->target != target)
         continue;
       if (earlier->scenario == scenario && prony_load_level_equal (&earlier->load, load))
         return earlier->duration_s;
+
+      ratio = log (earlier->duration_s / self->assumed_s[earlier->scenario]);
       sum += ratio;
       n++;
       if (earlier->scenario != scenario)

@@ -24,6 +24,7 @@ typedef struct
   PronyLoadSnapshot *load; /* (nullable) */
   double share;            /* never less than before; NAN where it is not known */
   double remaining_s;
+  double expected; /* measured requests, unless it ends early; NAN where time alone ends it */
 } Latest;
 
 struct _PronyRunPublisher
@@ -34,7 +35,7 @@ struct _PronyRunPublisher
   PronyRunProgress *progress; /* the runner's */
   PronyFailureLog *failures;
   PronyStandingLog *standings;
-  GArray *latest;        /* of Latest: by trial, of those that have begun */
+  GArray *latest;        /* of Latest: by trial */
   PronyMonitor *monitor; /* (nullable): while the run is under way */
 };
 
@@ -46,13 +47,32 @@ latest_clear (gpointer data)
   g_clear_pointer (&latest->load, prony_load_snapshot_unref);
 }
 
+/* How many requests a trial comes to unless it ends early; NAN where time alone ends it. */
+static double
+count_expected (PronyRunPublisher *self, const PronyTrial *trial)
+{
+  for (guint i = 0; i < self->plan->scenarios->len; i++)
+    {
+      PronyScenario *scenario = g_ptr_array_index (self->plan->scenarios, i);
+
+      if (g_str_equal (scenario->name, trial->scenario_name))
+        return prony_step_work_count_requests (self->plan, i, &trial->load);
+    }
+
+  return NAN;
+}
+
 static Latest *
 get_latest (PronyRunPublisher *self, guint trial)
 {
-  const Latest nothing = { .share = NAN, .remaining_s = NAN };
-
   while (trial >= self->latest->len)
-    g_array_append_val (self->latest, nothing);
+    {
+      Latest latest = { .share = NAN, .remaining_s = NAN };
+
+      latest.expected =
+        count_expected (self, g_ptr_array_index (self->run->trials, self->latest->len));
+      g_array_append_val (self->latest, latest);
+    }
 
   return &g_array_index (self->latest, Latest, trial);
 }
@@ -184,21 +204,6 @@ prony_run_publisher_note_records (PronyRunPublisher *self, PronyTrial *trial, GP
 
 /* --- Requests ------------------------------------------------------------------------- */
 
-/* How many requests a trial comes to that has not ended; NAN where time alone ends it. */
-static double
-count_expected (PronyRunPublisher *self, PronyTrial *trial)
-{
-  for (guint i = 0; i < self->plan->scenarios->len; i++)
-    {
-      PronyScenario *scenario = g_ptr_array_index (self->plan->scenarios, i);
-
-      if (g_str_equal (scenario->name, trial->scenario_name))
-        return prony_step_work_count_requests (self->plan, i, &trial->load);
-    }
-
-  return NAN;
-}
-
 /* Loads that a sweep has not decided on are not known. */
 static void
 count_requests (PronyRunPublisher *self, PronyRunSnapshot *snapshot)
@@ -209,7 +214,8 @@ count_requests (PronyRunPublisher *self, PronyRunSnapshot *snapshot)
   for (guint i = 0; i < self->run->trials->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (self->run->trials, i);
-      const PronyLoadSnapshot *load = get_latest (self, i)->load;
+      const Latest *latest = get_latest (self, i);
+      const PronyLoadSnapshot *load = latest->load;
       guint64 ended = load != NULL ? load->ok + load->failed : 0;
 
       if (load != NULL)
@@ -219,8 +225,7 @@ count_requests (PronyRunPublisher *self, PronyRunSnapshot *snapshot)
         }
       if (load != NULL && !prony_state_is_final (trial->state))
         snapshot->in_flight += load->in_flight;
-      expected +=
-        prony_state_is_final (trial->state) ? (double) ended : count_expected (self, trial);
+      expected += prony_state_is_final (trial->state) ? (double) ended : latest->expected;
     }
   snapshot->requests_expected = expected;
 }

@@ -118,16 +118,21 @@ prony_target_history_is_empty (PronyTargetHistory *self)
 PronyApi
 prony_target_history_get_api (PronyTargetHistory *self)
 {
+  PronyRun *latest;
+
   if (self->target->engine->api != PRONY_API_AUTO || self->runs->len == 0)
     return self->target->engine->api;
 
-  for (guint i = 0;; i++)
+  latest = g_ptr_array_index (self->runs, 0);
+  for (guint i = 0; i < latest->trials->len; i++)
     {
-      PronyTrial *trial = ((PronyRun *) self->runs->pdata[0])->trials->pdata[i];
+      PronyTrial *trial = g_ptr_array_index (latest->trials, i);
 
       if (is_of_target (self, trial))
         return trial->target->engine->api;
     }
+
+  return PRONY_API_AUTO;
 }
 
 /**
