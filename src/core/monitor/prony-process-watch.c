@@ -103,6 +103,18 @@ prony_process_watch_free (PronyProcessWatch *self)
   g_free (self);
 }
 
+/**
+ * prony_process_watch_get_id:
+ * @self: a watch
+ *
+ * Returns: (transfer none): how its readings are called
+ */
+const char *
+prony_process_watch_get_id (PronyProcessWatch *self)
+{
+  return self->id;
+}
+
 /* --- Looking --------------------------------------------------------------------- */
 
 static gboolean

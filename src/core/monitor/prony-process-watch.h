@@ -19,6 +19,7 @@ typedef struct _PronyProcessWatch PronyProcessWatch;
 PronyProcessWatch *prony_process_watch_new_for_port (const char *id, const char *host, guint port);
 PronyProcessWatch *prony_process_watch_new_for_pid (const char *id, guint pid);
 void prony_process_watch_free (PronyProcessWatch *self);
+const char *prony_process_watch_get_id (PronyProcessWatch *self);
 void prony_process_watch_look (PronyProcessWatch *self, const char *proc, GArray *processes);
 void prony_process_watch_read (PronyProcessWatch *self,
                                const char *proc,

@@ -74,7 +74,8 @@ prony_resource_reader_free (PronyResourceReader *self)
  * @engine: an engine
  *
  * Follows the program that listens at the engine's address, if that is a loopback address;
- * others may lead to other computers. Its readings have the engine's identifier.
+ * others may lead to other computers. Its readings have the engine's identifier. An engine
+ * that was added before is read once.
  */
 void
 prony_resource_reader_add_engine (PronyResourceReader *self, PronyEngineSpec *engine)
@@ -84,6 +85,9 @@ prony_resource_reader_add_engine (PronyResourceReader *self, PronyEngineSpec *en
 
   if (uri == NULL || !prony_engine_url_is_loopback (engine->url))
     return;
+  for (guint i = 0; i < self->watches->len; i++)
+    if (g_str_equal (prony_process_watch_get_id (self->watches->pdata[i]), engine->id))
+      return;
 
   port = g_uri_get_port (uri);
   if (port <= 0)

@@ -69,6 +69,7 @@ test_engine (void)
   gint64 cpu_ns = prony_clock_thread_cpu_ns ();
 
   prony_resource_reader_add_engine (reader, here);
+  prony_resource_reader_add_engine (reader, here); /* with another model */
   prony_resource_reader_add_engine (reader, there);
   first = prony_resource_reader_read (reader);
   g_assert_cmpuint (first->engines->len, ==, 1);
