@@ -449,13 +449,13 @@ prony_load_conduct_get_idle (PronyLoadConduct *self, gint64 *paused_ns)
  * @self: a conduct
  * @stream: the stream whose requests are to be shown, or %PRONY_WATCH_ANY
  *
- * Notes it and wakes all threads. Takes no lock.
+ * Notes it, and wakes all threads if it is another one than before. Takes no lock.
  */
 void
 prony_load_conduct_set_watched (PronyLoadConduct *self, int stream)
 {
-  g_atomic_int_set (&self->watched, stream);
-  self->wake (self->wake_data);
+  if (g_atomic_int_exchange (&self->watched, stream) != stream)
+    self->wake (self->wake_data);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/load/prony-load-conduct.h"
 #include "load-fixture.h"
 
 /* What a generator shows while it works. Each test waits until it has seen what must
@@ -173,6 +174,29 @@ test_progress (void)
   stop (&load);
 }
 
+static void
+count_up (gpointer data)
+{
+  (*(guint *) data)++;
+}
+
+/* I/O threads are not disturbed by a choice that they know. */
+static void
+test_wakes (void)
+{
+  const PronyLoadConfig config = { .level = prony_load_level_closed (2) };
+  guint n_wakes = 0;
+  PronyLoadConduct *conduct = prony_load_conduct_new (&config, 2, count_up, &n_wakes);
+
+  prony_load_conduct_set_watched (conduct, PRONY_WATCH_ANY);
+  g_assert_cmpuint (n_wakes, ==, 0);
+  prony_load_conduct_set_watched (conduct, 1);
+  prony_load_conduct_set_watched (conduct, 1);
+  g_assert_cmpuint (n_wakes, ==, 1);
+  g_assert_cmpint (prony_load_conduct_get_watched (conduct), ==, 1);
+  prony_load_conduct_free (conduct);
+}
+
 static PronyRequestSpec *
 make_long_request (const PronyRequestTicket *ticket, gpointer user_data)
 {
@@ -234,6 +258,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/load-watching/end", test_end);
   g_test_add_func ("/load-watching/progress", test_progress);
   g_test_add_func ("/load-watching/estimate", test_estimate);
+  g_test_add_func ("/load-watching/wakes", test_wakes);
 
   return g_test_run ();
 }
