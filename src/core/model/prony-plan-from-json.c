@@ -151,15 +151,12 @@ read_settings (Reader *self)
 
 /* --- What is measured and asked ------------------------------------------------------ */
 
-/* Returns: (transfer none) (nullable): the list, also %NULL where it is no list */
-static JsonArray *
-read_list (Reader *self, const char *name)
+/* @list: (out) (nullable): the list, if there is one */
+static gboolean
+read_list (Reader *self, const char *name, JsonArray **list)
 {
-  JsonArray *list = prony_json_get_array (self->object, name);
-
-  if (list == NULL && has (self, name))
-    refuse (self, name);
-  return list;
+  *list = prony_json_get_array (self->object, name);
+  return *list != NULL || !has (self, name) || refuse (self, name);
 }
 
 static JsonObject *
@@ -173,7 +170,10 @@ get_object (JsonArray *list, guint index)
 static gboolean
 read_targets (Reader *self, GError **error)
 {
-  JsonArray *list = read_list (self, "targets");
+  JsonArray *list;
+
+  if (!read_list (self, "targets", &list))
+    return FALSE;
 
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {
@@ -189,7 +189,10 @@ read_targets (Reader *self, GError **error)
 static gboolean
 read_scenarios (Reader *self, PronyScenarioFunc find_scenario, gpointer user_data, GError **error)
 {
-  JsonArray *list = read_list (self, "scenarios");
+  JsonArray *list;
+
+  if (!read_list (self, "scenarios", &list))
+    return FALSE;
 
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {
@@ -232,8 +235,9 @@ read_trace (Reader *self, GError **error)
 static void
 read_levels (Reader *self, const char *name, GArray *levels)
 {
-  JsonArray *list = read_list (self, name);
+  JsonArray *list;
 
+  read_list (self, name, &list);
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {
       PronyLoadLevel level;
@@ -276,8 +280,8 @@ read_plan (Reader *self, PronyScenarioFunc find_scenario, gpointer user_data, GE
     return FALSE;
 
   /* A selection of targets is no whole plan, and need not be one. */
-  return self->mistake == NULL && (plan->scenarios->len == 0 || plan->targets->len == 0 ||
-                                   plan->levels->len == 0 || prony_plan_check (plan, error));
+  return plan->scenarios->len == 0 || plan->targets->len == 0 || plan->levels->len == 0 ||
+         prony_plan_check (plan, error);
 }
 
 /**

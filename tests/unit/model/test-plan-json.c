@@ -197,6 +197,8 @@ test_nonsense (Fixture *self, gconstpointer unused)
     { "\"scenarios\": [3]", "scenarios" },
     { "\"scenarios\": \"plain\"", "scenarios" },
     { "\"targets\": 1", "targets" },
+    { "\"targets\": 1, \"scenarios\": [\"lost\"]", "targets" },
+    { "\"scenarios\": 1, \"trace\": \"/nowhere/at-all.csv\"", "scenarios" },
     { "\"trace\": 1", "trace" },
     { "\"sweep_max\": true", "sweep_max" },
     { "\"targets\": [1]", "address" },
