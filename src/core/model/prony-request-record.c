@@ -254,12 +254,17 @@ copy_sealed (const PronyRequestRecord *self)
   return copy;
 }
 
+/* Bytes that belong to no character are cut wherever that is. */
 static void
 cut_text (GString *text, gsize max)
 {
-  if (text != NULL && text->len > max)
-    g_string_truncate (
-      text, (gsize) (g_utf8_find_prev_char (text->str, text->str + max + 1) - text->str));
+  const char *end;
+
+  if (text == NULL || text->len <= max)
+    return;
+
+  end = g_utf8_find_prev_char (text->str, text->str + max + 1);
+  g_string_truncate (text, end != NULL ? (gsize) (end - text->str) : max);
 }
 
 static void

@@ -162,8 +162,8 @@ prony_run_note_describe_time (const PronyRunNote *self, PronyRun *run)
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (self->at_us / G_USEC_PER_SEC);
   g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
   g_autofree char *clock = local != NULL ? g_date_time_format (local, "%X") : g_strdup ("–");
-  g_autofree char *since = prony_format_duration ((double) MAX (self->at_us - run->started_us, 0) /
-                                                  (double) G_USEC_PER_SEC);
+  double since_us = (double) self->at_us - (double) run->started_us;
+  g_autofree char *since = prony_format_duration (MAX (since_us, 0) / G_USEC_PER_SEC);
 
   /* Translators: a time of day, and a duration such as "1 min 2 s" */
   return g_strdup_printf (_ ("%s, %s after the start"), clock, since);

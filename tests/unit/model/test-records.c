@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/prony-error.h"
 #include "base/prony-json.h"
@@ -117,6 +118,58 @@ test_old_summary (void)
     g_assert_cmpint (summary->checks[i].verdict, ==, PRONY_VERDICT_ABSENT);
 }
 
+static PronyRequestRecord *
+make_failed_record (const char *answer)
+{
+  PronyRequestRecord *record = prony_request_record_new (1);
+
+  g_string_assign (record->answer, answer);
+  record->outcome = PRONY_OUTCOME_TRUNCATED;
+  prony_request_record_seal (record);
+  return record;
+}
+
+/* Whole characters, but what has none is cut too. */
+static void
+test_trim (void)
+{
+  static const struct
+  {
+    const char *answer;
+    const char *trimmed;
+  } cases[] = {
+    { "abcd", "abcd" },
+    { "abcde", "abcd" },
+    { "abc\xc3\xa9", "abc" },
+    { "\x80\x80\x80\x80\x80\x80\x80", "\x80\x80\x80\x80" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PronyRequestRecord) record = make_failed_record (cases[i].answer);
+      g_autoptr (PronyRequestRecord) trimmed = prony_request_record_trim (record, 4);
+
+      g_assert_cmpstr (trimmed->answer->str, ==, cases[i].trimmed);
+    }
+}
+
+/* Of a time that cannot be, as in a database that is not ours. */
+static void
+test_note_time (void)
+{
+  static const gint64 times[] = { G_MININT64, -1, 0, G_MAXINT64 };
+  g_autoptr (PronyRun) run = prony_run_new ("test");
+
+  run->started_us = 1000;
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      g_autoptr (PronyRunNote) note = prony_run_note_new (times[i], -1, "x");
+      g_autofree char *text = prony_run_note_describe_time (note, run);
+
+      g_assert_nonnull (strstr (text, "after the start"));
+    }
+}
+
 static void
 test_plan_check (void)
 {
@@ -187,6 +240,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/names", test_names);
   g_test_add_func ("/model/summary", test_summary_round_trip);
   g_test_add_func ("/model/summary/old", test_old_summary);
+  g_test_add_func ("/model/record/trim", test_trim);
+  g_test_add_func ("/model/note/time", test_note_time);
   g_test_add_func ("/model/plan", test_plan_check);
   g_test_add_func ("/model/host", test_host);
   g_test_add_func ("/model/scenario/translate", test_translate);
