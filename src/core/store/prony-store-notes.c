@@ -35,7 +35,7 @@ prony_store_put_note (PronyStore *self, PronyRun *run, const PronyRunNote *note)
   _prony_store_push_command (self, command);
 }
 
-/* A trial that the run does not have is none. */
+/* A trial that the run does not have is none, and a text that is not there is empty. */
 static PronyRunNote *
 read_note (sqlite3_stmt *row, PronyRun *run)
 {
@@ -61,7 +61,9 @@ gboolean
 prony_store_read_notes (sqlite3 *db, PronyRun *run, GError **error)
 {
   g_autoptr (sqlite3_stmt) rows = prony_sql_prepare (
-    db, "SELECT at_us, trial, text FROM run_notes WHERE run_id = ? ORDER BY at_us, id", error);
+    db,
+    "SELECT at_us, trial, coalesce (text, '') FROM run_notes WHERE run_id = ? ORDER BY at_us, id",
+    error);
   gboolean row;
 
   if (rows == NULL)

@@ -57,13 +57,17 @@ prony_store_delete_plan (PronyStore *self, const char *plan_id)
   _prony_store_push_command (self, command);
 }
 
+/* Nothing is missing, unless another program has made the table anew. */
 static GPtrArray *
 read_plans (sqlite3 *db, GError **error)
 {
   g_autoptr (GPtrArray) plans =
     g_ptr_array_new_with_free_func ((GDestroyNotify) prony_saved_plan_unref);
   g_autoptr (sqlite3_stmt) rows = prony_sql_prepare (
-    db, "SELECT id, name, used_us, plan FROM plans ORDER BY used_us DESC, rowid DESC", error);
+    db,
+    "SELECT coalesce (id, ''), coalesce (name, ''), used_us, coalesce (plan, '') FROM plans"
+    " ORDER BY used_us DESC, rowid DESC",
+    error);
   gboolean row;
 
   if (rows == NULL)

@@ -132,6 +132,27 @@ test_foreign_trial (StoreFixture *fixture, gconstpointer unused)
     g_assert_cmpint (((PronyRunNote *) read_run->notes->pdata[i])->trial, ==, -1);
 }
 
+/* Somebody made the table anew: what it has not got is empty. */
+static void
+test_foreign_table (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (PronyRun) run = fixture_make_run ("Lunch", "ollama", "llama3:8b");
+  g_autoptr (PronyRun) read_run = NULL;
+  g_autoptr (PronyStore) store = store_fixture_open (fixture);
+  g_autofree char *sql = NULL;
+
+  put_all (store, run);
+  g_assert_true (prony_store_flush (store, NULL));
+  sql = g_strdup_printf ("DROP TABLE run_notes; CREATE TABLE run_notes (id, run_id, at_us, trial,"
+                         " text); INSERT INTO run_notes (run_id) VALUES ('%s')",
+                         run->id);
+  run_sql (fixture, sql);
+
+  read_run = get_run (store, run->id);
+  g_assert_cmpuint (read_run->notes->len, ==, 1);
+  g_assert_cmpstr (((PronyRunNote *) read_run->notes->pdata[0])->text, ==, "");
+}
+
 static void
 test_purge (StoreFixture *fixture, gconstpointer unused)
 {
@@ -159,6 +180,7 @@ main (int argc, char *argv[])
   ADD ("/store/notes/round-trip", test_round_trip);
   ADD ("/store/notes/interrupted", test_interrupted);
   ADD ("/store/notes/foreign-trial", test_foreign_trial);
+  ADD ("/store/notes/foreign-table", test_foreign_table);
   ADD ("/store/notes/purge", test_purge);
 #undef ADD
   return g_test_run ();

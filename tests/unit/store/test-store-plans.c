@@ -75,7 +75,7 @@ test_plans (StoreFixture *fixture, gconstpointer unused)
 
 /* A sentence, and nothing made up. */
 static void
-test_damaged (StoreFixture *fixture, gconstpointer unused)
+test_damaged (StoreFixture *fixture, gconstpointer sql)
 {
   g_autoptr (PronyStore) store = store_fixture_open (fixture);
   g_autoptr (GPtrArray) plans = NULL;
@@ -83,9 +83,7 @@ test_damaged (StoreFixture *fixture, gconstpointer unused)
   sqlite3 *db;
 
   g_assert_cmpint (sqlite3_open (fixture->file_name, &db), ==, SQLITE_OK);
-  g_assert_cmpint (
-    sqlite3_exec (db, "INSERT INTO plans VALUES ('i', 'broken', 1, '[')", NULL, NULL, NULL), ==,
-    SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
 
   plans = prony_store_list_plans (store, &error);
@@ -93,16 +91,20 @@ test_damaged (StoreFixture *fixture, gconstpointer unused)
   g_assert_nonnull (error);
 }
 
-#define ADD(path, function)                                                                        \
-  g_test_add (path, StoreFixture, NULL, store_fixture_set_up, function, store_fixture_tear_down)
+#define ADD(path, data, function)                                                                  \
+  g_test_add (path, StoreFixture, data, store_fixture_set_up, function, store_fixture_tear_down)
 
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("/store-plans/plans", test_plans);
-  ADD ("/store-plans/damaged", test_damaged);
+  ADD ("/store-plans/plans", NULL, test_plans);
+  ADD ("/store-plans/damaged", "INSERT INTO plans VALUES ('i', 'broken', 1, '[')", test_damaged);
+  ADD ("/store-plans/foreign-table",
+       "DROP TABLE plans; CREATE TABLE plans (id, name, used_us, plan);"
+       "INSERT INTO plans (plan) VALUES ('{}'), (NULL)",
+       test_damaged);
 
   return g_test_run ();
 }
