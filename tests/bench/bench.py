@@ -19,6 +19,8 @@ import tempfile
 import threading
 import time
 
+from remaining import PLANS
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 NS = 1e9
 
@@ -445,6 +447,30 @@ def stall(build, table):
                            100 * len(due) / STALL_RATE, 99, "%", 0)
 
 
+# --- remaining: the time that a run says is left ----------------------------------
+
+def run_remaining(build, urls, options):
+    return run_program([os.path.join(build, "tests/bench/bench-remaining"),
+                        *(f"--url={url}" for url in urls), *options], "bench-remaining")
+
+
+def remaining(build, table):
+    for label, (paces, options, first_time) in PLANS.items():
+        with contextlib.ExitStack() as stack:
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            urls = [stack.enter_context(Simulator(build, *pace)).url for pace in paces]
+            options = [*options, "--db", os.path.join(folder, "prony.db")]
+            if first_time is not None:
+                unknown = run_remaining(build, urls, [*options, *first_time])
+                table.note(f"{label}: first time, farthest off",
+                           f"{unknown['worst_percent']:.0f} %")
+            figures = run_remaining(build, urls, options)
+        table.note(f"{label}: duration, farthest off at",
+                   f"{figures['total_s']:.1f} s, {figures['worst_at_percent']:.0f} %")
+        table.equal(f"{label}: unknown after a tenth", figures["unknown"], 0)
+        table.at_most(f"{label}: farthest off after a tenth", figures["worst_percent"], 20, "%", 0)
+
+
 MODES = {
     "accuracy": (accuracy, "Accuracy: what the client adds, 100 tokens/s a stream"),
     "window": (window, "The same with the app's window open and drawing"),
@@ -454,6 +480,7 @@ MODES = {
     "memory": (memory, "Memory: what a long run leaves"),
     "open": (open_loop, "Open loop: the schedule is kept"),
     "stall": (stall, "A server that stops for a second"),
+    "remaining": (remaining, "Remaining time: from a tenth of a run on"),
 }
 
 

@@ -16,6 +16,10 @@
 #define EXPECTED_DOUBLINGS 6
 #define EXPECTED_BETWEEN 2
 
+/* Of what is not over although no time should remain, such as of a last request that
+ * takes longer than the others did. */
+#define MOST_UNFINISHED 0.99
+
 struct _PronyRunProgress
 {
   PronyPlan *plan;
@@ -379,24 +383,40 @@ prony_run_progress_get_remaining (PronyRunProgress *self)
   return remaining;
 }
 
+static gboolean
+is_step_over (const PronyProgressStep *step)
+{
+  gboolean is_over = TRUE;
+
+  for (guint i = 0; i < step->parts->len; i++)
+    is_over = is_over && g_array_index (step->parts, PronyProgressPart, i).ended;
+
+  return step->finished || is_over;
+}
+
 /**
  * prony_run_progress_get_share:
  * @self: a progress
  *
- * Returns: how much of the plan's time is over, 0 to 1; never less than before
+ * Returns: how much of the plan's time is over, 0 to 1; never less than before, and 1 only
+ *   when nothing more is under way
  */
 double
 prony_run_progress_get_share (PronyRunProgress *self)
 {
   double remaining = prony_run_progress_get_remaining (self);
   double spent = self->rested_s;
+  gboolean is_over = TRUE;
 
   for (guint i = 0; i < self->steps->len; i++)
-    spent += get_step (self, i)->total_s;
-  if (remaining == 0)
+    {
+      spent += get_step (self, i)->total_s;
+      is_over = is_over && is_step_over (get_step (self, i));
+    }
+  if (is_over)
     self->shown = 1;
-  else if (!isnan (remaining))
-    self->shown = MAX (self->shown, spent / (spent + remaining));
+  else if (!isnan (remaining) && spent + remaining > 0)
+    self->shown = MAX (self->shown, MIN (spent / (spent + remaining), MOST_UNFINISHED));
 
   return self->shown;
 }
@@ -434,13 +454,19 @@ double
 prony_run_progress_get_trial_share (PronyRunProgress *self, guint step, guint target)
 {
   double remaining = prony_run_progress_get_trial_remaining (self, step, target);
-  double spent;
+  const PronyProgressPart *part;
+  PronyProgressStep *entry;
 
   g_return_val_if_fail (step < self->steps->len, NAN);
 
-  spent = get_step (self, step)->total_s;
-  if (remaining == 0)
+  entry = get_step (self, step);
+  part = prony_progress_step_find (entry, target);
+  if (entry->finished || (part != NULL && part->ended))
     return 1;
+  if (isnan (remaining))
+    return NAN;
+  if (entry->total_s + remaining == 0)
+    return 0;
 
-  return spent / (spent + remaining);
+  return MIN (entry->total_s / (entry->total_s + remaining), MOST_UNFINISHED);
 }

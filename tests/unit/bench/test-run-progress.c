@@ -286,6 +286,28 @@ test_hang (void)
   g_assert_cmpfloat_with_epsilon (prony_run_progress_get_trial_remaining (progress, 0, 0), 8, 0.01);
 }
 
+/* Nothing is over while its last request is waited for. */
+static void
+test_last_request (void)
+{
+  g_autoptr (PronyPlan) plan = make_plain (2, 0);
+  g_autoptr (PronyRunProgress) progress = prony_run_progress_new (plan);
+  ProgressWorld world = { .progress = progress };
+  ProgressEnding ending = { 1, 1, 0 };
+
+  for (guint i = 1; i < 4; i++)
+    prony_run_progress_leave_out (progress, i);
+  prony_run_progress_prepare (progress, 0, 0);
+  progress_world_tell (&world, 0, &ending, FALSE);
+  prony_run_progress_update (progress, 0, 100, 100);
+  g_assert_cmpfloat (prony_run_progress_get_remaining (progress), ==, 0);
+  g_assert_cmpfloat (prony_run_progress_get_share (progress), <, 1);
+  g_assert_cmpfloat (prony_run_progress_get_trial_share (progress, 0, 0), <, 1);
+  prony_run_progress_end_trial (progress, 0, 0);
+  g_assert_cmpfloat (prony_run_progress_get_share (progress), ==, 1);
+  g_assert_cmpfloat (prony_run_progress_get_trial_share (progress, 0, 0), ==, 1);
+}
+
 /* A target that is not there is done at once; one that was left out is not waited for. */
 static void
 test_left_out (void)
@@ -386,6 +408,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/run-progress/nothing-yet", test_nothing_yet);
   g_test_add_func ("/run-progress/hang", test_hang);
+  g_test_add_func ("/run-progress/last-request", test_last_request);
   g_test_add_func ("/run-progress/left-out", test_left_out);
   g_test_add_func ("/run-progress/left-out/parallel", test_left_out_beside_others);
   g_test_add_func ("/run-progress/trace", test_trace);
