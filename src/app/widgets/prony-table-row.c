@@ -238,6 +238,25 @@ prony_table_row_get_text (PronyTableRow *self, guint column)
 }
 
 /**
+ * prony_table_row_is_absent:
+ * @self: a row
+ * @column: which of its cells
+ *
+ * Returns: whether there is nothing in a cell that is to hold a number
+ */
+gboolean
+prony_table_row_is_absent (PronyTableRow *self, guint column)
+{
+  const Cell *cell;
+
+  g_return_val_if_fail (PRONY_IS_TABLE_ROW (self), FALSE);
+  g_return_val_if_fail (column < self->cells->len, FALSE);
+
+  cell = &g_array_index (self->cells, Cell, column);
+  return cell->is_number && isnan (cell->number);
+}
+
+/**
  * prony_table_row_compare:
  * @self: a row
  * @other: another row of the same table

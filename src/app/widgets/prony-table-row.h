@@ -29,6 +29,7 @@ void prony_table_row_set_mark (PronyTableRow *self, guint column, const char *ma
 gboolean prony_table_row_commit (PronyTableRow *self);
 const char *prony_table_row_get_mark (PronyTableRow *self, guint column);
 const char *prony_table_row_get_text (PronyTableRow *self, guint column);
+gboolean prony_table_row_is_absent (PronyTableRow *self, guint column);
 int prony_table_row_compare (PronyTableRow *self, PronyTableRow *other, guint column);
 char *prony_table_row_dup_title (PronyTableRow *self);
 

@@ -28,11 +28,14 @@ struct _PronyTable
 
   /* Owned */
   GtkSortListModel *sorted;
-  char *mark_tooltip; /* (nullable) */
+  PronyTableRow *low;  /* two rows that differ in each column, by which the */
+  PronyTableRow *high; /* direction of sorting is known */
+  char *mark_tooltip;  /* (nullable) */
 
   /* Plain */
   double end;    /* how far it could be scrolled, when that changed last */
   guint idle_id; /* scrolling has to be looked after */
+  gboolean descending;
 };
 
 G_DEFINE_FINAL_TYPE (PronyTable, prony_table, ADW_TYPE_BIN)
@@ -99,6 +102,14 @@ on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user
   gtk_list_item_set_child (item, label);
 }
 
+/* A tooltip that is set makes the pointer be looked for, also where it stays the same. */
+static void
+set_tooltip (GtkWidget *widget, const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
 static void
 show_number (const Column *column, GtkWidget *cell, PronyTableRow *row)
 {
@@ -111,8 +122,7 @@ show_number (const Column *column, GtkWidget *cell, PronyTableRow *row)
   gtk_label_set_text (GTK_LABEL (mark), word != NULL ? word : "");
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (cell)),
                       prony_table_row_get_text (row, column->index));
-  gtk_widget_set_tooltip_text (cell,
-                               word != NULL ? column->table->mark_tooltip : column->definition);
+  set_tooltip (cell, word != NULL ? column->table->mark_tooltip : column->definition);
 }
 
 static void
@@ -130,7 +140,7 @@ show_cell (GtkListItem *item)
   else
     {
       gtk_label_set_text (GTK_LABEL (child), text);
-      gtk_widget_set_tooltip_text (child, column->definition != NULL ? column->definition : text);
+      set_tooltip (child, column->definition != NULL ? column->definition : text);
     }
   if (column->index == 0)
     {
@@ -158,11 +168,26 @@ on_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer use
   g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_cell, item);
 }
 
+/* What is absent comes last either way: the view turns round what this says. */
 static int
 compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  return gtk_ordering_from_cmpfunc (prony_table_row_compare (
-    (PronyTableRow *) a, (PronyTableRow *) b, GPOINTER_TO_UINT (user_data)));
+  const Column *column = user_data;
+  PronyTableRow *first = (PronyTableRow *) a;
+  PronyTableRow *second = (PronyTableRow *) b;
+  int order = prony_table_row_compare (first, second, column->index);
+
+  if (column->table->descending && prony_table_row_is_absent (first, column->index) !=
+                                     prony_table_row_is_absent (second, column->index))
+    order = -order;
+  return gtk_ordering_from_cmpfunc (order);
+}
+
+/* The view does not tell which way it sorts. */
+static void
+on_sorter_changed_cb (PronyTable *self, GtkSorterChange change, GtkSorter *sorter)
+{
+  self->descending = gtk_sorter_compare (sorter, self->low, self->high) == GTK_ORDERING_LARGER;
 }
 
 /* A bar that is there whenever columns are out of sight tells that there is more to
@@ -212,7 +237,11 @@ prony_table_dispose (GObject *object)
 static void
 prony_table_finalize (GObject *object)
 {
-  g_free (PRONY_TABLE (object)->mark_tooltip);
+  PronyTable *self = PRONY_TABLE (object);
+
+  g_object_unref (self->low);
+  g_object_unref (self->high);
+  g_free (self->mark_tooltip);
 
   G_OBJECT_CLASS (prony_table_parent_class)->finalize (object);
 }
@@ -234,6 +263,11 @@ prony_table_init (PronyTable *self)
   gtk_column_view_set_show_row_separators (self->view, TRUE);
   gtk_scrollable_set_hscroll_policy (GTK_SCROLLABLE (self->view), GTK_SCROLL_NATURAL);
 
+  /* Before the list looks at it. */
+  self->low = prony_table_row_new ();
+  self->high = prony_table_row_new ();
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (on_sorter_changed_cb), self, G_CONNECT_SWAPPED);
   self->sorted =
     gtk_sort_list_model_new (NULL, g_object_ref (gtk_column_view_get_sorter (self->view)));
   selection =
@@ -317,6 +351,8 @@ prony_table_add_column (PronyTable *self,
   column->index = g_list_model_get_n_items (gtk_column_view_get_columns (self->view));
   column->numeric = numeric;
   column->definition = g_strdup (definition);
+  prony_table_row_add_number (self->low, 0, g_strdup (""));
+  prony_table_row_add_number (self->high, 1, g_strdup (""));
 
   factory = gtk_signal_list_item_factory_new ();
   g_signal_connect_data (factory, "setup", G_CALLBACK (on_setup_cb), column, column_free, 0);
@@ -324,8 +360,7 @@ prony_table_add_column (PronyTable *self,
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cb), NULL);
 
   view_column = gtk_column_view_column_new (title, factory);
-  sorter =
-    GTK_SORTER (gtk_custom_sorter_new (compare_rows, GUINT_TO_POINTER (column->index), NULL));
+  sorter = GTK_SORTER (gtk_custom_sorter_new (compare_rows, column, NULL));
   gtk_column_view_column_set_sorter (view_column, sorter);
   gtk_column_view_column_set_expand (view_column, !numeric);
   gtk_column_view_append_column (self->view, view_column);
