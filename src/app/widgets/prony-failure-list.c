@@ -10,9 +10,17 @@
 
 #include "app/dialogs/prony-failure-window.h"
 #include "app/widgets/prony-failure-list.h"
+#include "app/widgets/prony-turn-box.h"
 
-/* How high the list becomes before it scrolls: with dozens of targets there are many. */
-#define MAX_HEIGHT_PX 360
+/* How many groups are shown until somebody asks for the others: what the engines answer is
+ * to stay in sight below them. */
+#define MAX_GROUPS 3
+
+/* A message and what to do about it; all of it is in the tooltip. */
+#define MESSAGE_LINES 2
+
+/* In less room than this beside it, the button stands below. */
+#define MIN_MESSAGE_WIDTH 260
 
 /* A group keeps its place, so that its button does not run away from the pointer. */
 typedef struct
@@ -22,7 +30,6 @@ typedef struct
   guint index; /* among the failures of the snapshot */
   GtkLabel *title_label;
   GtkLabel *message_label;
-  GtkLabel *advice_label;
   GtkWidget *button;
   GtkWidget *row;
 } Group;
@@ -33,22 +40,26 @@ struct _PronyFailureList
 
   /* Borrowed references, inside the widget tree */
   GtkListBox *list;
+  GtkWidget *more_button;
 
   /* Owned references */
   GArray *groups;
   PronyRunSnapshot *snapshot; /* (nullable): the latest */
+
+  /* Plain */
+  gboolean all; /* whether all groups are shown */
 };
 
 G_DEFINE_FINAL_TYPE (PronyFailureList, prony_failure_list, ADW_TYPE_BIN)
 
 static GtkLabel *
-append_label (GtkBox *box, const char *css_class)
+append_label (GtkBox *box, const char *css_class, int lines)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, "wrap-mode",
-                                   PANGO_WRAP_WORD_CHAR, "selectable", FALSE, NULL);
+  GtkWidget *label =
+    g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", lines > 1, "wrap-mode",
+                  PANGO_WRAP_WORD_CHAR, "ellipsize", PANGO_ELLIPSIZE_END, "lines", lines, NULL);
 
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
+  gtk_widget_add_css_class (label, css_class);
   gtk_box_append (box, label);
   return GTK_LABEL (label);
 }
@@ -56,28 +67,31 @@ append_label (GtkBox *box, const char *css_class)
 static void
 add_group (PronyFailureList *self, const PronyFailure *failure)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *line = g_object_new (PRONY_TYPE_TURN_BOX, NULL);
+  GtkWidget *message = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *icon =
     g_object_new (GTK_TYPE_IMAGE, "icon-name", "dialog-warning-symbolic", "valign", GTK_ALIGN_START,
                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  Group group = { failure->target, failure->outcome, 0, NULL, NULL, NULL, NULL, NULL };
+  Group group = { .target = failure->target, .outcome = failure->outcome };
 
-  gtk_widget_add_css_class (line, "prony-message");
   gtk_widget_add_css_class (icon, "warning");
-  gtk_box_append (GTK_BOX (line), icon);
-  gtk_box_append (GTK_BOX (line), box);
+  gtk_box_append (GTK_BOX (message), icon);
+  gtk_box_append (GTK_BOX (message), box);
+  gtk_widget_set_size_request (message, MIN_MESSAGE_WIDTH, -1);
   gtk_widget_set_hexpand (box, TRUE);
 
-  group.title_label = append_label (GTK_BOX (box), "heading");
-  group.message_label = append_label (GTK_BOX (box), NULL);
-  group.advice_label = append_label (GTK_BOX (box), "dim-label");
+  group.title_label = append_label (GTK_BOX (box), "heading", 1);
+  group.message_label = append_label (GTK_BOX (box), "caption", MESSAGE_LINES);
   group.button = gtk_button_new_with_mnemonic (_ ("Show the _First…"));
   gtk_widget_set_halign (group.button, GTK_ALIGN_START);
+  gtk_widget_set_valign (group.button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (group.button), "run.show-failure");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (group.button), "u", self->groups->len);
-  gtk_box_append (GTK_BOX (box), group.button);
 
+  gtk_widget_add_css_class (line, "prony-message");
+  gtk_widget_set_parent (message, line);
+  gtk_widget_set_parent (group.button, line);
   group.row = g_object_new (GTK_TYPE_LIST_BOX_ROW, "child", line, "activatable", FALSE, "focusable",
                             FALSE, NULL);
   gtk_list_box_append (self->list, group.row);
@@ -87,9 +101,8 @@ add_group (PronyFailureList *self, const PronyFailure *failure)
 static void
 set_label (GtkLabel *label, const char *text)
 {
-  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
   if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
-    gtk_label_set_label (label, text != NULL ? text : "");
+    gtk_label_set_label (label, text);
 }
 
 static void
@@ -100,16 +113,18 @@ show_group (Group *group, const PronyFailure *failure)
    * as "12 × no connection · ollama" */
   g_autofree char *title = g_strdup_printf (_ ("%u × %s · %s"), (guint) failure->count,
                                             prony_outcome_title (failure->outcome), target);
+  g_autofree char *message = NULL;
 
   if (g_strcmp0 (gtk_label_get_label (group->title_label), title) == 0)
     return;
 
   set_label (group->title_label, title);
-  set_label (group->message_label, failure->message);
-  set_label (group->advice_label, failure->advice);
+  message = g_strjoin (" ", failure->message, failure->advice, NULL);
+  set_label (group->message_label, message);
+  gtk_widget_set_tooltip_text (group->row, message);
   gtk_widget_set_visible (group->button, failure->first != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (group->row), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, failure->message, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, message, -1);
 }
 
 static Group *
@@ -127,6 +142,36 @@ find_group (PronyFailureList *self, const PronyFailure *failure)
 }
 
 static void
+show_groups (PronyFailureList *self)
+{
+  guint n = self->groups->len;
+  guint n_hidden = self->all || n <= MAX_GROUPS ? 0 : n - MAX_GROUPS;
+
+  for (guint i = 0; i < n; i++)
+    gtk_widget_set_visible (g_array_index (self->groups, Group, i).row, i < n - n_hidden);
+  gtk_widget_set_visible (self->more_button, n_hidden > 0);
+  if (n_hidden > 0)
+    {
+      g_autofree char *label =
+        /* Translators: how many kinds of failures are not shown yet */
+        g_strdup_printf (ngettext ("%u More Kind", "%u More Kinds", n_hidden), n_hidden);
+
+      if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->more_button)), label) != 0)
+        gtk_button_set_label (GTK_BUTTON (self->more_button), label);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
+}
+
+static void
+show_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PronyFailureList *self = PRONY_FAILURE_LIST (widget);
+
+  self->all = TRUE;
+  show_groups (self);
+}
+
+static void
 prony_failure_list_dispose (GObject *object)
 {
   PronyFailureList *self = PRONY_FAILURE_LIST (object);
@@ -141,25 +186,29 @@ static void
 prony_failure_list_class_init (PronyFailureListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = prony_failure_list_dispose;
+
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "failures.show-all", NULL,
+                                   show_all_action);
 }
 
 static void
 prony_failure_list_init (PronyFailureList *self)
 {
-  GtkWidget *scroller =
-    g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER,
-                  "propagate-natural-height", TRUE, "max-content-height", MAX_HEIGHT_PX, NULL);
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->groups = g_array_new (FALSE, FALSE, sizeof (Group));
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Failures"), -1);
-  gtk_widget_add_css_class (scroller, "card");
-  gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "prony-plain");
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
-  adw_bin_set_child (ADW_BIN (self), scroller);
+  self->more_button = gtk_button_new ();
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->more_button), "failures.show-all");
+  gtk_widget_add_css_class (self->more_button, "flat");
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_set_overflow (card, GTK_OVERFLOW_HIDDEN);
+  gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->list));
+  gtk_box_append (GTK_BOX (card), self->more_button);
+  adw_bin_set_child (ADW_BIN (self), card);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
@@ -177,6 +226,7 @@ prony_failure_list_reset (PronyFailureList *self)
   for (guint i = 0; i < self->groups->len; i++)
     gtk_list_box_remove (self->list, g_array_index (self->groups, Group, i).row);
   g_array_set_size (self->groups, 0);
+  self->all = FALSE;
   g_clear_pointer (&self->snapshot, prony_run_snapshot_unref);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
@@ -211,7 +261,7 @@ prony_failure_list_show (PronyFailureList *self, PronyRunSnapshot *snapshot)
       group->index = i;
       show_group (group, failure);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self), self->groups->len > 0);
+  show_groups (self);
 }
 
 /**
