@@ -10,6 +10,7 @@
 #include <gtksourceview/gtksource.h>
 #include <math.h>
 
+#include "app/widgets/prony-card-grid.h"
 #include "app/widgets/prony-gauge.h"
 #include "app/widgets/prony-request-view.h"
 #include "app/widgets/prony-source-style.h"
@@ -237,13 +238,62 @@ test_width (Fixture *fixture, gconstpointer data)
   int minimum;
   int natural;
 
-  prony_target_card_set_compact (fixture->card, TRUE);
   show (fixture, make_load (17, "An answer", 0));
   gtk_widget_measure (GTK_WIDGET (fixture->card), GTK_ORIENTATION_HORIZONTAL, -1, &minimum,
                       &natural, NULL, NULL);
   g_test_message ("minimum %d, natural %d", minimum, natural);
   g_assert_cmpint (minimum, <=, 320);
   g_assert_cmpint (natural, <=, 400);
+}
+
+/* The text of a request is to be seen without scrolling in a window of usual size; a number
+ * that changes moves nothing. */
+static void
+test_height (Fixture *fixture, gconstpointer data)
+{
+  PronyCardGrid *gauges =
+    PRONY_CARD_GRID (widget_fixture_find (GTK_WIDGET (fixture->card), PRONY_TYPE_CARD_GRID, NULL));
+  PronyLoadSnapshot *load = make_load (17, "An answer", 0);
+  int height;
+  int later;
+
+  g_assert_cmpuint (prony_card_grid_count_columns (gauges, 400), ==, 5);
+  g_assert_cmpuint (prony_card_grid_count_columns (gauges, 312), ==, 3);
+
+  show (fixture, make_load (17, "An answer", 0));
+  gtk_widget_measure (GTK_WIDGET (fixture->card), GTK_ORIENTATION_VERTICAL, 424, NULL, &height,
+                      NULL, NULL);
+  g_test_message ("height %d", height);
+  g_assert_cmpint (height, <=, 460);
+
+  load->output_rate = 123456;
+  load->ttft_s = 12;
+  load->ok = 123456;
+  load->client_lag_s = 2;
+  fixture->snapshot->state = PRONY_STATE_DRAINING; /* what is new is shown at once */
+  show (fixture, load);
+  gtk_widget_measure (GTK_WIDGET (fixture->card), GTK_ORIENTATION_VERTICAL, 424, NULL, &later, NULL,
+                      NULL);
+  g_assert_cmpint (later, ==, height);
+}
+
+/* What is measured may turn out to be something else than what was planned. */
+static void
+test_preparation (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PronyTarget) found = prony_target_new (fixture->target->engine, "found-model");
+
+  found->simulated = TRUE;
+  prony_target_card_show (fixture->card, fixture->snapshot);
+  assert_words (fixture->card, "a-model");
+  g_assert_null (find_words (GTK_WIDGET (fixture->card), "Simulated"));
+
+  prony_trial_unref (fixture->snapshot->trial);
+  fixture->snapshot->trial = prony_trial_new (0, found, "short", "Short Answers",
+                                              PRONY_SCENARIO_OTHER, fixture->trial->load);
+  prony_target_card_show (fixture->card, fixture->snapshot);
+  assert_words (fixture->card, "found-model");
+  assert_words (fixture->card, "Simulated");
 }
 
 static void
@@ -257,6 +307,14 @@ test_failure (Fixture *fixture, gconstpointer data)
   assert_words (fixture->card, "Failed");
   assert_words (fixture->card, "The engine is gone.");
   assert_words (fixture->card, "Simulated");
+  g_assert_true (gtk_widget_has_css_class (
+    find_words (GTK_WIDGET (fixture->card), "The engine is gone."), "error"));
+
+  /* To skip a trial is no error. */
+  fixture->snapshot->state = PRONY_STATE_STOPPED;
+  prony_target_card_show (fixture->card, fixture->snapshot);
+  g_assert_false (gtk_widget_has_css_class (
+    find_words (GTK_WIDGET (fixture->card), "The engine is gone."), "error"));
 }
 
 static void
@@ -264,15 +322,16 @@ test_gauges (Fixture *fixture, gconstpointer data)
 {
   static const struct
   {
+    const char *title;
     const char *name;
     const char *text;
     const char *description;
   } expected[] = {
-    { "Output throughput", "3200 tok/s", "3200 tok/s" },
-    { "First token", "150 ms", "150 ms, Good. Objective: 200 ms" },
-    { "Between tokens", "60.0 ms", "60.0 ms, Slow" },
-    { "In flight", "64", "64" },
-    { "Success", "98.0 %", "98.0 %, Moderate" },
+    { "Rate", "Output rate", "3200 tok/s", "3200 tok/s" },
+    { "First token", "Time to first token", "150 ms", "150 ms, Good. Objective: 200 ms" },
+    { "Between", "Inter-token latency", "60.0 ms", "60.0 ms, Slow" },
+    { "In flight", "Requests in flight", "64", "64" },
+    { "Success", "Success rate", "98.0 %", "98.0 %, Moderate" },
   };
   g_autoptr (GPtrArray) gauges = g_ptr_array_new ();
   PronyLoadSnapshot *load = prony_load_snapshot_new (PRONY_STATE_MEASURING);
@@ -293,9 +352,8 @@ test_gauges (Fixture *fixture, gconstpointer data)
       GtkWidget *gauge = g_ptr_array_index (gauges, i);
       GtkWidget *level = widget_fixture_find (gauge, GTK_TYPE_LEVEL_BAR, NULL);
 
-      if (i > 0) /* the first has the metric's own title */
-        gtk_test_accessible_assert_property (gauge, GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                             expected[i].name);
+      assert_words (gauge, expected[i].title);
+      gtk_test_accessible_assert_property (gauge, GTK_ACCESSIBLE_PROPERTY_LABEL, expected[i].name);
       g_assert_cmpstr (prony_gauge_get_text (PRONY_GAUGE (gauge)), ==, expected[i].text);
       gtk_test_accessible_assert_property (gauge, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                            expected[i].description);
@@ -555,6 +613,8 @@ main (int argc, char **argv)
   g_test_add_func ("/target-card/words", test_words);
   g_test_add ("/target-card/states", Fixture, NULL, set_up, test_states, tear_down);
   g_test_add ("/target-card/width", Fixture, NULL, set_up, test_width, tear_down);
+  g_test_add ("/target-card/height", Fixture, NULL, set_up, test_height, tear_down);
+  g_test_add ("/target-card/preparation", Fixture, NULL, set_up, test_preparation, tear_down);
   g_test_add ("/target-card/failure", Fixture, NULL, set_up, test_failure, tear_down);
   g_test_add ("/target-card/gauges", Fixture, NULL, set_up, test_gauges, tear_down);
   g_test_add ("/target-card/growth", Fixture, NULL, set_up, test_growth, tear_down);

@@ -8,20 +8,32 @@
 
 #include "app/widgets/prony-card-grid.h"
 
-#define SPACING 12
-#define MAX_COLUMNS 4
-
-/* A card is no narrower than this where another one stands beside it, and no wider than
- * can be looked at. */
-#define COMFORTABLE_WIDTH 380
+/* No card is wider than can be looked at. */
 #define MAX_WIDTH 960
 
 struct _PronyCardGrid
 {
   GtkWidget parent_instance;
+
+  /* Plain */
+  /* A card is no narrower where another one stands beside it; 0 for what the widest wants. */
+  int comfortable_width;
+  int spacing;
+  guint max_columns;
+};
+
+enum
+{
+  PROP_0,
+  PROP_COMFORTABLE_WIDTH,
+  PROP_SPACING,
+  PROP_MAX_COLUMNS,
+  N_PROPS
 };
 
 G_DEFINE_FINAL_TYPE (PronyCardGrid, prony_card_grid, GTK_TYPE_WIDGET)
+
+static GParamSpec *properties[N_PROPS];
 
 static GtkWidget *
 next_visible (GtkWidget *card)
@@ -45,25 +57,36 @@ next_card (GtkWidget *card)
 }
 
 static int
-get_minimum_width (PronyCardGrid *self)
+get_width (PronyCardGrid *self, gboolean natural)
 {
   int widest = 0;
 
   for (GtkWidget *card = first_card (self); card != NULL; card = next_card (card))
     {
       int minimum;
+      int wanted;
 
-      gtk_widget_measure (card, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-      widest = MAX (widest, minimum);
+      gtk_widget_measure (card, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &wanted, NULL, NULL);
+      widest = MAX (widest, natural ? wanted : minimum);
     }
 
   return widest;
 }
 
+/* Of a card that stands beside another one. */
 static int
-get_card_width (int width, guint columns)
+get_comfortable_width (PronyCardGrid *self)
 {
-  return MIN ((width - (int) (columns - 1) * SPACING) / (int) columns, MAX_WIDTH);
+  if (self->comfortable_width == 0)
+    return get_width (self, TRUE);
+
+  return MAX (get_width (self, FALSE), self->comfortable_width);
+}
+
+static int
+get_card_width (PronyCardGrid *self, int width, guint columns)
+{
+  return MIN ((width - (int) (columns - 1) * self->spacing) / (int) columns, MAX_WIDTH);
 }
 
 /* The height of the line that begins with a card; moves on to the next line. */
@@ -87,14 +110,14 @@ static int
 get_height (PronyCardGrid *self, int width)
 {
   guint columns = prony_card_grid_count_columns (self, width);
-  int card_width = get_card_width (width, columns);
+  int card_width = get_card_width (self, width, columns);
   GtkWidget *card = first_card (self);
   int height = 0;
 
   while (card != NULL)
-    height += get_line_height (&card, columns, card_width) + SPACING;
+    height += get_line_height (&card, columns, card_width) + self->spacing;
 
-  return MAX (height - SPACING, 0);
+  return MAX (height - self->spacing, 0);
 }
 
 static void
@@ -107,12 +130,12 @@ prony_card_grid_measure (GtkWidget *widget,
                          int *natural_baseline)
 {
   PronyCardGrid *self = PRONY_CARD_GRID (widget);
-  int least = get_minimum_width (self);
+  int least = get_width (self, FALSE);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = least;
-      *natural = MAX (least, COMFORTABLE_WIDTH);
+      *natural = get_comfortable_width (self);
     }
   else
     {
@@ -126,8 +149,8 @@ prony_card_grid_size_allocate (GtkWidget *widget, int width, int height, int bas
 {
   PronyCardGrid *self = PRONY_CARD_GRID (widget);
   guint columns = prony_card_grid_count_columns (self, width);
-  int card_width = get_card_width (width, columns);
-  int used = (int) columns * (card_width + SPACING) - SPACING;
+  int card_width = get_card_width (self, width, columns);
+  int used = (int) columns * (card_width + self->spacing) - self->spacing;
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkWidget *card = first_card (self);
   int y = 0;
@@ -140,12 +163,12 @@ prony_card_grid_size_allocate (GtkWidget *widget, int width, int height, int bas
       for (guint i = 0; card != next; i++, card = next_card (card))
         {
           int place = (int) (rtl ? columns - 1 - i : i);
-          GtkAllocation allocation = { (width - used) / 2 + place * (card_width + SPACING), y,
+          GtkAllocation allocation = { (width - used) / 2 + place * (card_width + self->spacing), y,
                                        card_width, line_height };
 
           gtk_widget_size_allocate (card, &allocation, -1);
         }
-      y += line_height + SPACING;
+      y += line_height + self->spacing;
     }
 }
 
@@ -167,15 +190,51 @@ prony_card_grid_dispose (GObject *object)
 }
 
 static void
+prony_card_grid_set_property (GObject *object,
+                              guint prop_id,
+                              const GValue *value,
+                              GParamSpec *pspec)
+{
+  PronyCardGrid *self = PRONY_CARD_GRID (object);
+
+  switch (prop_id)
+    {
+    case PROP_COMFORTABLE_WIDTH:
+      self->comfortable_width = g_value_get_int (value);
+      break;
+
+    case PROP_SPACING:
+      self->spacing = g_value_get_int (value);
+      break;
+
+    case PROP_MAX_COLUMNS:
+      self->max_columns = g_value_get_uint (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 prony_card_grid_class_init (PronyCardGridClass *klass)
 {
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = prony_card_grid_dispose;
+  G_OBJECT_CLASS (klass)->set_property = prony_card_grid_set_property;
   widget_class->measure = prony_card_grid_measure;
   widget_class->size_allocate = prony_card_grid_size_allocate;
   widget_class->get_request_mode = prony_card_grid_get_request_mode;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+
+  properties[PROP_COMFORTABLE_WIDTH] =
+    g_param_spec_int ("comfortable-width", NULL, NULL, 0, G_MAXINT, 380, flags);
+  properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 12, flags);
+  properties[PROP_MAX_COLUMNS] =
+    g_param_spec_uint ("max-columns", NULL, NULL, 1, G_MAXUINT, 4, flags);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 }
 
 static void
@@ -250,8 +309,8 @@ prony_card_grid_count_columns (PronyCardGrid *self, int width)
   if (n == 0)
     return 1;
 
-  least = MAX (get_minimum_width (self), COMFORTABLE_WIDTH);
-  most = (guint) CLAMP ((width + SPACING) / (least + SPACING), 1, MAX_COLUMNS);
+  least = get_comfortable_width (self);
+  most = (guint) CLAMP ((width + self->spacing) / (least + self->spacing), 1, self->max_columns);
   lines = (n + most - 1) / most;
   return (n + lines - 1) / lines;
 }

@@ -231,8 +231,8 @@ prony_gauge_constructed (GObject *object)
 
   G_OBJECT_CLASS (prony_gauge_parent_class)->constructed (object);
 
-  prony_gauge_set_title (self, prony_metric_get_title (self->metric));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), prony_metric_get_definition (self->metric));
+  prony_gauge_set_title (self, prony_metric_get_title (self->metric),
+                         prony_metric_get_title (self->metric));
   prony_gauge_reset (self);
 }
 
@@ -353,19 +353,25 @@ prony_gauge_new (PronyMetric metric)
 /**
  * prony_gauge_set_title:
  * @self: a gauge
- * @title: what to call the reading, where the metric's own title does not fit
+ * @title: a word for the reading that fits above the dial
+ * @name: the same in full
  *
- * Sets the gauge's title and accessible name.
+ * Sets what stands above the gauge, and its accessible name, which is in its tooltip too.
  */
 void
-prony_gauge_set_title (PronyGauge *self, const char *title)
+prony_gauge_set_title (PronyGauge *self, const char *title, const char *name)
 {
+  g_autofree char *tooltip = NULL;
+
   g_return_if_fail (PRONY_IS_GAUGE (self));
 
+  /* Translators: a metric's title and its definition */
+  tooltip = g_strdup_printf (_ ("%s: %s"), name, prony_metric_get_definition (self->metric));
   gtk_label_set_label (self->title_label, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->level), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->level), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
 }
 
 /**

@@ -23,7 +23,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PronyGauge, prony_gauge, PRONY, GAUGE, GtkWidget)
 
 GtkWidget *prony_gauge_new (PronyMetric metric);
-void prony_gauge_set_title (PronyGauge *self, const char *title);
+void prony_gauge_set_title (PronyGauge *self, const char *title, const char *name);
 void prony_gauge_set_objective (PronyGauge *self, double objective);
 void prony_gauge_add_reading (PronyGauge *self, double value, gint64 time_us);
 void prony_gauge_show_figure (PronyGauge *self, double value);

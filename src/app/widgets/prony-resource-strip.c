@@ -16,6 +16,9 @@
 /* A minute at one reading a second. */
 #define HISTORY_LENGTH 60
 
+/* How much room a reading in words keeps at most, in pixels. */
+#define MAX_TEXT_WIDTH 120
+
 struct _PronyResourceStrip
 {
   GtkWidget parent_instance;
@@ -53,6 +56,21 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data
   cairo_translate (cr, 0, 1);
   if (self->maximum > 0)
     prony_spark_plot_draw (&line, theme, cr, width, height - 2);
+}
+
+/* The line beside it must not jump for a digit: the text keeps the room that it once had. */
+static void
+show_text (PronyResourceStrip *self, const char *text)
+{
+  GtkWidget *label = GTK_WIDGET (self->value_label);
+  int wanted;
+
+  if (g_strcmp0 (gtk_label_get_label (self->value_label), text) == 0)
+    return;
+
+  gtk_label_set_label (self->value_label, text);
+  gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wanted, NULL, NULL);
+  gtk_widget_set_size_request (label, MIN (wanted, MAX_TEXT_WIDTH), -1);
 }
 
 static void
@@ -154,7 +172,7 @@ prony_resource_strip_add (PronyResourceStrip *self, double value, double maximum
   self->history[self->n_history++] = value;
   self->maximum = MAX (self->maximum, maximum);
 
-  gtk_label_set_label (self->value_label, text);
+  show_text (self, text);
   gtk_level_bar_set_max_value (self->level, self->maximum);
   gtk_level_bar_set_value (self->level, isfinite (value) ? CLAMP (value, 0, self->maximum) : 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->level), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/widgets/prony-card-grid.h"
 #include "app/widgets/prony-resource-strip.h"
 #include "app/widgets/prony-resource-strips.h"
 #include "base/prony-format.h"
@@ -18,17 +19,15 @@ struct _PronyResourceStrips
   GtkWidget parent_instance;
 
   /* Template children */
-  GtkFlowBox *box;
+  PronyCardGrid *grid;
 
   /* Owned */
-  GHashTable *strips; /* key of what is read → its strip, owned by the box */
+  GHashTable *strips; /* key of what is read → its strip, owned by the grid */
   GHashTable *shown;  /* those of the latest reading, without values */
 
-  /* Borrowed */
-  GtkFlowBoxChild *last; /* (nullable): of the strip that was shown last, while they are */
-
   /* Plain */
-  gint64 at_ns; /* of the latest reading; 0 where there is none */
+  guint n_before; /* strips that stand before the next to be shown, while they are */
+  gint64 at_ns;   /* of the latest reading; 0 where there is none */
 };
 
 G_DEFINE_FINAL_TYPE (PronyResourceStrips, prony_resource_strips, GTK_TYPE_WIDGET)
@@ -104,14 +103,20 @@ static GtkWidget *
 add_strip (PronyResourceStrips *self, const char *key)
 {
   GtkWidget *strip = prony_resource_strip_new ();
-  GtkWidget *child = gtk_flow_box_child_new ();
 
-  gtk_widget_set_focusable (child, FALSE);
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), strip);
-  gtk_flow_box_insert (self->box, child,
-                       self->last != NULL ? gtk_flow_box_child_get_index (self->last) + 1 : 0);
+  prony_card_grid_insert (self->grid, strip, self->n_before);
   g_hash_table_insert (self->strips, g_strdup (key), strip);
   return strip;
+}
+
+static guint
+count_before (GtkWidget *strip)
+{
+  guint n = 0;
+
+  while ((strip = gtk_widget_get_prev_sibling (strip)) != NULL)
+    n++;
+  return n;
 }
 
 static void
@@ -129,7 +134,7 @@ show (PronyResourceStrips *self, const Reading *reading)
   if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), reading->tooltip) != 0)
     gtk_widget_set_tooltip_text (widget, reading->tooltip);
   g_hash_table_add (self->shown, strip);
-  self->last = GTK_FLOW_BOX_CHILD (gtk_widget_get_parent (widget));
+  self->n_before = count_before (widget) + 1;
 }
 
 /* Returns: whether it has to be shown; views look far more often than there is a new
@@ -141,7 +146,7 @@ begin (PronyResourceStrips *self, PronyResourceSample *sample)
     return FALSE;
 
   self->at_ns = sample != NULL ? sample->at_ns : 0;
-  self->last = NULL;
+  self->n_before = 0;
   g_hash_table_remove_all (self->shown);
   return TRUE;
 }
@@ -160,7 +165,7 @@ end (PronyResourceStrips *self)
 
       if (!is_shown)
         prony_resource_strip_reset (strip);
-      gtk_widget_set_visible (gtk_widget_get_parent (strip), is_shown);
+      gtk_widget_set_visible (strip, is_shown);
     }
   gtk_widget_set_visible (GTK_WIDGET (self), g_hash_table_size (self->shown) > 0);
 }
@@ -314,10 +319,11 @@ prony_resource_strips_class_init (PronyResourceStripsClass *klass)
   object_class->dispose = prony_resource_strips_dispose;
   object_class->finalize = prony_resource_strips_finalize;
 
+  g_type_ensure (PRONY_TYPE_CARD_GRID);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-resource-strips.ui");
-  gtk_widget_class_bind_template_child (widget_class, PronyResourceStrips, box);
+  gtk_widget_class_bind_template_child (widget_class, PronyResourceStrips, grid);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/widgets/prony-card-grid.h"
 #include "app/widgets/prony-gauge.h"
 #include "app/widgets/prony-request-view.h"
 #include "app/widgets/prony-resource-strips.h"
@@ -42,9 +43,9 @@ struct _PronyTargetCard
   GtkImage *state_icon;
   GtkLabel *state_label;
   GtkLabel *trial_label;
-  GtkFlowBox *gauges;
+  PronyCardGrid *gauges;
   GtkInscription *counts_label;
-  GtkLabel *client_label;
+  GtkInscription *client_label;
   GtkLabel *error_label;
   PronyResourceStrips *strips;
   PronyRequestView *request;
@@ -52,7 +53,7 @@ struct _PronyTargetCard
   /* Owned */
   PronyTarget *target;
 
-  /* Borrowed references, owned by the flow box */
+  /* Borrowed references, inside the grid of gauges */
   PronyGauge *dials[N_GAUGES];
 
   /* Plain */
@@ -181,9 +182,9 @@ show_client (PronyTargetCard *self, const PronyLoadSnapshot *load, const PronyLo
 {
   g_autofree char *text = prony_target_text_describe_client (load, level);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->client_label), text != NULL);
-  if (text != NULL)
-    set_label (self->client_label, text);
+  /* It keeps its place, so that nothing moves when it comes and goes. */
+  if (g_strcmp0 (gtk_inscription_get_text (self->client_label), text) != 0)
+    gtk_inscription_set_text (self->client_label, text);
 }
 
 static void
@@ -233,13 +234,26 @@ show_summary (PronyTargetCard *self, PronySummary *summary)
       prony_gauge_show_figure (self->dials[i], prony_summary_get (summary, metrics[i]));
 }
 
-/* What the preparation finds: it writes there before the warm-up begins. */
+/* The preparation finds out what the target really is, and puts it in the place of what was
+ * planned. */
 static void
-show_target (PronyTargetCard *self)
+show_target (PronyTargetCard *self, PronyTarget *target)
 {
-  set_label (self->model_label, self->target->model != NULL ? self->target->model : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->model_label), self->target->model != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->simulated_label), self->target->simulated);
+  g_autofree char *tooltip = NULL;
+
+  if (self->target != target)
+    {
+      prony_target_unref (self->target);
+      self->target = prony_target_ref (target);
+    }
+  set_label (self->title_label, target->name);
+  set_label (self->model_label, target->model != NULL ? target->model : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->model_label), target->model != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->simulated_label), target->simulated);
+
+  tooltip = g_strjoin ("\n", target->engine->url, target->engine_version, NULL);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->title_label)), tooltip) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label), tooltip);
 }
 
 static void
@@ -257,9 +271,22 @@ show_state (PronyTargetCard *self, PronyState state)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   prony_state_title (state), -1);
   self->state = state;
-  if (state >= PRONY_STATE_WARMING_UP)
-    show_target (self);
   update_actions (self);
+}
+
+/* To skip a trial is no error: it only says why there is no result. */
+static void
+show_error (PronyTargetCard *self, const PronyTrialSnapshot *trial)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), trial->error != NULL);
+  if (trial->error == NULL)
+    return;
+
+  set_label (self->error_label, trial->error);
+  if (trial->state == PRONY_STATE_STOPPED)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->error_label), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->error_label), "error");
 }
 
 static void
@@ -276,7 +303,7 @@ begin_trial (PronyTargetCard *self, PronyTrial *trial)
   set_watch_any (self, TRUE);
   set_label (self->trial_label, text);
   gtk_inscription_set_text (self->counts_label, "");
-  gtk_widget_set_visible (GTK_WIDGET (self->client_label), FALSE);
+  gtk_inscription_set_text (self->client_label, NULL);
   prony_request_view_reset (self->request);
   for (guint i = 0; i < N_GAUGES; i++)
     prony_gauge_reset (self->dials[i]);
@@ -287,8 +314,10 @@ begin_trial (PronyTargetCard *self, PronyTrial *trial)
 static void
 align (PronyTargetCard *self)
 {
-  gtk_inscription_set_xalign (
-    self->counts_label, gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? 1 : 0);
+  float start = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? 1 : 0;
+
+  gtk_inscription_set_xalign (self->counts_label, start);
+  gtk_inscription_set_xalign (self->client_label, start);
 }
 
 /* --- The object --------------------------------------------------------------------- */
@@ -407,6 +436,7 @@ prony_target_card_class_init (PronyTargetCardClass *klass)
   gtk_widget_class_install_action (widget_class, "card.watch", "i", on_watch_cb);
   gtk_widget_class_install_property_action (widget_class, "card.watch-any", "watch-any");
 
+  g_type_ensure (PRONY_TYPE_CARD_GRID);
   g_type_ensure (PRONY_TYPE_REQUEST_VIEW);
   g_type_ensure (PRONY_TYPE_RESOURCE_STRIPS);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -417,8 +447,10 @@ static void
 prony_target_card_init (PronyTargetCard *self)
 {
   static const char *const titles[N_GAUGES] = {
+    [GAUGE_RATE] = NC_ ("gauge", "Rate"),
     [GAUGE_TTFT] = NC_ ("gauge", "First token"),
-    [GAUGE_ITL] = NC_ ("gauge", "Between tokens"),
+    /* Translators: above the time between two tokens, in little room */
+    [GAUGE_ITL] = NC_ ("gauge", "Between"),
     [GAUGE_IN_FLIGHT] = NC_ ("gauge", "In flight"),
     [GAUGE_SUCCESS] = NC_ ("gauge", "Success"),
   };
@@ -433,10 +465,10 @@ prony_target_card_init (PronyTargetCard *self)
       GtkWidget *dial = prony_gauge_new (metrics[i]);
 
       self->dials[i] = PRONY_GAUGE (dial);
-      if (titles[i] != NULL)
-        prony_gauge_set_title (self->dials[i], g_dpgettext2 (NULL, "gauge", titles[i]));
-      gtk_flow_box_append (self->gauges, dial);
-      gtk_widget_set_focusable (gtk_widget_get_parent (dial), FALSE);
+      prony_gauge_set_title (self->dials[i], g_dpgettext2 (NULL, "gauge", titles[i]),
+                             i == GAUGE_IN_FLIGHT ? _ ("Requests in flight")
+                                                  : prony_metric_get_title (metrics[i]));
+      prony_card_grid_insert (self->gauges, dial, i);
     }
   align (self);
   show_state (self, PRONY_STATE_WAITING);
@@ -458,26 +490,10 @@ prony_target_card_new (PronyTarget *target)
 
   self->target = prony_target_ref (target);
   gtk_label_set_label (self->tile, upper);
-  gtk_label_set_label (self->title_label, target->name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label), target->engine->url);
+  show_target (self, target);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   target->name, -1);
   return GTK_WIDGET (self);
-}
-
-/**
- * prony_target_card_set_compact:
- * @self: a card
- * @compact: whether it stands beside others and must be narrow
- *
- * Puts the gauges into two rows or into one.
- */
-void
-prony_target_card_set_compact (PronyTargetCard *self, gboolean compact)
-{
-  g_return_if_fail (PRONY_IS_TARGET_CARD (self));
-
-  gtk_flow_box_set_max_children_per_line (self->gauges, compact ? 3 : N_GAUGES);
 }
 
 /**
@@ -515,9 +531,8 @@ prony_target_card_show (PronyTargetCard *self, const PronyTrialSnapshot *trial)
   if (self->state != trial->state)
     show_state (self, trial->state);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), trial->error != NULL);
-  if (trial->error != NULL)
-    set_label (self->error_label, trial->error);
+  show_target (self, trial->trial->target);
+  show_error (self, trial);
   if (trial->load != NULL)
     {
       take_streams (self, trial->load);

@@ -25,7 +25,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PronyTargetCard, prony_target_card, PRONY, TARGET_CARD, GtkWidget)
 
 GtkWidget *prony_target_card_new (PronyTarget *target);
-void prony_target_card_set_compact (PronyTargetCard *self, gboolean compact);
 void prony_target_card_set_objectives (PronyTargetCard *self, double ttft_s, double itl_s);
 void prony_target_card_show (PronyTargetCard *self, const PronyTrialSnapshot *trial);
 void prony_target_card_show_resources (PronyTargetCard *self, PronyResourceSample *sample);

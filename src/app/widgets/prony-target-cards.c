@@ -281,21 +281,17 @@ prony_target_cards_set_objectives (PronyTargetCards *self, double ttft_s, double
 void
 prony_target_cards_show (PronyTargetCards *self, PronyRunSnapshot *snapshot)
 {
-  gboolean single;
-
   g_return_if_fail (PRONY_IS_TARGET_CARDS (self));
   g_return_if_fail (snapshot != NULL);
 
   add_trials (self, snapshot);
   choose_cards (self, find_latest (self, snapshot));
-  single = prony_target_cards_count (self) == 1;
   for (guint i = 0; i < self->places->len; i++)
     {
       Place *place = get_place (self, i);
 
       if (place->card == NULL)
         continue;
-      prony_target_card_set_compact (place->card, !single);
       prony_target_card_show (place->card, g_ptr_array_index (snapshot->trials, place->latest));
       if (snapshot->resources != NULL)
         prony_target_card_show_resources (place->card, snapshot->resources);

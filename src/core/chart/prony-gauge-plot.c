@@ -23,7 +23,12 @@
 #define MARGIN 6
 
 /* How much of the height is the line's. */
-#define HISTORY_SHARE 0.18
+#define HISTORY_SHARE 0.2
+
+/* The arc is thick enough for its colour to be seen, and leaves room for the needle. */
+#define THICKNESS_SHARE 0.17
+#define MIN_THICKNESS 5
+#define RIM_GAP 2
 
 /* A scale becomes shorter once nothing of the last minute reaches this share of it. */
 #define SHORTER_SHARE 0.1
@@ -58,6 +63,19 @@ stroke_arc (const PronyGaugeReading *reading,
   cairo_new_path (cr);
   cairo_arc (cr, 0, 0, radius, MIN (a, b), MAX (a, b));
   cairo_stroke (cr);
+}
+
+static double
+get_thickness (double radius)
+{
+  return MAX (THICKNESS_SHARE * radius, MIN_THICKNESS);
+}
+
+/* Where the middle of the thick arc is, inside the rim. */
+static double
+get_arc_radius (double radius)
+{
+  return radius - RIM_GAP - get_thickness (radius) / 2;
 }
 
 static void
@@ -136,7 +154,7 @@ draw_objective (const PronyGaugeReading *reading,
   cairo_rotate (cr, angle);
   prony_color_set_source (&theme->foreground, cr, 1);
   cairo_set_line_width (cr, theme->high_contrast ? 3 : 2);
-  cairo_move_to (cr, radius - 11, 0);
+  cairo_move_to (cr, radius - RIM_GAP - get_thickness (radius) - 1, 0);
   cairo_line_to (cr, radius + 1, 0);
   cairo_stroke (cr);
   cairo_move_to (cr, radius - 1, 0);
@@ -206,8 +224,8 @@ prony_gauge_plot_draw_scale (const PronyGaugeReading *reading,
   cairo_save (cr);
   cairo_translate (cr, width / 2, radius + MARGIN);
   prony_color_set_source (&theme->foreground, cr, theme->high_contrast ? 0.5 : 0.12);
-  cairo_set_line_width (cr, 8);
-  stroke_arc (reading, theme, cr, radius - 6, 0, reading->maximum);
+  cairo_set_line_width (cr, get_thickness (radius));
+  stroke_arc (reading, theme, cr, get_arc_radius (radius), 0, reading->maximum);
   draw_rim (reading, theme, cr, radius);
   draw_objective (reading, theme, cr, radius);
   cairo_restore (cr);
@@ -244,15 +262,15 @@ prony_gauge_plot_draw_reading (const PronyGaugeReading *reading,
       cairo_save (cr);
       cairo_translate (cr, width / 2, radius + MARGIN);
       prony_color_set_source (&colors[prony_band_of (reading->metric, reading->value)], cr, 1);
-      cairo_set_line_width (cr, 8);
-      stroke_arc (reading, theme, cr, radius - 6, 0, reading->value);
+      cairo_set_line_width (cr, get_thickness (radius));
+      stroke_arc (reading, theme, cr, get_arc_radius (radius), 0, reading->value);
       draw_needle (reading, theme, cr, radius);
       cairo_restore (cr);
     }
 
   if (reading->history != NULL)
-    draw_history (reading, theme, cr, width / 2 - radius, height * (1 - HISTORY_SHARE) - 1,
-                  2 * radius, height * HISTORY_SHARE);
+    draw_history (reading, theme, cr, MARGIN, height * (1 - HISTORY_SHARE) - 1,
+                  MAX (width - 2 * MARGIN, 0), height * HISTORY_SHARE);
 }
 
 /**
