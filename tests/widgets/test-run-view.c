@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "app/dialogs/prony-failure-window.h"
+#include "app/widgets/prony-failure-list.h"
 #include "app/widgets/prony-queue-list.h"
 #include "app/widgets/prony-run-view.h"
 #include "app/widgets/prony-standing-table.h"
@@ -288,6 +289,21 @@ test_failures (void)
   assert_says (fixture.view, "· engine-1");
   assert_says (fixture.view, "Open it again.");
 
+  /* Many kinds do not push everything else out of sight. */
+  snapshot = make_snapshot (fixture.run, 0, 2);
+  add_failure (snapshot, 0, PRONY_OUTCOME_CONNECT, 12);
+  add_failure (snapshot, 1, PRONY_OUTCOME_TIMEOUT, 20);
+  add_failure (snapshot, 1, PRONY_OUTCOME_CONNECT, 30);
+  add_failure (snapshot, 0, PRONY_OUTCOME_TIMEOUT, 40);
+  add_failure (snapshot, 1, PRONY_OUTCOME_EMPTY, 50);
+  show (&fixture, snapshot);
+  assert_says (fixture.view, "30 × ");
+  assert_silent (fixture.view, "40 × ");
+  assert_says (fixture.view, "2 More Kinds");
+  gtk_widget_activate_action (find (&fixture, PRONY_TYPE_FAILURE_LIST), "failures.show-all", NULL);
+  assert_says (fixture.view, "50 × ");
+  assert_silent (fixture.view, "More Kind");
+
   window = prony_run_view_open_failure (fixture.view, 0);
   g_assert_nonnull (window);
   text = prony_failure_window_get_text (PRONY_FAILURE_WINDOW (window));
@@ -299,7 +315,7 @@ test_failures (void)
   g_assert_nonnull (strstr (text, "What is a brake?"));
   g_assert_nonnull (strstr (text, "A brake is"));
   gtk_window_destroy (window);
-  g_assert_null (prony_run_view_open_failure (fixture.view, 2));
+  g_assert_null (prony_run_view_open_failure (fixture.view, 5));
 
   tear_down (&fixture);
 }
@@ -378,6 +394,7 @@ test_standing (void)
 {
   static const double first[] = { 10, 30, 20 };
   static const double second[] = { 40, 30, 20 };
+  static const double third[] = { 40, NAN, 20 };
   Fixture fixture;
   PronyRunSnapshot *snapshot;
   PronyStandingTable *standings;
@@ -416,6 +433,15 @@ test_standing (void)
 
   gtk_widget_activate_action (GTK_WIDGET (standings), "standing.sort", "i", 3);
   assert_order (table, "engine-2", "engine-1", "engine-0");
+
+  /* What is not known comes last either way. */
+  snapshot = make_snapshot (fixture.run, 0, 3);
+  add_standing (snapshot, 0, third, 3);
+  show (&fixture, snapshot);
+  assert_order (table, "engine-2", "engine-0", "engine-1");
+  gtk_widget_activate_action (GTK_WIDGET (standings), "standing.sort", "i", -1);
+  gtk_widget_activate_action (GTK_WIDGET (standings), "standing.sort", "i", 3);
+  assert_order (table, "engine-0", "engine-2", "engine-1");
 
   tear_down (&fixture);
 }
