@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/widgets/prony-drop-down.h"
 #include "app/widgets/prony-standing-table.h"
 #include "app/widgets/prony-table.h"
 #include "core/model/prony-run-targets.h"
@@ -300,6 +301,42 @@ add_columns (PronyStandingTable *self)
 /* --- The widget ----------------------------------------------------------------- */
 
 static void
+on_choice_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize", PANGO_ELLIPSIZE_END,
+                                   "width-chars", 6, "max-width-chars", 24, NULL);
+
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_choice_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  GtkStringObject *choice = gtk_list_item_get_item (item);
+
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
+                       gtk_string_object_get_string (choice));
+}
+
+/* The button gives way in a narrow window; the list below it says all. */
+static void
+make_choices (PronyStandingTable *self)
+{
+  const char *const first[] = { _ ("Under Way"), NULL };
+  GtkListItemFactory *whole = gtk_drop_down_get_factory (self->chooser);
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_choice_setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_choice_bind_cb), NULL);
+  gtk_drop_down_set_list_factory (self->chooser, whole);
+  gtk_drop_down_set_factory (self->chooser, factory);
+
+  self->choices = gtk_string_list_new (first);
+  gtk_drop_down_set_model (self->chooser, G_LIST_MODEL (self->choices));
+  g_object_unref (self->choices);
+}
+
+static void
 prony_standing_table_dispose (GObject *object)
 {
   PronyStandingTable *self = PRONY_STANDING_TABLE (object);
@@ -335,8 +372,6 @@ prony_standing_table_class_init (PronyStandingTableClass *klass)
 static void
 prony_standing_table_init (PronyStandingTable *self)
 {
-  const char *const first[] = { _ ("Under Way"), NULL };
-
   self->sorted_by = -1;
   self->rows = g_list_store_new (PRONY_TYPE_TABLE_ROW);
   self->row_of_trial = g_hash_table_new (NULL, NULL);
@@ -348,10 +383,8 @@ prony_standing_table_init (PronyStandingTable *self)
   adw_bin_set_child (self->place, GTK_WIDGET (self->table));
   add_columns (self);
   prony_table_set_rows (self->table, G_LIST_MODEL (self->rows));
-
-  self->choices = gtk_string_list_new (first);
-  gtk_drop_down_set_model (self->chooser, G_LIST_MODEL (self->choices));
-  g_object_unref (self->choices);
+  make_choices (self);
+  prony_drop_down_set_label (self->chooser, _ ("Scenario and Load"));
 }
 
 /**
