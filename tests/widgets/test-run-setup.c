@@ -11,6 +11,7 @@
 
 #include "app/widgets/prony-plan-bar.h"
 #include "app/widgets/prony-run-setup.h"
+#include "base/prony-json.h"
 #include "session-fixture.h"
 #include "widget-fixture.h"
 
@@ -93,10 +94,9 @@ tear_down (Fixture *fixture, gconstpointer data)
 static char *
 to_text (PronyPlan *plan)
 {
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonObject) json = prony_plan_to_json (plan);
 
-  json_node_take_object (node, prony_plan_to_json (plan));
-  return json_to_string (node, TRUE);
+  return prony_json_to_text (json, TRUE);
 }
 
 static void
@@ -458,25 +458,17 @@ test_left_out (Fixture *fixture, gconstpointer data)
 typedef struct
 {
   PronyRunSetup *setup;
-  const char *text;
+  PronyPlan *plan;
 } Expectation;
 
 static gboolean
 is_set_up (Expectation *expectation)
 {
   g_autoptr (PronyPlan) made = prony_run_setup_make_plan (expectation->setup, NULL);
+  g_autofree char *expected = to_text (expectation->plan);
   g_autofree char *text = made != NULL ? to_text (made) : NULL;
 
-  return g_strcmp0 (text, expectation->text) == 0;
-}
-
-static void
-wait_for_plan (Fixture *fixture, PronyPlan *plan)
-{
-  g_autofree char *text = to_text (plan);
-  Expectation expectation = { fixture->setup, text };
-
-  wait_until (is_set_up, &expectation);
+  return g_strcmp0 (text, expected) == 0;
 }
 
 static gboolean
@@ -506,7 +498,7 @@ test_saved_plan (Fixture *fixture, gconstpointer data)
   activate (fixture, "run.select-scenarios", "all");
   prony_run_setup_set_bound (fixture->setup, "duration:5");
   activate (fixture, "run.use-plan", "Evening");
-  wait_for_plan (fixture, plan);
+  wait_until (is_set_up, &((Expectation){ fixture->setup, plan }));
 
   activate (fixture, "run.delete-plan", "Evening");
   g_assert_cmpuint (count_saved (fixture), ==, 0);
@@ -549,7 +541,7 @@ test_remembered (Fixture *fixture, gconstpointer data)
   fixture->setup = g_object_new (PRONY_TYPE_RUN_SETUP, NULL);
   gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->setup));
   prony_run_setup_set_session (fixture->setup, fixture->session.session);
-  wait_for_plan (fixture, plan);
+  wait_until (is_set_up, &((Expectation){ fixture->setup, plan }));
 }
 
 typedef struct

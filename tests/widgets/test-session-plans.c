@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -14,6 +15,8 @@
 #include "app/session/prony-session.h"
 #include "base/prony-error.h"
 #include "base/prony-json.h"
+#include "core/bench/prony-run-scenarios.h"
+#include "core/scenarios/prony-scenario-catalog.h"
 #include "session-fixture.h"
 #include "support/prony-test-folder.h"
 #include "widget-fixture.h"
@@ -298,6 +301,59 @@ test_run_again (SessionFixture *fixture, gconstpointer unused)
   g_assert_null (remark);
 }
 
+/* A run of a scenario that has its data in the folder, which this may be or not. */
+static char *
+store_run_of_data (SessionFixture *fixture)
+{
+  static const char text[] = "name: mine\nprompt: {template: \"{question}\"}\n"
+                             "test_cases: {from: questions.jsonl}\n";
+  g_autofree char *file = g_build_filename (fixture->folder, "mine.yaml", NULL);
+  g_autofree char *data = g_build_filename (fixture->folder, "questions.jsonl", NULL);
+  g_autoptr (PronyPlan) plan = prony_plan_new ();
+  g_autoptr (PronyRun) run = prony_run_new ("A run");
+  g_autoptr (PronyStore) store = NULL;
+  g_autoptr (PronyScenario) scenario = NULL;
+  g_autoptr (PronyTarget) target = make_target ("http://127.0.0.1:9");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (data, "{\"question\": \"Why?\"}\n", -1, NULL));
+  scenario = prony_scenario_parse (text, -1, file, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (plan->targets, prony_target_ref (target));
+  g_ptr_array_add (plan->scenarios, prony_scenario_ref (scenario));
+  run->plan_json = prony_plan_to_json (plan);
+  g_ptr_array_add (run->trials, prony_trial_new (0, target, "mine", "mine", PRONY_SCENARIO_OTHER,
+                                                 prony_load_level_closed (1)));
+  store = prony_store_open (fixture->database, &error);
+  g_assert_no_error (error);
+  prony_store_put_run (store, run);
+  prony_store_put_scenario_snapshot (store, run, scenario);
+
+  /* What can be said of it without its data is. */
+  prony_run_scenarios_load (store, run);
+  g_assert_cmpuint (run->scenarios->len, ==, 1);
+  g_assert_true (prony_store_close (store, &error));
+  return g_strdup (run->id);
+}
+
+/* A run keeps no data: it is looked for where the scenario is, and not where the program
+ * happens to have been started. */
+static void
+test_data_again (SessionFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *before = g_get_current_dir ();
+  g_autofree char *run_id = store_run_of_data (fixture);
+  g_autofree char *remark = NULL;
+  g_autoptr (GError) error = NULL;
+
+  session_fixture_open (fixture);
+  g_assert_cmpint (g_chdir (fixture->folder), ==, 0);
+  g_assert_null (read_plan_of_run (fixture, run_id, &remark, &error));
+  g_assert_cmpint (g_chdir (before), ==, 0);
+  g_assert_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "“mine”, which is not there any more"));
+}
+
 /* --- Estimates ----------------------------------------------------------------------- */
 
 static void
@@ -360,6 +416,7 @@ main (int argc, char **argv)
   add ("targets", test_targets);
   add ("lost-scenario", test_lost_scenario);
   add ("run-again", test_run_again);
+  add ("run-again/data", test_data_again);
   add ("estimate", test_estimate);
 
   return g_test_run ();

@@ -186,7 +186,7 @@ prony_session_move_queued_run (PronySession *self, PronyQueuedRun *queued, guint
  * @self: a session
  *
  * Returns: whether the queue waits for prony_session_release_queue(), since the run
- *   before was stopped or failed
+ *   before was stopped or failed; also while and after another one is started by hand
  */
 gboolean
 prony_session_is_queue_held (PronySession *self)

@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/session/prony-scenario-item.h"
 #include "app/session/prony-session-private.h"
@@ -137,26 +138,26 @@ dup_source (Repeating *repeating, const char *name)
 }
 
 /* As the run asked it. Data files are looked for beside the library's file, since a run
- * does not keep where they were. */
+ * does not keep where they were; without one it cannot be asked again. */
 static PronyScenario *
 find_scenario_of_run (const char *name, gpointer user_data)
 {
   Repeating *repeating = user_data;
   PronyScenario *now = g_hash_table_lookup (repeating->library, name);
   g_autofree char *source = dup_source (repeating, name);
-  PronyScenario *then;
+  g_autoptr (PronyProblems) problems = prony_problems_new (name);
+  g_autoptr (PronyScenario) then = NULL;
 
   if (source == NULL || (now != NULL && g_str_equal (source, now->source)))
     return now != NULL ? prony_scenario_ref (now) : NULL;
 
-  then =
-    prony_scenario_parse (source, -1, now != NULL && now->file != NULL ? now->file : name, NULL);
-  if (then == NULL)
+  then = prony_scenario_read (source, strlen (source), now != NULL ? now->file : NULL, problems);
+  if (then == NULL || !prony_problems_is_empty (problems))
     return NULL;
 
   then->kept = TRUE;
   g_ptr_array_add (repeating->changed, g_strdup (prony_scenario_translate (then->title)));
-  return then;
+  return g_steal_pointer (&then);
 }
 
 static PronyPlan *

@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "core/bench/prony-run-scenarios.h"
 #include "core/scenarios/prony-scenario-catalog.h"
 
@@ -14,9 +16,9 @@
  * @store: a store
  * @run: a run that was read from it
  *
- * Gives a run what it has asked, as it was then; a data set is not read again, so that
- * its test cases are not known. Runs of an older Prony have kept what this one may not
- * understand: then less is known, and nothing is wrong. Reads the disk.
+ * Gives a run what it has asked, as it was then; its files are not looked for again, so
+ * that the test cases of a data set are not known. Runs of an older Prony have kept what this one
+ * may not understand: then less is known, and nothing is wrong. Reads the disk.
  */
 void
 prony_run_scenarios_load (PronyStore *store, PronyRun *run)
@@ -24,6 +26,7 @@ prony_run_scenarios_load (PronyStore *store, PronyRun *run)
   for (guint i = 0; i < run->trials->len; i++)
     {
       PronyTrial *trial = run->trials->pdata[i];
+      g_autoptr (PronyProblems) problems = prony_problems_new (trial->scenario_name);
       g_autofree char *source = NULL;
       PronyScenario *scenario;
 
@@ -31,7 +34,7 @@ prony_run_scenarios_load (PronyStore *store, PronyRun *run)
         continue;
       source = prony_store_get_scenario_source (store, run->id, trial->scenario_name, NULL);
       scenario =
-        source != NULL ? prony_scenario_parse (source, -1, trial->scenario_name, NULL) : NULL;
+        source != NULL ? prony_scenario_read (source, strlen (source), NULL, problems) : NULL;
       if (scenario != NULL)
         g_ptr_array_add (run->scenarios, scenario);
     }
