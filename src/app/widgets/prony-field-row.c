@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "app/session/prony-draft-field.h"
+#include "app/widgets/prony-drop-down.h"
 #include "app/widgets/prony-field-row.h"
 #include "base/prony-util.h"
 
@@ -196,8 +197,11 @@ show_title (PronyFieldRow *self)
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
 
   gtk_label_set_label (self->title, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (editor), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  -1);
+  if (GTK_IS_DROP_DOWN (editor))
+    prony_drop_down_set_label (GTK_DROP_DOWN (editor), title);
+  else
+    gtk_accessible_update_property (GTK_ACCESSIBLE (editor), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                    -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 

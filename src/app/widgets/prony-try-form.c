@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/widgets/prony-drop-down.h"
 #include "app/widgets/prony-try-form.h"
 #include "base/prony-util.h"
 
@@ -317,6 +318,7 @@ prony_try_form_init (PronyTryForm *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   gtk_drop_down_set_model (self->model_choice, G_LIST_MODEL (self->models));
+  prony_drop_down_set_label (self->model_choice, _ ("Model"));
   fill_apis (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (follow_color_scheme), self, G_CONNECT_SWAPPED);
