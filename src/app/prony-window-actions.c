@@ -106,18 +106,13 @@ on_show_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_widget_activate_action (GTK_WIDGET (self->run_page), "run.show-live", NULL);
 }
 
-/* Of both only one can be done. */
 static void
 on_pause_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PronyWindow *self = user_data;
-  PronyRunSession *run = prony_session_get_run_session (self->session);
-  PronyRunSnapshot *snapshot = run != NULL ? prony_run_session_get_snapshot (run) : NULL;
-  gboolean paused = snapshot != NULL && snapshot->state == PRONY_STATE_PAUSED;
 
   prony_window_show_page (self, "run");
-  gtk_widget_activate_action (GTK_WIDGET (self->run_page), paused ? "run.resume" : "run.pause",
-                              NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self->run_page), "run.toggle-pause", NULL);
 }
 
 static void

@@ -27,6 +27,29 @@ get_snapshot (PronyRunPage *self)
 }
 
 static gboolean
+is_paused (PronyRunPage *self)
+{
+  PronyRunSnapshot *snapshot = get_snapshot (self);
+
+  return snapshot != NULL && snapshot->state == PRONY_STATE_PAUSED;
+}
+
+/* Between two trials there is nothing to skip for a moment; it would take the focus from
+ * the button. */
+static gboolean
+has_begun (PronyRunPage *self)
+{
+  PronyRunSnapshot *snapshot = get_snapshot (self);
+
+  for (guint i = 0; snapshot != NULL && i < snapshot->trials->len; i++)
+    if (((PronyTrialSnapshot *) g_ptr_array_index (snapshot->trials, i))->state !=
+        PRONY_STATE_WAITING)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
 is_showing (PronyRunPage *self, const char *name)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0;
@@ -91,6 +114,19 @@ show_failed (PronyRunPage *self, const char *error)
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 
+/* The buttons of the live view can do nothing any more and have lost the focus: without one
+ * the keys would not scroll the result. */
+static void
+focus_result (PronyRunPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      (focus == NULL || !gtk_widget_get_mapped (focus)))
+    gtk_widget_child_focus (GTK_WIDGET (self->result), GTK_DIR_TAB_FORWARD);
+}
+
 /* What was measured of a run that failed is shown, under the reason. */
 static void
 show_result (PronyRunPage *self, PronyRun *run, const char *error)
@@ -104,6 +140,7 @@ show_result (PronyRunPage *self, PronyRun *run, const char *error)
   gtk_info_bar_set_revealed (self->failed_bar, failed);
   prony_result_view_set_run (self->result, run);
   gtk_stack_set_visible_child_name (self->stack, "result");
+  focus_result (self);
 
   /* On another page, and on the desktop, the window tells. */
   if (run->state == PRONY_STATE_STOPPED && gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -251,6 +288,19 @@ static void
 resume_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   prony_run_session_resume (PRONY_RUN_PAGE (widget)->run);
+}
+
+/* One action for the one button: one that could not be done for a moment would take the
+ * focus from it. */
+static void
+toggle_pause_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PronyRunPage *self = PRONY_RUN_PAGE (widget);
+
+  if (is_paused (self))
+    prony_run_session_resume (self->run);
+  else
+    prony_run_session_pause (self->run);
 }
 
 /* All of a step: with targets in parallel these are several. */
@@ -423,6 +473,7 @@ _prony_run_page_install_live_actions (GtkWidgetClass *widget_class)
     { "run.stop", NULL, stop_action },
     { "run.pause", NULL, pause_action },
     { "run.resume", NULL, resume_action },
+    { "run.toggle-pause", NULL, toggle_pause_action },
     { "run.skip", NULL, skip_action },
     { "run.skip-trial", "u", skip_trial_action },
     { "run.show-failure", "u", show_failure_action },
@@ -446,15 +497,14 @@ void
 _prony_run_page_update_live_actions (PronyRunPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  PronyRunSnapshot *snapshot = get_snapshot (self);
   gboolean running = is_running (self);
-  gboolean paused = snapshot != NULL && snapshot->state == PRONY_STATE_PAUSED;
+  gboolean paused = is_paused (self);
 
   gtk_widget_action_set_enabled (widget, "run.stop", running);
   gtk_widget_action_set_enabled (widget, "run.pause", running && !paused);
   gtk_widget_action_set_enabled (widget, "run.resume", running && paused);
-  gtk_widget_action_set_enabled (widget, "run.skip",
-                                 running && snapshot != NULL && snapshot->active->len > 0);
+  gtk_widget_action_set_enabled (widget, "run.toggle-pause", running);
+  gtk_widget_action_set_enabled (widget, "run.skip", running && has_begun (self));
   gtk_widget_action_set_enabled (widget, "run.skip-trial", running);
   gtk_widget_action_set_enabled (widget, "run.add-note", running);
   gtk_widget_action_set_enabled (widget, "run.add-note-text", running);

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *
  * Where a run is set up, watched and read at its end.
  *
- * Actions: `run.start`, `run.queue`, `run.stop`, `run.pause`, `run.resume`, `run.new`,
+ * Actions: `run.start`, `run.queue`, `run.stop`, `run.pause`, `run.resume`,
+ * `run.toggle-pause` (the one of both that can be done), `run.skip`, `run.new`,
  * `run.set-load` (s, such as "concurrency:1, 4" or "rate:8"), `run.set-bound` (s, such as
  * "requests:20", "duration:30" or "iterations:2"), `run.select-target` and
  * `run.deselect-target` (s, "address model"), `run.select-scenario` and

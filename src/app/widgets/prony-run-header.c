@@ -151,8 +151,6 @@ show_paused (PronyRunHeader *self, gboolean paused)
 
   gtk_info_bar_set_revealed (self->paused_bar, paused);
   gtk_button_set_label (self->pause_button, paused ? _ ("_Resume") : _ ("_Pause"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->pause_button),
-                                  paused ? "run.resume" : "run.pause");
   if (paused)
     gtk_widget_add_css_class (GTK_WIDGET (self->pause_button), "suggested-action");
   else

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * A run under way: how far it is, what fails, a card for each target, how they compare,
  * all trials, the remarks on it and the runs that wait for it. Main thread only.
  *
- * Actions, for the page around it: `run.pause`, `run.resume`, `run.skip`,
+ * Actions, for the page around it: `run.toggle-pause`, `run.skip`,
  * `run.skip-trial` (u), `run.stop`, `run.add-note`, `run.new`, `run.show-failure` (u),
  * `run.show-trial` (u), `run.unqueue` (u), `run.move-queued` ((uu)), `run.release-queue`.
  */
