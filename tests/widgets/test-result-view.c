@@ -161,7 +161,8 @@ test_recommendations (Fixture *fixture, gconstpointer data)
   show (fixture, 0);
   wait_for (fixture, "Chat: vLLM");
   wait_for (fixture, "vLLM is clearly better: 102 ms, against 204 ms of ollama.");
-  wait_for (fixture, "Retrieval: Nothing to recommend");
+  wait_for (fixture, "Nothing to recommend");
+  wait_for (fixture, "Retrieval, Long Documents");
   g_assert_false (says (fixture->window, "All targets are simulated"));
 
   /* What it rests on is inside. */

@@ -86,6 +86,20 @@ prony_result_rows_add_winners (GtkListBox *list, PronyRunAnalysis *analysis)
     }
 }
 
+static GtkWidget *
+make_text_row (const char *text)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *label =
+    g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                  "xalign", 0.0f, "margin-top", 9, "margin-bottom", 9, "margin-start", 12,
+                  "margin-end", 12, "selectable", TRUE, NULL);
+
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  return row;
+}
+
 /* The sentences from the second on, one in a line. */
 static GtkWidget *
 make_reasons (const PronyRecommendation *advice)
@@ -96,9 +110,7 @@ make_reasons (const PronyRecommendation *advice)
     g_string_append_printf (text, "%s%s", i > 1 ? "\n" : "",
                             (const char *) g_ptr_array_index (advice->reasons, i));
 
-  return g_object_new (GTK_TYPE_LABEL, "label", text->str, "wrap", TRUE, "wrap-mode",
-                       PANGO_WRAP_WORD_CHAR, "xalign", 0.0f, "margin-top", 9, "margin-bottom", 9,
-                       "margin-start", 12, "margin-end", 12, "selectable", TRUE, NULL);
+  return make_text_row (text->str);
 }
 
 static void
@@ -110,7 +122,6 @@ append_advice (GtkListBox *list, const PronyRecommendation *advice, PronyRun *ru
     g_strdup_printf (_ ("%s: %s"), prony_use_case_title (advice->use_case), what);
   const char *verdict = g_ptr_array_index (advice->reasons, 0);
   GtkWidget *row;
-  GtkWidget *reasons;
 
   if (advice->reasons->len == 1)
     {
@@ -120,10 +131,42 @@ append_advice (GtkListBox *list, const PronyRecommendation *advice, PronyRun *ru
 
   row = g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, "title", title, "subtitle",
                       verdict, "icon-name", get_mark (advice->clear), NULL);
-  reasons = gtk_list_box_row_new ();
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (reasons), FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (reasons), make_reasons (advice));
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), reasons);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_reasons (advice));
+  gtk_list_box_append (list, row);
+}
+
+/* What nothing can be recommended for, in one row: a run measures few use cases, and those
+ * that it does not would hide the others. */
+static void
+append_nothing (GtkListBox *list, PronyRunAnalysis *analysis)
+{
+  g_autoptr (GString) titles = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+  GtkWidget *row;
+
+  for (guint i = 0; i < analysis->advice->len; i++)
+    {
+      const PronyRecommendation *advice = g_ptr_array_index (analysis->advice, i);
+      const char *title = prony_use_case_title (advice->use_case);
+
+      if (advice->trial >= 0)
+        continue;
+      g_string_append_printf (titles, "%s%s", titles->len > 0 ? ", " : "", title);
+      for (guint j = 0; j < advice->reasons->len; j++)
+        {
+          g_string_append (text, text->len > 0 ? "\n" : "");
+          /* Translators: what for, such as "Chat", and a sentence */
+          g_string_append_printf (text, _ ("%s: %s"), title,
+                                  (const char *) g_ptr_array_index (advice->reasons, j));
+        }
+    }
+  if (titles->len == 0)
+    return;
+
+  row =
+    g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, "title", _ ("Nothing to recommend"),
+                  "subtitle", titles->str, "icon-name", "dialog-information-symbolic", NULL);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_text_row (text->str));
   gtk_list_box_append (list, row);
 }
 
@@ -139,7 +182,13 @@ void
 prony_result_rows_add_advice (GtkListBox *list, PronyRunAnalysis *analysis)
 {
   for (guint i = 0; i < analysis->advice->len; i++)
-    append_advice (list, g_ptr_array_index (analysis->advice, i), analysis->run);
+    {
+      const PronyRecommendation *advice = g_ptr_array_index (analysis->advice, i);
+
+      if (advice->trial >= 0)
+        append_advice (list, advice, analysis->run);
+    }
+  append_nothing (list, analysis);
 }
 
 /* --- What to know ----------------------------------------------------------------- */
