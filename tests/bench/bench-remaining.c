@@ -25,6 +25,7 @@
 
 static char *database = NULL;
 static gboolean show_samples = FALSE;
+static char *model = NULL;
 static char **urls = NULL;
 static char **scenarios = NULL;
 static char **loads = NULL;
@@ -35,6 +36,7 @@ static gboolean parallel = FALSE;
 
 static const GOptionEntry options[] = {
   { "url", 0, 0, G_OPTION_ARG_STRING_ARRAY, &urls, "An engine", "URL" },
+  { "model", 0, 0, G_OPTION_ARG_STRING, &model, "The model there", "NAME" },
   { "scenario", 0, 0, G_OPTION_ARG_STRING_ARRAY, &scenarios, "A scenario", "NAME" },
   { "streams", 0, 0, G_OPTION_ARG_STRING_ARRAY, &loads, "Requests at once", "N" },
   { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &rate, "Instead: requests a second", "X" },
@@ -73,7 +75,7 @@ make_plan (GError **error)
 
       if (engine == NULL)
         return NULL;
-      g_ptr_array_add (plan->targets, prony_target_new (engine, NULL));
+      g_ptr_array_add (plan->targets, prony_target_new (engine, model));
     }
   for (guint i = 0; scenarios != NULL && scenarios[i] != NULL; i++)
     {
