@@ -80,6 +80,7 @@ add_group (PronyFailureList *self, const PronyFailure *failure)
   gtk_box_append (GTK_BOX (message), box);
   gtk_widget_set_size_request (message, MIN_MESSAGE_WIDTH, -1);
   gtk_widget_set_hexpand (box, TRUE);
+  gtk_widget_set_hexpand (message, TRUE);
 
   group.title_label = append_label (GTK_BOX (box), "heading", 1);
   group.message_label = append_label (GTK_BOX (box), "caption", MESSAGE_LINES);

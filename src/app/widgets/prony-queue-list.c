@@ -49,11 +49,12 @@ static void
 add_row (PronyQueueList *self, PronyQueuedRun *queued, guint position, guint n)
 {
   GtkWidget *row = adw_action_row_new ();
-  const char *title = prony_queued_run_get_plan (queued)->name;
-  g_autofree char *subtitle = prony_queued_run_describe (queued);
+  const char *name = prony_queued_run_get_plan (queued)->name;
+  gboolean named = name != NULL && *name != '\0';
+  g_autofree char *contents = prony_queued_run_describe (queued);
+  const char *title = named ? name : contents;
+  const char *subtitle = named ? contents : "";
 
-  if (title == NULL || *title == '\0')
-    title = _ ("Run");
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);

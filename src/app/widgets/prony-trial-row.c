@@ -10,6 +10,7 @@
 
 #include "app/widgets/prony-state-mark.h"
 #include "app/widgets/prony-trial-row.h"
+#include "app/widgets/prony-turn-box.h"
 
 struct _PronyTrialRow
 {
@@ -121,6 +122,7 @@ prony_trial_row_class_init (PronyTrialRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = prony_trial_row_dispose;
 
   g_type_ensure (PRONY_TYPE_STATE_MARK);
+  g_type_ensure (PRONY_TYPE_TURN_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-trial-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PronyTrialRow, title_label);
