@@ -310,7 +310,8 @@ prony_card_grid_count_columns (PronyCardGrid *self, int width)
     return 1;
 
   least = get_comfortable_width (self);
-  most = (guint) CLAMP ((width + self->spacing) / (least + self->spacing), 1, self->max_columns);
+  most =
+    (guint) CLAMP ((width + self->spacing) / (least + self->spacing), 1, (int) self->max_columns);
   lines = (n + most - 1) / most;
   return (n + lines - 1) / lines;
 }
