@@ -11,6 +11,7 @@
 #include "core/bench/prony-standing-sample.h"
 #include "core/metrics/prony-request-metrics.h"
 #include "core/model/prony-event-cursor.h"
+#include "core/stats/prony-blocks.h"
 #include "core/stats/prony-quantile.h"
 #include "core/stats/prony-rank-test.h"
 #include "core/stats/prony-reservoir.h"
@@ -19,8 +20,9 @@
 /* How many requests are compared at most; of more, a random choice. */
 #define SAMPLE_SIZE 512
 
-/* Fewer requests of either are not compared while they are being measured. */
-#define MIN_REQUESTS 20
+/* Fewer requests of either, or so many that say no more, are not compared while they are
+ * being measured. */
+#define MIN_REQUESTS 30
 
 /*
  * How unlikely a difference must be to be called one.
@@ -30,8 +32,14 @@
  * independent chances as the sample doubles. For a normal one that is looked at all the
  * time from m values on to n, the chance of ever passing ±c is about
  * 2 φ(c) ((c - 1 / c) ln (n / m) / 2 + 2 / c) (D. Siegmund, "Sequential Analysis", 1985,
- * chapter IV). At 0.0001, c is 3.89: 0.4 % from 20 requests to 2,000, and 0.7 % to 150,000,
- * for each of the figures. The test of standings looks at pairs that are alike.
+ * chapter IV). At 0.0001, c is 3.89: 0.3 % from 30 requests to 2,000, and 0.7 % to 150,000,
+ * for each of the figures.
+ *
+ * Requests are not independent, either: those that were answered together, or while
+ * something else disturbed the engine, are alike. Where each is so by 0.9, nineteen say as
+ * much as one, and nine of ten pairs that are alike would be told apart. So the variance
+ * is taken as much greater as blocks of requests one after another show. The test of
+ * standings looks at pairs that are alike, of both kinds.
  *
  * What has ended is looked at once, and may be decided by less.
  */
@@ -40,6 +48,9 @@
 
 /* Fisher's test takes time in proportion to the counts. */
 #define MAX_SHARE 2000.0
+
+/* So that it has a logarithm. */
+#define LEAST_VALUE 1e-9
 
 /* A rate over a shorter time says nothing. */
 #define MIN_ELAPSED_S 1.0
@@ -56,6 +67,8 @@ typedef enum
 struct _PronyStandingSample
 {
   PronyReservoir *samples[N_SAMPLES];
+  PronyBlocks courses[N_SAMPLES]; /* of their logarithms */
+  PronyBlocks failures;           /* 1 for each that failed, 0 for others */
   guint64 ok;
   guint64 failed;
   double tokens;           /* of those that succeeded */
@@ -110,8 +123,11 @@ count_seen (const PronyRequestRecord *record)
 static void
 add_value (PronyStandingSample *self, Sample sample, double value)
 {
-  if (isfinite (value))
-    prony_reservoir_add (self->samples[sample], value);
+  if (!isfinite (value))
+    return;
+
+  prony_reservoir_add (self->samples[sample], value);
+  prony_blocks_add (&self->courses[sample], log (MAX (value, LEAST_VALUE)));
 }
 
 /**
@@ -130,6 +146,7 @@ prony_standing_sample_add (PronyStandingSample *self, const PronyRequestRecord *
 
   if (record->warmup || record->outcome == PRONY_OUTCOME_CANCELLED)
     return;
+  prony_blocks_add (&self->failures, record->outcome != PRONY_OUTCOME_OK);
   if (record->outcome != PRONY_OUTCOME_OK)
     {
       self->failed++;
@@ -249,6 +266,43 @@ get_tested (PronyHeadline headline)
   return tested[headline];
 }
 
+/* Of what was chosen of all requests: the fewer, the farther they are from one another. */
+static double
+get_inflation (const PronyStandingSample *self, Sample sample, guint n)
+{
+  double inflation = prony_blocks_get_inflation (&self->courses[sample]);
+  double seen = (double) prony_reservoir_get_seen (self->samples[sample]);
+
+  return 1 + (inflation - 1) * n / MAX (seen, 1);
+}
+
+static gboolean
+has_enough (const PronyStandingSample *self, Sample sample)
+{
+  double seen = (double) prony_reservoir_get_seen (self->samples[sample]);
+
+  return seen / prony_blocks_get_inflation (&self->courses[sample]) >= MIN_REQUESTS;
+}
+
+/* How likely they are so different by chance. */
+static double
+test_difference (const PronyStandingSample *self,
+                 GArray *mine,
+                 const PronyStandingSample *other,
+                 GArray *theirs,
+                 Sample sample)
+{
+  double weight_a = 1.0 / MAX (mine->len, 1);
+  double weight_b = 1.0 / MAX (theirs->len, 1);
+  double inflation = (weight_a * get_inflation (self, sample, mine->len) +
+                      weight_b * get_inflation (other, sample, theirs->len)) /
+                     (weight_a + weight_b);
+
+  return prony_mann_whitney_inflated_p ((const double *) (gpointer) mine->data, mine->len,
+                                        (const double *) (gpointer) theirs->data, theirs->len,
+                                        inflation);
+}
+
 static gboolean
 is_faster (const PronyStandingSample *self,
            const PronyStandingSample *other,
@@ -262,12 +316,12 @@ is_faster (const PronyStandingSample *self,
   double median_a = prony_quantile_sorted (a, mine->len, 0.5);
   double median_b = prony_quantile_sorted (b, theirs->len, 0.5);
 
-  if (!settled && MIN (mine->len, theirs->len) < MIN_REQUESTS)
+  if (!settled && !(has_enough (self, sample) && has_enough (other, sample)))
     return FALSE;
   if (!(sample == SAMPLE_TOKEN_RATE ? median_a > median_b : median_a < median_b))
     return FALSE;
 
-  return prony_mann_whitney_p (a, mine->len, b, theirs->len) <
+  return test_difference (self, mine, other, theirs, sample) <
          (settled ? P_AT_THE_END : P_WHILE_MEASURED);
 }
 
@@ -275,7 +329,7 @@ static PronyShare
 make_share (const PronyStandingSample *self)
 {
   double n = (double) (self->ok + self->failed);
-  double scale = MIN (1, MAX_SHARE / n);
+  double scale = MIN (1 / prony_blocks_get_inflation (&self->failures), MAX_SHARE / n);
   double failed = floor ((double) self->failed * scale);
 
   return (PronyShare){ floor (n * scale) - failed, floor (n * scale) };
@@ -303,9 +357,9 @@ succeeds_more (const PronyStandingSample *self, const PronyStandingSample *other
  *   at as often as one likes
  *
  * Tests by a two-sided Mann–Whitney test of single requests, for the share of successes by
- * Fisher's, whether a difference is more than chance. While requests are measured, both
- * need 20 of them. Rates are decided by the requests' own latencies and rates, which is
- * sound in a closed loop only.
+ * Fisher's, whether a difference is more than chance, with as many requests as say
+ * something of their own. While requests are measured, both need 30 of these. Rates are decided by
+ * the requests' own latencies and rates, which is sound in a closed loop only.
  *
  * Returns: whether it is clearly better
  */

@@ -76,7 +76,7 @@ exact_p (guint m, guint n, double u)
 }
 
 static double
-normal_p (double n_a, double n_b, const Ranks *ranks)
+normal_p (double n_a, double n_b, const Ranks *ranks, double inflation)
 {
   double n = n_a + n_b;
   double larger = MAX (ranks->u, n_a * n_b - ranks->u);
@@ -86,7 +86,7 @@ normal_p (double n_a, double n_b, const Ranks *ranks)
   if (variance <= 0)
     return 1;
 
-  z = (larger - n_a * n_b / 2 - 0.5) / sqrt (variance);
+  z = (larger - n_a * n_b / 2 - 0.5) / sqrt (variance * inflation);
   return MIN (1, erfc (z / G_SQRT2));
 }
 
@@ -116,5 +116,32 @@ prony_mann_whitney_p (const double *sorted_a, gsize n_a, const double *sorted_b,
   rank_samples (sorted_a, n_a, sorted_b, n_b, &ranks);
   if (ranks.ties == 0 && n_a <= EXACT_MAX && n_b <= EXACT_MAX)
     return exact_p ((guint) n_a, (guint) n_b, ranks.u);
-  return normal_p ((double) n_a, (double) n_b, &ranks);
+  return normal_p ((double) n_a, (double) n_b, &ranks, 1);
+}
+
+/**
+ * prony_mann_whitney_inflated_p:
+ * @sorted_a: (array length=n_a): a sorted sample
+ * @n_a: its size
+ * @sorted_b: (array length=n_b): another one, independent of it
+ * @n_b: its size
+ * @inflation: by what factor the variance of their difference is greater than it would be
+ *   if the values of each were independent, at least 1
+ *
+ * The test of prony_mann_whitney_p() for values that depend on those before them, by the
+ * normal approximation.
+ *
+ * Returns: the p-value; NAN where a sample is empty
+ */
+double
+prony_mann_whitney_inflated_p (
+  const double *sorted_a, gsize n_a, const double *sorted_b, gsize n_b, double inflation)
+{
+  Ranks ranks;
+
+  if (inflation <= 1 || n_a == 0 || n_b == 0)
+    return prony_mann_whitney_p (sorted_a, n_a, sorted_b, n_b);
+
+  rank_samples (sorted_a, n_a, sorted_b, n_b, &ranks);
+  return normal_p ((double) n_a, (double) n_b, &ranks, inflation);
 }

@@ -9,5 +9,7 @@
 G_BEGIN_DECLS
 
 double prony_mann_whitney_p (const double *sorted_a, gsize n_a, const double *sorted_b, gsize n_b);
+double prony_mann_whitney_inflated_p (
+  const double *sorted_a, gsize n_a, const double *sorted_b, gsize n_b, double inflation);
 
 G_END_DECLS

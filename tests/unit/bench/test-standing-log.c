@@ -24,6 +24,7 @@ typedef struct
   PronyStandingLog *log;
   GRand *rand;
   gint64 now_us;
+  double mood[2]; /* how far each of a pair is from what is usual, in standard deviations */
 } Fixture;
 
 static void
@@ -201,11 +202,24 @@ test_pace (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (get_row (ended, 0, 0).requests, ==, 1);
 }
 
-/* Two that are alike, looked at again and again: hardly ever is one of them said to lead
- * by anything. */
+/* One request is like the one before it, as where an engine is disturbed for a while: an
+ * autoregressive process of the first order, whose distribution stays the same. */
 static void
-test_alike (Fixture *self, gconstpointer unused)
+add_like_before (Fixture *self, guint trial, double correlation)
 {
+  double *mood = &self->mood[trial % 2];
+
+  *mood =
+    correlation * *mood + sqrt (1 - correlation * correlation) * (draw (self, 1) - 1) / SPREAD;
+  add_request (self, trial, exp (SPREAD * *mood));
+}
+
+/* Two that are alike, looked at again and again: hardly ever is one of them said to lead
+ * by anything. @data: how much a request is like the one before it */
+static void
+test_alike (Fixture *self, gconstpointer data)
+{
+  const double *correlation = data;
   guint n_wrong = 0;
 
   for (guint pair = 0; pair < N_PAIRS; pair++)
@@ -219,7 +233,7 @@ test_alike (Fixture *self, gconstpointer unused)
           g_autoptr (GPtrArray) standings = NULL;
 
           for (guint i = 0; i < 2 * REQUESTS_PER_LOOK; i++)
-            add_request (self, 2 * pair + i % 2, 1);
+            add_like_before (self, 2 * pair + i % 2, *correlation);
           for (guint i = 0; i < 2; i++)
             note_load (self, 2 * pair + i, (l + 1) * REQUESTS_PER_LOOK + i, l + 1);
           standings = look (self);
@@ -385,11 +399,15 @@ test_ended (Fixture *self, gconstpointer unused)
 int
 main (int argc, char *argv[])
 {
+  static const double correlations[] = { 0, 0.9 };
+
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/standing-log/values", test_values);
   ADD ("/standing-log/pace", test_pace);
-  ADD ("/standing-log/alike", test_alike);
+  g_test_add ("/standing-log/alike", Fixture, &correlations[0], set_up, test_alike, tear_down);
+  g_test_add ("/standing-log/alike/dependent", Fixture, &correlations[1], set_up, test_alike,
+              tear_down);
   ADD ("/standing-log/faster", test_faster);
   ADD ("/standing-log/fields", test_fields);
   ADD ("/standing-log/success", test_success);

@@ -85,6 +85,12 @@ test_normal (void)
   prony_sort_doubles (a, 30);
   prony_sort_doubles (b, 30);
   g_assert_cmpfloat_with_epsilon (prony_mann_whitney_p (a, 30, b, 30), 0.05458534617722127, 1e-9);
+
+  /* Four times the variance: half of the distance from the middle. */
+  g_assert_cmpfloat_with_epsilon (prony_mann_whitney_inflated_p (a, 30, b, 30, 4), 0.336511381,
+                                  1e-6);
+  g_assert_cmpfloat (prony_mann_whitney_inflated_p (a, 30, b, 30, 1), ==,
+                     prony_mann_whitney_p (a, 30, b, 30));
 }
 
 int
