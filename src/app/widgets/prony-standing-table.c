@@ -80,21 +80,27 @@ list_targets (PronyStandingTable *self)
 static PronyTableRow *
 add_row (PronyStandingTable *self, const PronyStandingRow *standing)
 {
-  const PronyTrialSnapshot *trial = g_ptr_array_index (self->snapshot->trials, standing->trial);
-  g_autoptr (GPtrArray) targets = list_targets (self);
-  g_autofree char *title =
-    prony_run_target_title (targets, prony_run_find_target (targets, trial->trial->target));
-  /* Translators: %s is the name of an engine */
-  g_autofree char *simulated = g_strdup_printf (_ ("%s (simulated)"), title);
   g_autoptr (PronyTableRow) row = prony_table_row_new ();
 
-  prony_table_row_add_text (row, trial->trial->target->simulated ? simulated : title);
-  prony_table_row_add_text (row, prony_state_title (standing->state));
+  prony_table_row_add_text (row, "");
+  prony_table_row_add_text (row, "");
   for (guint i = COLUMN_REQUESTS; i < FIRST_HEADLINE + PRONY_N_HEADLINES; i++)
     prony_table_row_add_number (row, NAN, g_strdup (""));
   g_list_store_append (self->rows, row);
   g_hash_table_insert (self->row_of_trial, GUINT_TO_POINTER (standing->trial), row);
   return row;
+}
+
+/* What a target really is turns out when it is prepared. */
+static void
+set_target (PronyTableRow *row, GPtrArray *targets, PronyTarget *target)
+{
+  g_autofree char *title =
+    prony_run_target_title (targets, prony_run_find_target (targets, target));
+  /* Translators: %s is the name of an engine */
+  g_autofree char *simulated = g_strdup_printf (_ ("%s (simulated)"), title);
+
+  prony_table_row_set_text (row, COLUMN_TARGET, target->simulated ? simulated : title);
 }
 
 static gboolean
@@ -120,16 +126,19 @@ update_row (PronyTableRow *row, const PronyStandingRow *standing)
 static void
 show_rows (PronyStandingTable *self)
 {
+  g_autoptr (GPtrArray) targets = list_targets (self);
   gboolean changed = FALSE;
 
   for (guint i = 0; i < self->standing->rows->len; i++)
     {
       const PronyStandingRow *standing = &g_array_index (self->standing->rows, PronyStandingRow, i);
+      const PronyTrialSnapshot *trial = g_ptr_array_index (self->snapshot->trials, standing->trial);
       PronyTableRow *row =
         g_hash_table_lookup (self->row_of_trial, GUINT_TO_POINTER (standing->trial));
 
       if (row == NULL)
         row = add_row (self, standing);
+      set_target (row, targets, trial->trial->target);
       changed = update_row (row, standing) || changed;
     }
   if (changed)
