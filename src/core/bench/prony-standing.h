@@ -55,7 +55,9 @@ typedef struct
  *
  * How the targets compare at one scenario and load of a run, so far. A leader is named
  * only where the difference would not come about by chance, also not by looking at it
- * again and again. Reference counted, immutable.
+ * again and again. Whether it is the engine's, or of something that was different for as
+ * long as one trial was measured, no test of requests can tell. Reference counted,
+ * immutable.
  */
 typedef struct
 {
