@@ -35,6 +35,7 @@ typedef struct
   guint port;  /* 0 where none is followed */
   PronyResourceReader *reader;
   GMainLoop *loop;
+  guint interval_id;
   PronyCliStatus status;
 } Monitor;
 
@@ -65,6 +66,7 @@ on_interval_cb (gpointer data)
   if (self->count == 0 || --self->count > 0)
     return G_SOURCE_CONTINUE;
 
+  self->interval_id = 0;
   g_main_loop_quit (self->loop);
   return G_SOURCE_REMOVE;
 }
@@ -125,7 +127,6 @@ monitor (Monitor *self, gboolean quiet)
   g_autoptr (GError) error = NULL;
   guint interrupt_id;
   guint terminate_id;
-  guint interval_id;
 
   self->reader = reader;
   self->loop = loop;
@@ -135,11 +136,10 @@ monitor (Monitor *self, gboolean quiet)
   interrupt_id = g_unix_signal_add (SIGINT, on_interrupt_cb, self);
   terminate_id = g_unix_signal_add (SIGTERM, on_interrupt_cb, self);
   read_first (self, quiet);
-  interval_id = g_timeout_add (self->interval_ms, on_interval_cb, self);
+  self->interval_id = g_timeout_add (self->interval_ms, on_interval_cb, self);
   g_main_loop_run (loop);
 
-  if (self->status == PRONY_CLI_INTERRUPTED)
-    g_source_remove (interval_id);
+  g_clear_handle_id (&self->interval_id, g_source_remove);
   g_source_remove (interrupt_id);
   g_source_remove (terminate_id);
   return self->status;
