@@ -8,7 +8,9 @@
 
 #include <adwaita.h>
 
+#include "app/pages/prony-run-page.h"
 #include "app/prony-application.h"
+#include "app/prony-settings.h"
 #include "app/prony-window.h"
 #include "app/session/prony-scenario-item.h"
 #include "app/widgets/prony-engine-row.h"
@@ -391,6 +393,43 @@ test_closing_during_a_run (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (prony_run_session_get_result (run_session)->state, ==, PRONY_STATE_STOPPED);
 }
 
+static gboolean
+has_ended (PronyRunSession *run_session)
+{
+  return !prony_run_session_is_running (run_session);
+}
+
+/* A note is on the run that it was begun for, not on the next one. */
+static void
+test_late_note (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PronyRunSession) noted = g_object_ref (start_run (fixture));
+  GtkWidget *page = widget_fixture_find (GTK_WIDGET (fixture->window), PRONY_TYPE_RUN_PAGE, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSettings) settings = prony_settings_new ();
+  PronyRunSession *next;
+  GtkWindow *dialog;
+
+  g_settings_set_boolean (settings, "notify", FALSE); /* nobody is there to take it */
+  gtk_widget_activate_action (page, "run.add-note", NULL);
+  wait_until (has_dialog, fixture->window);
+  dialog = find_dialog (GTK_WINDOW (fixture->window));
+  gtk_editable_set_text (
+    GTK_EDITABLE (widget_fixture_find (GTK_WIDGET (dialog), GTK_TYPE_ENTRY, NULL)), "Hot");
+  prony_run_session_stop (noted);
+  wait_until (has_ended, noted);
+  next = prony_session_start_run (prony_window_get_session (fixture->window),
+                                  prony_run_session_get_plan (noted), &error);
+  g_assert_no_error (error);
+
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "add");
+  gtk_window_destroy (dialog);
+  prony_run_session_stop (next);
+  wait_until (has_ended, next);
+  g_assert_cmpuint (prony_run_session_get_result (noted)->notes->len, ==, 0);
+  g_assert_cmpuint (prony_run_session_get_result (next)->notes->len, ==, 0);
+}
+
 #define add(path, contents, function)                                                              \
   g_test_add ("/window/" path, Fixture, contents, set_up, function, tear_down)
 
@@ -416,6 +455,7 @@ main (int argc, char **argv)
   add ("add-dialog-asks", NULL, test_add_dialog_asks);
   add ("simulator", NULL, test_simulator);
   add ("closing-during-a-run", NULL, test_closing_during_a_run);
+  add ("late-note", NULL, test_late_note);
 
   result = g_test_run ();
   g_object_unref (application);

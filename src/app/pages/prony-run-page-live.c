@@ -371,15 +371,23 @@ add_note_text_action (GtkWidget *widget, const char *name, GVariant *parameter)
     prony_run_session_add_note (self->run, text);
 }
 
+/* Of the run that the dialog was opened for: by now it may have ended, and the next one of
+ * the queue have begun. */
 static void
 on_note_response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
   PronyRunPage *self = user_data;
   GtkEditable *entry = GTK_EDITABLE (adw_message_dialog_get_extra_child (dialog));
 
-  if (g_str_equal (response, "add"))
+  if (!g_str_equal (response, "add"))
+    return;
+
+  if (g_object_get_data (G_OBJECT (dialog), "run") == self->run && is_running (self))
     gtk_widget_activate_action (GTK_WIDGET (self), "run.add-note-text", "s",
                                 gtk_editable_get_text (entry));
+  else
+    prony_page_add_toast (PRONY_PAGE (self),
+                          prony_toast_new (_ ("The run has ended, so the note was not added.")));
 }
 
 static void
@@ -390,6 +398,8 @@ add_note_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                               _ ("It is kept with the run, with the time of now."));
   GtkWidget *entry = gtk_entry_new ();
 
+  g_object_set_data_full (G_OBJECT (dialog), "run", g_object_ref (PRONY_RUN_PAGE (widget)->run),
+                          g_object_unref);
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("What has happened?"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Note"),
