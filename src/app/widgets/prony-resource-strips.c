@@ -242,12 +242,10 @@ static void
 show_engine_cpu (PronyResourceStrips *self, const PronyEngineReading *engine)
 {
   g_autofree char *text = format_percent (engine->cpu_percent);
-  Reading reading = { "cpu",
-                      _ ("CPU"),
-                      _ ("Processes of the engine; 100 % is one core"),
-                      engine->cpu_percent,
-                      MAX (100, ceil (engine->cpu_percent / 100) * 100),
-                      text };
+  Reading reading = { "cpu", _ ("CPU"),
+                      /* xgettext:no-c-format */
+                      _ ("Processes of the engine; 100 % is one core"), engine->cpu_percent,
+                      MAX (100, ceil (engine->cpu_percent / 100) * 100), text };
 
   if (isfinite (engine->cpu_percent))
     show (self, &reading);
