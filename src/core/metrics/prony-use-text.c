@@ -183,6 +183,14 @@ describe_verdict (const PronyUseRanking *ranking, const PronyRecommendation *sel
 
 /* --- Besides ------------------------------------------------------------------------ */
 
+/* Whether this computer may have added much to a figure. */
+static gboolean
+is_doubtful (PronyTrial *trial, PronyMetric metric)
+{
+  return prony_calibration_doubts (trial->calibration, metric,
+                                   prony_summary_get (trial->summary, metric));
+}
+
 static char *
 describe_success (PronyTrial *best, const char *name)
 {
@@ -238,7 +246,8 @@ add_chat_guards (const PronyUseRanking *ranking,
     return;
 
   prony_use_ranking_compare_by (ranking, PRONY_METRIC_ITL, best, next, &comparison);
-  if (comparison.clear && !comparison.second_is_better)
+  if (comparison.clear && !comparison.second_is_better && !is_doubtful (best, PRONY_METRIC_ITL) &&
+      !is_doubtful (next, PRONY_METRIC_ITL))
     {
       g_autofree char *next_name = get_name (ranking, next);
       g_autofree char *other = prony_format_value (comparison.baseline, PRONY_UNIT_SECONDS);
@@ -326,8 +335,14 @@ describe_quality (const PronyUseRanking *ranking,
 static void
 add_cautions (const PronyUseRanking *ranking, PronyRecommendation *self, PronyTrial *best)
 {
+  PronyTrial *next = get_trial (ranking, self->runner_up);
   g_autofree char *name = get_name (ranking, best);
 
+  if (is_doubtful (best, ranking->metric) ||
+      (next != NULL && next->summary != NULL && is_doubtful (next, ranking->metric)))
+    take (self, g_strdup (
+                  /* xgettext:no-c-format */
+                  _ ("This computer may have added more than 5 % to what decides here.")));
   if (best->summary->client_bound)
     take (self,
           /* Translators: an engine */
