@@ -238,6 +238,24 @@ is_on_line (PronyRun *run, PronyTrial *trial)
   return n == MIN_LEVELS_FOR_LINES;
 }
 
+/* A run that was stopped did not get to all of them. */
+static gboolean
+group_has_value (PronyRun *run, PronyTrial *first, PronyMetric metric)
+{
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+      double interval[2];
+      double value;
+
+      prony_run_charts_get_value (trial->summary, metric, &value, interval);
+      if (same_group (trial, first) && isfinite (value))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static PronyChart *
 make_bars (PronyRun *run, GPtrArray *targets, PronyMetric metric)
 {
@@ -250,7 +268,8 @@ make_bars (PronyRun *run, GPtrArray *targets, PronyMetric metric)
     {
       PronyTrial *trial = g_ptr_array_index (run->trials, i);
 
-      if (!is_on_line (run, trial) && is_first_of_group (run, i))
+      if (!is_on_line (run, trial) && is_first_of_group (run, i) &&
+          group_has_value (run, trial, metric))
         add_group (chart, run, trial, targets, metric);
     }
 

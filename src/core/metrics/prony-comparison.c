@@ -297,6 +297,16 @@ find_winner (const Ranking *ranking, PronyTrial *first, GPtrArray *group, PronyW
     }
 }
 
+static gboolean
+was_measured (GPtrArray *group)
+{
+  for (guint i = 0; i < group->len; i++)
+    if (((PronyTrial *) g_ptr_array_index (group, i))->summary != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
 /**
  * prony_comparison_find_winners:
  * @run: a run
@@ -306,11 +316,11 @@ find_winner (const Ranking *ranking, PronyTrial *first, GPtrArray *group, PronyW
  *
  * Finds who is best at each scenario and load level of a run, by the primary metric
  * of the scenario's class. A group in which fewer than two targets were meant to be
- * ranked has no entry; one in which fewer than two have the metric has an entry
- * without a winner. Simulated targets are not ranked beside real ones; where all are
- * simulated they are ranked among themselves. A winner is one to be named as such only
- * where its comparison is clear. Fetches the requests of two trials at a time; call it
- * from any thread but the user interface's.
+ * ranked has no entry, nor has one that the run did not get to; one in which fewer than two have
+ * the metric has an entry without a winner. Simulated targets are not ranked beside real ones;
+ * where all are simulated they are ranked among themselves. A winner is one to be named as such
+ * only where its comparison is clear. Fetches the requests of two trials at a time; call it from
+ * any thread but the user interface's.
  *
  * Returns: (transfer full) (element-type PronyWinner): in the order of the run; its
  *   scenario names belong to @run
@@ -330,7 +340,7 @@ prony_comparison_find_winners (PronyRun *run, PronyRecordsFunc get_records, gpoi
       g_autoptr (GPtrArray) group = collect_group (run, trial);
       PronyWinner winner;
 
-      if (group->len < 2 || g_ptr_array_index (group, 0) != trial)
+      if (group->len < 2 || g_ptr_array_index (group, 0) != trial || !was_measured (group))
         continue;
       find_winner (&ranking, trial, group, &winner);
       g_array_append_val (winners, winner);
