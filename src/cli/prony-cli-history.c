@@ -99,28 +99,48 @@ run_to_json (PronyRun *run)
   return object;
 }
 
+/* With a word on those that are simulated. */
+static char *
+list_engines (PronyRun *run)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      const PronyTrial *trial = g_ptr_array_index (run->trials, i);
+
+      if (!g_hash_table_add (seen, trial->target->name))
+        continue;
+      g_string_append (text, text->len > 0 ? ", " : "");
+      if (trial->target->simulated)
+        /* Translators: %s is an engine */
+        g_string_append_printf (text, _ ("%s (simulated)"), trial->target->name);
+      else
+        g_string_append (text, trial->target->name);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 static void
 add_run (PronyCliTable *table, PronyRun *run)
 {
   g_autofree char *id = g_strndup (run->id, 8);
   g_autofree char *started = prony_format_date (run->started_us);
-  g_autofree char *engines = NULL;
+  g_autofree char *engines = list_engines (run);
   g_autofree char *models = NULL;
   g_autofree char *scenarios = NULL;
   g_autofree char *trials = g_strdup_printf ("%u", run->trials->len);
-  g_autofree char *marked = NULL;
   Digest digest;
 
   digest_init (&digest, run);
-  engines = join (digest.engines);
   models = join (digest.models);
   scenarios = join (digest.scenarios);
   digest_clear (&digest);
 
-  /* Translators: %s are names of engines */
-  marked = prony_run_is_simulated (run) ? g_strdup_printf (_ ("%s (simulated)"), engines) : NULL;
-  prony_cli_table_add (table, id, started, run->name, marked != NULL ? marked : engines, models,
-                       scenarios, trials, prony_state_title (run->state), NULL);
+  prony_cli_table_add (table, id, started, run->name, engines, models, scenarios, trials,
+                       prony_state_title (run->state), NULL);
 }
 
 static void
