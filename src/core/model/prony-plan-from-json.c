@@ -14,6 +14,13 @@
 #include "base/prony-json.h"
 #include "core/model/prony-plan.h"
 
+/* What can be asked for on the command line. More would not end, or not begin. */
+#define MAX_SECONDS (366 * 24 * 3600.0)
+#define MAX_COUNT 100000000
+#define MAX_THREADS 256
+#define MAX_RETRIES 100
+#define MAX_PRICE 1e9
+
 /* What is absent keeps what a new plan has, since a file may be older than a setting.
  * What is there and is nonsense is a mistake: a plan that measured something else than it
  * says would be worse than none. */
@@ -42,28 +49,28 @@ refuse (Reader *self, const char *name)
 /* --- Settings ------------------------------------------------------------------------ */
 
 static void
-read_number (Reader *self, const char *name, double *place)
+read_number (Reader *self, const char *name, double max, double *place)
 {
   double number = prony_json_get_double (self->object, name, NAN);
 
   if (!has (self, name))
     return;
 
-  if (isfinite (number) && number >= 0)
+  if (number >= 0 && number <= max)
     *place = number;
   else
     refuse (self, name);
 }
 
 static void
-read_count (Reader *self, const char *name, guint *place)
+read_count (Reader *self, const char *name, guint max, guint *place)
 {
   double number = prony_json_get_double (self->object, name, NAN);
 
   if (!has (self, name))
     return;
 
-  if (number >= 0 && number <= G_MAXINT && number == floor (number))
+  if (number >= 0 && number <= max && number == floor (number))
     *place = (guint) number;
   else
     refuse (self, name);
@@ -118,13 +125,13 @@ read_bounds (Reader *self)
 {
   PronyPlan *plan = self->plan;
 
-  read_number (self, "duration", &plan->duration_s);
-  read_count (self, "requests", &plan->requests);
-  read_count (self, "iterations", &plan->iterations);
-  read_count (self, "warmup", &plan->warmup);
-  read_number (self, "slo_ttft", &plan->slo_ttft_s);
-  read_number (self, "slo_itl", &plan->slo_itl_s);
-  read_number (self, "slo_latency", &plan->slo_latency_s);
+  read_number (self, "duration", MAX_SECONDS, &plan->duration_s);
+  read_count (self, "requests", MAX_COUNT, &plan->requests);
+  read_count (self, "iterations", MAX_COUNT, &plan->iterations);
+  read_count (self, "warmup", MAX_COUNT, &plan->warmup);
+  read_number (self, "slo_ttft", MAX_SECONDS, &plan->slo_ttft_s);
+  read_number (self, "slo_itl", MAX_SECONDS, &plan->slo_itl_s);
+  read_number (self, "slo_latency", MAX_SECONDS, &plan->slo_latency_s);
 }
 
 static void
@@ -133,20 +140,20 @@ read_settings (Reader *self)
   PronyPlan *plan = self->plan;
 
   read_bounds (self);
-  read_count (self, "max_tokens", &plan->max_tokens);
-  read_number (self, "temperature", &plan->temperature);
+  read_count (self, "max_tokens", MAX_COUNT, &plan->max_tokens);
+  read_number (self, "temperature", G_MAXDOUBLE, &plan->temperature);
   read_seed (self);
   read_flag (self, "repeatable", &plan->repeatable);
-  read_number (self, "timeout", &plan->timeout_s);
-  read_number (self, "grace", &plan->grace_s);
-  read_number (self, "think", &plan->think_s);
-  read_number (self, "cooldown", &plan->cooldown_s);
-  read_count (self, "retries", &plan->retries);
-  read_count (self, "threads", &plan->threads);
+  read_number (self, "timeout", MAX_SECONDS, &plan->timeout_s);
+  read_number (self, "grace", MAX_SECONDS, &plan->grace_s);
+  read_number (self, "think", MAX_SECONDS, &plan->think_s);
+  read_number (self, "cooldown", MAX_SECONDS, &plan->cooldown_s);
+  read_count (self, "retries", MAX_RETRIES, &plan->retries);
+  read_count (self, "threads", MAX_THREADS, &plan->threads);
   read_flag (self, "calibrate", &plan->calibrate);
   read_flag (self, "stream", &plan->stream);
   read_order (self);
-  read_number (self, "price_per_hour", &plan->price_per_hour);
+  read_number (self, "price_per_hour", MAX_PRICE, &plan->price_per_hour);
 }
 
 /* --- What is measured and asked ------------------------------------------------------ */
@@ -262,7 +269,7 @@ read_loads (Reader *self)
   read_levels (self, has (self, "plan_levels") ? "plan_levels" : "levels", plan->levels);
 
   plan->sweep = has (self, "sweep_max");
-  read_count (self, "sweep_max", &plan->sweep_max);
+  read_count (self, "sweep_max", PRONY_LOAD_MAX_CONCURRENCY, &plan->sweep_max);
 }
 
 /* --- Everything ---------------------------------------------------------------------- */
