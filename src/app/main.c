@@ -13,18 +13,20 @@
 #ifdef PRONY_WATCHDOG
 #include "app/prony-loop-watch.h"
 #endif
+#include "base/prony-paths.h"
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (PronyApplication) application = NULL;
+  g_autofree char *texts = prony_paths_texts ();
 #ifdef PRONY_WATCHDOG
   g_autoptr (PronyLoopWatch) watch = prony_loop_watch_new (g_main_context_default ());
 #endif
   int status;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, texts);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

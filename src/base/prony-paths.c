@@ -161,3 +161,14 @@ prony_paths_schemas (void)
 {
   return runs_uninstalled () ? g_build_filename (PRONY_BUILDDIR, "data", NULL) : NULL;
 }
+
+/**
+ * prony_paths_texts:
+ *
+ * Returns: (transfer full): the folder of the translations, for bindtextdomain()
+ */
+char *
+prony_paths_texts (void)
+{
+  return runs_uninstalled () ? g_build_filename (PRONY_BUILDDIR, "po", NULL) : g_strdup (LOCALEDIR);
+}

@@ -17,5 +17,6 @@ char *prony_paths_shipped_catalog (void);
 char *prony_paths_results (void);
 char *prony_paths_program (const char *name);
 char *prony_paths_schemas (void);
+char *prony_paths_texts (void);
 
 G_END_DECLS

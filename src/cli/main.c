@@ -10,6 +10,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "base/prony-paths.h"
 #include "base/prony-util.h"
 #include "cli/prony-cli-output.h"
 #include "cli/prony-cli.h"
@@ -70,8 +71,10 @@ report_unknown (const char *name)
 int
 main (int argc, char *argv[])
 {
+  g_autofree char *texts = prony_paths_texts ();
+
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, texts);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("prony-cli");

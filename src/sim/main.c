@@ -15,6 +15,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/prony-paths.h"
 #include "sim/prony-sim-engine.h"
 #include "sim/prony-sim-server.h"
 
@@ -97,12 +98,13 @@ int
 main (int argc, char **argv)
 {
   pid_t parent = getppid ();
+  g_autofree char *texts = prony_paths_texts ();
   g_auto (GStrv) args = NULL;
   g_autoptr (PronySimOptions) options = NULL;
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, texts);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("prony-sim");
