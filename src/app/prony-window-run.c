@@ -49,13 +49,15 @@ static char *
 describe_next (PronyWindow *self)
 {
   g_autoptr (PronyQueuedRun) next = NULL;
+  g_autofree char *name = NULL;
 
   if (count_waiting (self) == 0 || prony_session_is_queue_held (self->session))
     return NULL;
 
   next = g_list_model_get_item (prony_session_get_queue (self->session), 0);
+  name = prony_queued_run_describe (next);
   /* Translators: %s is the name of a run */
-  return g_strdup_printf (_ ("“%s” begins now."), prony_queued_run_get_plan (next)->name);
+  return g_strdup_printf (_ ("“%s” begins now."), name);
 }
 
 static void
