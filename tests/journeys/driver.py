@@ -18,6 +18,9 @@ import pyatspi
 
 DEADLINE = 20.0
 
+# Off the window: a tooltip of what the mouse happens to be over is a window of its own.
+AWAY = ("mousemove", "9999", "9999")
+
 
 class Failure(Exception):
     """What was looked for did not come."""
@@ -106,8 +109,7 @@ class App:
     def __init__(self, program, home, *arguments, **environment):
         self.home = home
         self.log = open(os.path.join(home.path, "log"), "a", encoding="utf-8")
-        # Off the window: a tooltip of what it happens to be over is a window of its own.
-        subprocess.run(["xdotool", "mousemove", "9999", "9999"], check=True)
+        subprocess.run(["xdotool", *AWAY], check=True)
         self.process = subprocess.Popen(
             [program, *arguments], env={**home.environment, **environment}, stdout=self.log,
             stderr=self.log)
@@ -138,9 +140,7 @@ class App:
 
     # Looking
 
-    def all(self, role=None, text=None):
-        """The widgets that are shown and whose name has a text, or fits a pattern."""
-        found = []
+    def _each(self, role, text, within):
         if isinstance(text, str):
             text = re.compile(re.escape(text))
 
@@ -150,15 +150,18 @@ class App:
                     continue
                 if ((role is None or child.getRoleName() == role)
                         and (text is None or re.search(text, child.name))):
-                    found.append(child)
-                walk(child)
+                    yield child
+                yield from walk(child)
         self.root.clearCache()
-        walk(self.root)
-        return found
+        yield from walk(within or self.root)
 
-    def find(self, role, text, deadline=DEADLINE):
+    def all(self, role=None, text=None, within=None):
+        """The widgets that are shown and whose name has a text, or fits a pattern."""
+        return list(self._each(role, text, within))
+
+    def find(self, role, text, deadline=DEADLINE, within=None):
         return wait_for(f"{role} “{text}”",
-                        lambda: next(iter(self.all(role, text)), None), deadline)
+                        lambda: next(self._each(role, text, within), None), deadline)
 
     def see(self, text, deadline=DEADLINE):
         """Waits for visible words, whatever shows them."""
@@ -192,9 +195,9 @@ class App:
 
     # Doing
 
-    def press(self, text, role="push button"):
+    def press(self, text, role="push button", within=None):
         def try_to_press():
-            for node in self.all(role, text):
+            for node in self._each(role, text, within):
                 actions = node.queryAction()
                 if actions.nActions and node.getState().contains(pyatspi.STATE_SENSITIVE):
                     return actions.doAction(0)
@@ -226,7 +229,7 @@ class App:
         x = int(geometry["X"]) + (int(geometry["WIDTH"]) - frame.width) // 2
         y = int(geometry["Y"]) + (int(geometry["HEIGHT"]) - frame.height) // 2
         subprocess.run(["xdotool", "mousemove", str(x + extents.x + extents.width // 2),
-                        str(y + extents.y + extents.height // 2), "click", "1"], check=True)
+                        str(y + extents.y + extents.height // 2), "click", "1", *AWAY], check=True)
 
     def activate(self, action, parameter):
         """Activates an action of the window over D-Bus."""

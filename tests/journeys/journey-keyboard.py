@@ -8,60 +8,8 @@ back."""
 
 import sys
 
-import pyatspi
-
-from driver import App, Failure, Home, expect, wait_for
-
-# More stops than any page has.
-MAX_STOPS = 40
-
-
-class Focus:
-    """Where the keyboard is. Entry rows of libadwaita 1.2 do not tell that they have the
-    focus."""
-
-    def __init__(self, app, near=None):
-        self.app = app
-        self.node = app.focused(near)
-        self.stop = ("an entry row" if self.node is None
-                     else f"{self.node.getRoleName()} {self.node.name}")
-
-    def has_left(self):
-        if self.node is None:
-            return self.app.focused() is not None
-        return not self.node.getState().contains(pyatspi.STATE_FOCUSED)
-
-
-def tab(app, before):
-    """Returns where Tab leads."""
-    app.key("Tab")
-    wait_for(f"what Tab leads to from {before.stop}", before.has_left, 3)
-    after = Focus(app, before.node)
-    expect(after.stop != before.stop, f"Tab stays at {before.stop}")
-    return after
-
-
-def tab_to(app, name):
-    focus = Focus(app)
-    for _ in range(MAX_STOPS):
-        if name in focus.stop:
-            return focus
-        focus = tab(app, focus)
-    raise Failure(f"Tab does not lead to “{name}”")
-
-
-def go_round(app, page, landmarks):
-    """From the menu round to the menu again, past all landmarks."""
-    app.key(f"alt+{page}")
-    focus = tab(app, tab_to(app, "Main Menu"))
-    stops = [focus.stop]
-    while "Main Menu" not in focus.stop:
-        expect(len(stops) < MAX_STOPS, f"page {page} does not end: {stops}")
-        focus = tab(app, focus)
-        stops.append(focus.stop)
-    for landmark in landmarks:
-        expect(any(landmark in stop for stop in stops),
-               f"“{landmark}” is not among the stops of page {page}: {stops}")
+from driver import App, Home
+from keyboard import go_round, tab_to
 
 
 def measure(app):
