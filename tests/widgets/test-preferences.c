@@ -43,12 +43,6 @@ set_up (Fixture *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, "export-formats");
 }
 
-static gboolean
-is_gone (gpointer *object)
-{
-  return *object == NULL;
-}
-
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
@@ -56,8 +50,8 @@ tear_down (Fixture *fixture, gconstpointer data)
     gtk_window_destroy (GTK_WINDOW (fixture->window));
   if (fixture->preferences != NULL)
     gtk_window_destroy (fixture->preferences);
-  wait_until (is_gone, &fixture->window);
-  wait_until (is_gone, &fixture->preferences);
+  wait_until (widget_fixture_is_gone, &fixture->window);
+  wait_until (widget_fixture_is_gone, &fixture->preferences);
   g_object_unref (fixture->settings);
   prony_test_remove_tree (fixture->folder);
   g_free (fixture->exports);
@@ -191,20 +185,11 @@ open_window (Fixture *fixture)
 static PronyRunSession *
 start_run (Fixture *fixture, guint requests)
 {
-  PronySession *session = fixture->session.session;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (PronyEngineItem) item = NULL;
-  g_autoptr (PronyPlan) plan = NULL;
+  PronyEngineItem *item = session_fixture_start_simulator (&fixture->session);
+  g_autoptr (PronyPlan) plan = session_fixture_make_plan (&fixture->session, item, requests);
   g_autoptr (GError) error = NULL;
-  PronyRunSession *run_session;
+  PronyRunSession *run_session = prony_session_start_run (fixture->session.session, plan, &error);
 
-  prony_session_start_simulator_async (session, session_fixture_on_result_cb, &result);
-  wait_until (session_fixture_is_set, &result);
-  item = prony_session_start_simulator_finish (session, result, &error);
-  g_assert_no_error (error);
-  wait_until (session_fixture_is_probed, item);
-  plan = session_fixture_make_plan (&fixture->session, item, requests);
-  run_session = prony_session_start_run (session, plan, &error);
   g_assert_no_error (error);
   return run_session;
 }
@@ -274,27 +259,14 @@ test_closing (Fixture *fixture, gconstpointer data)
   run_session = g_object_ref (start_run (fixture, 100000));
   wait_until (is_measuring, run_session);
   prony_window_stop_and_close (fixture->window);
-  wait_until (is_gone, &fixture->window);
+  wait_until (widget_fixture_is_gone, &fixture->window);
   g_assert_true (has_summary (fixture));
-}
-
-static gboolean
-says (GtkWidget *parent, const char *text)
-{
-  gboolean found = GTK_IS_LABEL (parent) && gtk_widget_get_mapped (parent) &&
-                   strstr (gtk_label_get_text (GTK_LABEL (parent)), text) != NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = says (child, text);
-
-  return found;
 }
 
 static gboolean
 tells_failure (PronyWindow *window)
 {
-  return says (GTK_WIDGET (window), "The run was not exported.");
+  return widget_fixture_says (GTK_WIDGET (window), "The run was not exported.");
 }
 
 /* A folder that cannot be made is told of, and stops nothing. */
@@ -319,7 +291,7 @@ test_not_wanted (Fixture *fixture, gconstpointer data)
   run_session = start_run (fixture, 4);
   wait_until (session_fixture_has_ended, run_session);
   gtk_window_close (GTK_WINDOW (fixture->window));
-  wait_until (is_gone, &fixture->window);
+  wait_until (widget_fixture_is_gone, &fixture->window);
   g_assert_false (g_file_test (fixture->exports, G_FILE_TEST_EXISTS));
 }
 

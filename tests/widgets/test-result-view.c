@@ -85,12 +85,6 @@ show (Fixture *fixture, guint n_failed)
   prony_result_view_set_run (PRONY_RESULT_VIEW (fixture->view), fixture->run);
 }
 
-static gboolean
-is_gone (gpointer *object)
-{
-  return *object == NULL;
-}
-
 /* What is still being read holds the session a moment longer. */
 static void
 tear_down (Fixture *fixture, gconstpointer data)
@@ -101,7 +95,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   prony_session_close (fixture->session);
   g_object_add_weak_pointer (session, &session);
   g_object_unref (fixture->session);
-  wait_until (is_gone, &session);
+  wait_until (widget_fixture_is_gone, &session);
   prony_run_unref (fixture->run);
   prony_test_remove_tree (fixture->folder);
   g_free (fixture->again);
@@ -118,22 +112,9 @@ typedef struct
 } Expectation;
 
 static gboolean
-says (GtkWidget *parent, const char *text)
-{
-  gboolean found = GTK_IS_LABEL (parent) && gtk_widget_get_mapped (parent) &&
-                   strstr (gtk_label_get_text (GTK_LABEL (parent)), text) != NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = says (child, text);
-
-  return found;
-}
-
-static gboolean
 is_said (Expectation *expectation)
 {
-  return says (expectation->root, expectation->text);
+  return widget_fixture_says (expectation->root, expectation->text);
 }
 
 static void
@@ -163,7 +144,7 @@ test_recommendations (Fixture *fixture, gconstpointer data)
   wait_for (fixture, "vLLM is clearly better: 102 ms, against 204 ms of ollama.");
   wait_for (fixture, "Nothing to recommend");
   wait_for (fixture, "Retrieval, Long Documents");
-  g_assert_false (says (fixture->window, "All targets are simulated"));
+  g_assert_false (widget_fixture_says (fixture->window, "All targets are simulated"));
 
   /* What it rests on is inside. */
   row = widget_fixture_find (fixture->window, ADW_TYPE_EXPANDER_ROW, "Chat: vLLM");

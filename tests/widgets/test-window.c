@@ -51,19 +51,13 @@ set_up (Fixture *fixture, gconstpointer data)
   wait_until (is_ready, fixture->window);
 }
 
-static gboolean
-is_gone (PronyWindow **window)
-{
-  return *window == NULL;
-}
-
 /* A closed window must be freed: nothing may hold it, or its session, for longer. */
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   if (fixture->window != NULL)
     gtk_window_destroy (GTK_WINDOW (fixture->window));
-  wait_until (is_gone, &fixture->window);
+  wait_until (widget_fixture_is_gone, &fixture->window);
   prony_test_remove_tree (fixture->folder);
   g_free (fixture->database);
   g_free (fixture->folder);
@@ -388,7 +382,7 @@ test_closing_during_a_run (Fixture *fixture, gconstpointer data)
   dialog = find_dialog (GTK_WINDOW (fixture->window));
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "stop");
   gtk_window_destroy (dialog);
-  wait_until (is_gone, &fixture->window);
+  wait_until (widget_fixture_is_gone, &fixture->window);
   g_assert_false (prony_run_session_is_running (run_session));
   g_assert_cmpint (prony_run_session_get_result (run_session)->state, ==, PRONY_STATE_STOPPED);
 }

@@ -80,6 +80,13 @@ widget_fixture_make_folder (void)
   return folder;
 }
 
+/* Whether a weak pointer points to nothing any more. */
+gboolean
+widget_fixture_is_gone (gpointer *place)
+{
+  return *place == NULL;
+}
+
 /* The first widget of a type below @parent, or itself; with a title, a row that has it. */
 GtkWidget *
 widget_fixture_find (GtkWidget *parent, GType type, const char *title)
@@ -93,6 +100,20 @@ widget_fixture_find (GtkWidget *parent, GType type, const char *title)
   for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
     found = widget_fixture_find (child, type, title);
+
+  return found;
+}
+
+/* Whether a label that is shown below @parent, or is it, has a text in its own. */
+gboolean
+widget_fixture_says (GtkWidget *parent, const char *text)
+{
+  gboolean found = GTK_IS_LABEL (parent) && gtk_widget_get_mapped (parent) &&
+                   strstr (gtk_label_get_text (GTK_LABEL (parent)), text) != NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = widget_fixture_says (child, text);
 
   return found;
 }

@@ -202,6 +202,21 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
     g_task_return_error (task, error);
 }
 
+/* @repeating: (transfer full): what is read */
+static void
+start_reading (PronySession *self,
+               Repeating *repeating,
+               GCancellable *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, start_reading);
+  g_task_set_task_data (task, repeating, (GDestroyNotify) repeating_free);
+  g_task_run_in_thread (task, read_in_thread);
+}
+
 static PronyPlan *
 finish_reading (PronySession *self, GAsyncResult *result, GError **error)
 {
@@ -233,7 +248,6 @@ prony_session_read_plan_async (PronySession *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
   Repeating *repeating;
 
   g_return_if_fail (PRONY_IS_SESSION (self));
@@ -241,10 +255,7 @@ prony_session_read_plan_async (PronySession *self,
 
   repeating = repeating_new (self);
   repeating->json = json_object_ref (plan);
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, prony_session_read_plan_async);
-  g_task_set_task_data (task, repeating, (GDestroyNotify) repeating_free);
-  g_task_run_in_thread (task, read_in_thread);
+  start_reading (self, repeating, cancellable, callback, user_data);
 }
 
 /**
@@ -273,9 +284,9 @@ prony_session_read_plan_finish (PronySession *self, GAsyncResult *result, GError
  * @callback: called in the main thread
  * @user_data: for @callback
  *
- * Makes the plan of a run again, as prony_session_read_plan_async() does; but its scenarios are
- * as they were in the run: those of the library where they are still the same, else what
- * the run has kept of them. Reads the disk in a thread.
+ * Makes the plan of a run again, as prony_session_read_plan_async() does; but its
+ * scenarios are as they were in the run: those of the library where they are still the
+ * same, else what the run has kept of them. Reads the disk in a thread.
  */
 void
 prony_session_read_plan_of_run_async (PronySession *self,
@@ -284,7 +295,6 @@ prony_session_read_plan_of_run_async (PronySession *self,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
   Repeating *repeating;
 
   g_return_if_fail (PRONY_IS_SESSION (self));
@@ -297,10 +307,7 @@ prony_session_read_plan_of_run_async (PronySession *self,
   else if (prony_session_find_run (self, run_id) != NULL)
     repeating->run = prony_run_ref (prony_session_find_run (self, run_id));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, prony_session_read_plan_of_run_async);
-  g_task_set_task_data (task, repeating, (GDestroyNotify) repeating_free);
-  g_task_run_in_thread (task, read_in_thread);
+  start_reading (self, repeating, cancellable, callback, user_data);
 }
 
 static char *

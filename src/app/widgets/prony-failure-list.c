@@ -100,13 +100,6 @@ add_group (PronyFailureList *self, const PronyFailure *failure)
 }
 
 static void
-set_label (GtkLabel *label, const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
-    gtk_label_set_label (label, text);
-}
-
-static void
 show_group (Group *group, const PronyFailure *failure)
 {
   const char *target = failure->target != NULL ? failure->target->name : "";
@@ -119,9 +112,9 @@ show_group (Group *group, const PronyFailure *failure)
   if (g_strcmp0 (gtk_label_get_label (group->title_label), title) == 0)
     return;
 
-  set_label (group->title_label, title);
+  gtk_label_set_label (group->title_label, title);
   message = g_strjoin (" ", failure->message, failure->advice, NULL);
-  set_label (group->message_label, message);
+  gtk_label_set_label (group->message_label, message);
   gtk_widget_set_tooltip_text (group->row, message);
   gtk_widget_set_visible (group->button, failure->first != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (group->row), GTK_ACCESSIBLE_PROPERTY_LABEL, title,

@@ -33,13 +33,6 @@ struct _PronyRunHeader
 
 G_DEFINE_FINAL_TYPE (PronyRunHeader, prony_run_header, ADW_TYPE_BIN)
 
-static void
-set_label (GtkLabel *label, const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
-    gtk_label_set_label (label, text);
-}
-
 static char *
 describe_trials (PronyRunSnapshot *snapshot)
 {
@@ -97,7 +90,7 @@ show_time (PronyRunHeader *self, PronyRunSnapshot *snapshot)
   /* Translators: how long a run has lasted, then a phrase such as "About 3 minutes left" */
   g_autofree char *text = g_strdup_printf (_ ("%s elapsed. %s"), elapsed, remaining);
 
-  set_label (self->time_label, prony_state_is_final (snapshot->state) ? elapsed : text);
+  gtk_label_set_label (self->time_label, prony_state_is_final (snapshot->state) ? elapsed : text);
 }
 
 static void
@@ -216,9 +209,9 @@ prony_run_header_show (PronyRunHeader *self, PronyRunSnapshot *snapshot)
   trials = describe_trials (snapshot);
   requests = describe_requests (snapshot);
   prony_state_mark_show (self->state_mark, snapshot->state);
-  set_label (self->trials_label, trials);
-  set_label (self->requests_label, requests);
-  set_label (self->warning_label, snapshot->warning != NULL ? snapshot->warning : "");
+  gtk_label_set_label (self->trials_label, trials);
+  gtk_label_set_label (self->requests_label, requests);
+  gtk_label_set_label (self->warning_label, snapshot->warning != NULL ? snapshot->warning : "");
   gtk_widget_set_visible (GTK_WIDGET (self->warning_label), snapshot->warning != NULL);
   show_time (self, snapshot);
   show_bars (self, snapshot);

@@ -91,13 +91,6 @@ static const PronyMetric metrics[N_GAUGES] = {
   [GAUGE_SUCCESS] = PRONY_METRIC_SUCCESS_RATE,
 };
 
-static void
-set_label (GtkLabel *label, const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
-    gtk_label_set_label (label, text);
-}
-
 /* --- Which request is watched ------------------------------------------------------- */
 
 static void
@@ -246,8 +239,8 @@ show_target (PronyTargetCard *self, PronyTarget *target)
       prony_target_unref (self->target);
       self->target = prony_target_ref (target);
     }
-  set_label (self->title_label, target->name);
-  set_label (self->model_label, target->model != NULL ? target->model : "");
+  gtk_label_set_label (self->title_label, target->name);
+  gtk_label_set_label (self->model_label, target->model != NULL ? target->model : "");
   gtk_widget_set_visible (GTK_WIDGET (self->model_label), target->model != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->simulated_label), target->simulated);
 
@@ -267,7 +260,7 @@ show_state (PronyTargetCard *self, PronyState state)
   if (style != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->state_icon), style);
   gtk_image_set_from_icon_name (self->state_icon, prony_target_text_get_state_icon (state));
-  set_label (self->state_label, prony_state_title (state));
+  gtk_label_set_label (self->state_label, prony_state_title (state));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   prony_state_title (state), -1);
   self->state = state;
@@ -282,7 +275,7 @@ show_error (PronyTargetCard *self, const PronyTrialSnapshot *trial)
   if (trial->error == NULL)
     return;
 
-  set_label (self->error_label, trial->error);
+  gtk_label_set_label (self->error_label, trial->error);
   if (trial->state == PRONY_STATE_STOPPED)
     gtk_widget_remove_css_class (GTK_WIDGET (self->error_label), "error");
   else
@@ -301,7 +294,7 @@ begin_trial (PronyTargetCard *self, PronyTrial *trial)
   self->stream = -1;
   self->n_streams = 0;
   set_watch_any (self, TRUE);
-  set_label (self->trial_label, text);
+  gtk_label_set_label (self->trial_label, text);
   gtk_inscription_set_text (self->counts_label, "");
   gtk_inscription_set_text (self->client_label, NULL);
   prony_request_view_reset (self->request);

@@ -180,8 +180,7 @@ show_note (PronyTargetCards *self)
               "%u of %u targets have cards here. The table below has all that are measured.",
               self->places->len),
     shown, self->places->len);
-  if (g_strcmp0 (gtk_label_get_label (self->note_label), text) != 0)
-    gtk_label_set_label (self->note_label, text);
+  gtk_label_set_label (self->note_label, text);
 }
 
 /* --- The widget ----------------------------------------------------------------- */

@@ -70,6 +70,16 @@ store_fixture_read_all (StoreFixture *self, gsize *length)
   return bytes;
 }
 
+PronyRun *
+fixture_get_run (PronyStore *store, const char *run_id)
+{
+  g_autoptr (GError) error = NULL;
+  PronyRun *run = prony_store_get_run (store, run_id, &error);
+
+  g_assert_no_error (error);
+  return run;
+}
+
 PronyRequestRecord *
 fixture_make_record (guint64 id)
 {

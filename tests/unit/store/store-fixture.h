@@ -26,6 +26,7 @@ PronyStore *store_fixture_open (StoreFixture *self);
 char *store_fixture_read_all (StoreFixture *self, gsize *length);
 
 PronyRun *fixture_make_run (const char *name, const char *engine, const char *model);
+PronyRun *fixture_get_run (PronyStore *store, const char *run_id);
 PronyRequestRecord *fixture_make_record (guint64 id);
 GPtrArray *fixture_make_records (guint64 first, guint n);
 

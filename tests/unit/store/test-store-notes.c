@@ -39,16 +39,6 @@ put_all (PronyStore *store, PronyRun *run)
     }
 }
 
-static PronyRun *
-get_run (PronyStore *store, const char *run_id)
-{
-  g_autoptr (GError) error = NULL;
-  PronyRun *run = prony_store_get_run (store, run_id, &error);
-
-  g_assert_no_error (error);
-  return run;
-}
-
 static void
 assert_notes (PronyRun *run)
 {
@@ -88,9 +78,9 @@ test_round_trip (StoreFixture *fixture, gconstpointer unused)
   /* What changes of a run leaves its notes alone. */
   prony_store_put_run (store, run);
 
-  read_run = get_run (store, run->id);
+  read_run = fixture_get_run (store, run->id);
   assert_notes (read_run);
-  read_other = get_run (store, other->id);
+  read_other = fixture_get_run (store, other->id);
   g_assert_cmpuint (read_other->notes->len, ==, 0);
 }
 
@@ -108,7 +98,7 @@ test_interrupted (StoreFixture *fixture, gconstpointer unused)
   run_sql (fixture, "UPDATE runs SET writer = 'nobody'");
 
   store = store_fixture_open (fixture);
-  read_run = get_run (store, run->id);
+  read_run = fixture_get_run (store, run->id);
   g_assert_cmpint (read_run->state, ==, PRONY_STATE_INTERRUPTED);
   assert_notes (read_run);
 }
@@ -126,7 +116,7 @@ test_foreign_trial (StoreFixture *fixture, gconstpointer unused)
   run_sql (fixture, "UPDATE run_notes SET trial = 4294967296 WHERE trial = 0;"
                     "UPDATE run_notes SET trial = -7 WHERE trial IS NULL");
 
-  read_run = get_run (store, run->id);
+  read_run = fixture_get_run (store, run->id);
   g_assert_cmpuint (read_run->notes->len, ==, G_N_ELEMENTS (notes));
   for (guint i = 0; i < read_run->notes->len; i++)
     g_assert_cmpint (((PronyRunNote *) read_run->notes->pdata[i])->trial, ==, -1);
@@ -148,7 +138,7 @@ test_foreign_table (StoreFixture *fixture, gconstpointer unused)
                          run->id);
   run_sql (fixture, sql);
 
-  read_run = get_run (store, run->id);
+  read_run = fixture_get_run (store, run->id);
   g_assert_cmpuint (read_run->notes->len, ==, 1);
   g_assert_cmpstr (((PronyRunNote *) read_run->notes->pdata[0])->text, ==, "");
 }

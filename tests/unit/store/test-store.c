@@ -27,16 +27,6 @@ put_all (PronyStore *store, PronyRun *run, GPtrArray *records)
     }
 }
 
-static PronyRun *
-get_run (PronyStore *store, const char *run_id)
-{
-  g_autoptr (GError) error = NULL;
-  PronyRun *run = prony_store_get_run (store, run_id, &error);
-
-  g_assert_no_error (error);
-  return run;
-}
-
 static void
 assert_same_run (PronyRun *a, PronyRun *b)
 {
@@ -86,7 +76,7 @@ test_run_round_trip (StoreFixture *fixture, gconstpointer unused)
   PronyTrial *trial;
 
   put_all (store, run, NULL);
-  read = get_run (store, run->id);
+  read = fixture_get_run (store, run->id);
   assert_same_run (run, read);
 
   trial = read->trials->pdata[0];
@@ -113,7 +103,7 @@ test_run_changes (StoreFixture *fixture, gconstpointer unused)
   run->duration_s = NAN;
   g_clear_pointer (&trial->summary, prony_summary_unref);
   put_all (store, run, records);
-  read = get_run (store, run->id);
+  read = fixture_get_run (store, run->id);
   g_assert_cmpint (read->state, ==, PRONY_STATE_MEASURING);
   g_assert_true (isnan (read->duration_s));
   g_assert_null (((PronyTrial *) read->trials->pdata[0])->summary);
@@ -124,7 +114,7 @@ test_run_changes (StoreFixture *fixture, gconstpointer unused)
   trial->error = g_strdup ("Nobody answers.");
   put_all (store, run, NULL);
   g_clear_pointer (&read, prony_run_unref);
-  read = get_run (store, run->id);
+  read = fixture_get_run (store, run->id);
   g_assert_cmpstr (read->error, ==, "It broke.");
   assert_same_trial (trial, read->trials->pdata[0]);
 
@@ -471,7 +461,7 @@ test_two_stores (StoreFixture *fixture, gconstpointer unused)
 
   /* A run of this process is not taken for an interrupted one. */
   two = store_fixture_open (fixture);
-  read = get_run (two, a->id);
+  read = fixture_get_run (two, a->id);
   g_assert_cmpint (read->state, ==, PRONY_STATE_MEASURING);
 
   put_all (two, b, records);
