@@ -25,6 +25,9 @@
 /* How much of the height is the line's. */
 #define HISTORY_SHARE 0.2
 
+/* How long the line is at most, in radii. */
+#define HISTORY_LENGTH 3.5
+
 /* The arc is thick enough for its colour to be seen, and leaves room for the needle. */
 #define THICKNESS_SHARE 0.17
 #define MIN_THICKNESS 5
@@ -250,6 +253,7 @@ prony_gauge_plot_draw_reading (const PronyGaugeReading *reading,
                                double height)
 {
   double radius = get_radius (width, height);
+  double line_width = CLAMP (width - 2 * MARGIN, 0, HISTORY_LENGTH * radius);
   const PronyColor *colors = band_colors[theme->dark ? 1 : 0];
 
   g_return_if_fail (reading != NULL && theme != NULL && cr != NULL);
@@ -269,8 +273,8 @@ prony_gauge_plot_draw_reading (const PronyGaugeReading *reading,
     }
 
   if (reading->history != NULL)
-    draw_history (reading, theme, cr, MARGIN, height * (1 - HISTORY_SHARE) - 1,
-                  MAX (width - 2 * MARGIN, 0), height * HISTORY_SHARE);
+    draw_history (reading, theme, cr, (width - line_width) / 2, height * (1 - HISTORY_SHARE) - 1,
+                  line_width, height * HISTORY_SHARE);
 }
 
 /**
