@@ -124,7 +124,7 @@ focus_result (PronyRunPage *self)
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
       (focus == NULL || !gtk_widget_get_mapped (focus)))
-    gtk_widget_child_focus (GTK_WIDGET (self->result), GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (GTK_WIDGET (self->result));
 }
 
 /* What was measured of a run that failed is shown, under the reason. */

@@ -352,6 +352,13 @@ prony_result_view_unroot (GtkWidget *widget)
   GTK_WIDGET_CLASS (prony_result_view_parent_class)->unroot (widget);
 }
 
+/* What scrolls, not the first of the buttons: their box takes the keys for itself. */
+static gboolean
+prony_result_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (adw_bin_get_child (ADW_BIN (widget)));
+}
+
 static void
 prony_result_view_dispose (GObject *object)
 {
@@ -402,6 +409,7 @@ prony_result_view_class_init (PronyResultViewClass *klass)
 
   object_class->dispose = prony_result_view_dispose;
   widget_class->unroot = prony_result_view_unroot;
+  widget_class->grab_focus = prony_result_view_grab_focus;
 
   g_type_ensure (PRONY_TYPE_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
