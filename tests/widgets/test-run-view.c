@@ -11,7 +11,6 @@
 
 #include "app/dialogs/prony-failure-window.h"
 #include "app/widgets/prony-failure-list.h"
-#include "app/widgets/prony-queue-list.h"
 #include "app/widgets/prony-run-view.h"
 #include "app/widgets/prony-standing-table.h"
 #include "app/widgets/prony-table.h"
@@ -20,7 +19,6 @@
 #include "app/widgets/prony-trial-row.h"
 #include "core/metrics/prony-summarize.h"
 #include "result-fixture.h"
-#include "session-fixture.h"
 #include "widget-fixture.h"
 
 typedef struct
@@ -187,22 +185,6 @@ find (Fixture *fixture, GType type)
   return found;
 }
 
-/* A label below @parent that is shown and has a text in it. */
-static gboolean
-says (GtkWidget *parent, const char *text)
-{
-  if (!gtk_widget_get_visible (parent))
-    return FALSE;
-  if (GTK_IS_LABEL (parent) && strstr (gtk_label_get_text (GTK_LABEL (parent)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (says (child, text))
-      return TRUE;
-
-  return FALSE;
-}
-
 static guint
 count (GtkWidget *parent, GType type)
 {
@@ -215,8 +197,8 @@ count (GtkWidget *parent, GType type)
   return n;
 }
 
-#define assert_says(widget, text) g_assert_true (says (GTK_WIDGET (widget), text))
-#define assert_silent(widget, text) g_assert_false (says (GTK_WIDGET (widget), text))
+#define assert_says(widget, text) g_assert_true (widget_fixture_says (GTK_WIDGET (widget), text))
+#define assert_silent(widget, text) g_assert_false (widget_fixture_says (GTK_WIDGET (widget), text))
 
 /* --- Tests ---------------------------------------------------------------------- */
 
@@ -545,48 +527,6 @@ test_notes (void)
   tear_down (&fixture);
 }
 
-/* --- The queue ------------------------------------------------------------------ */
-
-static PronyQueuedRun *
-make_queued (const char *name)
-{
-  g_autoptr (PronyPlan) plan = prony_plan_new ();
-
-  plan->name = g_strdup (name);
-  return prony_queued_run_new (plan);
-}
-
-static void
-test_queue (SessionFixture *fixture, gconstpointer data)
-{
-  g_autoptr (PronyQueuedRun) first = make_queued ("First");
-  g_autoptr (PronyQueuedRun) second = make_queued ("Second");
-  GtkWidget *list = g_object_ref_sink (g_object_new (PRONY_TYPE_QUEUE_LIST, NULL));
-
-  session_fixture_open (fixture);
-  prony_queue_list_set_session (PRONY_QUEUE_LIST (list), fixture->session);
-  g_assert_false (gtk_widget_get_visible (list));
-
-  /* Nothing begins because somebody has taken something back. */
-  prony_session_restore_queued_run (fixture->session, first, 0);
-  prony_session_restore_queued_run (fixture->session, second, 9);
-  prony_session_restore_queued_run (fixture->session, second, 0);
-  g_assert_cmpuint (g_list_model_get_n_items (prony_session_get_queue (fixture->session)), ==, 2);
-  g_assert_null (prony_session_get_run_session (fixture->session));
-  g_assert_true (prony_session_is_queue_held (fixture->session));
-  assert_says (list, "First");
-  assert_says (list, "Second");
-  assert_says (list, "Start Next Run");
-  assert_says (list, "Held");
-
-  prony_session_unqueue_run (fixture->session, first);
-  assert_silent (list, "First");
-  prony_session_unqueue_run (fixture->session, second);
-  g_assert_false (gtk_widget_get_visible (list));
-
-  g_object_unref (list);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -604,8 +544,6 @@ main (int argc, char **argv)
   g_test_add_func ("/run-view/many-targets", test_many_targets);
   g_test_add_func ("/run-view/many-trials", test_many_trials);
   g_test_add_func ("/run-view/notes", test_notes);
-  g_test_add ("/run-view/queue", SessionFixture, NULL, session_fixture_set_up, test_queue,
-              session_fixture_tear_down);
 
   return g_test_run ();
 }

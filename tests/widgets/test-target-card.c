@@ -148,23 +148,13 @@ find_stream (GtkWidget *parent, gboolean last)
   return found;
 }
 
-static char *
-get_text (PronyStreamView *view)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (prony_stream_view_get_text_view (view));
-  GtkTextIter start;
-  GtkTextIter end;
-
-  wait_until (prony_stream_view_is_settled, view);
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
-}
-
 static void
 assert_text (PronyStreamView *view, const char *expected)
 {
-  g_autofree char *text = get_text (view);
+  g_autofree char *text = NULL;
 
+  wait_until (prony_stream_view_is_settled, view);
+  text = widget_fixture_get_text (prony_stream_view_get_text_view (view));
   g_assert_cmpstr (text, ==, expected);
 }
 
@@ -393,91 +383,6 @@ test_growth (Fixture *fixture, gconstpointer data)
   assert_text (answer, "Answer");
 }
 
-/* What is left are whole lines from the end of the text, however it came. */
-static void
-test_trimming (gconstpointer data)
-{
-  gsize piece = GPOINTER_TO_SIZE (data);
-  g_autoptr (PronyStreamView) view = g_object_ref_sink (
-    g_object_new (PRONY_TYPE_STREAM_VIEW, "max-bytes", 5000, "language", "prony-answer", NULL));
-  g_autoptr (GString) all = g_string_new (NULL);
-  g_autofree char *text = NULL;
-
-  for (guint i = 0; i < 2000; i++)
-    g_string_append_printf (all, "Zeile %u: grüßen\n", i);
-  for (gsize at = 0, length; at < all->len; at += length)
-    {
-      length = MIN (piece, all->len - at);
-      while ((all->str[at + length] & 0xc0) == 0x80) /* whole characters */
-        length++;
-      prony_stream_view_append (view, all->str + at, length);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-    }
-
-  text = get_text (view);
-  g_assert_true (g_utf8_validate (text, -1, NULL));
-  g_assert_cmpuint (strlen (text), <=, 5000);
-  g_assert_cmpuint (strlen (text), >=, 3000);
-  g_assert_true (g_str_has_suffix (all->str, text));
-
-  prony_stream_view_clear (view);
-  prony_stream_view_append (view, "again", 5);
-  assert_text (view, "again");
-}
-
-/* --- The end of a text ------------------------------------------------------------------- */
-
-static gboolean
-is_at_end (GtkAdjustment *adjustment)
-{
-  return gtk_adjustment_get_upper (adjustment) > 1000 &&
-         gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
-           gtk_adjustment_get_upper (adjustment) - 24; /* but for the margin */
-}
-
-static void
-append_lines (PronyStreamView *view)
-{
-  for (guint i = 0; i < 100; i++)
-    prony_stream_view_append (view, "One more line\n", 14);
-  wait_until (prony_stream_view_is_settled, view);
-  for (guint i = 0; i < 5; i++)
-    gtk_test_widget_wait_for_draw (GTK_WIDGET (view));
-}
-
-static void
-test_follow (void)
-{
-  GtkWidget *window = gtk_window_new ();
-  PronyStreamView *view = g_object_new (PRONY_TYPE_STREAM_VIEW, "follow", TRUE, NULL);
-  GtkWidget *button = widget_fixture_find (GTK_WIDGET (view), GTK_TYPE_BUTTON, NULL);
-  GtkAdjustment *adjustment =
-    gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (prony_stream_view_get_text_view (view)));
-
-  gtk_window_set_default_size (GTK_WINDOW (window), 300, 200);
-  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (view));
-  gtk_window_present (GTK_WINDOW (window));
-  gtk_test_widget_wait_for_draw (window);
-
-  append_lines (view);
-  wait_until (is_at_end, adjustment);
-  g_assert_false (gtk_widget_get_visible (button));
-
-  gtk_adjustment_set_value (adjustment, 100);
-  append_lines (view);
-  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 100);
-  g_assert_true (gtk_widget_get_visible (button));
-
-  gtk_widget_activate_action (GTK_WIDGET (view), "stream.jump-to-end", NULL);
-  g_assert_false (gtk_widget_get_visible (button));
-  append_lines (view);
-  wait_until (is_at_end, adjustment);
-  g_assert_false (gtk_widget_get_visible (button));
-
-  gtk_window_destroy (GTK_WINDOW (window));
-}
-
 /* --- Choosing a request ------------------------------------------------------------------ */
 
 static void
@@ -588,7 +493,7 @@ test_hours (Fixture *fixture, gconstpointer data)
     }
 
   {
-    g_autofree char *text = get_text (answer);
+    g_autofree char *text = widget_fixture_get_text (prony_stream_view_get_text_view (answer));
 
     g_assert_cmpuint (strlen (text), <=, 65536);
     g_assert_true (g_str_has_suffix (text, tail->str + tail->len - 100));
@@ -618,9 +523,6 @@ main (int argc, char **argv)
   g_test_add ("/target-card/failure", Fixture, NULL, set_up, test_failure, tear_down);
   g_test_add ("/target-card/gauges", Fixture, NULL, set_up, test_gauges, tear_down);
   g_test_add ("/target-card/growth", Fixture, NULL, set_up, test_growth, tear_down);
-  g_test_add_data_func ("/target-card/trimming/pieces", GSIZE_TO_POINTER (333), test_trimming);
-  g_test_add_data_func ("/target-card/trimming/whole", GSIZE_TO_POINTER (100000), test_trimming);
-  g_test_add_func ("/target-card/follow", test_follow);
   g_test_add ("/target-card/switching", Fixture, NULL, set_up, test_switching, tear_down);
   g_test_add ("/target-card/progress", Fixture, NULL, set_up, test_progress, tear_down);
   g_test_add ("/target-card/hours", Fixture, NULL, set_up, test_hours, tear_down);

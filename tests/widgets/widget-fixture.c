@@ -117,3 +117,14 @@ widget_fixture_says (GtkWidget *parent, const char *text)
 
   return found;
 }
+
+char *
+widget_fixture_get_text (GtkTextView *view)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
