@@ -79,14 +79,22 @@ get_buffer (PronyStreamView *self)
 
 /* --- Growing ------------------------------------------------------------------------ */
 
+/* Highlights at once what it inserts: done when the text is drawn, as GtkSourceView does
+ * by itself, it may change the height of lines and with it the scroll bar, in the middle of
+ * drawing both. */
 static void
 insert_at_end (PronyStreamView *self, const char *text, gsize length)
 {
   GtkTextBuffer *buffer = get_buffer (self);
+  GtkTextIter start;
   GtkTextIter end;
+  int line;
 
   gtk_text_buffer_get_end_iter (buffer, &end);
+  line = gtk_text_iter_get_line (&end);
   gtk_text_buffer_insert (buffer, &end, text, (int) length);
+  gtk_text_buffer_get_iter_at_line (buffer, &start, line);
+  gtk_source_buffer_ensure_highlight (GTK_SOURCE_BUFFER (buffer), &start, &end);
   self->n_bytes += length;
 }
 
