@@ -222,6 +222,15 @@ choose_maximum (PronyGauge *self)
   forget_scale (self);
 }
 
+static void
+show (PronyGauge *self, double value)
+{
+  self->value = value;
+  choose_maximum (self);
+  show_value (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self->area));
+}
+
 /* --- The object ------------------------------------------------------------------- */
 
 static void
@@ -408,7 +417,7 @@ prony_gauge_add_reading (PronyGauge *self, double value, gint64 time_us)
   g_return_if_fail (PRONY_IS_GAUGE (self));
 
   prony_gauge_history_add (self->history, value, time_us);
-  prony_gauge_show_figure (self, value);
+  show (self, value);
 }
 
 /**
@@ -423,10 +432,8 @@ prony_gauge_show_figure (PronyGauge *self, double value)
 {
   g_return_if_fail (PRONY_IS_GAUGE (self));
 
-  self->value = value;
-  choose_maximum (self);
-  show_value (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self->area));
+  if (value != self->value && !(isnan (value) && isnan (self->value)))
+    show (self, value);
 }
 
 /**
@@ -456,5 +463,5 @@ prony_gauge_reset (PronyGauge *self)
 
   *self->history = (PronyGaugeHistory){ 0 };
   self->maximum = 0;
-  prony_gauge_show_figure (self, NAN);
+  show (self, NAN);
 }

@@ -12,6 +12,9 @@
 #include "app/widgets/prony-run-indicator.h"
 #include "base/prony-format.h"
 
+/* It is seen from the corner of the eye: each time that it changes, the window is drawn. */
+#define REFRESH_US G_USEC_PER_SEC
+
 /* The run under way, at the foot of the sidebar: its state in words, how much is
  * done and how long it may still take. Hidden while nothing runs; a click shows the
  * Run page. */
@@ -29,11 +32,15 @@ struct _PronyRunIndicator
   /* Owned */
   PronySession *session;
   PronyRunSession *run_session;
+
+  /* Plain: what is shown, and since when */
+  PronyState state;
+  gint64 shown_us; /* 0 for nothing of this run */
 };
 
 G_DEFINE_FINAL_TYPE (PronyRunIndicator, prony_run_indicator, ADW_TYPE_BIN)
 
-/* Says the state, but only when it has changed: a snapshot comes ten times a second. */
+/* Says the state, but only when it has changed. */
 static void
 set_texts (PronyRunIndicator *self, const char *state, const char *remaining)
 {
@@ -54,6 +61,7 @@ static void
 update (PronyRunIndicator *self)
 {
   gboolean running = self->run_session != NULL && prony_run_session_is_running (self->run_session);
+  gint64 now_us = g_get_monotonic_time ();
   PronyRunSnapshot *snapshot = NULL;
   g_autofree char *state = NULL;
   g_autofree char *remaining = NULL;
@@ -62,9 +70,11 @@ update (PronyRunIndicator *self)
   if (running)
     snapshot = prony_run_session_get_snapshot (self->run_session);
   gtk_revealer_set_reveal_child (self->revealer, running);
-  if (snapshot == NULL)
+  if (snapshot == NULL || (snapshot->state == self->state && now_us - self->shown_us < REFRESH_US))
     return;
 
+  self->state = snapshot->state;
+  self->shown_us = now_us;
   title = prony_state_title (snapshot->state);
   /* TRANSLATORS: the state of a run, such as "Measuring", and how much of it is done. */
   state = g_strdup_printf (_ ("%s, %u %%"), title, (guint) (snapshot->progress * 100.0));
@@ -82,6 +92,7 @@ on_run_session_changed_cb (PronyRunIndicator *self)
   if (self->run_session != NULL)
     g_signal_handlers_disconnect_by_func (self->run_session, update, self);
   g_set_object (&self->run_session, prony_session_get_run_session (self->session));
+  self->shown_us = 0;
   if (self->run_session != NULL)
     {
       g_signal_connect_object (self->run_session, "changed", G_CALLBACK (update), self,

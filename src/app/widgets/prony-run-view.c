@@ -51,7 +51,8 @@ struct _PronyRunView
   /* Plain */
   PronyState state; /* of the run, as the lists show it */
   guint ticks;
-  guint tick_id; /* while a run is under way */
+  guint tick_id;  /* while a run is under way */
+  guint lists_id; /* lists are to be shown, once what stands above them is drawn */
 };
 
 G_DEFINE_FINAL_TYPE (PronyRunView, prony_run_view, ADW_TYPE_BIN)
@@ -129,8 +130,18 @@ on_tick_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_lists_idle_cb (gpointer data)
+{
+  PronyRunView *self = data;
+
+  self->lists_id = 0;
+  show_lists (self, prony_run_session_get_snapshot (self->session));
+  return G_SOURCE_REMOVE;
+}
+
 /* A change of state is shown at once, as are the first figures: all else may wait for the
- * next tick. */
+ * next tick. New cards and new lists take a while each, and are not made in one go. */
 static void
 on_changed_cb (PronyRunView *self)
 {
@@ -139,10 +150,13 @@ on_changed_cb (PronyRunView *self)
   if (snapshot == NULL)
     return;
 
-  if (self->shown == NULL || snapshot->state != self->state)
-    prony_run_view_show (self, snapshot);
-  else
-    show_cards (self, snapshot);
+  show_cards (self, snapshot);
+  if (self->shown != NULL && snapshot->state == self->state)
+    return;
+
+  prony_run_header_show (self->header, snapshot);
+  if (self->lists_id == 0)
+    self->lists_id = g_idle_add (on_lists_idle_cb, self);
 }
 
 static void
@@ -171,6 +185,7 @@ prony_run_view_dispose (GObject *object)
   PronyRunView *self = PRONY_RUN_VIEW (object);
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_clear_handle_id (&self->lists_id, g_source_remove);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
@@ -255,6 +270,7 @@ prony_run_view_set_session (PronyRunView *self, PronyRunSession *session)
 
   reset (self);
   g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_clear_handle_id (&self->lists_id, g_source_remove);
   if (session != NULL)
     {
       PronyPlan *plan = prony_run_session_get_plan (session);

@@ -59,11 +59,13 @@ column_free (gpointer data, GClosure *closure)
 }
 
 /* A cell of a column of numbers: an icon and a word that make it stand out, both mostly
- * hidden, and the number at the end. */
+ * hidden, and the number at the end. A tooltip that a widget gets while it is shown makes
+ * the pointer be looked for, once for each cell of a new table. */
 static GtkWidget *
-make_number_cell (void)
+make_number_cell (const Column *column)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 4, "visible", FALSE, "tooltip-text",
+                                 column->definition, NULL);
   GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "starred-symbolic", "visible", FALSE,
                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   GtkWidget *mark = g_object_new (GTK_TYPE_LABEL, "visible", FALSE, NULL);
@@ -78,6 +80,7 @@ make_number_cell (void)
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), mark);
   gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_set_visible (box, TRUE);
   return box;
 }
 
@@ -90,7 +93,7 @@ on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user
   g_object_set_data (G_OBJECT (item), "prony-column", user_data);
   if (column->numeric)
     {
-      gtk_list_item_set_child (item, make_number_cell ());
+      gtk_list_item_set_child (item, make_number_cell (column));
       return;
     }
 
@@ -102,7 +105,6 @@ on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user
   gtk_list_item_set_child (item, label);
 }
 
-/* A tooltip that is set makes the pointer be looked for, also where it stays the same. */
 static void
 set_tooltip (GtkWidget *widget, const char *text)
 {

@@ -17,8 +17,10 @@
 #include "app/widgets/prony-target-card.h"
 #include "app/widgets/prony-target-text.h"
 
-/* Numbers that change faster than four times a second cannot be read. */
+/* Numbers that change faster than four times a second cannot be read. Cards side by side
+ * take turns, so that not all of them are drawn at the same time. */
 #define READINGS_US (G_USEC_PER_SEC / 4)
+#define READINGS_TURNS 3
 
 enum
 {
@@ -59,8 +61,8 @@ struct _PronyTargetCard
   /* Plain */
   guint trial_index; /* G_MAXUINT before the first trial */
   PronyState state;
-  gint64 readings_us;
-  int stream; /* the one that is watched now; -1 for none */
+  gint64 readings_turn; /* when numbers were shown, in units of READINGS_US */
+  int stream;           /* the one that is watched now; -1 for none */
   guint n_streams;
   gboolean watch_any;
 };
@@ -180,18 +182,27 @@ show_client (PronyTargetCard *self, const PronyLoadSnapshot *load, const PronyLo
     gtk_inscription_set_text (self->client_label, text);
 }
 
+static gint64
+get_turn (PronyTargetCard *self, gint64 now_us)
+{
+  gint64 ahead_us = self->trial_index % READINGS_TURNS * READINGS_US / READINGS_TURNS;
+
+  return (now_us + ahead_us) / READINGS_US;
+}
+
 static void
 show_load (PronyTargetCard *self, const PronyTrialSnapshot *trial)
 {
   gint64 now_us = g_get_monotonic_time ();
+  gint64 turn = get_turn (self, now_us);
   gboolean final = prony_state_is_final (trial->state);
   g_autofree char *counts = NULL;
 
   prony_request_view_show (self->request, trial->load);
-  if (!final && now_us - self->readings_us < READINGS_US)
+  if (!final && turn == self->readings_turn)
     return;
 
-  self->readings_us = now_us;
+  self->readings_turn = turn;
   prony_request_view_show_words (self->request);
   counts = prony_target_text_describe_counts (trial->load);
   if (g_strcmp0 (gtk_inscription_get_text (self->counts_label), counts) != 0)
@@ -290,7 +301,7 @@ begin_trial (PronyTargetCard *self, PronyTrial *trial)
     g_strdup_printf ("%s, %s", prony_scenario_translate (trial->scenario_title), load);
 
   self->trial_index = trial->index;
-  self->readings_us = 0;
+  self->readings_turn = 0;
   self->stream = -1;
   self->n_streams = 0;
   set_watch_any (self, TRUE);
