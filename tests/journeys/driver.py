@@ -167,6 +167,10 @@ class App:
         """Waits for visible words, whatever shows them."""
         return self.find(None, text, deadline)
 
+    def see_result(self):
+        """Waits for the end of a run; while it is under way, New Run has three dots."""
+        self.find("push button", re.compile("New Run$"), 60)
+
     def gone(self, role, text, deadline=DEADLINE):
         wait_for(f"the end of {role} “{text}”", lambda: not self.all(role, text), deadline)
 

@@ -51,7 +51,7 @@ def stop_and_store(app, home):
 def let_it_end(app):
     app.key("ctrl+w")
     app.see("Stop the Run?")
-    app.see("New Run", 60)
+    app.see_result()
     app.gone(None, "Stop the Run?")
 
 

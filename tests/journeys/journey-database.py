@@ -36,7 +36,7 @@ def measure(app, simulator):
     app.press("Run with Ollama")
     app.set_value("spin button", "Number of requests", 1)
     app.press("Start Run")
-    app.see("New Run", 60)
+    app.see_result()
     app.see("Finished")
     app.see("New runs and engines are not stored.")
 

@@ -118,7 +118,7 @@ def measure(app, home):
     app.press("_Run… Run…")
     app.set_value("spin button", "Number of requests", 2)
     app.press("Start Run")
-    app.see("New Run", 60)
+    app.see_result()
     app.see("Finished")
     home.cli("export", "latest", "--output", os.path.join(home.path, "exported"))
 

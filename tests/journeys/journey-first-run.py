@@ -37,7 +37,7 @@ def run_to_first_result(app):
     stream = app.find("text", "Answer as it arrives").queryText()
     wait_for("text of an answer", lambda: len(stream.getText(0, -1)) > 0)
 
-    app.see("New Run", 120)
+    app.see_result()
     return clicks
 
 

@@ -22,7 +22,7 @@ def measure(app):
     app.key("ctrl+a", "3")
     tab_to(app, "Start Run")
     app.key("Return")
-    app.see("New Run", 60)
+    app.see_result()
     app.see("Finished")
 
 

@@ -40,7 +40,7 @@ def measure_a_rate(app):
     app.see("20 requests a second (Poisson)")
     app.see("due sent")
 
-    app.see("New Run", 60)
+    app.see_result()
     app.see("What to Know")
     app.see("Median latency")
     app.see("Error of this computer")
@@ -55,7 +55,7 @@ def find_the_limit(app):
     app.press("Start Run")
     app.see("· 1 at once")
     app.see("· 4 at once", 60)
-    app.see("New Run", 60)
+    app.see_result()
     app.see("Most useful load: 4 at once")
 
 

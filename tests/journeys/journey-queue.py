@@ -84,7 +84,8 @@ def stop_the_next(app):
     app.see("1 run waits, since the one before was stopped or failed.")
     expect(not app.all("label", "of 2 trials done"), "the next run began after a stop")
     app.press("Start Next Run")
-    app.see("Finished", 60)
+    app.see_result()
+    app.see("Finished")
     app.gone(None, "1 run waits")
 
 

@@ -30,7 +30,7 @@ def run_with_enter_alone(app, home):
     app.key("Return")
     wait_for_focus(app, "Start Run")
     app.key("Return")
-    app.see("New Run", 60)
+    app.see_result()
     rows = home.show_latest_run()["benchmarks"]
     expect([row["concurrency"] for row in rows] == [1, 4], "1 and 4 at once were not measured")
 
