@@ -10,6 +10,7 @@
 
 #include "app/pages/prony-run-page-private.h"
 #include "app/widgets/prony-toast.h"
+#include "app/widgets/prony-turn-box.h"
 
 G_DEFINE_FINAL_TYPE (PronyRunPage, prony_run_page, PRONY_TYPE_PAGE)
 
@@ -132,6 +133,7 @@ prony_run_page_class_init (PronyRunPageClass *klass)
   g_type_ensure (PRONY_TYPE_RUN_SETUP);
   g_type_ensure (PRONY_TYPE_RUN_VIEW);
   g_type_ensure (PRONY_TYPE_RESULT_VIEW);
+  g_type_ensure (PRONY_TYPE_TURN_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/pages/prony-run-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PronyRunPage, live_bar);
