@@ -257,7 +257,8 @@ assert_asks_as_then (SessionFixture *fixture, const char *run_id, PronyScenarioI
   g_assert_cmpstr (scenario->template, ==, "Then");
   if (now != NULL)
     {
-      g_assert_true (scenario == prony_scenario_item_get_scenario (now));
+      g_assert_false (scenario->kept);
+      g_assert_cmpstr (scenario->file, ==, prony_scenario_item_get_scenario (now)->file);
       g_assert_null (remark);
     }
   else
