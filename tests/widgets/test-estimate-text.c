@@ -22,6 +22,8 @@ test_estimates (void)
       "About 6 minutes · 480 requests · 120,000 tokens · costs 0.42" },
     { { 1, 0.2, 1, 1, 0, NAN, 0, FALSE }, "About 1 second · 1 request · 1 token" },
     { { 1, 59.2, 20, NAN, 5, NAN, 0, TRUE }, "At least 60 seconds · 20 requests" },
+    { { 1, 62, 20, NAN, 5, NAN, 0, FALSE, TRUE }, "At most 2 minutes · 20 requests" },
+    { { 2, 62, 20, NAN, 5, NAN, 0, TRUE, TRUE }, "About 1 minute · 20 requests" },
     { { 1, 59.6, NAN, NAN, NAN, NAN, 0, FALSE }, "About 1 minute" },
     { { 1, 3 * 3600, NAN, NAN, NAN, NAN, 0, FALSE }, "About 3 hours" },
     { { 2, NAN, 40, NAN, NAN, NAN, 1, FALSE },

@@ -14,30 +14,69 @@
 /* Beyond that a count of minutes says less than one of hours. */
 #define MOST_MINUTES 120
 
-static char *
-describe_duration (double seconds, gboolean at_least)
+typedef enum
 {
-  double minutes = round (seconds / 60);
-  guint n;
+  ABOUT,
+  AT_LEAST,
+  AT_MOST,
+} Bound;
+
+static Bound
+find_bound (const PronyPlanEstimate *estimate)
+{
+  if (estimate->at_least == estimate->at_most)
+    return ABOUT;
+
+  return estimate->at_least ? AT_LEAST : AT_MOST;
+}
+
+static char *
+describe_seconds (guint n, Bound bound)
+{
+  if (bound == AT_LEAST)
+    return g_strdup_printf (ngettext ("At least %u second", "At least %u seconds", n), n);
+  if (bound == AT_MOST)
+    return g_strdup_printf (ngettext ("At most %u second", "At most %u seconds", n), n);
+
+  return g_strdup_printf (ngettext ("About %u second", "About %u seconds", n), n);
+}
+
+static char *
+describe_minutes (guint n, Bound bound)
+{
+  if (bound == AT_LEAST)
+    return g_strdup_printf (ngettext ("At least %u minute", "At least %u minutes", n), n);
+  if (bound == AT_MOST)
+    return g_strdup_printf (ngettext ("At most %u minute", "At most %u minutes", n), n);
+
+  return g_strdup_printf (ngettext ("About %u minute", "About %u minutes", n), n);
+}
+
+static char *
+describe_hours (guint n, Bound bound)
+{
+  if (bound == AT_LEAST)
+    return g_strdup_printf (ngettext ("At least %u hour", "At least %u hours", n), n);
+  if (bound == AT_MOST)
+    return g_strdup_printf (ngettext ("At most %u hour", "At most %u hours", n), n);
+
+  return g_strdup_printf (ngettext ("About %u hour", "About %u hours", n), n);
+}
+
+/* An upper bound is rounded up, so that it is one. */
+static char *
+describe_duration (double seconds, Bound bound)
+{
+  double minutes = bound == AT_MOST ? ceil (seconds / 60) : round (seconds / 60);
 
   if (seconds < 59.5)
-    {
-      n = (guint) MAX (ceil (seconds), 1);
-      return at_least
-               ? g_strdup_printf (ngettext ("At least %u second", "At least %u seconds", n), n)
-               : g_strdup_printf (ngettext ("About %u second", "About %u seconds", n), n);
-    }
+    return describe_seconds ((guint) MAX (ceil (seconds), 1), bound);
   if (minutes <= MOST_MINUTES)
-    {
-      n = (guint) minutes;
-      return at_least
-               ? g_strdup_printf (ngettext ("At least %u minute", "At least %u minutes", n), n)
-               : g_strdup_printf (ngettext ("About %u minute", "About %u minutes", n), n);
-    }
+    return describe_minutes ((guint) minutes, bound);
 
-  n = (guint) MIN (round (seconds / 3600), G_MAXINT);
-  return at_least ? g_strdup_printf (ngettext ("At least %u hour", "At least %u hours", n), n)
-                  : g_strdup_printf (ngettext ("About %u hour", "About %u hours", n), n);
+  return describe_hours (
+    (guint) MIN (bound == AT_MOST ? ceil (seconds / 3600) : round (seconds / 3600), G_MAXINT),
+    bound);
 }
 
 /* What the user can do about it where there is something. */
@@ -94,7 +133,7 @@ prony_estimate_text_make (const PronyPlanEstimate *estimate)
 
   if (isfinite (estimate->duration_s))
     {
-      g_autofree char *duration = describe_duration (estimate->duration_s, estimate->at_least);
+      g_autofree char *duration = describe_duration (estimate->duration_s, find_bound (estimate));
 
       g_strv_builder_add (words, duration);
     }

@@ -80,6 +80,7 @@ add_load (Estimator *self,
       estimate->output_tokens += trial.output_tokens;
       estimate->cost += trial.duration_s / SECONDS_PER_HOUR * self->plan->price_per_hour;
       estimate->at_least = estimate->at_least || trial.at_least;
+      estimate->at_most = estimate->at_most || trial.at_most;
     }
 
   if (parallel)

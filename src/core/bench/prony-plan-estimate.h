@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @n_unknown: how many of the targets were never measured, so that their pace is
  *   unknown; the figures above are then NAN where they depend on it
  * @at_least: whether the duration and what follows from it are lower bounds
+ * @at_most: whether they are upper ones; with @at_least of other trials they are neither
  *
  * What a plan amounts to before it is carried out.
  */
@@ -34,6 +35,7 @@ typedef struct
   double cost;
   guint n_unknown;
   gboolean at_least;
+  gboolean at_most;
 } PronyPlanEstimate;
 
 void prony_plan_estimate (PronyStore *store,

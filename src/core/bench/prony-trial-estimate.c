@@ -212,8 +212,10 @@ prony_trial_estimate (PronyTrialEstimate *self,
   self->duration_s += PREPARE_S + (isfinite (pace.latency_s) ? bounds.warmup * pace.latency_s : 0);
   self->prompt_tokens = (self->requests + warmups) * pace.prompt_tokens;
   self->output_tokens = (self->requests + warmups) * pace.output_tokens;
+  self->at_most = isnan (pace.latency_s) && load->kind == PRONY_LOAD_CLOSED &&
+                  bounds.duration_s > 0 && (bounds.requests > 0 || bounds.iterations > 0);
   /* More at once may make an engine slower than it was measured. */
   self->at_least =
-    isnan (pace.latency_s) ||
+    (isnan (pace.latency_s) && !self->at_most) ||
     (!pace.same_load && !prony_load_level_is_closed (load, 1) && bounds.duration_s == 0);
 }

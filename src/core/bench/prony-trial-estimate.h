@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @prompt_tokens: of all requests, warm-up too
  * @output_tokens: likewise
  * @at_least: whether the duration is a lower bound
+ * @at_most: whether it is an upper one: requests are counted, and how long they take is
+ *   not known, but a bound of time ends them
  *
  * What a trial amounts to.
  */
@@ -27,6 +29,7 @@ typedef struct
   double prompt_tokens;
   double output_tokens;
   gboolean at_least;
+  gboolean at_most;
 } PronyTrialEstimate;
 
 void prony_trial_estimate (PronyTrialEstimate *self,

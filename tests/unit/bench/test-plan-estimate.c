@@ -107,6 +107,15 @@ test_unknown (RunnerFixture *fixture, gconstpointer unused)
   assert_figure (estimate.cost, (30 + PREPARE_S) * 0.01);
   assert_figure (estimate.requests, NAN);
   g_assert_true (estimate.at_least);
+  g_assert_false (estimate.at_most);
+
+  /* Of one that only ends what is counted, no more is known than that. */
+  plan->requests = 4;
+  estimate = estimate_plan (fixture);
+  assert_figure (estimate.duration_s, 30 + PREPARE_S);
+  g_assert_false (estimate.at_least);
+  g_assert_true (estimate.at_most);
+  plan->requests = 0;
 
   set_level (plan, prony_load_level_open (2, PRONY_ARRIVAL_POISSON));
   estimate = estimate_plan (fixture);
