@@ -16,6 +16,7 @@
 #include "app/widgets/prony-resource-strips.h"
 #include "app/widgets/prony-target-card.h"
 #include "app/widgets/prony-target-text.h"
+#include "core/model/prony-model-name.h"
 
 /* Numbers that change faster than four times a second cannot be read. Cards side by side
  * take turns, so that not all of them are drawn at the same time. */
@@ -234,8 +235,8 @@ static void
 show_summary (PronyTargetCard *self, PronySummary *summary)
 {
   for (guint i = 0; i < N_GAUGES; i++)
-    if (i != GAUGE_IN_FLIGHT)
-      prony_gauge_show_figure (self->dials[i], prony_summary_get (summary, metrics[i]));
+    prony_gauge_show_figure (self->dials[i],
+                             i == GAUGE_IN_FLIGHT ? 0 : prony_summary_get (summary, metrics[i]));
 }
 
 /* The preparation finds out what the target really is, and puts it in the place of what was
@@ -243,6 +244,7 @@ show_summary (PronyTargetCard *self, PronySummary *summary)
 static void
 show_target (PronyTargetCard *self, PronyTarget *target)
 {
+  g_autofree char *model = prony_model_name_shorten (target->model != NULL ? target->model : "");
   g_autofree char *tooltip = NULL;
 
   if (self->target != target)
@@ -251,11 +253,11 @@ show_target (PronyTargetCard *self, PronyTarget *target)
       self->target = prony_target_ref (target);
     }
   gtk_label_set_label (self->title_label, target->name);
-  gtk_label_set_label (self->model_label, target->model != NULL ? target->model : "");
+  gtk_label_set_label (self->model_label, model);
   gtk_widget_set_visible (GTK_WIDGET (self->model_label), target->model != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->simulated_label), target->simulated);
 
-  tooltip = g_strjoin ("\n", target->engine->url, target->engine_version, NULL);
+  tooltip = g_strjoin ("\n", target->engine->url, target->model, target->engine_version, NULL);
   if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->title_label)), tooltip) != 0)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label), tooltip);
 }

@@ -10,6 +10,7 @@
 
 #include "app/widgets/prony-target-row.h"
 #include "base/prony-format.h"
+#include "core/model/prony-model-name.h"
 
 static void
 add_word (GPtrArray *words, char *word)
@@ -80,6 +81,7 @@ prony_target_row_new (PronyEngineItem *item, const PronyModelInfo *model, GtkWid
 {
   PronyEngineInfo *info;
   g_autofree char *details = NULL;
+  g_autofree char *short_model = NULL;
   g_autofree char *name = NULL;
   GtkWidget *row;
 
@@ -88,9 +90,11 @@ prony_target_row_new (PronyEngineItem *item, const PronyModelInfo *model, GtkWid
 
   info = prony_engine_item_get_info (item);
   details = describe_model (info, model);
+  short_model = prony_model_name_shorten (model->id);
   /* Translators: a model and the engine that serves it */
-  name = g_strdup_printf (_ ("%s on %s"), model->id, prony_engine_item_get_title (item));
+  name = g_strdup_printf (_ ("%s on %s"), short_model, prony_engine_item_get_title (item));
   row = new_row (name, details, check);
+  gtk_widget_set_tooltip_text (row, model->id);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   if (info->simulated)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_badge (_ ("Simulated")));

@@ -10,6 +10,7 @@
 
 #include "base/prony-util.h"
 #include "core/bench/prony-run-maker.h"
+#include "core/model/prony-model-name.h"
 
 /* How a person calls the target: its own name, else the software's, else where it
  * is while nobody has looked what is there. */
@@ -25,13 +26,6 @@ get_target_words (PronyTarget *target)
     return prony_engine_spec_get_title (target->engine);
 
   return scheme_end != NULL ? scheme_end + strlen ("://") : target->engine->url;
-}
-
-/* llama.cpp names a model by the path of its file; the name of the file says enough. */
-static char *
-shorten_model (const char *model)
-{
-  return g_path_is_absolute (model) ? g_path_get_basename (model) : g_strdup (model);
 }
 
 static const char *
@@ -93,7 +87,7 @@ make_name (PronyPlan *plan)
 
   if (model != NULL)
     {
-      g_autofree char *short_model = shorten_model (model);
+      g_autofree char *short_model = prony_model_name_shorten (model);
 
       /* Translators: a model, one or more engines, and what is asked of them, such as
        * "llama3 on Ollama, 4 scenarios". */

@@ -379,6 +379,22 @@ join_rest (Words *words)
 }
 
 /**
+ * prony_model_name_shorten:
+ * @id: what an engine calls a model
+ *
+ * llama.cpp names a model by the path of its file; the name of the file says enough.
+ *
+ * Returns: (transfer full): @id for people
+ */
+char *
+prony_model_name_shorten (const char *id)
+{
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return g_path_is_absolute (id) ? g_path_get_basename (id) : g_strdup (id);
+}
+
+/**
  * prony_model_name_read:
  * @id: a model's name, as an engine or a file has it
  * @name: (out caller-allocates): where what it says goes; all %NULL for a name that

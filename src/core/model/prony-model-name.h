@@ -25,6 +25,7 @@ typedef struct
   char *variant;
 } PronyModelName;
 
+char *prony_model_name_shorten (const char *id);
 void prony_model_name_read (const char *id, PronyModelName *name);
 void prony_model_name_clear (PronyModelName *name);
 void prony_model_name_complete (PronyModelInfo *model, const char *id);

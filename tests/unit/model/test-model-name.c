@@ -154,6 +154,16 @@ test_complete (void)
 }
 
 static void
+test_shorten (void)
+{
+  g_autofree char *path = prony_model_name_shorten ("/models/qwen2.5-7b-q4_k_m.gguf");
+  g_autofree char *name = prony_model_name_shorten ("Qwen/Qwen2.5-7B-Instruct");
+
+  g_assert_cmpstr (path, ==, "qwen2.5-7b-q4_k_m.gguf");
+  g_assert_cmpstr (name, ==, "Qwen/Qwen2.5-7B-Instruct");
+}
+
+static void
 test_count (void)
 {
   static const struct
@@ -212,6 +222,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model-name/random", test_random);
   g_test_add_func ("/model-name/long", test_long);
   g_test_add_func ("/model-name/complete", test_complete);
+  g_test_add_func ("/model-name/shorten", test_shorten);
   g_test_add_func ("/model-name/count", test_count);
   g_test_add_func ("/model-name/compare", test_compare);
 
