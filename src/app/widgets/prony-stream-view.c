@@ -199,7 +199,8 @@ update_jump_button (PronyStreamView *self)
 }
 
 /* Only who scrolls back in a text that stays as it is leaves the end. While it grows or
- * loses its beginning the view moves by itself, and may be away from the end for a moment. */
+ * loses its beginning the view moves by itself, and may be away from the end for a moment;
+ * then it is about to scroll back. */
 static void
 on_scrolled_cb (GtkAdjustment *adjustment, PronyStreamView *self)
 {
@@ -208,8 +209,8 @@ on_scrolled_cb (GtkAdjustment *adjustment, PronyStreamView *self)
 
   if (value + gtk_adjustment_get_page_size (adjustment) >= upper - NEAR_END)
     self->at_end = TRUE;
-  else if (!self->follow || (value < self->last_value && upper == self->last_upper &&
-                             self->n_bytes == self->last_bytes))
+  else if (!self->follow || (self->scroll_id == 0 && value < self->last_value &&
+                             upper == self->last_upper && self->n_bytes == self->last_bytes))
     self->at_end = FALSE;
   self->last_value = value;
   self->last_upper = upper;
