@@ -298,12 +298,13 @@ set_template (PronyTrialRunner *self, PronySummaryInput *input)
 static void
 summarize (PronyTrialRunner *self, GPtrArray *records, const PronyLoadHealth *health)
 {
+  g_autoptr (GArray) pauses = prony_load_generator_list_pauses (self->generator);
   g_autoptr (PronySummary) summary = NULL;
   PronySummaryInput input;
 
   prony_summary_input_init (&input, records);
   input.bound_ns = health->bound_ns;
-  input.paused_s = prony_ns_to_s (health->paused_ns);
+  input.pauses = pauses;
   input.slo_ttft_s = self->bounds.slo_ttft_s;
   input.slo_itl_s = self->bounds.slo_itl_s;
   input.slo_latency_s = self->bounds.slo_latency_s;

@@ -46,6 +46,7 @@ struct _PronyLoadConduct
   gint64 held_ns;
   gint64 idle_since_ns; /* since when it has been paused with nothing in flight; else 0 */
   gint64 idle_ns;
+  GArray *pauses; /* (element-type PronyPause): those that idle_ns adds up */
 
   PronyState verdict; /* WAITING while there is none */
   char *error;
@@ -69,6 +70,7 @@ prony_load_conduct_new (const PronyLoadConfig *config,
   PronyLoadConduct *self = g_new0 (PronyLoadConduct, 1);
 
   g_mutex_init (&self->mutex);
+  self->pauses = g_array_new (FALSE, FALSE, sizeof (PronyPause));
   self->wake = wake;
   self->wake_data = wake_data;
   self->scheduled = config->level.kind != PRONY_LOAD_CLOSED;
@@ -87,6 +89,7 @@ prony_load_conduct_new (const PronyLoadConfig *config,
 void
 prony_load_conduct_free (PronyLoadConduct *self)
 {
+  g_array_unref (self->pauses);
   prony_load_presence_clear (&self->presence);
   g_free (self->error);
   g_mutex_clear (&self->mutex);
@@ -345,7 +348,12 @@ go_on (PronyLoadConduct *self, gint64 now_ns)
   if (self->held_since_ns != 0)
     self->held_ns += MAX (now_ns - self->held_since_ns, 0);
   if (self->idle_since_ns != 0)
-    self->idle_ns += MAX (now_ns - self->idle_since_ns, 0);
+    {
+      PronyPause pause = { self->idle_since_ns, MAX (now_ns, self->idle_since_ns) };
+
+      self->idle_ns += pause.to_ns - pause.from_ns;
+      g_array_append_val (self->pauses, pause);
+    }
   self->held_since_ns = 0;
   self->idle_since_ns = 0;
 }
@@ -442,6 +450,25 @@ prony_load_conduct_get_idle (PronyLoadConduct *self, gint64 *paused_ns)
   g_mutex_unlock (&self->mutex);
 
   return since_ns;
+}
+
+/**
+ * prony_load_conduct_list_pauses:
+ * @self: a conduct
+ *
+ * Returns: (transfer full) (element-type PronyPause): the pauses that are over, in their
+ *   order, as far as nothing was in flight
+ */
+GArray *
+prony_load_conduct_list_pauses (PronyLoadConduct *self)
+{
+  GArray *pauses;
+
+  g_mutex_lock (&self->mutex);
+  pauses = g_array_copy (self->pauses);
+  g_mutex_unlock (&self->mutex);
+
+  return pauses;
 }
 
 /**

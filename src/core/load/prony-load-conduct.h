@@ -52,6 +52,7 @@ void prony_load_conduct_set_paused (PronyLoadConduct *self, gboolean paused);
 gboolean prony_load_conduct_is_paused (PronyLoadConduct *self);
 PronyLoadClock prony_load_conduct_get_clock (PronyLoadConduct *self);
 gint64 prony_load_conduct_get_idle (PronyLoadConduct *self, gint64 *paused_ns);
+GArray *prony_load_conduct_list_pauses (PronyLoadConduct *self);
 
 void prony_load_conduct_set_watched (PronyLoadConduct *self, int stream);
 int prony_load_conduct_get_watched (PronyLoadConduct *self);

@@ -371,6 +371,21 @@ prony_load_generator_get_health (PronyLoadGenerator *self, PronyLoadHealth *heal
 }
 
 /**
+ * prony_load_generator_list_pauses:
+ * @self: a generator
+ *
+ * Returns: (transfer full) (element-type PronyPause): when it was paused with nothing in
+ *   flight, after its window was opened; also after the last request had ended
+ */
+GArray *
+prony_load_generator_list_pauses (PronyLoadGenerator *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return prony_load_conduct_list_pauses (self->conduct);
+}
+
+/**
  * prony_load_generator_free:
  * @self: (transfer full): a generator
  *

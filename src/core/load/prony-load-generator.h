@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "core/load/prony-load-start-line.h"
+#include "core/model/prony-pause.h"
 #include "core/model/prony-request-record.h"
 #include "core/model/prony-request-spec.h"
 #include "core/model/prony-run.h"
@@ -190,7 +191,7 @@ typedef struct
  * @window_start_ns: first measured request's sent; 0 for none
  * @window_end_ns: end of the last measured request
  * @bound_ns: when the time bound fell; 0 without one
- * @paused_ns: time spent paused inside the window
+ * @paused_ns: time spent paused with nothing in flight, since the window was opened
  *
  * What the measuring side knows of itself once a trial has ended.
  */
@@ -228,6 +229,7 @@ PronyLoadSnapshot *prony_load_generator_take_snapshot (PronyLoadGenerator *self)
 GPtrArray *prony_load_generator_take_records (PronyLoadGenerator *self);
 gboolean prony_load_generator_wait (PronyLoadGenerator *self, gint64 timeout_us);
 void prony_load_generator_get_health (PronyLoadGenerator *self, PronyLoadHealth *health);
+GArray *prony_load_generator_list_pauses (PronyLoadGenerator *self);
 void prony_load_generator_free (PronyLoadGenerator *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyLoadSnapshot, prony_load_snapshot_unref)

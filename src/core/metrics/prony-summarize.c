@@ -109,6 +109,24 @@ add_distributions (Work *work)
 
 /* --- Window and rates ---------------------------------------------------------- */
 
+/* Of a pause after the last request, which leaves only what never went out, nothing is
+ * taken away. */
+static double
+get_unpaused_s (const Work *work, gint64 from_ns, gint64 to_ns)
+{
+  const GArray *pauses = work->input->pauses;
+  gint64 left_ns = to_ns - from_ns;
+
+  for (guint i = 0; pauses != NULL && i < pauses->len; i++)
+    {
+      const PronyPause *pause = &g_array_index (pauses, PronyPause, i);
+
+      left_ns -= MAX (MIN (pause->to_ns, to_ns) - MAX (pause->from_ns, from_ns), 0);
+    }
+
+  return prony_ns_to_s (left_ns);
+}
+
 /* From the first measured request's sent to the end of the last, or to the time
  * bound where that comes before; pauses are no part of it. */
 static void
@@ -129,7 +147,7 @@ find_window (Work *work)
 
   if (work->input->bound_ns != 0)
     work->end_ns = MIN (work->end_ns, work->input->bound_ns);
-  window = prony_ns_to_s (work->end_ns - work->start_ns) - work->input->paused_s;
+  window = get_unpaused_s (work, work->start_ns, work->end_ns);
   if (work->start_ns != 0 && window > 0)
     work->summary->window_s = window;
 }
@@ -286,7 +304,7 @@ add_sent_rate (Work *work)
   if (n < 2)
     return;
 
-  elapsed = prony_ns_to_s (last_ns - first_ns) - work->input->paused_s;
+  elapsed = get_unpaused_s (work, first_ns, last_ns);
   if (elapsed > 0)
     *scalar (work, PRONY_METRIC_SENT_PER_SEC) = (n - 1) / elapsed;
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "core/model/prony-pause.h"
 #include "core/model/prony-run.h"
 #include "core/model/prony-scenario.h"
 #include "core/model/prony-summary.h"
@@ -16,7 +17,8 @@ G_BEGIN_DECLS
  *   left out by this function
  * @bound_ns: when the trial's time bound fell; 0 without one: tokens after it do
  *   not count into throughput
- * @paused_s: time inside the window in which the run was paused
+ * @pauses: (nullable) (element-type PronyPause): when the trial was paused with nothing in
+ *   flight; as much of it as lies in the window is taken out
  * @slo_ttft_s: objectives; NAN means none, like those that follow
  * @price_per_hour: NAN means unknown
  * @client_lag_p99_s: the measuring side's own health; NAN means unknown
@@ -44,7 +46,7 @@ typedef struct
 {
   GPtrArray *records;
   gint64 bound_ns;
-  double paused_s;
+  GArray *pauses;
   double slo_ttft_s;
   double slo_itl_s;
   double slo_latency_s;

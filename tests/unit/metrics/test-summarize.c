@@ -9,6 +9,8 @@
 #include "core/metrics/prony-summarize.h"
 #include "synthetic-records.h"
 
+#define MS G_GINT64_CONSTANT (1000000)
+
 static void
 assert_figure (PronySummary *summary, PronyMetric metric, double expected)
 {
@@ -144,11 +146,23 @@ static void
 test_pause (void)
 {
   g_autoptr (GPtrArray) records = make_plain_trial ();
+  g_autoptr (GArray) pauses = g_array_new (FALSE, FALSE, sizeof (PronyPause));
   g_autoptr (PronySummary) summary = NULL;
+  const PronyRequestRecord *first = records->pdata[0];
   PronySummaryInput input;
+  PronyPause pause;
 
   prony_summary_input_init (&input, records);
-  input.paused_s = 0.2;
+  input.pauses = pauses;
+
+  /* Only what lies in the window is taken out of it: an engine may have died in a pause,
+   * after which nothing reached it any more. */
+  pause = (PronyPause){ first->sent_ns - 500 * MS, first->sent_ns };
+  g_array_append_val (pauses, pause);
+  pause = (PronyPause){ first->sent_ns + 100 * MS, first->sent_ns + 300 * MS };
+  g_array_append_val (pauses, pause);
+  pause = (PronyPause){ first->sent_ns + 2000 * MS, first->sent_ns + 9000 * MS };
+  g_array_append_val (pauses, pause);
   summary = prony_summarize (&input);
 
   g_assert_cmpfloat_with_epsilon (summary->window_s, 0.5, 1e-9);
