@@ -57,6 +57,11 @@ struct _PronyResultView
   PronySession *session;
   PronyRun *run;
   GCancellable *cancellable; /* of the analysis under way */
+  GPtrArray *pending;        /* (element-type PronyChart): not shown yet */
+
+  /* Plain */
+  guint charts_id; /* 0 while all are shown */
+  guint n_charted; /* how many of the metrics have been drawn */
 };
 
 G_DEFINE_FINAL_TYPE (PronyResultView, prony_result_view, ADW_TYPE_BIN)
@@ -89,6 +94,34 @@ show_header (PronyResultView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->trials), trials != NULL);
 }
 
+/* One in each turn of the main loop, which several would keep from going on for longer
+ * than a frame. */
+static gboolean
+add_chart_cb (gpointer data)
+{
+  PronyResultView *self = data;
+
+  if (self->pending->len > 0)
+    {
+      GtkWidget *pane = prony_chart_pane_new ();
+
+      prony_chart_pane_set_chart (PRONY_CHART_PANE (pane), self->pending->pdata[0]);
+      gtk_box_append (self->charts, pane);
+      g_ptr_array_remove_index (self->pending, 0);
+      return G_SOURCE_CONTINUE;
+    }
+
+  if (self->n_charted < G_N_ELEMENTS (charted))
+    {
+      g_ptr_array_unref (self->pending);
+      self->pending = prony_run_charts_new (self->run, charted[self->n_charted++]);
+      return G_SOURCE_CONTINUE;
+    }
+
+  self->charts_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_charts (PronyResultView *self)
 {
@@ -97,18 +130,10 @@ show_charts (PronyResultView *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->charts))) != NULL)
     gtk_box_remove (self->charts, child);
 
-  for (guint i = 0; i < G_N_ELEMENTS (charted); i++)
-    {
-      g_autoptr (GPtrArray) charts = prony_run_charts_new (self->run, charted[i]);
-
-      for (guint j = 0; j < charts->len; j++)
-        {
-          GtkWidget *pane = prony_chart_pane_new ();
-
-          prony_chart_pane_set_chart (PRONY_CHART_PANE (pane), g_ptr_array_index (charts, j));
-          gtk_box_append (self->charts, pane);
-        }
-    }
+  g_ptr_array_set_size (self->pending, 0);
+  self->n_charted = 0;
+  if (self->charts_id == 0)
+    self->charts_id = g_idle_add (add_chart_cb, self);
 }
 
 static void
@@ -365,8 +390,10 @@ prony_result_view_dispose (GObject *object)
   PronyResultView *self = PRONY_RESULT_VIEW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->charts_id, g_source_remove);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->pending, g_ptr_array_unref);
   g_clear_pointer (&self->run, prony_run_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_RESULT_VIEW);
 
@@ -430,6 +457,7 @@ prony_result_view_class_init (PronyResultViewClass *klass)
 static void
 prony_result_view_init (PronyResultView *self)
 {
+  self->pending = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   prony_result_table_set_up (self->table);
   prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_d, GDK_CONTROL_MASK, "result.compare");
