@@ -12,6 +12,7 @@
 #include "app/dialogs/prony-failure-window.h"
 #include "app/prony-preferences.h"
 #include "app/session/prony-session-analysis.h"
+#include "app/widgets/prony-card-grid.h"
 #include "app/widgets/prony-chart-pane.h"
 #include "app/widgets/prony-command-copy.h"
 #include "app/widgets/prony-result-rows.h"
@@ -36,6 +37,7 @@ struct _PronyResultView
   GtkWidget *unverified;
   GtkLabel *problem;
   GtkLabel *trials;
+  GtkWidget *export_button;
   GtkWidget *winners_box;
   GtkSpinner *spinner;
   GtkListBox *winners;
@@ -377,11 +379,11 @@ prony_result_view_unroot (GtkWidget *widget)
   GTK_WIDGET_CLASS (prony_result_view_parent_class)->unroot (widget);
 }
 
-/* What scrolls, not the first of the buttons: their box takes the keys for itself. */
+/* What scrolls cannot have it: Tab would lead past everything in it. */
 static gboolean
 prony_result_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (adw_bin_get_child (ADW_BIN (widget)));
+  return gtk_widget_grab_focus (PRONY_RESULT_VIEW (widget)->export_button);
 }
 
 static void
@@ -410,6 +412,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, unverified);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, problem);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, trials);
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, export_button);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, winners_box);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, spinner);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, winners);
@@ -438,6 +441,7 @@ prony_result_view_class_init (PronyResultViewClass *klass)
   widget_class->unroot = prony_result_view_unroot;
   widget_class->grab_focus = prony_result_view_grab_focus;
 
+  g_type_ensure (PRONY_TYPE_CARD_GRID);
   g_type_ensure (PRONY_TYPE_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-result-view.ui");
