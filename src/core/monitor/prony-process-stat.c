@@ -24,13 +24,16 @@ parse (const char *text, PronyProcessStat *stat)
   guint64 user;
   guint64 system;
   gint64 resident;
+  char state;
 
   if (name == NULL || rest == NULL || rest < name)
     return FALSE;
   if (sscanf (rest + 1,
-              " %*c %u %*d %*d %*d %*d %*u %*u %*u %*u %*u %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
+              " %c %u %*d %*d %*d %*d %*u %*u %*u %*u %*u %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
               " %*d %*d %*d %*d %*d %*d %" G_GUINT64_FORMAT " %*u %" G_GINT64_FORMAT,
-              &stat->parent, &user, &system, &stat->start, &resident) != 5)
+              &state, &stat->parent, &user, &system, &stat->start, &resident) != 6)
+    return FALSE;
+  if (state == 'Z' || state == 'X') /* it has ended, and only its parent has not noticed */
     return FALSE;
 
   stat->ticks = user + system;
@@ -47,7 +50,7 @@ parse (const char *text, PronyProcessStat *stat)
  *
  * Reads /proc/PID/stat, see proc(5), which tells everybody about all processes. Any thread.
  *
- * Returns: whether there is such a process
+ * Returns: whether there is such a process, and it has not ended
  */
 gboolean
 prony_process_stat_read (const char *proc, guint pid, PronyProcessStat *stat)

@@ -190,6 +190,22 @@ test_port (Fixture *self, gconstpointer data)
   assert_reading (self, watch, at++, 1, NAN, 5);
 }
 
+/* One that was killed stays in the list until its parent has noticed. */
+static void
+test_dead (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PronyProcessWatch) watch = prony_process_watch_new_for_pid ("engine", 40);
+
+  monitor_fixture_add_process (&self->proc, 40, 30, "vllm", 100, 10, 10);
+  look (self, watch);
+  assert_reading (self, watch, 10, 1, NAN, 10);
+
+  monitor_fixture_write (&self->proc, "40/stat", "%s",
+                         "40 (vllm) Z 30 1 1 0 -1 4194304 100 0 0 0 4 6 7 7 20 0 1 0 100 0 0 "
+                         "18446744073709551615 0 0 0 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0\n");
+  assert_nothing (self, watch, 12);
+}
+
 /* A program that starts processes without end, which a reading must bear. */
 static void
 test_many (Fixture *self, gconstpointer data)
@@ -210,9 +226,8 @@ main (int argc, char *argv[])
     const char *name;
     void (*test) (Fixture *, gconstpointer);
   } tests[] = {
-    { "/process-watch/family", test_family },
-    { "/process-watch/gpu-memory", test_gpu_memory },
-    { "/process-watch/port", test_port },
+    { "/process-watch/family", test_family }, { "/process-watch/gpu-memory", test_gpu_memory },
+    { "/process-watch/port", test_port },     { "/process-watch/dead", test_dead },
     { "/process-watch/many", test_many },
   };
 
