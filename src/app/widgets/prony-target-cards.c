@@ -31,13 +31,15 @@ struct _PronyTargetCards
   GtkLabel *note_label;
 
   /* Owned references */
-  GArray *places;     /* of each target, in the order of the run */
-  GPtrArray *targets; /* the same, to be looked up in */
-  GArray *place_of;   /* a trial's index → its target's place */
+  GArray *places;             /* of each target, in the order of the run */
+  GPtrArray *targets;         /* the same, to be looked up in */
+  GArray *place_of;           /* a trial's index → its target's place */
+  PronyRunSnapshot *snapshot; /* (nullable): the latest */
 
-  /* Plain: objectives, NAN for none */
-  double slo_ttft_s;
+  /* Plain */
+  double slo_ttft_s; /* objectives, NAN for none */
   double slo_itl_s;
+  guint frame_id; /* while more cards are to be made; else 0 */
 };
 
 enum
@@ -141,15 +143,19 @@ remove_card (PronyTargetCards *self, Place *place)
   place->card = NULL;
 }
 
-/* Of many targets those under way; between two trials those that were. */
-static void
+/* Of many targets those under way; between two trials those that were. Where they are
+ * seen, one is made for each frame: to make and lay out several takes longer than one.
+ * Returns whether there are more to make. */
+static gboolean
 choose_cards (PronyTargetCards *self, guint n_active)
 {
   gboolean all = self->places->len <= PRONY_TARGET_CARDS_MAX;
+  guint room = gtk_widget_get_mapped (GTK_WIDGET (self)) ? 1 : PRONY_TARGET_CARDS_MAX;
+  gboolean more = FALSE;
   guint n = 0;
 
   if (!all && n_active == 0 && prony_target_cards_count (self) > 0)
-    return;
+    return FALSE;
 
   for (guint i = 0; i < self->places->len; i++)
     {
@@ -159,9 +165,16 @@ choose_cards (PronyTargetCards *self, guint n_active)
       n += wanted ? 1 : 0;
       if (!wanted)
         remove_card (self, place);
+      else if (place->card == NULL && room == 0)
+        more = TRUE;
       else if (place->card == NULL)
-        add_card (self, i);
+        {
+          add_card (self, i);
+          room--;
+        }
     }
+
+  return more;
 }
 
 static void
@@ -183,6 +196,43 @@ show_note (PronyTargetCards *self)
   gtk_label_set_label (self->note_label, text);
 }
 
+static gboolean on_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data);
+
+static void
+show (PronyTargetCards *self)
+{
+  PronyRunSnapshot *snapshot = self->snapshot;
+  gboolean more;
+
+  add_trials (self, snapshot);
+  more = choose_cards (self, find_latest (self, snapshot));
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      Place *place = get_place (self, i);
+
+      if (place->card == NULL)
+        continue;
+      prony_target_card_show (place->card, g_ptr_array_index (snapshot->trials, place->latest));
+      if (snapshot->resources != NULL)
+        prony_target_card_show_resources (place->card, snapshot->resources);
+    }
+  if (!more)
+    show_note (self);
+  else if (self->frame_id == 0)
+    self->frame_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame_cb, NULL, NULL);
+}
+
+static gboolean
+on_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  PronyTargetCards *self = PRONY_TARGET_CARDS (widget);
+
+  self->frame_id = 0;
+  if (self->snapshot != NULL)
+    show (self);
+  return G_SOURCE_REMOVE;
+}
+
 /* --- The widget ----------------------------------------------------------------- */
 
 static void
@@ -196,6 +246,7 @@ prony_target_cards_dispose (GObject *object)
 {
   PronyTargetCards *self = PRONY_TARGET_CARDS (object);
 
+  g_clear_pointer (&self->snapshot, prony_run_snapshot_unref);
   g_clear_pointer (&self->places, g_array_unref);
   g_clear_pointer (&self->targets, g_ptr_array_unref);
   g_clear_pointer (&self->place_of, g_array_unref);
@@ -246,6 +297,7 @@ prony_target_cards_reset (PronyTargetCards *self)
 {
   g_return_if_fail (PRONY_IS_TARGET_CARDS (self));
 
+  g_clear_pointer (&self->snapshot, prony_run_snapshot_unref);
   for (guint i = 0; i < self->places->len; i++)
     remove_card (self, get_place (self, i));
   g_ptr_array_set_size (self->targets, 0);
@@ -283,19 +335,10 @@ prony_target_cards_show (PronyTargetCards *self, PronyRunSnapshot *snapshot)
   g_return_if_fail (PRONY_IS_TARGET_CARDS (self));
   g_return_if_fail (snapshot != NULL);
 
-  add_trials (self, snapshot);
-  choose_cards (self, find_latest (self, snapshot));
-  for (guint i = 0; i < self->places->len; i++)
-    {
-      Place *place = get_place (self, i);
-
-      if (place->card == NULL)
-        continue;
-      prony_target_card_show (place->card, g_ptr_array_index (snapshot->trials, place->latest));
-      if (snapshot->resources != NULL)
-        prony_target_card_show_resources (place->card, snapshot->resources);
-    }
-  show_note (self);
+  prony_run_snapshot_ref (snapshot);
+  g_clear_pointer (&self->snapshot, prony_run_snapshot_unref);
+  self->snapshot = snapshot;
+  show (self);
 }
 
 /**
