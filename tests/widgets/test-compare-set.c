@@ -9,8 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/session/prony-compare-set.h"
-#include "app/session/prony-comparison-text.h"
+#include "core/analysis/prony-compare-set.h"
+#include "core/analysis/prony-comparison-text.h"
 #include "app/session/prony-result-item.h"
 #include "app/session/prony-run-analysis.h"
 #include "app/session/prony-run-item.h"

@@ -9,8 +9,8 @@
 #include <glib/gi18n.h>
 
 #include "app/pages/prony-compare-page.h"
-#include "app/session/prony-compare-set.h"
-#include "app/session/prony-comparison-text.h"
+#include "core/analysis/prony-compare-set.h"
+#include "core/analysis/prony-comparison-text.h"
 #include "app/session/prony-result-item.h"
 #include "app/session/prony-session-analysis.h"
 #include "app/widgets/prony-chart-pane.h"

@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "app/session/prony-comparison-text.h"
+#include "core/analysis/prony-comparison-text.h"
 #include "app/session/prony-run-analysis.h"
 
 /* A hostile engine may fail every request with another text. */

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "app/session/prony-compare-pair.h"
+#include "core/analysis/prony-compare-pair.h"
 #include "app/session/prony-run-analysis.h"
 #include "app/session/prony-session.h"
 

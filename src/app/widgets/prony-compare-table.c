@@ -12,7 +12,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "app/session/prony-comparison-text.h"
+#include "core/analysis/prony-comparison-text.h"
 #include "app/widgets/prony-compare-table.h"
 #include "core/chart/prony-chart-text.h"
 

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "app/session/prony-compare-set.h"
+#include "core/analysis/prony-compare-set.h"
 #include "app/widgets/prony-table.h"
 
 G_BEGIN_DECLS

@@ -21,7 +21,7 @@
 #include "app/widgets/prony-run-text.h"
 #include "app/widgets/prony-shortcut.h"
 #include "app/widgets/prony-toast.h"
-#include "core/chart/prony-run-charts.h"
+#include "core/analysis/prony-run-charts.h"
 #include "core/engines/prony-advice.h"
 #include "core/model/prony-run-targets.h"
 

@@ -41,6 +41,8 @@ prony_chart_new (PronyChartKind kind, const char *title, PronyUnit unit, PronyBe
   self->groups = g_ptr_array_new_with_free_func (g_free);
   self->series = g_ptr_array_new_with_free_func ((GDestroyNotify) series_free);
   self->data = g_array_new (FALSE, FALSE, sizeof (PronyChartDatum));
+  self->samples = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  self->reference = NAN;
 
   return self;
 }
@@ -65,6 +67,9 @@ clear (PronyChart *self)
   g_ptr_array_unref (self->groups);
   g_ptr_array_unref (self->series);
   g_array_unref (self->data);
+  g_ptr_array_unref (self->samples);
+  g_free (self->y_title);
+  g_free (self->reference_title);
 }
 
 /**
@@ -132,7 +137,7 @@ void
 prony_chart_add_bar (
   PronyChart *self, guint group, guint series, double value, double low, double high)
 {
-  PronyChartDatum datum = { series, group, NAN, value, low, high };
+  PronyChartDatum datum = { series, group, NAN, value, low, high, NAN, -1, 0, FALSE };
 
   g_return_if_fail (group < self->groups->len && series < self->series->len);
 
@@ -152,7 +157,7 @@ void
 prony_chart_add_point (
   PronyChart *self, guint series, double x, double value, double low, double high)
 {
-  PronyChartDatum datum = { series, 0, x, value, low, high };
+  PronyChartDatum datum = { series, 0, x, value, low, high, NAN, -1, 0, FALSE };
 
   g_return_if_fail (isfinite (x) && series < self->series->len);
 

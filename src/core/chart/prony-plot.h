@@ -37,6 +37,15 @@ PronyPlot *prony_plot_new (PronyChart *chart, const PronyChartTheme *theme, doub
 void prony_plot_free (PronyPlot *self);
 double prony_plot_get_height (PronyPlot *self);
 void prony_plot_draw (PronyPlot *self, cairo_t *cr, int cursor);
+void prony_plot_draw_static (PronyPlot *self, cairo_t *cr);
+void prony_plot_draw_cursor (PronyPlot *self, cairo_t *cr, int cursor);
+void prony_plot_set_hidden (PronyPlot *self, guint series, gboolean hidden);
+gboolean prony_plot_is_hidden (PronyPlot *self, guint series);
+int prony_plot_hit_legend (PronyPlot *self, double x, double y);
+void prony_plot_set_x_window (PronyPlot *self, double low, double high);
+void prony_plot_get_x_window (PronyPlot *self, double *low, double *high);
+double prony_plot_get_x_at (PronyPlot *self, double x);
+void prony_plot_get_plot_area (PronyPlot *self, PronyPlotArea *area);
 int prony_plot_hit (PronyPlot *self, double x, double y);
 void prony_plot_get_area (PronyPlot *self, guint index, PronyPlotArea *area);
 

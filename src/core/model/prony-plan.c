@@ -46,6 +46,7 @@ prony_plan_new (void)
   self->own_warmup = TRUE;
   self->sweep_max = DEFAULT_SWEEP_MAX;
   self->warmup = 1;
+  self->repeats = 1;
   self->temperature = NAN;
   self->seed = 1;
   self->timeout_s = 300;

@@ -41,6 +41,8 @@ typedef enum
  * @requests: requests in a trial
  * @iterations: how often each stream goes through the scenario's cases
  * @warmup: requests before each trial, per stream
+ * @repeats: how often each trial is measured, from 1; with several, targets one after another
+ *   take turns forth and back (A B B A), so that what drifts hits them alike
  * @cooldown_s: how long the engines are left alone between two trials
  * @max_tokens: replaces the scenarios' own; 0 leaves them
  * @temperature: replaces the scenarios' own; NAN leaves them
@@ -80,6 +82,7 @@ struct _PronyPlan
   guint requests;
   guint iterations;
   guint warmup;
+  guint repeats;
   double cooldown_s;
   guint max_tokens;
   double temperature;

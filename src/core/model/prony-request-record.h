@@ -126,6 +126,11 @@ typedef struct
  * @packed: (nullable) (array length=packed_length): the events of a sealed record
  * @packed_length: in bytes
  * @n_packed: how many events
+ * @first_token_ns: the first event that carried tokens; 0 without any. Known once the record
+ *   is sealed, like the three that follow
+ * @answer_ns: the first event that carried tokens of the answer; 0 without any
+ * @last_token_ns: the last event that carried tokens; 0 without any
+ * @max_gap_ns: the longest gap between two of them; -1 where there are fewer than two
  * @prompt: (nullable): what was asked, of a conversation all that was said, without the
  *   system message
  * @answer: the answer's text, never %NULL
@@ -171,6 +176,10 @@ struct _PronyRequestRecord
   guint8 *packed;
   guint32 packed_length;
   guint32 n_packed;
+  gint64 first_token_ns;
+  gint64 answer_ns;
+  gint64 last_token_ns;
+  gint64 max_gap_ns;
 
   char *prompt;
   GString *answer;

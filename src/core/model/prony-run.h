@@ -55,6 +55,7 @@ typedef struct
  * @scenario_title: the same for people
  * @klass: the scenario's class
  * @load: how much is asked of it at once, or how often
+ * @repeat: which time it is measured, from 0
  * @state: how far it is
  * @started_us: wall clock; 0 before it started
  * @duration_s: from the first request to the end of the last
@@ -73,6 +74,7 @@ struct _PronyTrial
   char *scenario_title;
   PronyScenarioClass klass;
   PronyLoadLevel load;
+  guint repeat;
   PronyState state;
   gint64 started_us;
   double duration_s;

@@ -6,6 +6,8 @@
 
 #include <gio/gio.h>
 
+#include "core/model/prony-request-row.h"
+#include "core/model/prony-run-entry.h"
 #include "core/model/prony-run.h"
 #include "core/model/prony-saved-plan.h"
 
@@ -32,7 +34,12 @@ G_DECLARE_FINAL_TYPE (PronyStore, prony_store, PRONY, STORE, GObject)
  * @scenario: (nullable): a scenario's name
  * @since_us: wall clock; 0 for all
  * @limit: most rows; 0 for all
- * @text: (nullable): part of anything visible in the list
+ * @text: (nullable): words that are all part of anything visible in the list
+ * @until_us: wall clock; 0 for no end
+ * @tag: (nullable): one of its tags
+ * @simulated: 1 for simulated only, -1 for real only, 0 for both
+ * @partial: 1 for partial only, -1 for whole only, 0 for both
+ * @pinned: baselines only
  *
  * Which runs to list.
  */
@@ -44,7 +51,58 @@ typedef struct
   gint64 since_us;
   guint limit;
   const char *text;
+  gint64 until_us;
+  const char *tag;
+  int simulated;
+  int partial;
+  gboolean pinned;
 } PronyRunFilter;
+
+/**
+ * PronyRequestSort:
+ *
+ * What requests are sorted by. Absent values are last either way.
+ */
+typedef enum
+{
+  PRONY_REQUEST_SORT_NUMBER,
+  PRONY_REQUEST_SORT_SENT,
+  PRONY_REQUEST_SORT_TTFT,
+  PRONY_REQUEST_SORT_LATENCY,
+  PRONY_REQUEST_SORT_TPOT,
+  PRONY_REQUEST_SORT_TOKENS_PER_SEC,
+  PRONY_REQUEST_SORT_MAX_STALL,
+  PRONY_REQUEST_SORT_SEND_LAG,
+  PRONY_REQUEST_SORT_PROMPT_TOKENS,
+  PRONY_REQUEST_SORT_COMPLETION_TOKENS,
+  PRONY_REQUEST_SORT_OUTCOME,
+  PRONY_REQUEST_SORT_QUALITY,
+} PronyRequestSort;
+
+/**
+ * PronyRequestFilter:
+ * @trial: index of a trial; -1 for all of the run
+ * @outcome: a #PronyOutcome; -1 for all
+ * @failed: those only that did not end well
+ * @quality: a #PronyQuality; -1 for all
+ * @warmup: with the requests of the warm-up
+ * @text: (nullable): part of the prompt, the answer or the error
+ * @sort: what they are sorted by
+ * @descending: the greatest first
+ *
+ * Which requests of a run, in which order.
+ */
+typedef struct
+{
+  int trial;
+  int outcome;
+  gboolean failed;
+  int quality;
+  gboolean warmup;
+  const char *text;
+  PronyRequestSort sort;
+  gboolean descending;
+} PronyRequestFilter;
 
 PronyStore *prony_store_open (const char *file_name, GError **error);
 gboolean prony_store_is_read_only (PronyStore *self);
@@ -83,6 +141,36 @@ GPtrArray *prony_store_get_requests_without_texts (PronyStore *self,
                                                    const char *run_id,
                                                    guint trial_index,
                                                    GError **error);
+
+/* Requests in lists: the numbers of those that fit, and rows of a stretch of them */
+GArray *prony_store_list_request_ids (PronyStore *self,
+                                      const char *run_id,
+                                      const PronyRequestFilter *filter,
+                                      GCancellable *cancellable,
+                                      GError **error);
+GArray *prony_store_get_request_rows (PronyStore *self,
+                                      const gint64 *row_ids,
+                                      guint n_row_ids,
+                                      GError **error);
+GArray *prony_store_list_request_rows (
+  PronyStore *self, const char *run_id, int trial, GCancellable *cancellable, GError **error);
+PronyRequestRecord *prony_store_get_request (PronyStore *self, gint64 row_id, GError **error);
+
+/* Runs in lists, and what the user says of them */
+GPtrArray *
+prony_store_list_run_entries (PronyStore *self, const PronyRunFilter *filter, GError **error);
+PronyRunEntry *prony_store_get_run_entry (PronyStore *self, const char *run_id, GError **error);
+void prony_store_rename_run (PronyStore *self, const char *run_id, const char *name);
+void prony_store_set_run_tags (PronyStore *self, const char *run_id, const char *const *tags);
+void prony_store_set_run_pinned (PronyStore *self, const char *run_id, gboolean pinned);
+void prony_store_set_run_verdict (PronyStore *self, const char *run_id, PronyRunVerdict verdict);
+void prony_store_delete_note (PronyStore *self, const char *run_id, const PronyRunNote *note);
+PronyRun *prony_store_find_baseline (PronyStore *self, PronyRun *run, GError **error);
+GPtrArray *prony_store_list_runs_with (PronyStore *self,
+                                       const char *target,
+                                       const char *scenario,
+                                       GCancellable *cancellable,
+                                       GError **error);
 
 /* Plans and selections of targets that the user keeps */
 void prony_store_put_plan (PronyStore *self, PronySavedPlan *plan);

@@ -2,16 +2,16 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-app"
+#define G_LOG_DOMAIN "Prony-analysis"
 
 #include "config.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "app/session/prony-compare-set.h"
-#include "app/session/prony-comparison-text.h"
-#include "core/chart/prony-run-charts.h"
+#include "core/analysis/prony-compare-set.h"
+#include "core/analysis/prony-comparison-text.h"
+#include "core/analysis/prony-run-charts.h"
 
 static void
 entry_free (gpointer data)

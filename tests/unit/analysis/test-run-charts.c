@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "core/chart/prony-run-charts.h"
+#include "core/analysis/prony-run-charts.h"
 
 /* Two targets, one of them simulated, over some scenarios and levels. */
 static PronyRun *

@@ -2,14 +2,14 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-app"
+#define G_LOG_DOMAIN "Prony-analysis"
 
 #include "config.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "app/session/prony-comparison-text.h"
+#include "core/analysis/prony-comparison-text.h"
 
 /**
  * prony_comparison_describe_group:

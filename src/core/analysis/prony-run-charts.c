@@ -2,14 +2,14 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-chart"
+#define G_LOG_DOMAIN "Prony-analysis"
 
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "core/chart/prony-run-charts.h"
+#include "core/analysis/prony-run-charts.h"
 #include "core/model/prony-run-targets.h"
 
 /* With fewer load levels bars are read more easily than lines. */

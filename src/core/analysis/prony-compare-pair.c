@@ -2,11 +2,11 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-#define G_LOG_DOMAIN "Prony-app"
+#define G_LOG_DOMAIN "Prony-analysis"
 
 #include "config.h"
 
-#include "app/session/prony-compare-pair.h"
+#include "core/analysis/prony-compare-pair.h"
 
 /**
  * prony_compare_pair_new:

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "app/session/prony-compare-pair.h"
+#include "core/analysis/prony-compare-pair.h"
 #include "core/chart/prony-chart.h"
 
 G_BEGIN_DECLS
