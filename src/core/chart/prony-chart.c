@@ -9,6 +9,10 @@
 #include <math.h>
 
 #include "core/chart/prony-chart.h"
+#include "core/stats/prony-quantile.h"
+
+/* Of a datum that is not made of a sample. */
+#define NO_SAMPLES (-1)
 
 static void
 series_free (PronyChartSeries *series)
@@ -109,8 +113,8 @@ prony_chart_add_series (PronyChart *self, const char *name, guint slot, gboolean
 
 /**
  * prony_chart_add_group:
- * @self: a bar chart
- * @heading: what the bars that follow have in common; empty for no heading
+ * @self: a chart of bars, parts, boxes, rows or cells
+ * @heading: what the values that follow have in common; empty for no heading
  *
  * Returns: the group's index
  */
@@ -124,11 +128,23 @@ prony_chart_add_group (PronyChart *self, const char *heading)
   return self->groups->len - 1;
 }
 
+/* Infinity is no value, and an interval has both ends or none. */
+static void
+append (PronyChart *self, PronyChartDatum datum)
+{
+  if (!isfinite (datum.value))
+    datum.value = NAN;
+  if (!isfinite (datum.low) || !isfinite (datum.high))
+    datum.low = datum.high = NAN;
+  g_array_append_val (self->data, datum);
+}
+
 /**
  * prony_chart_add_bar:
- * @self: a bar chart
- * @group: a group's index, not below that of the bar before
- * @series: a series' index
+ * @self: a chart of bars or of stacked parts
+ * @group: a group's index, not below that of the bar before; of stacked parts, which
+ *   bar they are in
+ * @series: a series' index; of stacked parts, which part it is
  * @value: NAN (or infinity) for none: the bar's row then says so
  * @low: lower end of its interval; NAN for none
  * @high: upper end of its interval; NAN for none
@@ -137,16 +153,15 @@ void
 prony_chart_add_bar (
   PronyChart *self, guint group, guint series, double value, double low, double high)
 {
-  PronyChartDatum datum = { series, group, NAN, value, low, high, NAN, -1, 0, FALSE };
-
   g_return_if_fail (group < self->groups->len && series < self->series->len);
 
-  g_array_append_val (self->data, datum);
+  append (self,
+          (PronyChartDatum){ series, group, NAN, value, low, high, NAN, NO_SAMPLES, 0, FALSE });
 }
 
 /**
  * prony_chart_add_point:
- * @self: a line chart
+ * @self: a chart over numbers
  * @series: a series' index, not below that of the point before
  * @x: where it lies, rising within the series
  * @value: NAN (or infinity) for none: the line then has a gap
@@ -157,11 +172,156 @@ void
 prony_chart_add_point (
   PronyChart *self, guint series, double x, double value, double low, double high)
 {
-  PronyChartDatum datum = { series, 0, x, value, low, high, NAN, -1, 0, FALSE };
-
   g_return_if_fail (isfinite (x) && series < self->series->len);
 
-  g_array_append_val (self->data, datum);
+  append (self, (PronyChartDatum){ series, 0, x, value, low, high, NAN, NO_SAMPLES, 0, FALSE });
+}
+
+/* What is no number has no place among sorted ones. */
+static void
+drop_unfinite (GArray *values)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < values->len; i++)
+    {
+      double value = g_array_index (values, double, i);
+
+      if (isfinite (value))
+        g_array_index (values, double, kept++) = value;
+    }
+  g_array_set_size (values, kept);
+}
+
+/**
+ * prony_chart_add_sample:
+ * @self: a chart of boxes or violins
+ * @group: a group's index, not below that of the sample before
+ * @series: a series' index
+ * @sorted: (transfer full) (element-type double): its values, smallest first; what is
+ *   not finite is left out. None: the sample's row then says so
+ *
+ * Adds a sample. The datum's value is its median and its interval the quartiles; its
+ * whiskers and outliers are the plot's.
+ */
+void
+prony_chart_add_sample (PronyChart *self, guint group, guint series, GArray *sorted)
+{
+  PronyChartDatum datum = { series, group, NAN, NAN, NAN, NAN, NAN, NO_SAMPLES, 0, FALSE };
+  const double *values;
+
+  g_return_if_fail (group < self->groups->len && series < self->series->len);
+  g_return_if_fail (sorted != NULL && g_array_get_element_size (sorted) == sizeof (double));
+
+  drop_unfinite (sorted);
+  values = (const double *) (gconstpointer) sorted->data;
+  datum.value = prony_quantile_sorted (values, sorted->len, 0.5);
+  datum.low = prony_quantile_sorted (values, sorted->len, 0.25);
+  datum.high = prony_quantile_sorted (values, sorted->len, 0.75);
+  datum.samples = (int) self->samples->len;
+  g_ptr_array_add (self->samples, sorted);
+  append (self, datum);
+}
+
+/**
+ * prony_chart_add_bin:
+ * @self: a histogram
+ * @series: a series' index, not below that of the bin before
+ * @from: where it begins; bins rise within the series
+ * @to: where it ends, not below @from
+ * @value: how many are in it, or which share
+ */
+void
+prony_chart_add_bin (PronyChart *self, guint series, double from, double to, double value)
+{
+  g_return_if_fail (isfinite (from) && isfinite (to) && from <= to && series < self->series->len);
+
+  append (self, (PronyChartDatum){ series, 0, from, value, NAN, NAN, to, NO_SAMPLES, 0, FALSE });
+}
+
+/**
+ * prony_chart_add_span:
+ * @self: a waterfall
+ * @group: which row it is in, not below that of the span before
+ * @series: which phase it is
+ * @from: when it begins; NAN where that is not known: it has no value then
+ * @to: when it ends; an end before its begin is none either
+ *
+ * The datum's value is how long it took.
+ */
+void
+prony_chart_add_span (PronyChart *self, guint group, guint series, double from, double to)
+{
+  double value = isfinite (from) && isfinite (to) && from <= to ? to - from : NAN;
+  PronyChartDatum datum = { series, group, NAN, value, from, to, NAN, NO_SAMPLES, 0, FALSE };
+
+  g_return_if_fail (group < self->groups->len && series < self->series->len);
+
+  if (isnan (value))
+    datum.low = datum.high = NAN;
+  append (self, datum);
+}
+
+/**
+ * prony_chart_add_cell:
+ * @self: a heat map
+ * @group: its column
+ * @series: its row
+ * @value: NAN (or infinity) for none
+ */
+void
+prony_chart_add_cell (PronyChart *self, guint group, guint series, double value)
+{
+  prony_chart_add_bar (self, group, series, value, NAN, NAN);
+}
+
+/**
+ * prony_chart_mark_last:
+ * @self: a chart with at least one datum
+ * @mark: what the datum that was added last leads to; 0 for nothing
+ * @flagged: whether it is to be pointed out
+ */
+void
+prony_chart_mark_last (PronyChart *self, gint64 mark, gboolean flagged)
+{
+  PronyChartDatum *datum;
+
+  g_return_if_fail (self->data->len > 0);
+
+  datum = &g_array_index (self->data, PronyChartDatum, self->data->len - 1);
+  datum->mark = mark;
+  datum->flagged = flagged;
+}
+
+/**
+ * prony_chart_has_continuous_x:
+ * @self: a chart
+ *
+ * Returns: whether there are numbers from left to right that one can zoom into
+ */
+gboolean
+prony_chart_has_continuous_x (PronyChart *self)
+{
+  switch (self->kind)
+    {
+    case PRONY_CHART_LINES:
+    case PRONY_CHART_SCATTER:
+    case PRONY_CHART_STEPS:
+    case PRONY_CHART_HISTOGRAM:
+    case PRONY_CHART_TIME:
+    case PRONY_CHART_WATERFALL:
+    case PRONY_CHART_PARETO:
+      return TRUE;
+
+    case PRONY_CHART_BARS:
+    case PRONY_CHART_STACKED:
+    case PRONY_CHART_BOXES:
+    case PRONY_CHART_VIOLINS:
+    case PRONY_CHART_HEAT_MAP:
+    case PRONY_N_CHART_KINDS:
+    default:
+      return FALSE;
+    }
 }
 
 /**
@@ -220,6 +380,51 @@ prony_chart_get_group (PronyChart *self, guint index)
 }
 
 /**
+ * prony_chart_get_samples:
+ * @self: a chart of boxes or violins
+ * @index: a datum
+ * @n: (out): how many; 0 in other kinds of charts
+ *
+ * Returns: (transfer none) (array length=n): the values behind the datum, smallest
+ *   first
+ */
+const double *
+prony_chart_get_samples (PronyChart *self, guint index, guint *n)
+{
+  const PronyChartDatum *datum = prony_chart_get_datum (self, index);
+  GArray *samples = NULL;
+
+  if (datum != NULL && datum->samples >= 0)
+    samples = g_ptr_array_index (self->samples, datum->samples);
+  *n = samples != NULL ? samples->len : 0;
+
+  return samples != NULL ? (const double *) (gconstpointer) samples->data : NULL;
+}
+
+/**
+ * prony_chart_get_total:
+ * @self: a chart of stacked parts
+ * @group: a bar
+ *
+ * Returns: its parts' sum, those below zero left out; NAN without any value
+ */
+double
+prony_chart_get_total (PronyChart *self, guint group)
+{
+  double total = NAN;
+
+  for (guint i = 0; i < self->data->len; i++)
+    {
+      const PronyChartDatum *datum = prony_chart_get_datum (self, i);
+
+      if (datum->group == group && isfinite (datum->value))
+        total = (isnan (total) ? 0 : total) + MAX (datum->value, 0);
+    }
+
+  return isfinite (total) ? total : NAN;
+}
+
+/**
  * prony_chart_has_values:
  * @self: a chart
  *
@@ -236,85 +441,77 @@ prony_chart_has_values (PronyChart *self)
   return FALSE;
 }
 
-/**
- * prony_chart_get_range:
- * @self: a chart
- * @low: (out): the smallest value or end of an interval; NAN without values
- * @high: (out): the largest value or end of an interval; NAN without values
- */
-void
-prony_chart_get_range (PronyChart *self, double *low, double *high)
+static void
+widen (double *low, double *high, double value)
 {
-  *low = NAN;
-  *high = NAN;
+  *low = fmin (*low, value);
+  *high = fmax (*high, value);
+}
+
+static void
+widen_by_datum (PronyChart *self, guint index, double *low, double *high)
+{
+  const PronyChartDatum *datum = prony_chart_get_datum (self, index);
+  const double *samples;
+  guint n;
+
+  if (!isfinite (datum->value))
+    return;
+
+  if (self->kind != PRONY_CHART_WATERFALL)
+    widen (low, high, datum->value);
+  if (isfinite (datum->low))
+    {
+      widen (low, high, datum->low);
+      widen (low, high, datum->high);
+    }
+  samples = prony_chart_get_samples (self, index, &n);
+  if (n > 0)
+    {
+      widen (low, high, prony_quantile_sorted (samples, n, PRONY_CHART_WHISKER_LOW));
+      widen (low, high, prony_quantile_sorted (samples, n, PRONY_CHART_WHISKER_HIGH));
+    }
+}
+
+/* Bars of parts begin at zero, however many there are of them. */
+static void
+widen_by_totals (PronyChart *self, double *low, double *high)
+{
+  g_autofree double *totals = g_new0 (double, self->groups->len);
+
   for (guint i = 0; i < self->data->len; i++)
     {
       const PronyChartDatum *datum = prony_chart_get_datum (self, i);
 
       if (!isfinite (datum->value))
         continue;
-      *low = fmin (*low, datum->value);
-      *high = fmax (*high, datum->value);
-      if (isfinite (datum->low) && isfinite (datum->high))
-        {
-          *low = fmin (*low, datum->low);
-          *high = fmax (*high, datum->high);
-        }
+      totals[datum->group] += MAX (datum->value, 0);
+      widen (low, high, 0);
     }
-}
-
-/* The point of another line at the same place, or the nearest to it. */
-static int
-step_to_series (PronyChart *self, int index, int dy)
-{
-  const PronyChartDatum *from = prony_chart_get_datum (self, index);
-  gint64 wanted = (gint64) from->series + dy;
-  int nearest = index;
-  double distance = INFINITY;
-
-  for (guint i = 0; i < self->data->len; i++)
-    {
-      const PronyChartDatum *datum = prony_chart_get_datum (self, i);
-
-      if (datum->series == wanted && fabs (datum->x - from->x) < distance)
-        {
-          nearest = i;
-          distance = fabs (datum->x - from->x);
-        }
-    }
-
-  return nearest;
+  for (guint group = 0; group < self->groups->len && isfinite (*low); group++)
+    widen (low, high, MIN (totals[group], G_MAXDOUBLE));
 }
 
 /**
- * prony_chart_step:
+ * prony_chart_get_range:
  * @self: a chart
- * @index: the datum under the cursor; -1 for none
- * @dx: -1 or 1 towards the end of reading, or 0
- * @dy: -1 or 1 downwards, or 0
+ * @low: (out): the smallest value or end of an interval; NAN without values
+ * @high: (out): the largest value or end of an interval; NAN without values
  *
- * Moves a cursor. Among bars, both directions go through the rows; in a line
- * chart, @dx follows the line and @dy changes to another one.
- *
- * Returns: the new datum; -1 in an empty chart
+ * Gives what an axis of the values has to hold: of stacked parts their sums, of a
+ * waterfall when the first span begins and the last one ends, of boxes and violins
+ * their whiskers.
  */
-int
-prony_chart_step (PronyChart *self, int index, int dx, int dy)
+void
+prony_chart_get_range (PronyChart *self, double *low, double *high)
 {
-  int last = (int) self->data->len - 1;
-  int next;
-
-  if (last < 0)
-    return -1;
-  if (index < 0 || index > last)
-    return dx + dy < 0 ? last : 0;
-  if (self->kind == PRONY_CHART_BARS)
-    return CLAMP (index + dx + dy, 0, last);
-  if (dy != 0)
-    return step_to_series (self, index, dy);
-
-  next = CLAMP (index + dx, 0, last);
-  return prony_chart_get_datum (self, next)->series == prony_chart_get_datum (self, index)->series
-           ? next
-           : index;
+  *low = NAN;
+  *high = NAN;
+  if (self->kind == PRONY_CHART_STACKED)
+    {
+      widen_by_totals (self, low, high);
+      return;
+    }
+  for (guint i = 0; i < self->data->len; i++)
+    widen_by_datum (self, i, low, high);
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * PronyChartKind:
  * @PRONY_CHART_BARS: groups of level bars, one for each series
- * @PRONY_CHART_STACKED: one level bar for each series of a group, made of parts
+ * @PRONY_CHART_STACKED: one level bar for each group, made of a part for each series
  * @PRONY_CHART_BOXES: groups of level boxes: quartiles, whiskers at the 5th and 95th
  *   percentiles, what lies beyond as points
  * @PRONY_CHART_VIOLINS: the same with the shape of the distribution
@@ -22,9 +22,10 @@ G_BEGIN_DECLS
  * @PRONY_CHART_STEPS: shares from 0 to 1 over values: a cumulative distribution
  * @PRONY_CHART_HISTOGRAM: counts of values in bins
  * @PRONY_CHART_TIME: a line for each series over time
- * @PRONY_CHART_WATERFALL: spans of time, one row each, cut into phases
+ * @PRONY_CHART_WATERFALL: spans of time, one row for each group, a phase for each series
  * @PRONY_CHART_PARETO: points, and a line through those that no other beats in both ways
- * @PRONY_CHART_HEAT_MAP: a table of colours, with numbers where there is room
+ * @PRONY_CHART_HEAT_MAP: a table of colours, with numbers where there is room: a row
+ *   for each series, a column for each group
  */
 typedef enum
 {
@@ -58,6 +59,10 @@ typedef enum
   PRONY_SCALE_TIME,
 } PronyScale;
 
+/* Where the whiskers of boxes and violins end. */
+#define PRONY_CHART_WHISKER_LOW 0.05
+#define PRONY_CHART_WHISKER_HIGH 0.95
+
 /**
  * PronyChartSeries:
  * @name: such as an engine's name
@@ -74,10 +79,12 @@ typedef struct
 /**
  * PronyChartDatum:
  * @series: index into the chart's series
- * @group: index into the chart's groups; 0 in a line chart
- * @x: where it lies in a line chart
- * @value: NAN means that there is none
- * @low: lower end of its interval; NAN without one. In a waterfall, where the span begins
+ * @group: index into the chart's groups; 0 in a chart over numbers
+ * @x: where it lies in a chart over numbers; NAN elsewhere
+ * @value: NAN means that there is none. In a waterfall, how long the span is; of boxes
+ *   and violins, the median
+ * @low: lower end of its interval; NAN without one. In a waterfall, where the span begins;
+ *   of boxes and violins, the quartiles
  * @high: upper end of its interval; NAN without one. In a waterfall, where the span ends
  * @x_end: where its bin ends in a histogram; NAN elsewhere
  * @samples: index into the chart's samples, of boxes and violins; -1 elsewhere
@@ -164,6 +171,8 @@ guint prony_chart_count_data (PronyChart *self);
 const PronyChartDatum *prony_chart_get_datum (PronyChart *self, guint index);
 const PronyChartSeries *prony_chart_get_series (PronyChart *self, guint index);
 const char *prony_chart_get_group (PronyChart *self, guint index);
+const double *prony_chart_get_samples (PronyChart *self, guint index, guint *n);
+double prony_chart_get_total (PronyChart *self, guint group);
 gboolean prony_chart_has_values (PronyChart *self);
 void prony_chart_get_range (PronyChart *self, double *low, double *high);
 int prony_chart_step (PronyChart *self, int index, int dx, int dy);
