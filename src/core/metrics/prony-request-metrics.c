@@ -11,6 +11,7 @@
 #include "base/prony-clock.h"
 #include "core/metrics/prony-request-metrics.h"
 #include "core/model/prony-event-cursor.h"
+#include "core/model/prony-request-row.h"
 #include "core/stats/prony-quantile.h"
 
 /*
@@ -41,7 +42,6 @@ typedef struct
   gint64 first_token;
   gint64 first_reasoning;
   gint64 first_content;
-  gint64 first_answer;
   gint64 last_token;
   gsize token_events;
 } Milestones;
@@ -77,8 +77,6 @@ find_milestones (const PronyRequestRecord *record, Milestones *found)
       set_first (&found->first_token, event.at_ns);
       if (event.kind == PRONY_EVENT_REASONING)
         set_first (&found->first_reasoning, event.at_ns);
-      else
-        set_first (&found->first_answer, event.at_ns);
       if (event.kind == PRONY_EVENT_CONTENT)
         set_first (&found->first_content, event.at_ns);
       found->last_token = event.at_ns;
@@ -91,12 +89,6 @@ static double
 span (gint64 from_ns, gint64 to_ns)
 {
   return from_ns != 0 && to_ns != 0 ? prony_ns_to_s (to_ns - from_ns) : NAN;
-}
-
-static double
-count_or_absent (gint64 count)
-{
-  return count >= 0 ? (double) count : NAN;
 }
 
 /* NAN for a division by nothing, so that no infinity gets into a figure. */
@@ -131,10 +123,7 @@ leave_out_pace (double *values)
     values[metrics[i]] = NAN;
 }
 
-/* --- Figures that need the whole answer --------------------------------------
- *
- * An answer that came in one piece has no token-carrying event: its tokens came
- * when it was finished. */
+/* --- Figures that need the whole answer -------------------------------------- */
 
 /* The tokens that an event stands for when its own count is not known. */
 static double
@@ -169,9 +158,9 @@ next_token (PronyEventCursor *cursor, PronyRecordEvent *event)
   return FALSE;
 }
 
-/* Standard deviation of the gaps (Welford's method) and the longest gap. */
-static void
-measure_gaps (const PronyRequestRecord *record, double *jitter, double *longest)
+/* Standard deviation of the gaps (Welford's method). */
+static double
+measure_jitter (const PronyRequestRecord *record)
 {
   PronyEventCursor cursor;
   PronyRecordEvent event;
@@ -182,7 +171,7 @@ measure_gaps (const PronyRequestRecord *record, double *jitter, double *longest)
 
   prony_event_cursor_init (&cursor, record);
   if (!next_token (&cursor, &event))
-    return;
+    return NAN;
 
   before = event.at_ns;
   while (next_token (&cursor, &event))
@@ -193,12 +182,10 @@ measure_gaps (const PronyRequestRecord *record, double *jitter, double *longest)
       n++;
       mean += off / (double) n;
       squares += off * (gap - mean);
-      *longest = n == 1 ? gap : MAX (*longest, gap);
       before = event.at_ns;
     }
 
-  if (n >= 2)
-    *jitter = sqrt (squares / (double) (n - 1));
+  return n >= 2 ? sqrt (squares / (double) (n - 1)) : NAN;
 }
 
 /* Decode rate over the last quarter of the tokens after the first one, over that of
@@ -240,26 +227,13 @@ measure_drift (const PronyRequestRecord *record, const Milestones *found)
 }
 
 static void
-add_whole_answer (const PronyRequestRecord *record, const Milestones *found, double *values)
+add_pace (const PronyRequestRecord *record, const Milestones *found, double *values)
 {
-  double tokens = count_or_absent (record->completion_tokens);
-  gboolean in_one_piece = found->token_events == 0 && record->completion_tokens > 0;
-  gint64 last_ns = in_one_piece ? record->finished_ns : found->last_token;
-  double latency = span (record->sent_ns, last_ns);
-
-  values[PRONY_METRIC_LATENCY] = latency;
-  values[PRONY_METRIC_LATENCY_FROM_SCHEDULE] = span (record->scheduled_ns, last_ns);
-  values[PRONY_METRIC_TOKENS_PER_SEC] = divide (tokens, latency);
   if (found->token_events < 2)
     return;
 
-  measure_gaps (record, &values[PRONY_METRIC_JITTER], &values[PRONY_METRIC_MAX_STALL]);
+  values[PRONY_METRIC_JITTER] = measure_jitter (record);
   values[PRONY_METRIC_RATE_DRIFT] = measure_drift (record, found);
-  if (tokens >= 2)
-    {
-      values[PRONY_METRIC_TPOT] = span (found->first_token, found->last_token) / (tokens - 1);
-      values[PRONY_METRIC_DECODE_RATE] = divide (1, values[PRONY_METRIC_TPOT]);
-    }
 }
 
 static void
@@ -281,7 +255,8 @@ add_prefill (const PronyRequestRecord *record, double *values)
  * @values: (out): by #PronyMetric below %PRONY_N_DISTRIBUTIONS, in the metric's
  *   unit; NAN where absent
  *
- * Computes all figures of a request in two passes over its events. A figure that
+ * Computes all figures of a request; those that follow from its stamps alone are what
+ * prony_request_row_get() gives. A figure that
  * needs the whole answer is absent unless the request succeeded, those of the pace where
  * an answer came at once, TPOT and the figures from gaps for fewer than two token-carrying events,
  * and the rate drift for fewer than five. ITL has one value for each gap and is always NAN here:
@@ -290,21 +265,19 @@ add_prefill (const PronyRequestRecord *record, double *values)
 void
 prony_request_metrics (const PronyRequestRecord *record, double values[PRONY_N_DISTRIBUTIONS])
 {
+  PronyRequestRow row;
   Milestones found;
 
   g_return_if_fail (record != NULL);
 
+  prony_request_row_init (&row, record, 0, 0);
   for (guint i = 0; i < PRONY_N_DISTRIBUTIONS; i++)
-    values[i] = NAN;
+    values[i] = prony_request_row_get (&row, (PronyMetric) i);
   find_milestones (record, &found);
 
-  values[PRONY_METRIC_SEND_LAG] = span (record->scheduled_ns, record->started_ns);
   if (record->connected_ns != 0)
     values[PRONY_METRIC_CONNECT_TIME] = prony_ns_to_s (record->connect_time_ns);
-  values[PRONY_METRIC_TTFT] = span (record->sent_ns, found.first_token);
-  values[PRONY_METRIC_TTFT_FROM_SCHEDULE] = span (record->scheduled_ns, found.first_token);
   values[PRONY_METRIC_TTFR] = span (record->sent_ns, found.first_event);
-  values[PRONY_METRIC_TTFA] = span (record->sent_ns, found.first_answer);
   values[PRONY_METRIC_THINK_TIME] = span (found.first_reasoning, found.first_content);
   values[PRONY_METRIC_TIME_TO_FIRST_SENTENCE] = span (record->sent_ns, record->sentence_ns);
 
@@ -312,11 +285,9 @@ prony_request_metrics (const PronyRequestRecord *record, double values[PRONY_N_D
   values[PRONY_METRIC_QUEUE_TIME] = record->queue_time_s;
   values[PRONY_METRIC_PROMPT_EVAL_TIME] = record->prompt_eval_time_s;
   values[PRONY_METRIC_EVAL_TIME] = record->eval_time_s;
-  values[PRONY_METRIC_PROMPT_TOKENS] = count_or_absent (record->prompt_tokens);
-  values[PRONY_METRIC_COMPLETION_TOKENS] = count_or_absent (record->completion_tokens);
 
   if (record->outcome == PRONY_OUTCOME_OK)
-    add_whole_answer (record, &found, values);
+    add_pace (record, &found, values);
   if (came_at_once (record, found.first_token, found.last_token))
     leave_out_pace (values);
   add_prefill (record, values);

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/model/prony-event-cursor.h"
 #include "core/model/prony-event-pack.h"
 #include "core/model/prony-request-record.h"
 
@@ -200,6 +201,7 @@ prony_request_record_new (guint64 id)
   self->completion_tokens = -1;
   self->reasoning_tokens = -1;
   self->cached_tokens = -1;
+  self->max_gap_ns = -1;
   self->count_source = PRONY_COUNT_CHUNKS;
   self->load_time_s = NAN;
   self->queue_time_s = NAN;
@@ -406,14 +408,66 @@ trim_texts (PronyRequestRecord *self)
   share_name (&self->model);
 }
 
+/* Unsigned, since stamps from a damaged database may be anything; at least 0. */
+static gint64
+subtract (gint64 at_ns, gint64 before_ns)
+{
+  return MAX ((gint64) ((guint64) at_ns - (guint64) before_ns), 0);
+}
+
+/**
+ * prony_request_record_read_stamps:
+ * @self: a record that has ended, sealed or not
+ * @stamps: (out): when its tokens came
+ *
+ * Walks over the events of a record. What is sealed has the same in its own fields.
+ */
+void
+prony_request_record_read_stamps (const PronyRequestRecord *self, PronyTokenStamps *stamps)
+{
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
+
+  *stamps = (PronyTokenStamps){ .max_gap_ns = -1 };
+
+  prony_event_cursor_init (&cursor, self);
+  while (prony_event_cursor_next (&cursor, &event))
+    {
+      if (!prony_event_kind_carries_tokens ((PronyEventKind) event.kind))
+        continue;
+
+      if (stamps->first_token_ns == 0)
+        stamps->first_token_ns = event.at_ns;
+      else
+        stamps->max_gap_ns =
+          MAX (stamps->max_gap_ns, subtract (event.at_ns, stamps->last_token_ns));
+      if (stamps->answer_ns == 0 && event.kind != PRONY_EVENT_REASONING)
+        stamps->answer_ns = event.at_ns;
+      stamps->last_token_ns = event.at_ns;
+    }
+}
+
+/* From the packed events, so that they are what whoever reads these finds. */
+static void
+keep_stamps (PronyRequestRecord *self)
+{
+  PronyTokenStamps stamps;
+
+  prony_request_record_read_stamps (self, &stamps);
+  self->first_token_ns = stamps.first_token_ns;
+  self->answer_ns = stamps.answer_ns;
+  self->last_token_ns = stamps.last_token_ns;
+  self->max_gap_ns = stamps.max_gap_ns;
+}
+
 /**
  * prony_request_record_seal:
  * @self: a record of which everything is known
  *
  * Makes a record small: its events are packed, to 100 ns (see prony-event-pack.c),
- * and its texts lose their slack. After that nothing of it may be changed any more.
- * Sealing again does nothing. To be called by the thread that wrote the record, before
- * it hands it over; takes about a microsecond for an answer of a hundred tokens.
+ * and its texts lose their slack. When its tokens came is noted from them. After that nothing of it
+ * may be changed any more. Sealing again does nothing. To be called by the thread that wrote the
+ * record, before it hands it over; takes about a microsecond for an answer of a hundred tokens.
  */
 void
 prony_request_record_seal (PronyRequestRecord *self)
@@ -430,6 +484,7 @@ prony_request_record_seal (PronyRequestRecord *self)
   self->packed_length = (guint32) length;
   self->n_packed = self->events->len;
   g_clear_pointer (&self->events, g_array_unref);
+  keep_stamps (self);
   trim_texts (self);
 }
 
@@ -514,6 +569,7 @@ prony_request_record_unpack_events (PronyRequestRecord *self, const guint8 *byte
   self->packed_length = (guint32) length;
   self->n_packed = n_events;
   g_clear_pointer (&self->events, g_array_unref);
+  keep_stamps (self);
   trim_texts (self);
   return TRUE;
 }

@@ -241,6 +241,23 @@ typedef struct
   PronyQuality quality;
 } PronyRequestReview;
 
+/**
+ * PronyTokenStamps:
+ * @first_token_ns: the first event that carried tokens; 0 without any
+ * @answer_ns: the first event that carried tokens of the answer; 0 without any
+ * @last_token_ns: the last event that carried tokens; 0 without any
+ * @max_gap_ns: the longest gap between two of them; -1 where there are fewer than two
+ *
+ * When the tokens of a request came.
+ */
+typedef struct
+{
+  gint64 first_token_ns;
+  gint64 answer_ns;
+  gint64 last_token_ns;
+  gint64 max_gap_ns;
+} PronyTokenStamps;
+
 const char *prony_event_kind_to_string (PronyEventKind kind);
 gboolean prony_event_kind_carries_tokens (PronyEventKind kind);
 const char *prony_outcome_to_string (PronyOutcome outcome);
@@ -260,6 +277,7 @@ void prony_request_record_add_event (PronyRequestRecord *self,
                                      gint64 at_ns,
                                      gint tokens);
 void prony_request_record_seal (PronyRequestRecord *self);
+void prony_request_record_read_stamps (const PronyRequestRecord *self, PronyTokenStamps *stamps);
 guint prony_request_record_count_events (const PronyRequestRecord *self);
 GBytes *prony_request_record_pack_events (const PronyRequestRecord *self);
 gboolean

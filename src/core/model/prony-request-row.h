@@ -54,6 +54,11 @@ typedef struct
   gint64 completion_tokens;
 } PronyRequestRow;
 
+void prony_request_row_init (PronyRequestRow *self,
+                             const PronyRequestRecord *record,
+                             guint trial,
+                             gint64 origin_ns);
+gboolean prony_request_row_knows (PronyMetric metric);
 double prony_request_row_get (const PronyRequestRow *self, PronyMetric metric);
 
 G_END_DECLS
