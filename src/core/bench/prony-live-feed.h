@@ -7,7 +7,7 @@
 #include "core/bench/prony-standing.h"
 #include "core/load/prony-load-generator.h"
 #include "core/model/prony-run.h"
-#include "core/monitor/prony-resource-sample.h"
+#include "core/model/prony-resource-sample.h"
 
 G_BEGIN_DECLS
 

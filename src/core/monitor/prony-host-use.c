@@ -78,6 +78,8 @@ read_memory (const char *proc, PronyResourceSample *sample)
   char text[1024];
   double total;
   double available;
+  double swap;
+  double free_swap;
 
   if (!prony_kernel_file_read (path, text, sizeof text) || !find_size (text, "MemTotal:", &total))
     return;
@@ -85,6 +87,9 @@ read_memory (const char *proc, PronyResourceSample *sample)
   sample->memory_total = total;
   if (find_size (text, "MemAvailable:", &available) && available <= total)
     sample->memory_used = total - available;
+  if (find_size (text, "SwapTotal:", &swap) && find_size (text, "SwapFree:", &free_swap) &&
+      free_swap <= swap)
+    sample->swap_used = swap - free_swap;
 }
 
 /**

@@ -20,6 +20,12 @@
 #define NVML_VALUE_NOT_AVAILABLE G_MAXUINT64
 #define NVML_NAME_SIZE 96
 
+/* What the library calls reasons for throttling of clocks. */
+#define NVML_THROTTLE_POWER_CAP (1u << 2)
+#define NVML_THROTTLE_HEAT_SOFTWARE (1u << 5)
+#define NVML_THROTTLE_HEAT_HARDWARE (1u << 6)
+#define NVML_THROTTLE_POWER_BRAKE (1u << 7)
+
 /* More GPUs or processes on one are not looked at. */
 #define DEVICES_MAX 64
 #define PROCESSES_MAX 4096
@@ -67,6 +73,8 @@ struct _PronyNvml
   int (*get_memory) (NvmlDevice *device, NvmlMemory *memory);
   int (*get_memory2) (NvmlDevice *device, NvmlMemory2 *memory);
   int (*get_power) (NvmlDevice *device, guint *milliwatts);
+  int (*get_power_limit) (NvmlDevice *device, guint *milliwatts);
+  int (*get_throttling) (NvmlDevice *device, guint64 *reasons);
   int (*get_temperature) (NvmlDevice *device, int sensor, guint *celsius);
   NvmlListProcesses list_compute;
   NvmlListProcesses list_graphics;
@@ -96,6 +104,8 @@ find_functions (PronyNvml *self)
   find (self, "nvmlDeviceGetMemoryInfo", &self->get_memory);
   find (self, "nvmlDeviceGetMemoryInfo_v2", &self->get_memory2);
   find (self, "nvmlDeviceGetPowerUsage", &self->get_power);
+  find (self, "nvmlDeviceGetEnforcedPowerLimit", &self->get_power_limit);
+  find (self, "nvmlDeviceGetCurrentClocksThrottleReasons", &self->get_throttling);
   find (self, "nvmlDeviceGetTemperature", &self->get_temperature);
   find (self, "nvmlDeviceGetComputeRunningProcesses_v2", &self->list_compute);
   find (self, "nvmlDeviceGetGraphicsRunningProcesses_v2", &self->list_graphics);
@@ -209,6 +219,22 @@ read_memory (PronyNvml *self, NvmlDevice *device, PronyGpuReading *reading)
     }
 }
 
+static guint
+read_slowdown (PronyNvml *self, NvmlDevice *device)
+{
+  guint64 reasons = 0;
+  guint slowdown = 0;
+
+  if (self->get_throttling == NULL || self->get_throttling (device, &reasons) != NVML_SUCCESS)
+    return 0;
+
+  if (reasons & (NVML_THROTTLE_POWER_CAP | NVML_THROTTLE_POWER_BRAKE))
+    slowdown |= PRONY_GPU_SLOWDOWN_POWER;
+  if (reasons & (NVML_THROTTLE_HEAT_SOFTWARE | NVML_THROTTLE_HEAT_HARDWARE))
+    slowdown |= PRONY_GPU_SLOWDOWN_HEAT;
+  return slowdown;
+}
+
 /* Of a GPU that is lost nothing is known any more, but it is still one. */
 static void
 read_device (PronyNvml *self, guint index, PronyResourceSample *sample)
@@ -223,9 +249,12 @@ read_device (PronyNvml *self, guint index, PronyResourceSample *sample)
     reading->util_percent = utilization.gpu;
   if (self->get_power != NULL && self->get_power (device, &value) == NVML_SUCCESS)
     reading->power_w = value / 1e3;
+  if (self->get_power_limit != NULL && self->get_power_limit (device, &value) == NVML_SUCCESS)
+    reading->power_limit_w = value / 1e3;
   if (self->get_temperature != NULL &&
       self->get_temperature (device, NVML_TEMPERATURE_GPU, &value) == NVML_SUCCESS)
     reading->temperature_c = value;
+  reading->slowdown = read_slowdown (self, device);
 }
 
 /* Returns: how many there are. Their number is not known before, and grows meanwhile. */
@@ -275,7 +304,7 @@ read_processes (PronyNvml *self, NvmlDevice *device, NvmlListProcesses list, GHa
 }
 
 static void
-add_processes (GHashTable *found, GHashTable *process_memory)
+add_processes (GHashTable *found, guint place, GHashTable *gpu_processes)
 {
   GHashTableIter iter;
   gpointer pid;
@@ -284,12 +313,15 @@ add_processes (GHashTable *found, GHashTable *process_memory)
   g_hash_table_iter_init (&iter, found);
   while (g_hash_table_iter_next (&iter, &pid, &bytes))
     {
-      guint64 *sum = g_hash_table_lookup (process_memory, pid);
+      PronyGpuProcess *process = g_hash_table_lookup (gpu_processes, pid);
 
-      if (sum != NULL)
-        *sum += *(guint64 *) bytes;
-      else
-        g_hash_table_insert (process_memory, pid, g_memdup2 (bytes, sizeof (guint64)));
+      if (process == NULL)
+        {
+          process = g_new0 (PronyGpuProcess, 1);
+          g_hash_table_insert (gpu_processes, pid, process);
+        }
+      process->memory += *(guint64 *) bytes;
+      process->gpus |= (guint64) 1 << place;
     }
 }
 
@@ -297,21 +329,23 @@ add_processes (GHashTable *found, GHashTable *process_memory)
  * prony_nvml_read:
  * @self: GPUs
  * @sample: where the readings go, one for each GPU; what a GPU does not tell is absent
- * @process_memory: (element-type guint guint64): where the memory goes that processes have
- *   on all GPUs, in bytes, by their numbers; frees its values with g_free()
+ * @gpu_processes: (element-type guint PronyGpuProcess): where it goes what processes have
+ *   of the GPUs, by their numbers; frees its values with g_free()
  *
  * Takes some milliseconds, most of them waiting for the driver.
  */
 void
-prony_nvml_read (PronyNvml *self, PronyResourceSample *sample, GHashTable *process_memory)
+prony_nvml_read (PronyNvml *self, PronyResourceSample *sample, GHashTable *gpu_processes)
 {
   for (guint i = 0; i < self->n_devices; i++)
     {
       g_autoptr (GHashTable) found = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 
+      guint place = sample->gpus->len;
+
       read_device (self, i, sample);
       read_processes (self, self->devices[i], self->list_compute, found);
       read_processes (self, self->devices[i], self->list_graphics, found);
-      add_processes (found, process_memory);
+      add_processes (found, place, gpu_processes);
     }
 }

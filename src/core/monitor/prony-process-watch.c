@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/prony-clock.h"
+#include "core/monitor/prony-nvml.h"
 #include "core/monitor/prony-port-owner.h"
 #include "core/monitor/prony-process-stat.h"
 #include "core/monitor/prony-process-watch.h"
@@ -205,12 +206,13 @@ typedef struct
   gboolean has_ticks;
   guint64 pages;
   double gpu_memory;
+  guint64 gpus;
 } Sum;
 
 static void
-add_to_sum (Sum *sum, Member *member, const PronyProcessStat *stat, GHashTable *gpu_memory)
+add_to_sum (Sum *sum, Member *member, const PronyProcessStat *stat, GHashTable *gpu_processes)
 {
-  const guint64 *bytes = g_hash_table_lookup (gpu_memory, GUINT_TO_POINTER (member->pid));
+  const PronyGpuProcess *gpu = g_hash_table_lookup (gpu_processes, GUINT_TO_POINTER (member->pid));
 
   if (member->is_known && stat->ticks >= member->ticks)
     {
@@ -220,12 +222,15 @@ add_to_sum (Sum *sum, Member *member, const PronyProcessStat *stat, GHashTable *
   member->ticks = stat->ticks;
   member->is_known = TRUE;
   sum->pages += stat->resident;
-  if (bytes != NULL)
-    sum->gpu_memory = (isnan (sum->gpu_memory) ? 0 : sum->gpu_memory) + (double) *bytes;
+  if (gpu == NULL)
+    return;
+
+  sum->gpu_memory = (isnan (sum->gpu_memory) ? 0 : sum->gpu_memory) + (double) gpu->memory;
+  sum->gpus |= gpu->gpus;
 }
 
 static void
-sum_members (PronyProcessWatch *self, const char *proc, GHashTable *gpu_memory, Sum *sum)
+sum_members (PronyProcessWatch *self, const char *proc, GHashTable *gpu_processes, Sum *sum)
 {
   for (guint i = 0; i < self->members->len;)
     {
@@ -234,7 +239,7 @@ sum_members (PronyProcessWatch *self, const char *proc, GHashTable *gpu_memory, 
 
       if (prony_process_stat_read (proc, member->pid, &stat) && stat.start == member->start)
         {
-          add_to_sum (sum, member, &stat, gpu_memory);
+          add_to_sum (sum, member, &stat, gpu_processes);
           i++;
         }
       else
@@ -256,7 +261,7 @@ is_alive (PronyProcessWatch *self)
  * prony_process_watch_read:
  * @self: a watch
  * @proc: where the system tells about processes: "/proc"
- * @gpu_memory: (element-type guint guint64): bytes that processes have on GPUs
+ * @gpu_processes: (element-type guint PronyGpuProcess): what processes have of GPUs
  * @sample: where the reading goes; nothing is added where there is no such program
  *
  * Reads what the processes use that the latest look has found: some microseconds for each.
@@ -266,14 +271,14 @@ is_alive (PronyProcessWatch *self)
 void
 prony_process_watch_read (PronyProcessWatch *self,
                           const char *proc,
-                          GHashTable *gpu_memory,
+                          GHashTable *gpu_processes,
                           PronyResourceSample *sample)
 {
   double interval_s = prony_ns_to_s (sample->at_ns - self->read_ns);
   Sum sum = { .gpu_memory = NAN };
   PronyEngineReading *reading;
 
-  sum_members (self, proc, gpu_memory, &sum);
+  sum_members (self, proc, gpu_processes, &sum);
   self->read_ns = sample->at_ns;
   if (!is_alive (self))
     {
@@ -290,4 +295,5 @@ prony_process_watch_read (PronyProcessWatch *self,
     reading->cpu_percent = (double) sum.ticks / (double) sysconf (_SC_CLK_TCK) / interval_s * 100;
   reading->memory = (double) sum.pages * (double) sysconf (_SC_PAGESIZE);
   reading->gpu_memory = sum.gpu_memory;
+  reading->gpus = sum.gpus;
 }

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "core/monitor/prony-resource-sample.h"
+#include "core/model/prony-resource-sample.h"
 
 G_BEGIN_DECLS
 
@@ -23,7 +23,7 @@ const char *prony_process_watch_get_id (PronyProcessWatch *self);
 void prony_process_watch_look (PronyProcessWatch *self, const char *proc, GArray *processes);
 void prony_process_watch_read (PronyProcessWatch *self,
                                const char *proc,
-                               GHashTable *gpu_memory,
+                               GHashTable *gpu_processes,
                                PronyResourceSample *sample);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyProcessWatch, prony_process_watch_free)

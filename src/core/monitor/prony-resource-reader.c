@@ -145,7 +145,7 @@ look_for_processes (PronyResourceReader *self)
 PronyResourceSample *
 prony_resource_reader_read (PronyResourceReader *self)
 {
-  g_autoptr (GHashTable) gpu_memory = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_autoptr (GHashTable) gpu_processes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   PronyResourceSample *sample;
 
   if (self->gpus == NULL)
@@ -160,9 +160,10 @@ prony_resource_reader_read (PronyResourceReader *self)
   sample = prony_resource_sample_new (prony_clock_now_ns ());
   prony_host_use_read (&self->host, self->proc, sample);
   if (self->nvml != NULL)
-    prony_nvml_read (self->nvml, sample, gpu_memory);
+    prony_nvml_read (self->nvml, sample, gpu_processes);
   prony_sysfs_gpus_read (self->gpus, sample);
   for (guint i = 0; i < self->watches->len; i++)
-    prony_process_watch_read (g_ptr_array_index (self->watches, i), self->proc, gpu_memory, sample);
+    prony_process_watch_read (g_ptr_array_index (self->watches, i), self->proc, gpu_processes,
+                              sample);
   return sample;
 }

@@ -218,6 +218,7 @@ read_gpu (Gpu *gpu, PronyResourceSample *sample)
     return;
 
   reading->power_w = read_power (gpu, sample->at_ns);
+  reading->power_limit_w = read_number (gpu->hwmon, "power1_cap") / 1e6;
   reading->temperature_c = read_number (gpu->hwmon, "temp1_input") / 1e3;
 }
 

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "core/monitor/prony-resource-sample.h"
+#include "core/model/prony-resource-sample.h"
 
 G_BEGIN_DECLS
 

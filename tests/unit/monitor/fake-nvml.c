@@ -106,6 +106,20 @@ nvmlDeviceGetPowerUsage (const char *device, guint *milliwatts)
 }
 
 int
+nvmlDeviceGetEnforcedPowerLimit (const char *device, guint *milliwatts)
+{
+  *milliwatts = 700000;
+  return ask (device);
+}
+
+int
+nvmlDeviceGetCurrentClocksThrottleReasons (const char *device, guint64 *reasons)
+{
+  *reasons = fake_nvml.throttling;
+  return ask (device);
+}
+
+int
 nvmlDeviceGetTemperature (const char *device, int sensor, guint *celsius)
 {
   *celsius = sensor == 0 ? 64 : 0;

@@ -6,7 +6,7 @@
 
 #include <glib.h>
 
-#include "core/monitor/prony-resource-sample.h"
+#include "core/model/prony-resource-sample.h"
 
 G_BEGIN_DECLS
 

@@ -52,13 +52,17 @@ static const struct
   const char *text;
   double used;
   double total;
+  double swap;
 } memory_cases[] = {
-  { "MemTotal:       1000 kB\nMemFree:  10 kB\nMemAvailable:    400 kB\n", 614400, 1024000 },
-  { "MemTotal:       1000 kB\nMemFree:  10 kB\n", NAN, 1024000 },
-  { "MemTotal:       1000 kB\nMemAvailable:    4000 kB\n", NAN, 1024000 },
-  { "MemAvailable:    4000 kB\n", NAN, NAN },
-  { "MemTotal: much\n", NAN, NAN },
-  { "", NAN, NAN },
+  { "MemTotal:       1000 kB\nMemFree:  10 kB\nMemAvailable:    400 kB\nSwapTotal: 10 kB\n"
+    "SwapFree:  7 kB\n",
+    614400, 1024000, 3072 },
+  { "MemTotal:       1000 kB\nMemFree:  10 kB\n", NAN, 1024000, NAN },
+  { "MemTotal:       1000 kB\nMemAvailable:    4000 kB\nSwapTotal: 1 kB\nSwapFree: 2 kB\n", NAN,
+    1024000, NAN },
+  { "MemAvailable:    4000 kB\n", NAN, NAN, NAN },
+  { "MemTotal: much\n", NAN, NAN, NAN },
+  { "", NAN, NAN, NAN },
 };
 
 static void
@@ -73,6 +77,7 @@ test_memory (MonitorFixture *self, gconstpointer data)
       prony_host_use_read (&use, self->root, sample);
       monitor_fixture_assert_near (sample->memory_used, memory_cases[i].used);
       monitor_fixture_assert_near (sample->memory_total, memory_cases[i].total);
+      monitor_fixture_assert_near (sample->swap_used, memory_cases[i].swap);
     }
 }
 

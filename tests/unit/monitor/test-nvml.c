@@ -54,27 +54,47 @@ assert_gpu (PronyResourceSample *sample, guint index, const PronyGpuReading *exp
   monitor_fixture_assert_near (gpu->memory_used, expected->memory_used);
   monitor_fixture_assert_near (gpu->memory_total, expected->memory_total);
   monitor_fixture_assert_near (gpu->power_w, expected->power_w);
+  monitor_fixture_assert_near (gpu->power_limit_w, expected->power_limit_w);
   monitor_fixture_assert_near (gpu->temperature_c, expected->temperature_c);
+  g_assert_cmphex (gpu->slowdown, ==, expected->slowdown);
 }
 
 static char first_name[] = "Pretended H100";
 static char second_name[] = "Broken \357\277\275 name";
 
+#define POWER PRONY_GPU_SLOWDOWN_POWER
+#define HEAT PRONY_GPU_SLOWDOWN_HEAT
+
 typedef struct
 {
   int power;
   int lost;
+  guint64 throttling;
   PronyGpuReading first;
   PronyGpuReading second;
 } ReadingCase;
 
 static const ReadingCase cases[] = {
-  { 0, 0, { first_name, 87, 30, 80, 312.5, 64 }, { second_name, 87, 15, 40, 312.5, 64 } },
-  { NOT_SUPPORTED, 0, { first_name, 87, 30, 80, NAN, 64 }, { second_name, 87, 15, 40, NAN, 64 } },
+  { 0,
+    0,
+    0x1, /* idle is no slowdown */
+    { first_name, 87, 30, 80, 312.5, 700, 64, 0 },
+    { second_name, 87, 15, 40, 312.5, 700, 64, 0 } },
+  { NOT_SUPPORTED,
+    0,
+    0x4,
+    { first_name, 87, 30, 80, NAN, 700, 64, POWER },
+    { second_name, 87, 15, 40, NAN, 700, 64, POWER } },
   { 0,
     GPU_IS_LOST,
-    { first_name, NAN, NAN, NAN, NAN, NAN },
-    { second_name, 87, 15, 40, 312.5, 64 } },
+    0x20 | 0x80,
+    { first_name, NAN, NAN, NAN, NAN, NAN, NAN, 0 },
+    { second_name, 87, 15, 40, 312.5, 700, 64, POWER | HEAT } },
+  { 0,
+    0,
+    0x40 | 0x1,
+    { first_name, 87, 30, 80, 312.5, 700, 64, HEAT },
+    { second_name, 87, 15, 40, 312.5, 700, 64, HEAT } },
 };
 
 static void
@@ -90,6 +110,7 @@ test_readings (Fixture *self, gconstpointer data)
 
       self->driver->power = cases[i].power;
       self->driver->lost = cases[i].lost;
+      self->driver->throttling = cases[i].throttling;
       prony_nvml_read (nvml, sample, memory);
       g_assert_cmpuint (sample->gpus->len, ==, 2);
       assert_gpu (sample, 0, &cases[i].first);
@@ -130,8 +151,12 @@ test_processes (Fixture *self, gconstpointer data)
       /* On two devices, and not twice where it draws as well. */
       g_assert_cmpuint (g_hash_table_size (memory), ==, counts[i].n_found);
       for (guint pid = 500; pid < 500 + counts[i].n_found; pid++)
-        g_assert_cmpuint (*(guint64 *) g_hash_table_lookup (memory, GUINT_TO_POINTER (pid)), ==,
-                          2000);
+        {
+          const PronyGpuProcess *process = g_hash_table_lookup (memory, GUINT_TO_POINTER (pid));
+
+          g_assert_cmpuint (process->memory, ==, 2000);
+          g_assert_cmphex (process->gpus, ==, 3);
+        }
     }
 }
 

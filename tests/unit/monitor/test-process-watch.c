@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/prony-clock.h"
+#include "core/monitor/prony-nvml.h"
 #include "core/monitor/prony-process-stat.h"
 #include "core/monitor/prony-process-watch.h"
 #include "monitor-fixture.h"
@@ -85,7 +86,10 @@ assert_nothing (Fixture *self, PronyProcessWatch *watch, double seconds)
 static void
 set_gpu_memory (Fixture *self, guint pid, guint64 bytes)
 {
-  g_hash_table_insert (self->gpu_memory, GUINT_TO_POINTER (pid), g_memdup2 (&bytes, sizeof bytes));
+  const PronyGpuProcess process = { .memory = bytes, .gpus = (guint64) 1 << (pid % 40) };
+
+  g_hash_table_insert (self->gpu_memory, GUINT_TO_POINTER (pid),
+                       g_memdup2 (&process, sizeof process));
 }
 
 /* The program, its children and theirs, which come and go. */
@@ -141,11 +145,13 @@ test_gpu_memory (Fixture *self, gconstpointer data)
   set_gpu_memory (self, 99, 7);
   none = read_at (self, watch, 1);
   monitor_fixture_assert_near (((PronyEngineReading *) none->engines->pdata[0])->gpu_memory, NAN);
+  g_assert_cmphex (((PronyEngineReading *) none->engines->pdata[0])->gpus, ==, 0);
 
   set_gpu_memory (self, 41, 1000);
   set_gpu_memory (self, 42, 200);
   some = read_at (self, watch, 2);
   monitor_fixture_assert_near (((PronyEngineReading *) some->engines->pdata[0])->gpu_memory, 1200);
+  g_assert_cmphex (((PronyEngineReading *) some->engines->pdata[0])->gpus, ==, 1 << 1 | 1 << 2);
 }
 
 /* An engine that comes later, ends, and is started again. */

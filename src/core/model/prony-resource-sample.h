@@ -11,6 +11,19 @@
 G_BEGIN_DECLS
 
 /**
+ * PronyGpuSlowdown:
+ * @PRONY_GPU_SLOWDOWN_POWER: so as not to draw more power than it may
+ * @PRONY_GPU_SLOWDOWN_HEAT: so as not to get hotter than it may
+ *
+ * Why a GPU runs slower than it could.
+ */
+typedef enum
+{
+  PRONY_GPU_SLOWDOWN_POWER = 1 << 0,
+  PRONY_GPU_SLOWDOWN_HEAT = 1 << 1,
+} PronyGpuSlowdown;
+
+/**
  * PronyGpuReading:
  * @name: what it is called
  * @util_percent: how busy it is, 0 to 100; NAN where it does not say, like those that
@@ -18,7 +31,9 @@ G_BEGIN_DECLS
  * @memory_used: in bytes
  * @memory_total: in bytes
  * @power_w: in watts
+ * @power_limit_w: more than this it does not draw, in watts
  * @temperature_c: in degrees Celsius
+ * @slowdown: what slows it down, as far as its driver says; of #PronyGpuSlowdown
  *
  * How one GPU stands.
  */
@@ -29,7 +44,9 @@ typedef struct
   double memory_used;
   double memory_total;
   double power_w;
+  double power_limit_w;
   double temperature_c;
+  guint slowdown;
 } PronyGpuReading;
 
 /**
@@ -41,6 +58,7 @@ typedef struct
  *   known, like those that follow
  * @memory: resident, in bytes
  * @gpu_memory: of all GPUs, in bytes
+ * @gpus: on which of the sample's GPUs, a bit for each; 0 where it is not known
  *
  * What the processes of an engine on this computer use.
  */
@@ -52,6 +70,7 @@ typedef struct
   double cpu_percent;
   double memory;
   double gpu_memory;
+  guint64 gpus;
 } PronyEngineReading;
 
 /**
@@ -61,6 +80,7 @@ typedef struct
  *   first
  * @memory_used: what is not available to programs, in bytes
  * @memory_total: in bytes
+ * @swap_used: in bytes
  * @gpus: (element-type PronyGpuReading): empty where there is none
  * @engines: (element-type PronyEngineReading): those whose processes are on this computer
  *
@@ -72,6 +92,7 @@ typedef struct
   double cpu_percent;
   double memory_used;
   double memory_total;
+  double swap_used;
   GPtrArray *gpus;
   GPtrArray *engines;
 } PronyResourceSample;
@@ -86,6 +107,8 @@ const PronyEngineReading *prony_resource_sample_find_engine (PronyResourceSample
                                                              const char *engine_id);
 JsonObject *prony_engine_reading_to_json (const PronyEngineReading *self);
 JsonObject *prony_resource_sample_to_json (PronyResourceSample *self);
+JsonObject *prony_resource_sample_to_whole_json (PronyResourceSample *self);
+PronyResourceSample *prony_resource_sample_from_json (JsonObject *object);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyResourceSample, prony_resource_sample_unref)
 
