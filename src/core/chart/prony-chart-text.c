@@ -10,9 +10,7 @@
 #include <math.h>
 
 #include "core/chart/prony-chart-text.h"
-
-/* More values than that are summed up: nobody listens to a hundred numbers. */
-#define MAX_SPOKEN 12
+#include "core/stats/prony-quantile.h"
 
 /**
  * prony_chart_series_title:
@@ -75,29 +73,228 @@ prony_chart_describe_interval (double low, double high, PronyUnit unit)
   return g_strdup_printf (_ ("%s to %s"), from, to);
 }
 
-/* Where a value belongs: "vLLM, Short Prompt at 10", "vLLM, concurrency 8". */
+/**
+ * prony_chart_format_x:
+ * @chart: a chart over numbers
+ * @x: a place from left to right
+ *
+ * Returns: (transfer full): the place with its unit, or its date and time
+ */
+char *
+prony_chart_format_x (PronyChart *chart, double x)
+{
+  if (chart->x_scale == PRONY_SCALE_TIME && isfinite (x) && fabs (x) < 1e18)
+    return prony_format_date ((gint64) x);
+  if (chart->x_unit == PRONY_UNIT_NONE && x == floor (x))
+    return prony_format_value (x, PRONY_UNIT_COUNT);
+
+  return prony_format_value (x, chart->x_unit);
+}
+
+/* "Concurrency 8", or "8" where nothing says what it is. */
+static char *
+describe_x (PronyChart *chart, double x)
+{
+  g_autofree char *text = prony_chart_format_x (chart, x);
+
+  if (chart->x_title == NULL)
+    return g_steal_pointer (&text);
+  /* Translators: a place in a chart, as what it means and its value: "Concurrency 8" */
+  return g_strdup_printf (C_ ("place", "%s %s"), chart->x_title, text);
+}
+
+/* Where a value belongs: "vLLM, Short Prompt at 10", "vLLM, Concurrency 8". */
 static char *
 describe_place (PronyChart *chart, const PronyChartDatum *datum)
 {
   g_autofree char *name = prony_chart_series_title (prony_chart_get_series (chart, datum->series));
-  const char *group = prony_chart_get_group (chart, datum->group);
+  g_autofree char *x = NULL;
+  const char *where = prony_chart_get_group (chart, datum->group);
 
-  if (chart->kind == PRONY_CHART_LINES)
+  if (isfinite (datum->x_end))
     {
-      g_autofree char *x = prony_format_value (datum->x, PRONY_UNIT_COUNT);
+      g_autofree char *from = prony_chart_format_x (chart, datum->x);
+      g_autofree char *to = prony_chart_format_x (chart, datum->x_end);
 
-      if (chart->x_title != NULL)
-        /* Translators: a point of a chart: engine, what its place means, its place, such as
-         * "vLLM, Concurrency 8" */
-        return g_strdup_printf (_ ("%s, %s %s"), name, chart->x_title, x);
-      /* Translators: a point of a chart: engine and its place, such as "vLLM, 8" */
-      return g_strdup_printf (_ ("%s, %s"), name, x);
+      where = x = g_strdup_printf (_ ("%s to %s"), from, to);
+    }
+  else if (isfinite (datum->x) && chart->kind != PRONY_CHART_STEPS)
+    {
+      where = x = describe_x (chart, datum->x);
     }
 
-  if (*group != '\0')
-    return g_strdup_printf (_ ("%s, %s"), name, group);
+  if (*where == '\0')
+    return g_steal_pointer (&name);
+  /* Rows are the first thing in a waterfall and in stacked bars, what they are made of
+   * the second. */
+  if (chart->kind == PRONY_CHART_WATERFALL || chart->kind == PRONY_CHART_STACKED)
+    return g_strdup_printf (_ ("%s, %s"), where, name);
+  /* Translators: a point of a chart: an engine and its place, such as "vLLM, Concurrency 8" */
+  return g_strdup_printf (_ ("%s, %s"), name, where);
+}
 
-  return g_steal_pointer (&name);
+static char *
+describe_bar (PronyChart *chart, const PronyChartDatum *datum, const char *place)
+{
+  g_autofree char *value = prony_format_value (datum->value, chart->unit);
+  g_autofree char *interval = NULL;
+
+  if (!isfinite (datum->low) || !isfinite (datum->high))
+    /* Translators: a place in a chart and its value */
+    return g_strdup_printf (_ ("%s: %s"), place, value);
+
+  interval = prony_chart_describe_interval (datum->low, datum->high, chart->unit);
+  /* Translators: a place in a chart, its value, and the interval that holds it with 95 %
+   * confidence, such as "118 ms to 131 ms" */
+  return g_strdup_printf (_ ("%s: %s, 95 %% interval %s"), place, value, interval);
+}
+
+static char *
+describe_part (PronyChart *chart, const PronyChartDatum *datum, const char *place)
+{
+  double total = prony_chart_get_total (chart, datum->group);
+  g_autofree char *value = prony_format_value (datum->value, chart->unit);
+  g_autofree char *whole = NULL;
+  g_autofree char *share = NULL;
+
+  if (!(total > 0))
+    return g_strdup_printf (_ ("%s: %s"), place, value);
+
+  whole = prony_format_value (total, chart->unit);
+  share = prony_format_value (datum->value / total, PRONY_UNIT_RATIO);
+  /* Translators: a part of a bar, its value, the value of the whole bar, the part's share:
+   * "vLLM, Queue: 12 ms of 120 ms (10 %)" */
+  return g_strdup_printf (_ ("%s: %s of %s (%s)"), place, value, whole, share);
+}
+
+static char *
+describe_sample (PronyChart *chart, guint index, const char *place)
+{
+  const PronyChartDatum *datum = prony_chart_get_datum (chart, index);
+  g_autofree char *value = prony_format_value (datum->value, chart->unit);
+  g_autofree char *half = NULL;
+  g_autofree char *most = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *count = NULL;
+  const double *samples;
+  guint n;
+
+  samples = prony_chart_get_samples (chart, index, &n);
+  if (n < 2)
+    /* Translators: a place in a chart and its value */
+    return g_strdup_printf (_ ("%s: %s, the only value"), place, value);
+
+  half = prony_chart_describe_interval (datum->low, datum->high, chart->unit);
+  most = prony_chart_describe_interval (
+    prony_quantile_sorted (samples, n, PRONY_CHART_WHISKER_LOW),
+    prony_quantile_sorted (samples, n, PRONY_CHART_WHISKER_HIGH), chart->unit);
+  /* Translators: a place in a chart, a median, and two intervals such as "118 ms to 131 ms" */
+  text = g_strdup_printf (_ ("%s: median %s, half of all within %s, nine of ten within %s"), place,
+                          value, half, most);
+  count = g_strdup_printf (ngettext ("%u value", "%u values", n), n);
+
+  return g_strdup_printf (_ ("%s, %s"), text, count);
+}
+
+static char *
+describe_share (PronyChart *chart, const PronyChartDatum *datum, const char *place)
+{
+  g_autofree char *share = prony_format_value (datum->value, chart->unit);
+  g_autofree char *x = prony_chart_format_x (chart, datum->x);
+
+  /* Translators: an engine, a share and a value: "vLLM: 95 % are at or below 131 ms" */
+  return g_strdup_printf (_ ("%s: %s are at or below %s"), place, share, x);
+}
+
+static char *
+describe_span (PronyChart *chart, const PronyChartDatum *datum, const char *place)
+{
+  g_autofree char *value = prony_format_value (datum->value, chart->unit);
+  g_autofree char *when = prony_chart_describe_interval (datum->low, datum->high, chart->unit);
+
+  /* Translators: a request and a phase of it, how long that took, from when to when:
+   * "Request 12, Queue: 120 ms, from 1.20 s to 1.32 s" */
+  return g_strdup_printf (_ ("%s: %s, from %s"), place, value, when);
+}
+
+static char *
+describe_value (PronyChart *chart, guint index, const char *place)
+{
+  const PronyChartDatum *datum = prony_chart_get_datum (chart, index);
+
+  if (!isfinite (datum->value))
+    /* Translators: a place in a chart that has no value; %s is an engine and more */
+    return g_strdup_printf (_ ("%s: no value"), place);
+
+  switch (chart->kind)
+    {
+    case PRONY_CHART_STACKED:
+      return describe_part (chart, datum, place);
+    case PRONY_CHART_BOXES:
+    case PRONY_CHART_VIOLINS:
+      return describe_sample (chart, index, place);
+    case PRONY_CHART_STEPS:
+      return describe_share (chart, datum, place);
+    case PRONY_CHART_WATERFALL:
+      return describe_span (chart, datum, place);
+    case PRONY_CHART_BARS:
+    case PRONY_CHART_LINES:
+    case PRONY_CHART_SCATTER:
+    case PRONY_CHART_HISTOGRAM:
+    case PRONY_CHART_TIME:
+    case PRONY_CHART_PARETO:
+    case PRONY_CHART_HEAT_MAP:
+    case PRONY_N_CHART_KINDS:
+    default:
+      return describe_bar (chart, datum, place);
+    }
+}
+
+/**
+ * prony_chart_is_beaten:
+ * @chart: a Pareto front
+ * @index: one of its data
+ *
+ * Returns: whether another point is at least as good in both ways and better in one:
+ *   the datum is not on the front then
+ */
+gboolean
+prony_chart_is_beaten (PronyChart *chart, guint index)
+{
+  const PronyChartDatum *self = prony_chart_get_datum (chart, index);
+  double x_sign = chart->x_better == PRONY_BETTER_LOWER ? -1 : 1;
+  double sign = chart->better == PRONY_BETTER_LOWER ? -1 : 1;
+
+  if (!isfinite (self->value))
+    return TRUE;
+
+  for (guint i = 0; i < chart->data->len; i++)
+    {
+      const PronyChartDatum *other = prony_chart_get_datum (chart, i);
+      double ahead = (other->x - self->x) * x_sign;
+      double above = (other->value - self->value) * sign;
+
+      if (ahead >= 0 && above >= 0 && (ahead > 0 || above > 0))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Why a value stands out; %NULL where it does not. */
+static const char *
+describe_flag (PronyChart *chart, guint index)
+{
+  const PronyChartDatum *datum = prony_chart_get_datum (chart, index);
+
+  if (chart->kind == PRONY_CHART_PARETO)
+    return prony_chart_is_beaten (chart, index) ? NULL : _ ("no other is better in both ways");
+  if (!datum->flagged)
+    return NULL;
+  if (chart->kind == PRONY_CHART_LINES || chart->kind == PRONY_CHART_TIME)
+    return _ ("the level changes here");
+
+  return _ ("outlier");
 }
 
 /**
@@ -115,129 +312,17 @@ prony_chart_describe_datum (PronyChart *chart, guint index)
 {
   const PronyChartDatum *datum = prony_chart_get_datum (chart, index);
   g_autofree char *place = NULL;
-  g_autofree char *value = NULL;
-  g_autofree char *interval = NULL;
+  g_autofree char *text = NULL;
+  const char *flag;
 
   g_return_val_if_fail (datum != NULL, NULL);
 
   place = describe_place (chart, datum);
-  if (!isfinite (datum->value))
-    /* Translators: a place in a chart that has no value; %s is an engine and more */
-    return g_strdup_printf (_ ("%s: no value"), place);
+  text = describe_value (chart, index, place);
+  flag = describe_flag (chart, index);
+  if (flag == NULL)
+    return g_steal_pointer (&text);
 
-  value = prony_format_value (datum->value, chart->unit);
-  if (!isfinite (datum->low) || !isfinite (datum->high))
-    /* Translators: a place in a chart and its value */
-    return g_strdup_printf (_ ("%s: %s"), place, value);
-
-  interval = prony_chart_describe_interval (datum->low, datum->high, chart->unit);
-  /* Translators: a place in a chart, its value, and the interval that holds it with 95 %
-   * confidence, such as "118 ms to 131 ms" */
-  return g_strdup_printf (_ ("%s: %s, 95 %% interval %s"), place, value, interval);
-}
-
-/* The extreme of a group's (or in a line chart of all) values that may be ranked:
- * simulated ones are not ranked beside real ones. */
-static int
-find_extreme (PronyChart *chart, guint group, gboolean highest)
-{
-  int found = -1;
-  gboolean found_simulated = FALSE;
-
-  for (guint i = 0; i < chart->data->len; i++)
-    {
-      const PronyChartDatum *datum = prony_chart_get_datum (chart, i);
-      gboolean simulated = prony_chart_get_series (chart, datum->series)->simulated;
-      double best;
-
-      if (datum->group != group || !isfinite (datum->value))
-        continue;
-      best = found >= 0 ? prony_chart_get_datum (chart, found)->value : NAN;
-      if (found < 0 || (found_simulated && !simulated) ||
-          (found_simulated == simulated && (highest ? datum->value > best : datum->value < best)))
-        {
-          found = i;
-          found_simulated = simulated;
-        }
-    }
-
-  return found;
-}
-
-static void
-append_sentence (GString *text, const char *sentence)
-{
-  if (text->len > 0)
-    g_string_append_c (text, ' ');
-  g_string_append (text, sentence);
-  if (!g_str_has_suffix (sentence, "."))
-    g_string_append_c (text, '.');
-}
-
-static void
-append_extremes (GString *text, PronyChart *chart)
-{
-  guint n_groups = MAX (chart->groups->len, 1);
-
-  for (guint group = 0; group < MIN (n_groups, MAX_SPOKEN); group++)
-    {
-      int at = find_extreme (chart, group, chart->better != PRONY_BETTER_LOWER);
-      g_autofree char *datum = NULL;
-      g_autofree char *sentence = NULL;
-
-      if (at < 0)
-        continue;
-      datum = prony_chart_describe_datum (chart, at);
-      sentence = g_strdup_printf (chart->better == PRONY_BETTER_LOWER
-                                    /* Translators: %s is an engine, a scenario and a value */
-                                    ? _ ("Lowest: %s.")
-                                    /* Translators: %s is an engine, a scenario and a value */
-                                    : _ ("Highest: %s."),
-                                  datum);
-      append_sentence (text, sentence);
-    }
-}
-
-/**
- * prony_chart_describe:
- * @chart: a chart
- *
- * Puts a whole chart into words, for those who do not see it: what it shows, how
- * much, and the values themselves or, of many, each group's best. Simulated values
- * are named so and not ranked beside real ones.
- *
- * Returns: (transfer full): some sentences
- */
-char *
-prony_chart_describe (PronyChart *chart)
-{
-  GString *text = g_string_new (NULL);
-  g_autofree char *size = NULL;
-  const char *better = prony_chart_better_text (chart->better);
-
-  append_sentence (text, chart->title);
-  if (!prony_chart_has_values (chart))
-    {
-      append_sentence (text, _ ("There are no values."));
-      return g_string_free (text, FALSE);
-    }
-
-  size = g_strdup_printf (ngettext ("%u value.", "%u values.", chart->data->len), chart->data->len);
-  append_sentence (text, size);
-  if (better != NULL)
-    append_sentence (text, better);
-
-  if (chart->data->len > MAX_SPOKEN)
-    {
-      append_extremes (text, chart);
-      return g_string_free (text, FALSE);
-    }
-  for (guint i = 0; i < chart->data->len; i++)
-    {
-      g_autofree char *datum = prony_chart_describe_datum (chart, i);
-
-      append_sentence (text, datum);
-    }
-
-  return g_string_free (text, FALSE);
+  /* Translators: a value in a chart, and why it stands out */
+  return g_strdup_printf (_ ("%s (%s)"), text, flag);
 }
