@@ -44,6 +44,44 @@ format_seconds (double value)
   return g_strdup_printf (C_ ("unit", "%s s"), number);
 }
 
+/* Of units with nothing but their sign behind the number. */
+static char *
+format_with_sign (double value, PronyUnit unit)
+{
+  g_autofree char *number = format_number (value);
+
+  switch (unit)
+    {
+    case PRONY_UNIT_WATTS:
+      /* Translators: watts; %s is a number */
+      return g_strdup_printf (C_ ("unit", "%s W"), number);
+
+    case PRONY_UNIT_JOULES:
+      /* Translators: joules; %s is a number */
+      return g_strdup_printf (C_ ("unit", "%s J"), number);
+
+    case PRONY_UNIT_TOKENS_PER_JOULE:
+      /* Translators: tokens per joule; %s is a number */
+      return g_strdup_printf (C_ ("unit", "%s tok/J"), number);
+
+    case PRONY_UNIT_CELSIUS:
+      /* Translators: degrees Celsius; %s is a number */
+      return g_strdup_printf (C_ ("unit", "%s °C"), number);
+
+    default:
+      return g_steal_pointer (&number);
+    }
+}
+
+/* A change of a size may be less than nothing. */
+static char *
+format_megabytes (double value)
+{
+  g_autofree char *size = prony_format_size ((guint64) (fabs (value) * 1024 * 1024));
+
+  return value < 0 ? g_strconcat ("−", size, NULL) : g_steal_pointer (&size);
+}
+
 /**
  * prony_format_value:
  * @value: a figure in @unit; NAN means that there is none
@@ -87,15 +125,14 @@ prony_format_value (double value, PronyUnit unit)
       return g_strdup_printf (C_ ("unit", "%s %%"), number);
 
     case PRONY_UNIT_MEGABYTES:
-      return prony_format_size ((guint64) (value * 1024 * 1024));
+      return format_megabytes (value);
 
     case PRONY_UNIT_TOKENS:
     case PRONY_UNIT_COUNT:
       return g_strdup_printf ("%'.0f", value);
 
-    case PRONY_UNIT_NONE:
     default:
-      return format_number (value);
+      return format_with_sign (value, unit);
     }
 }
 

@@ -19,6 +19,10 @@ G_BEGIN_DECLS
  * @PRONY_UNIT_COUNT: a count of anything else
  * @PRONY_UNIT_MEGABYTES: 2^20 bytes
  * @PRONY_UNIT_PERCENT: already in percent
+ * @PRONY_UNIT_WATTS: of power
+ * @PRONY_UNIT_JOULES: of energy
+ * @PRONY_UNIT_TOKENS_PER_JOULE: tokens for energy
+ * @PRONY_UNIT_CELSIUS: degrees
  *
  * The unit that a figure is kept in.
  */
@@ -33,6 +37,10 @@ typedef enum
   PRONY_UNIT_COUNT,
   PRONY_UNIT_MEGABYTES,
   PRONY_UNIT_PERCENT,
+  PRONY_UNIT_WATTS,
+  PRONY_UNIT_JOULES,
+  PRONY_UNIT_TOKENS_PER_JOULE,
+  PRONY_UNIT_CELSIUS,
 } PronyUnit;
 
 char *prony_format_value (double value, PronyUnit unit);

@@ -147,7 +147,19 @@ prony_axis_format_tick (const PronyAxis *self, guint index)
       /* Translators: requests per second; %s is a number */
       return g_strdup_printf (C_ ("unit", "%s req/s"), number);
 
+    case PRONY_UNIT_WATTS:
+      number = format_with_decimals (value, self->step);
+      /* Translators: watts; %s is a number */
+      return g_strdup_printf (C_ ("unit", "%s W"), number);
+
+    case PRONY_UNIT_CELSIUS:
+      number = format_with_decimals (value, self->step);
+      /* Translators: degrees Celsius; %s is a number */
+      return g_strdup_printf (C_ ("unit", "%s °C"), number);
+
     case PRONY_UNIT_MEGABYTES:
+    case PRONY_UNIT_JOULES:
+    case PRONY_UNIT_TOKENS_PER_JOULE:
       return prony_format_value (value, self->unit);
 
     case PRONY_UNIT_TOKENS:

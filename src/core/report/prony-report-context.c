@@ -318,6 +318,18 @@ prony_report_format (double value, PronyUnit unit)
     case PRONY_UNIT_MEGABYTES:
       return format_with_unit (value, " MiB");
 
+    case PRONY_UNIT_WATTS:
+      return format_with_unit (value, " W");
+
+    case PRONY_UNIT_JOULES:
+      return format_with_unit (value, " J");
+
+    case PRONY_UNIT_TOKENS_PER_JOULE:
+      return format_with_unit (value, " tok/J");
+
+    case PRONY_UNIT_CELSIUS:
+      return format_with_unit (value, " °C");
+
     case PRONY_UNIT_TOKENS:
     case PRONY_UNIT_COUNT:
       return g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) llround (value));

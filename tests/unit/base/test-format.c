@@ -34,6 +34,12 @@ test_values (void)
     { 1, PRONY_UNIT_RATIO, "100 %" },
     { 4.5, PRONY_UNIT_PERCENT, "4.50 %" },
     { 12, PRONY_UNIT_TOKENS, "12" },
+    { 312.5, PRONY_UNIT_WATTS, "312 W" },
+    { 71.25, PRONY_UNIT_JOULES, "71.2 J" },
+    { 0.1234, PRONY_UNIT_TOKENS_PER_JOULE, "0.123 tok/J" },
+    { 85, PRONY_UNIT_CELSIUS, "85.0 °C" },
+    { 4673, PRONY_UNIT_MEGABYTES, "4.9\302\240GB" },
+    { -9, PRONY_UNIT_MEGABYTES, "−9.4\302\240MB" },
     { NAN, PRONY_UNIT_SECONDS, "–" },
     { INFINITY, PRONY_UNIT_COUNT, "–" },
   };
