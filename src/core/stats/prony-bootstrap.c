@@ -351,6 +351,34 @@ prony_bootstrap_ranks_ci95 (
   draw_ci95 (&resampler, seed, interval);
 }
 
+/* Resamples both, and takes the difference or the ratio of what each gives. */
+static void
+draw_pair_ci95 (Resampler *a, Resampler *b, gboolean ratio, guint32 seed, double interval[2])
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+  double results[RESAMPLES];
+
+  interval[0] = interval[1] = NAN;
+  if (a->n < 2 || b->n < 2)
+    return;
+
+  a->rand = rand;
+  b->rand = rand;
+  resampler_init (a);
+  resampler_init (b);
+  for (guint i = 0; i < RESAMPLES; i++)
+    {
+      double first = resample (a);
+      double second = resample (b);
+
+      results[i] = ratio ? second / first : second - first;
+    }
+  take_ci95 (results, interval);
+
+  g_free (a->resample);
+  g_free (b->resample);
+}
+
 /**
  * prony_bootstrap_difference_ci95:
  * @sorted_a: (array length=n_a): a sorted sample
@@ -376,31 +404,44 @@ prony_bootstrap_difference_ci95 (const double *sorted_a,
                                  guint32 seed,
                                  double interval[2])
 {
-  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
-  double results[RESAMPLES];
-  Resampler a = {
-    .sorted = sorted_a, .n = n_a, .statistic = statistic, .parameter = parameter, .rand = rand
-  };
-  Resampler b = {
-    .sorted = sorted_b, .n = n_b, .statistic = statistic, .parameter = parameter, .rand = rand
-  };
+  Resampler a = { .sorted = sorted_a, .n = n_a, .statistic = statistic, .parameter = parameter };
+  Resampler b = { .sorted = sorted_b, .n = n_b, .statistic = statistic, .parameter = parameter };
+
+  g_return_if_fail (statistic != NULL);
+
+  draw_pair_ci95 (&a, &b, FALSE, seed, interval);
+}
+
+/**
+ * prony_bootstrap_ratio_ci95:
+ * @sorted_a: (array length=n_a): a sorted sample of numbers above 0
+ * @n_a: its size
+ * @sorted_b: (array length=n_b): another one, independent of it
+ * @n_b: its size
+ * @statistic: what to compare
+ * @parameter: given to @statistic
+ * @seed: of the resampling; the same seed gives the same interval
+ * @interval: (out): low and high end; NANs where a sample has fewer than 2 values, or any
+ *   that is not above 0
+ *
+ * As prony_bootstrap_difference_ci95(), of statistic (b) / statistic (a).
+ */
+void
+prony_bootstrap_ratio_ci95 (const double *sorted_a,
+                            gsize n_a,
+                            const double *sorted_b,
+                            gsize n_b,
+                            PronyStatistic statistic,
+                            double parameter,
+                            guint32 seed,
+                            double interval[2])
+{
+  Resampler a = { .sorted = sorted_a, .n = n_a, .statistic = statistic, .parameter = parameter };
+  Resampler b = { .sorted = sorted_b, .n = n_b, .statistic = statistic, .parameter = parameter };
 
   g_return_if_fail (statistic != NULL);
 
   interval[0] = interval[1] = NAN;
-  if (n_a < 2 || n_b < 2)
-    return;
-
-  resampler_init (&a);
-  resampler_init (&b);
-  for (guint i = 0; i < RESAMPLES; i++)
-    {
-      double first = resample (&a);
-
-      results[i] = resample (&b) - first;
-    }
-  take_ci95 (results, interval);
-
-  g_free (a.resample);
-  g_free (b.resample);
+  if (n_a > 0 && n_b > 0 && sorted_a[0] > 0 && sorted_b[0] > 0)
+    draw_pair_ci95 (&a, &b, TRUE, seed, interval);
 }

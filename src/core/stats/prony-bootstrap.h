@@ -36,5 +36,13 @@ void prony_bootstrap_difference_ci95 (const double *sorted_a,
                                       double parameter,
                                       guint32 seed,
                                       double interval[2]);
+void prony_bootstrap_ratio_ci95 (const double *sorted_a,
+                                 gsize n_a,
+                                 const double *sorted_b,
+                                 gsize n_b,
+                                 PronyStatistic statistic,
+                                 double parameter,
+                                 guint32 seed,
+                                 double interval[2]);
 
 G_END_DECLS
