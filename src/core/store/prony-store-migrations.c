@@ -13,6 +13,7 @@
 
 #include "base/prony-error.h"
 #include "core/store/prony-sql.h"
+#include "core/store/prony-store-functions.h"
 #include "core/store/prony-store-migrations.h"
 
 /* The first bytes of an SQLite file and where its header has the application's
@@ -139,9 +140,70 @@ static const char version_3[] = "CREATE TABLE plans ("
                                 ") STRICT;"
                                 "CREATE INDEX run_notes_run ON run_notes (run_id);";
 
+/* Lists of runs and requests are read from indices alone, without the texts, events and
+ * figures beside them. Figures of trials are kept a second time for that; what is old gets
+ * them from its summary, and requests the stamps of their tokens from their events. */
+static const char version_4[] =
+  "ALTER TABLE requests ADD COLUMN first_token_ns INTEGER;"
+  "ALTER TABLE requests ADD COLUMN answer_ns INTEGER;"
+  "ALTER TABLE requests ADD COLUMN last_token_ns INTEGER;"
+  "ALTER TABLE requests ADD COLUMN max_gap_ns INTEGER;"
+  "UPDATE requests SET first_token_ns = token_stamp (events, sent_ns, 0),"
+  "  answer_ns = token_stamp (events, sent_ns, 1),"
+  "  last_token_ns = token_stamp (events, sent_ns, 2),"
+  "  max_gap_ns = token_stamp (events, sent_ns, 3);"
+  "CREATE INDEX requests_rows ON requests (trial_id, number, stream, case_index, warmup,"
+  "  outcome, quality, count_source, scheduled_ns, started_ns, sent_ns, headers_ns,"
+  "  first_token_ns, answer_ns, last_token_ns, finished_ns, max_gap_ns, prompt_tokens,"
+  "  completion_tokens);"
+
+  "ALTER TABLE trials ADD COLUMN repeat INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE trials ADD COLUMN url TEXT;"
+  "ALTER TABLE trials ADD COLUMN simulated INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE trials ADD COLUMN unverified INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE trials ADD COLUMN n_requests INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE trials ADD COLUMN ttft_p50 REAL;"
+  "ALTER TABLE trials ADD COLUMN output_tokens_per_sec REAL;"
+  "ALTER TABLE trials ADD COLUMN success_rate REAL;"
+  "UPDATE trials SET url = CAST (json_extract (target, '$.engine.url') AS TEXT),"
+  "  simulated = json_extract (target, '$.simulated') IS 1,"
+  "  unverified = json_extract (target, '$.engine.tls_insecure') IS 1"
+  "    AND coalesce (json_extract (target, '$.engine.url'), '') LIKE 'https:%'"
+  "  WHERE json_valid (target);"
+  "UPDATE trials SET"
+  "  n_requests = coalesce (CAST (json_extract (summary, '$.requests') AS INTEGER), 0),"
+  "  ttft_p50 = CAST (json_extract (summary, '$.ttft_p50') AS REAL),"
+  "  output_tokens_per_sec = CAST (json_extract (summary, '$.output_tokens_per_sec') AS REAL),"
+  "  success_rate = CAST (json_extract (summary, '$.success_rate') AS REAL)"
+  "  WHERE json_valid (summary);"
+  "CREATE INDEX trials_entries ON trials (run_id, position, state, target_name, engine_kind,"
+  "  model, url, simulated, unverified, scenario, scenario_title, n_requests, ttft_p50,"
+  "  output_tokens_per_sec);"
+  "DROP INDEX trials_scenario;"
+  "CREATE INDEX trials_subject ON trials (scenario, target_name, run_id);"
+
+  "ALTER TABLE runs ADD COLUMN pinned_us INTEGER;"
+  "ALTER TABLE runs ADD COLUMN verdict TEXT;"
+  "DROP INDEX runs_started;"
+  "CREATE INDEX runs_entries ON runs (started_us, id, name, duration_s, state, error, pinned_us,"
+  "  verdict) WHERE deleted_at_us IS NULL;"
+
+  "CREATE TABLE run_tags ("
+  "  run_id TEXT NOT NULL REFERENCES runs ON DELETE CASCADE,"
+  "  tag TEXT NOT NULL,"
+  "  PRIMARY KEY (run_id, tag)"
+  ") STRICT, WITHOUT ROWID;"
+
+  "CREATE TABLE resource_samples ("
+  "  run_id TEXT NOT NULL REFERENCES runs ON DELETE CASCADE,"
+  "  at_ns INTEGER NOT NULL,"
+  "  sample TEXT NOT NULL,"
+  "  PRIMARY KEY (run_id, at_ns)"
+  ") STRICT, WITHOUT ROWID;";
+
 /* One step a version, the first from 0 to 1. A step that has been released is
  * never changed: a change of the schema is another step. */
-static const char *const migrations[] = { version_1, version_2, version_3, NULL };
+static const char *const migrations[] = { version_1, version_2, version_3, version_4, NULL };
 
 static gboolean
 read_header (const char *file_name, guint8 *header, gsize *length, GError **error)
@@ -404,5 +466,6 @@ prepare_file_patiently (sqlite3 *db, GError **error)
 gboolean
 prony_store_migrate (sqlite3 *db, GError **error)
 {
-  return prepare_file_patiently (db, error) && prony_store_migrate_with (db, migrations, error);
+  return prepare_file_patiently (db, error) && prony_store_add_functions (db, error) &&
+         prony_store_migrate_with (db, migrations, error);
 }

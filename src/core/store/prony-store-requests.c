@@ -61,6 +61,18 @@ enum
 #define COLUMNS COLUMNS_WITH ("prompt, answer, reasoning")
 #define COLUMNS_BUT_TEXTS COLUMNS_WITH ("NULL, '', NULL")
 
+/* What lists are made from besides; a record that is read has it from its events. */
+#define TOKEN_COLUMNS "first_token_ns, answer_ns, last_token_ns, max_gap_ns"
+
+enum
+{
+  COLUMN_FIRST_TOKEN = N_COLUMNS,
+  COLUMN_ANSWER_TOKEN,
+  COLUMN_LAST_TOKEN,
+  COLUMN_MAX_GAP,
+  N_WRITTEN_COLUMNS,
+};
+
 #define PARAMETER(column) ((column) + 3)
 
 /* Requests on their way to the writer. */
@@ -100,6 +112,21 @@ bind_stamps (sqlite3_stmt *statement, const PronyRequestRecord *record, gint64 o
   for (i = 0; i < G_N_ELEMENTS (stamps); i++)
     prony_sql_bind_stamp (statement, PARAMETER (stamps[i].column), stamps[i].ns, origin_ns);
   sqlite3_bind_int64 (statement, PARAMETER (COLUMN_CONNECT_TIME), record->connect_time_ns);
+}
+
+static void
+bind_token_stamps (sqlite3_stmt *statement, const PronyRequestRecord *record, gint64 origin_ns)
+{
+  PronyTokenStamps stamps = { record->first_token_ns, record->answer_ns, record->last_token_ns,
+                              record->max_gap_ns };
+
+  if (record->events != NULL)
+    prony_request_record_read_stamps (record, &stamps);
+  prony_sql_bind_stamp (statement, PARAMETER (COLUMN_FIRST_TOKEN), stamps.first_token_ns,
+                        origin_ns);
+  prony_sql_bind_stamp (statement, PARAMETER (COLUMN_ANSWER_TOKEN), stamps.answer_ns, origin_ns);
+  prony_sql_bind_stamp (statement, PARAMETER (COLUMN_LAST_TOKEN), stamps.last_token_ns, origin_ns);
+  prony_sql_bind_count (statement, PARAMETER (COLUMN_MAX_GAP), stamps.max_gap_ns);
 }
 
 static void
@@ -153,6 +180,7 @@ write_record (sqlite3_stmt *statement, PronyRequestRecord *record, gint64 origin
   gboolean written;
 
   bind_stamps (statement, record, origin_ns);
+  bind_token_stamps (statement, record, origin_ns);
   bind_texts (statement, record);
   bind_numbers (statement, record);
   sqlite3_bind_blob64 (statement, PARAMETER (COLUMN_EVENTS), packed, length, SQLITE_STATIC);
@@ -168,17 +196,17 @@ write_batch (sqlite3 *db, gpointer data, GError **error)
   Batch *batch = data;
   g_autoptr (sqlite3_stmt) statement =
     prony_sql_prepare (db,
-                       "INSERT OR REPLACE INTO requests (trial_id, " COLUMNS ")"
+                       "INSERT OR REPLACE INTO requests (trial_id, " COLUMNS ", " TOKEN_COLUMNS ")"
                        " VALUES ((SELECT id FROM trials WHERE run_id = ? AND position = ?)"
                        ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
-                       ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                        error);
   guint i;
 
   if (statement == NULL)
     return FALSE;
 
-  g_assert (sqlite3_bind_parameter_count (statement) == PARAMETER (N_COLUMNS) - 1);
+  g_assert (sqlite3_bind_parameter_count (statement) == PARAMETER (N_WRITTEN_COLUMNS) - 1);
   prony_sql_bind_text (statement, 1, batch->run_id, -1);
   sqlite3_bind_int64 (statement, 2, batch->trial_index);
   for (i = 0; i < batch->records->len; i++)

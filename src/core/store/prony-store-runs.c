@@ -7,15 +7,16 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "base/prony-error.h"
 #include "base/prony-json.h"
-#include "base/prony-util.h"
 #include "core/model/prony-host-info.h"
 #include "core/store/prony-process-identity.h"
 #include "core/store/prony-store-notes.h"
 #include "core/store/prony-store-private.h"
 #include "core/store/prony-store-query.h"
+#include "core/store/prony-store-read-runs.h"
 
 static void
 add_json (PronySqlCommand *command, JsonObject *object)
@@ -26,6 +27,23 @@ add_json (PronySqlCommand *command, JsonObject *object)
 }
 
 /* --- Writing ------------------------------------------------------------------ */
+
+/* The figures that lists show, beside the summary that has them all. */
+static void
+add_headline (PronySqlCommand *command, PronySummary *summary)
+{
+  static const PronyMetric metrics[] = {
+    PRONY_METRIC_TTFT,
+    PRONY_METRIC_OUTPUT_TOKENS_PER_SEC,
+    PRONY_METRIC_SUCCESS_RATE,
+  };
+
+  prony_sql_command_add_int (command,
+                             summary != NULL ? (gint64) prony_summary_count_requests (summary) : 0);
+  for (guint i = 0; i < G_N_ELEMENTS (metrics); i++)
+    prony_sql_command_add_double (command,
+                                  summary != NULL ? prony_summary_get (summary, metrics[i]) : NAN);
+}
 
 /**
  * prony_store_put_run:
@@ -118,7 +136,9 @@ prony_store_put_trial (PronyStore *self, PronyRun *run, PronyTrial *trial)
   command = prony_sql_command_new (
     "INSERT INTO trials (run_id, position, target, target_name, engine_kind, model, scenario,"
     " scenario_title, class, concurrency, state, started_us, duration_s, error, summary, load,"
-    " calibration) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " calibration, repeat, url, simulated, unverified, n_requests, ttft_p50,"
+    " output_tokens_per_sec, success_rate)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (run_id, position) DO UPDATE SET target = excluded.target,"
     " target_name = excluded.target_name, engine_kind = excluded.engine_kind,"
     " model = excluded.model, scenario = excluded.scenario,"
@@ -126,7 +146,11 @@ prony_store_put_trial (PronyStore *self, PronyRun *run, PronyTrial *trial)
     " concurrency = excluded.concurrency, state = excluded.state,"
     " started_us = excluded.started_us, duration_s = excluded.duration_s,"
     " error = excluded.error, summary = excluded.summary, load = excluded.load,"
-    " calibration = excluded.calibration");
+    " calibration = excluded.calibration, repeat = excluded.repeat, url = excluded.url,"
+    " simulated = excluded.simulated, unverified = excluded.unverified,"
+    " n_requests = excluded.n_requests, ttft_p50 = excluded.ttft_p50,"
+    " output_tokens_per_sec = excluded.output_tokens_per_sec,"
+    " success_rate = excluded.success_rate");
   target = prony_target_to_json (trial->target);
   summary = trial->summary != NULL ? prony_summary_to_json (trial->summary) : NULL;
   load = prony_load_level_to_json (&trial->load);
@@ -150,6 +174,11 @@ prony_store_put_trial (PronyStore *self, PronyRun *run, PronyTrial *trial)
   add_json (command, summary);
   add_json (command, load);
   add_json (command, calibration);
+  prony_sql_command_add_int (command, trial->repeat);
+  prony_sql_command_add_text (command, trial->target->engine->url);
+  prony_sql_command_add_int (command, trial->target->simulated);
+  prony_sql_command_add_int (command, prony_target_is_unverified (trial->target));
+  add_headline (command, trial->summary);
   _prony_store_push_command (self, command);
 }
 
@@ -219,114 +248,6 @@ prony_store_purge_deleted (PronyStore *self)
 
 /* --- Reading ------------------------------------------------------------------ */
 
-static JsonObject *
-read_json (sqlite3_stmt *statement, int column)
-{
-  const char *text = prony_sql_column_text (statement, column);
-
-  return text != NULL ? prony_json_parse_object (text, -1, NULL) : NULL;
-}
-
-/* A row of PRONY_RUN_COLUMNS. */
-static PronyRun *
-read_run (sqlite3_stmt *row)
-{
-  g_autoptr (JsonObject) host = read_json (row, 7);
-  PronyRun *run = prony_run_new (prony_sql_column_text (row, 1));
-
-  prony_set_str (&run->id, prony_sql_column_text (row, 0));
-  run->started_us = sqlite3_column_int64 (row, 2);
-  run->started_ns = sqlite3_column_int64 (row, 3);
-  run->duration_s = prony_sql_column_double (row, 4);
-  prony_state_from_string (prony_sql_column_text (row, 5), &run->state);
-  prony_set_str (&run->prony_version, prony_sql_column_text (row, 6));
-  run->host = host != NULL ? prony_host_info_from_json (host) : NULL;
-  run->plan_json = read_json (row, 8);
-  prony_set_str (&run->error, prony_sql_column_text (row, 9));
-  return run;
-}
-
-/* Without a load the trial was stored before there were others than closed loops. */
-static gboolean
-read_load (sqlite3_stmt *row, PronyLoadLevel *load, GError **error)
-{
-  g_autoptr (JsonObject) object = read_json (row, 11);
-
-  *load = prony_load_level_closed ((guint) sqlite3_column_int64 (row, 6));
-  if (sqlite3_column_type (row, 11) == SQLITE_NULL || prony_load_level_from_json (load, object))
-    return TRUE;
-
-  g_set_error (error, PRONY_ERROR, PRONY_ERROR_STORE,
-               /* Translators: the number of a trial within its run. */
-               _ ("The trial %u in the database is damaged. Put a backup of the database in its "
-                  "place."),
-               (guint) sqlite3_column_int64 (row, 1) + 1);
-  return FALSE;
-}
-
-static PronyTrial *
-read_trial (sqlite3_stmt *row, GError **error)
-{
-  g_autoptr (JsonObject) target_json = read_json (row, 2);
-  g_autoptr (JsonObject) summary = read_json (row, 12);
-  g_autoptr (JsonObject) calibration = read_json (row, 13);
-  g_autoptr (PronyTarget) target = prony_target_from_json (target_json, error);
-  PronyScenarioClass klass = PRONY_SCENARIO_OTHER;
-  PronyLoadLevel load;
-  PronyTrial *trial;
-
-  if (target == NULL || !read_load (row, &load, error))
-    return NULL;
-
-  prony_scenario_class_from_string (prony_sql_column_text (row, 5), &klass);
-  trial =
-    prony_trial_new ((guint) sqlite3_column_int64 (row, 1), target, prony_sql_column_text (row, 3),
-                     prony_sql_column_text (row, 4), klass, load);
-  trial->id = sqlite3_column_int64 (row, 0);
-  prony_state_from_string (prony_sql_column_text (row, 7), &trial->state);
-  trial->started_us = sqlite3_column_int64 (row, 8);
-  trial->duration_s = prony_sql_column_double (row, 9);
-  trial->error = g_strdup (prony_sql_column_text (row, 10));
-  trial->summary = prony_summary_from_json (summary);
-  trial->calibration = prony_calibration_from_json (calibration);
-  return trial;
-}
-
-#define TRIAL_COLUMNS                                                                              \
-  "id, position, target, scenario, scenario_title, class, concurrency, state, started_us,"         \
-  " duration_s, error, load"
-
-static gboolean
-read_trials (sqlite3 *db, PronyRun *run, gboolean with_summaries, GError **error)
-{
-  g_autoptr (sqlite3_stmt) rows = prony_sql_prepare (
-    db,
-    with_summaries ? "SELECT " TRIAL_COLUMNS ", summary, calibration FROM trials WHERE run_id = ?"
-                     " ORDER BY position"
-                   : "SELECT " TRIAL_COLUMNS
-                     ", NULL, NULL FROM trials WHERE run_id = ? ORDER BY position",
-    error);
-  gboolean row;
-
-  if (rows == NULL)
-    return FALSE;
-
-  prony_sql_bind_text (rows, 1, run->id, -1);
-  while (prony_sql_step (rows, &row, error))
-    {
-      PronyTrial *trial;
-
-      if (!row)
-        return TRUE;
-      trial = read_trial (rows, error);
-      if (trial == NULL)
-        return FALSE;
-      g_ptr_array_add (run->trials, trial);
-    }
-
-  return FALSE;
-}
-
 static GPtrArray *
 read_runs (sqlite3 *db, const PronyRunFilter *filter, GError **error)
 {
@@ -345,9 +266,9 @@ read_runs (sqlite3 *db, const PronyRunFilter *filter, GError **error)
 
       if (!row)
         return g_steal_pointer (&runs);
-      run = read_run (rows);
+      run = prony_store_read_run (rows);
       g_ptr_array_add (runs, run);
-      if (!read_trials (db, run, FALSE, error))
+      if (!prony_store_read_trials (db, run, FALSE, error))
         return NULL;
     }
 
@@ -405,8 +326,8 @@ find_run (sqlite3 *db, const char *run_id, GError **error)
       return NULL;
     }
 
-  run = read_run (rows);
-  return read_trials (db, run, TRUE, error) && prony_store_read_notes (db, run, error)
+  run = prony_store_read_run (rows);
+  return prony_store_read_trials (db, run, TRUE, error) && prony_store_read_notes (db, run, error)
            ? g_steal_pointer (&run)
            : NULL;
 }

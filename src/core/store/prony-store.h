@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "core/model/prony-request-row.h"
+#include "core/model/prony-resource-sample.h"
 #include "core/model/prony-run-entry.h"
 #include "core/model/prony-run.h"
 #include "core/model/prony-saved-plan.h"
@@ -117,6 +118,7 @@ void prony_store_put_trial (PronyStore *self, PronyRun *run, PronyTrial *trial);
 guint64
 prony_store_put_requests (PronyStore *self, PronyRun *run, PronyTrial *trial, GPtrArray *records);
 void prony_store_put_note (PronyStore *self, PronyRun *run, const PronyRunNote *note);
+void prony_store_put_sample (PronyStore *self, PronyRun *run, PronyResourceSample *sample);
 void prony_store_put_reviews (PronyStore *self, PronyRun *run, PronyTrial *trial, GArray *reviews);
 void prony_store_delete_run (PronyStore *self, const char *run_id);
 void prony_store_restore_run (PronyStore *self, const char *run_id);
@@ -141,6 +143,8 @@ GPtrArray *prony_store_get_requests_without_texts (PronyStore *self,
                                                    const char *run_id,
                                                    guint trial_index,
                                                    GError **error);
+
+GPtrArray *prony_store_list_samples (PronyStore *self, const char *run_id, GError **error);
 
 /* Requests in lists: the numbers of those that fit, and rows of a stretch of them */
 GArray *prony_store_list_request_ids (PronyStore *self,

@@ -133,7 +133,7 @@ test_migrate_from_1 (StoreFixture *fixture, gconstpointer unused)
 
   g_assert_cmpint (ask_raw (backup, "PRAGMA user_version"), ==, 1);
   g_assert_cmpint (ask_raw (backup, "SELECT count(*) FROM requests"), ==, 4);
-  g_assert_cmpint (ask_raw (fixture->file_name, "PRAGMA user_version"), ==, 3);
+  g_assert_cmpint (ask_raw (fixture->file_name, "PRAGMA user_version"), ==, 4);
 }
 
 /* What was migrated can be written to like what is new, and old trials too. */
