@@ -101,7 +101,7 @@ fit_axis (PronyPlot *self)
 static void
 layout_rows (PronyPlot *self, BarPlot *bars)
 {
-  double y = _prony_plot_title_height (self);
+  double y = self->top;
   guint group = G_MAXUINT;
 
   self->plot.y = y;
@@ -284,15 +284,7 @@ draw_bar (PronyPlot *self, cairo_t *cr, const PronyChartDatum *datum, double y, 
 }
 
 static void
-draw_cursor (PronyPlot *self, cairo_t *cr, const PronyPlotArea *area)
-{
-  prony_color_set_source (&self->theme->accent, cr, self->theme->high_contrast ? 0.5 : 0.18);
-  cairo_rectangle (cr, 0, area->y, self->width, area->height);
-  cairo_fill (cr);
-}
-
-static void
-draw_row (PronyPlot *self, cairo_t *cr, guint index, gboolean at_cursor)
+draw_row (PronyPlot *self, cairo_t *cr, guint index)
 {
   BarPlot *bars = self->kind_data;
   const PronyPlotArea *area = &g_array_index (self->areas, PronyPlotArea, index);
@@ -302,9 +294,6 @@ draw_row (PronyPlot *self, cairo_t *cr, guint index, gboolean at_cursor)
   g_autoptr (PangoLayout) layout = _prony_plot_make_text (self, name, FALSE, bars->label_width);
   double y = area->y + gap (self) / 2;
   int width;
-
-  if (at_cursor)
-    draw_cursor (self, cr, area);
 
   if (bars->stacked)
     {
@@ -321,12 +310,22 @@ draw_row (PronyPlot *self, cairo_t *cr, guint index, gboolean at_cursor)
 }
 
 static void
-bar_plot_draw (PronyPlot *self, cairo_t *cr, int cursor)
+bar_plot_draw_static (PronyPlot *self, cairo_t *cr)
 {
   draw_grid (self, cr);
   draw_headings (self, cr);
   for (guint i = 0; i < self->chart->data->len; i++)
-    draw_row (self, cr, i, cursor == (int) i);
+    draw_row (self, cr, i);
+}
+
+static void
+bar_plot_draw_cursor (PronyPlot *self, cairo_t *cr, guint index)
+{
+  const PronyPlotArea *area = &g_array_index (self->areas, PronyPlotArea, index);
+
+  prony_color_set_source (&self->theme->accent, cr, self->theme->high_contrast ? 0.5 : 0.18);
+  cairo_rectangle (cr, 0, area->y, self->width, area->height);
+  cairo_fill (cr);
 }
 
 static int
@@ -357,7 +356,8 @@ bar_plot_clear (PronyPlot *self)
 
 const PronyPlotClass _prony_bar_plot_class = {
   .layout = bar_plot_layout,
-  .draw = bar_plot_draw,
+  .draw_static = bar_plot_draw_static,
+  .draw_cursor = bar_plot_draw_cursor,
   .hit = bar_plot_hit,
   .clear = bar_plot_clear,
 };

@@ -23,7 +23,6 @@
 typedef struct
 {
   PronyAxis x_axis;
-  double legend_y;
 } LinePlot;
 
 static void
@@ -83,9 +82,7 @@ line_plot_layout (PronyPlot *self)
 
   self->kind_data = lines;
   layout_axes (self, lines);
-  lines->legend_y = _prony_plot_title_height (self);
-  self->plot.y =
-    lines->legend_y + self->text_height * 1.3 * self->chart->series->len + self->text_height * 0.5;
+  self->plot.y = self->top + self->text_height * 0.5;
   self->plot.height = self->text_height * BODY_LINES;
   self->height =
     self->plot.y + self->plot.height + self->text_height * (self->chart->x_title != NULL ? 3 : 1.6);
@@ -160,36 +157,6 @@ draw_x_axis (PronyPlot *self, cairo_t *cr)
 }
 
 static void
-draw_legend (PronyPlot *self, cairo_t *cr)
-{
-  LinePlot *lines = self->kind_data;
-  double sample = self->text_height * 3;
-
-  for (guint i = 0; i < self->chart->series->len; i++)
-    {
-      const PronyChartSeries *series = prony_chart_get_series (self->chart, i);
-      g_autofree char *name = prony_chart_series_title (series);
-      g_autoptr (PangoLayout) layout = _prony_plot_make_text (
-        self, name, FALSE, MAX (self->width - sample - self->text_height, 20));
-      double y = lines->legend_y + self->text_height * 1.3 * i;
-      double x = _prony_plot_mirror (self, 0, sample);
-      PronyColor color;
-
-      prony_palette_get_color (series->slot, self->theme->dark, &color);
-      prony_color_set_source (&color, cr, 1);
-      prony_palette_set_dash (cr, series->slot, self->theme->line_width);
-      cairo_set_line_width (cr, self->theme->line_width);
-      cairo_move_to (cr, x, y + self->text_height / 2);
-      cairo_line_to (cr, x + sample, y + self->text_height / 2);
-      cairo_stroke (cr);
-      prony_palette_draw_marker (cr, series->slot, self->theme->dark, x + sample / 2,
-                                 y + self->text_height / 2, self->text_height * 0.6);
-      _prony_plot_show_text (self, cr, layout, sample + self->text_height * 0.5, y, 1);
-    }
-  cairo_set_dash (cr, NULL, 0, 0);
-}
-
-static void
 draw_interval (PronyPlot *self, cairo_t *cr, const PronyChartDatum *datum, double x)
 {
   double from =
@@ -238,7 +205,7 @@ draw_line (PronyPlot *self, cairo_t *cr, guint series_index)
 }
 
 static void
-draw_points (PronyPlot *self, cairo_t *cr, int cursor)
+draw_points (PronyPlot *self, cairo_t *cr)
 {
   for (guint i = 0; i < self->chart->data->len; i++)
     {
@@ -259,27 +226,30 @@ draw_points (PronyPlot *self, cairo_t *cr, int cursor)
       if (isfinite (datum->low) && isfinite (datum->high))
         draw_interval (self, cr, datum, x);
       prony_palette_draw_marker (cr, slot, self->theme->dark, x, y, area.width);
-      if (cursor == (int) i)
-        {
-          prony_color_set_source (&self->theme->foreground, cr, 1);
-          cairo_set_line_width (cr, self->theme->line_width * 0.75);
-          cairo_new_sub_path (cr);
-          cairo_arc (cr, x, y, area.width, 0, 2 * G_PI);
-          cairo_stroke (cr);
-        }
     }
 }
 
 static void
-line_plot_draw (PronyPlot *self, cairo_t *cr, int cursor)
+line_plot_draw_static (PronyPlot *self, cairo_t *cr)
 {
   cairo_set_line_width (cr, 1);
   draw_value_axis (self, cr);
   draw_x_axis (self, cr);
-  draw_legend (self, cr);
   for (guint i = 0; i < self->chart->series->len; i++)
     draw_line (self, cr, i);
-  draw_points (self, cr, cursor);
+  draw_points (self, cr);
+}
+
+static void
+line_plot_draw_cursor (PronyPlot *self, cairo_t *cr, guint index)
+{
+  PronyPlotArea area;
+
+  prony_plot_get_area (self, index, &area);
+  prony_color_set_source (&self->theme->foreground, cr, 1);
+  cairo_set_line_width (cr, self->theme->line_width * 0.75);
+  cairo_arc (cr, area.x + area.width / 2, area.y + area.height / 2, area.width, 0, 2 * G_PI);
+  cairo_stroke (cr);
 }
 
 static int
@@ -310,8 +280,10 @@ line_plot_clear (PronyPlot *self)
 }
 
 const PronyPlotClass _prony_line_plot_class = {
+  .legend = PRONY_LEGEND_LINES,
   .layout = line_plot_layout,
-  .draw = line_plot_draw,
+  .draw_static = line_plot_draw_static,
+  .draw_cursor = line_plot_draw_cursor,
   .hit = line_plot_hit,
   .clear = line_plot_clear,
 };

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "core/chart/prony-chart-text.h"
@@ -14,110 +15,11 @@
 /* Narrower than that, nothing can be read. */
 #define MIN_WIDTH 120.0
 
-/* Of words over grid lines. */
-#define RIM 4.0
+/* The narrowest x window, as a share of all of x. */
+#define MIN_WINDOW 1e-6
 
-/**
- * _prony_plot_make_text:
- * @self: a plot
- * @text: what to write
- * @bold: for headings
- * @max_width: cut with an ellipsis there; 0 for no bound
- *
- * Returns: (transfer full): a line of text in the theme's font
- */
-PangoLayout *
-_prony_plot_make_text (PronyPlot *self, const char *text, gboolean bold, double max_width)
-{
-  PangoLayout *layout = pango_layout_new (self->context);
-
-  pango_layout_set_font_description (layout, self->theme->font);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  if (bold)
-    {
-      PangoAttrList *attributes = pango_attr_list_new ();
-
-      pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-      pango_layout_set_attributes (layout, attributes);
-      pango_attr_list_unref (attributes);
-    }
-  pango_layout_set_text (layout, text, -1);
-  if (max_width > 0)
-    {
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
-      pango_layout_set_width (layout, (int) (ceil (max_width) * PANGO_SCALE));
-    }
-
-  return layout;
-}
-
-/**
- * _prony_plot_text_width:
- * @self: a plot
- * @text: what to write
- * @bold: for headings
- *
- * Returns: how wide the text is
- */
-double
-_prony_plot_text_width (PronyPlot *self, const char *text, gboolean bold)
-{
-  g_autoptr (PangoLayout) layout = _prony_plot_make_text (self, text, bold, 0);
-  int width;
-
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  return width;
-}
-
-/**
- * _prony_plot_show_text:
- * @self: a plot
- * @cr: where to draw
- * @text: from _prony_plot_make_text()
- * @x: left edge as for left-to-right text; the text is mirrored to its place
- * @y: top
- * @alpha: strength, 0 to 1
- */
-void
-_prony_plot_show_text (
-  PronyPlot *self, cairo_t *cr, PangoLayout *text, double x, double y, double alpha)
-{
-  PangoRectangle logical;
-
-  /* A text with a width may be pushed to the other end by its direction. */
-  pango_layout_get_pixel_extents (text, NULL, &logical);
-  prony_color_set_source (&self->theme->foreground, cr, alpha);
-  cairo_move_to (cr, _prony_plot_mirror (self, x, logical.width) - logical.x, y - logical.y);
-  pango_cairo_show_layout (cr, text);
-}
-
-/**
- * _prony_plot_show_text_clear:
- * @self: a plot
- * @cr: where to draw
- * @text: from _prony_plot_make_text()
- * @x: left edge as for left-to-right text; the text is mirrored to its place
- * @y: top
- *
- * Writes over grid lines: a rim in the background's colour keeps them out of the
- * words.
- */
-void
-_prony_plot_show_text_clear (PronyPlot *self, cairo_t *cr, PangoLayout *text, double x, double y)
-{
-  PangoRectangle logical;
-
-  pango_layout_get_pixel_extents (text, NULL, &logical);
-  cairo_save (cr);
-  cairo_move_to (cr, _prony_plot_mirror (self, x, logical.width) - logical.x, y - logical.y);
-  pango_cairo_layout_path (cr, text);
-  prony_color_set_source (&self->theme->background, cr, 1);
-  cairo_set_line_width (cr, RIM);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_stroke (cr);
-  cairo_restore (cr);
-  _prony_plot_show_text (self, cr, text, x, y, 1);
-}
+/* Height of the part where a sentence stands instead of a chart, in lines of text. */
+#define MESSAGE_LINES 4
 
 /**
  * _prony_plot_mirror:
@@ -152,60 +54,107 @@ _prony_plot_title_height (PronyPlot *self)
   return height;
 }
 
+/**
+ * _prony_plot_shows:
+ * @self: a plot
+ * @index: a datum
+ *
+ * Returns: whether it has a value, and a series that is not hidden
+ */
+gboolean
+_prony_plot_shows (PronyPlot *self, guint index)
+{
+  const PronyChartDatum *datum = &g_array_index (self->chart->data, PronyChartDatum, index);
+
+  return isfinite (datum->value) && !self->hidden[datum->series];
+}
+
+/**
+ * _prony_plot_init_x_axis:
+ * @self: a plot
+ * @low: the smallest x of what is shown; NAN for none
+ * @high: the largest
+ * @unit: of x
+ * @n_ticks: how many there is room for
+ *
+ * Makes the axis below, over all of x or over the window in it. What is laid out by it
+ * can be zoomed.
+ */
+void
+_prony_plot_init_x_axis (PronyPlot *self, double low, double high, PronyUnit unit, guint n_ticks)
+{
+  PronyScale scale = self->chart->x_scale;
+
+  prony_axis_init_scale (&self->x_axis, scale, low, high, unit, n_ticks);
+  self->x_full[0] = self->x_axis.min;
+  self->x_full[1] = self->x_axis.max;
+  if (self->x_window[0] < self->x_full[1] && self->x_window[1] > self->x_full[0])
+    prony_axis_init_window (&self->x_axis, scale, MAX (self->x_window[0], self->x_full[0]),
+                            MIN (self->x_window[1], self->x_full[1]), unit, n_ticks);
+}
+
+static const PronyPlotClass *
+class_of_kind (PronyChartKind kind)
+{
+  switch (kind)
+    {
+    case PRONY_CHART_LINES:
+    case PRONY_CHART_SCATTER:
+    case PRONY_CHART_STEPS:
+    case PRONY_CHART_HISTOGRAM:
+    case PRONY_CHART_TIME:
+    case PRONY_CHART_PARETO:
+      return &_prony_line_plot_class;
+    case PRONY_CHART_BARS:
+    case PRONY_CHART_STACKED:
+    case PRONY_CHART_BOXES:
+    case PRONY_CHART_VIOLINS:
+    case PRONY_CHART_WATERFALL:
+    case PRONY_CHART_HEAT_MAP:
+    case PRONY_N_CHART_KINDS:
+    default:
+      return &_prony_bar_plot_class;
+    }
+}
+
+/* What to say of a chart that has nothing to show; NULL for one that has. */
+static const char *
+choose_message (PronyPlot *self)
+{
+  for (guint i = 0; i < self->chart->data->len; i++)
+    if (_prony_plot_shows (self, i))
+      return NULL;
+
+  return prony_chart_has_values (self->chart)
+           ? _ ("Everything is hidden. Choose what to show in the legend.")
+           : _ ("There are no values.");
+}
+
 static void
-draw_title (PronyPlot *self, cairo_t *cr)
+layout (PronyPlot *self)
 {
-  const char *better = prony_chart_better_text (self->chart->better);
-  double y = self->text_height * 0.25;
-
-  if (self->theme->show_title)
+  self->x_full[0] = NAN;
+  self->x_full[1] = NAN;
+  self->top = _prony_plot_layout_legend (self, _prony_plot_title_height (self));
+  self->message = choose_message (self);
+  if (self->message != NULL)
     {
-      g_autoptr (PangoLayout) title =
-        _prony_plot_make_text (self, self->chart->title, TRUE, self->width);
-
-      _prony_plot_show_text (self, cr, title, 0, y, 1);
-      y += self->text_height * 1.5;
+      self->plot = (PronyPlotArea){ 0, self->top, self->width, self->text_height * MESSAGE_LINES };
+      self->height = self->plot.y + self->plot.height;
+      return;
     }
-  if (better != NULL)
-    {
-      g_autoptr (PangoLayout) text = _prony_plot_make_text (self, better, FALSE, self->width);
 
-      _prony_plot_show_text (self, cr, text, 0, y, self->theme->high_contrast ? 1 : 0.7);
-    }
+  if (self->klass->get_area == NULL)
+    g_array_set_size (self->areas, self->chart->data->len);
+  self->klass->layout (self);
 }
 
-static PangoContext *
-make_context (const PronyChartTheme *theme)
+static void
+clear_layout (PronyPlot *self)
 {
-  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  cairo_font_options_t *options = cairo_font_options_create ();
-
-  /* Text is measured once and drawn at any scale: hinting would make the two
-   * differ. */
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-  pango_cairo_context_set_font_options (context, options);
-  cairo_font_options_destroy (options);
-
-  pango_cairo_context_set_resolution (context, theme->dpi);
-  pango_context_set_font_description (context, theme->font);
-  pango_context_set_base_dir (context, theme->rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-  pango_context_set_round_glyph_positions (context, FALSE);
-
-  return context;
-}
-
-static double
-measure_line (PronyPlot *self)
-{
-  PangoFontMetrics *metrics = pango_context_get_metrics (self->context, self->theme->font, NULL);
-  double height =
-    (pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics)) /
-    (double) PANGO_SCALE;
-
-  pango_font_metrics_unref (metrics);
-  return MAX (ceil (height), 1);
+  if (self->message == NULL)
+    self->klass->clear (self);
+  g_array_set_size (self->areas, 0);
 }
 
 /**
@@ -226,15 +175,18 @@ prony_plot_new (PronyChart *chart, const PronyChartTheme *theme, double width)
   g_return_val_if_fail (chart != NULL && theme != NULL, NULL);
 
   self = g_new0 (PronyPlot, 1);
-  self->klass = chart->kind == PRONY_CHART_LINES ? &_prony_line_plot_class : &_prony_bar_plot_class;
+  self->klass = class_of_kind (chart->kind);
   self->chart = prony_chart_ref (chart);
   self->theme = prony_chart_theme_copy (theme);
-  self->context = make_context (theme);
+  self->context = _prony_plot_make_context (theme);
   self->width = MAX (width, MIN_WIDTH);
-  self->text_height = measure_line (self);
+  self->text_height = _prony_plot_measure_line (self->context, theme);
   self->areas = g_array_new (FALSE, TRUE, sizeof (PronyPlotArea));
-  g_array_set_size (self->areas, chart->data->len);
-  self->klass->layout (self);
+  self->legend = g_array_new (FALSE, FALSE, sizeof (PronyLegendItem));
+  self->hidden = g_new0 (gboolean, chart->series->len);
+  self->x_window[0] = NAN;
+  self->x_window[1] = NAN;
+  layout (self);
 
   return self;
 }
@@ -246,8 +198,10 @@ prony_plot_new (PronyChart *chart, const PronyChartTheme *theme, double width)
 void
 prony_plot_free (PronyPlot *self)
 {
-  self->klass->clear (self);
+  clear_layout (self);
   g_array_unref (self->areas);
+  g_array_unref (self->legend);
+  g_free (self->hidden);
   g_object_unref (self->context);
   prony_chart_theme_free (self->theme);
   prony_chart_unref (self->chart);
@@ -258,12 +212,69 @@ prony_plot_free (PronyPlot *self)
  * prony_plot_get_height:
  * @self: a plot
  *
- * Returns: the height that it needs, in user units
+ * Returns: the height that it needs, in user units; another one once series are hidden
  */
 double
 prony_plot_get_height (PronyPlot *self)
 {
   return self->height;
+}
+
+static void
+draw_message (PronyPlot *self, cairo_t *cr)
+{
+  g_autoptr (PangoLayout) text = _prony_plot_make_text (self, self->message, FALSE, self->width);
+  int width;
+
+  pango_layout_get_pixel_size (text, &width, NULL);
+  _prony_plot_show_text (self, cr, text, (self->width - width) / 2,
+                         self->plot.y + (self->plot.height - self->text_height) / 2, 1);
+}
+
+/**
+ * prony_plot_draw_static:
+ * @self: a plot
+ * @cr: where to draw, from the origin on
+ *
+ * Draws everything but the cursor: what can be kept as a picture while the cursor moves.
+ */
+void
+prony_plot_draw_static (PronyPlot *self, cairo_t *cr)
+{
+  cairo_save (cr);
+  if (self->theme->paint_background)
+    {
+      prony_color_set_source (&self->theme->background, cr, 1);
+      cairo_rectangle (cr, 0, 0, self->width, self->height);
+      cairo_fill (cr);
+    }
+  _prony_plot_draw_title (self, cr);
+  _prony_plot_draw_legend (self, cr);
+  if (self->message != NULL)
+    draw_message (self, cr);
+  else
+    self->klass->draw_static (self, cr);
+  cairo_restore (cr);
+}
+
+/**
+ * prony_plot_draw_cursor:
+ * @self: a plot
+ * @cr: where to draw, from the origin on
+ * @cursor: the datum to mark; -1 for none
+ *
+ * Draws what belongs on top of prony_plot_draw_static().
+ */
+void
+prony_plot_draw_cursor (PronyPlot *self, cairo_t *cr, int cursor)
+{
+  if (self->message != NULL || cursor < 0 || (guint) cursor >= self->chart->data->len ||
+      self->hidden[prony_chart_get_datum (self->chart, cursor)->series])
+    return;
+
+  cairo_save (cr);
+  self->klass->draw_cursor (self, cr, cursor);
+  cairo_restore (cr);
 }
 
 /**
@@ -275,16 +286,138 @@ prony_plot_get_height (PronyPlot *self)
 void
 prony_plot_draw (PronyPlot *self, cairo_t *cr, int cursor)
 {
-  cairo_save (cr);
-  if (self->theme->paint_background)
+  prony_plot_draw_static (self, cr);
+  prony_plot_draw_cursor (self, cr, cursor);
+}
+
+/**
+ * prony_plot_set_hidden:
+ * @self: a plot
+ * @series: an index into the chart's series
+ * @hidden: whether to leave it out
+ *
+ * Hides a series or shows it again; the axes follow what is shown.
+ */
+void
+prony_plot_set_hidden (PronyPlot *self, guint series, gboolean hidden)
+{
+  g_return_if_fail (series < self->chart->series->len);
+
+  if (!self->hidden[series] == !hidden)
+    return;
+
+  clear_layout (self);
+  self->hidden[series] = hidden;
+  layout (self);
+}
+
+/**
+ * prony_plot_is_hidden:
+ * @self: a plot
+ * @series: an index into the chart's series
+ *
+ * Returns: whether it is left out
+ */
+gboolean
+prony_plot_is_hidden (PronyPlot *self, guint series)
+{
+  g_return_val_if_fail (series < self->chart->series->len, FALSE);
+
+  return self->hidden[series];
+}
+
+/**
+ * prony_plot_hit_legend:
+ * @self: a plot
+ * @x: from the left, as drawn
+ * @y: from the top
+ *
+ * Returns: the series whose name in the legend is there; -1 for none
+ */
+int
+prony_plot_hit_legend (PronyPlot *self, double x, double y)
+{
+  x = _prony_plot_mirror (self, x, 0);
+  for (guint i = 0; i < self->legend->len; i++)
     {
-      prony_color_set_source (&self->theme->background, cr, 1);
-      cairo_rectangle (cr, 0, 0, self->width, self->height);
-      cairo_fill (cr);
+      const PronyLegendItem *item = &g_array_index (self->legend, PronyLegendItem, i);
+
+      if (x >= item->area.x && x < item->area.x + item->area.width && y >= item->area.y &&
+          y < item->area.y + item->area.height)
+        return item->series;
     }
-  draw_title (self, cr);
-  self->klass->draw (self, cr, cursor);
-  cairo_restore (cr);
+
+  return -1;
+}
+
+/**
+ * prony_plot_set_x_window:
+ * @self: a plot
+ * @low: where it begins, in the unit of x; NAN for all of x
+ * @high: where it ends, above @low
+ *
+ * Shows a part of x, where x is continuous. What lies beyond the data is left out of the
+ * window, and so is a window too narrow to be seen.
+ */
+void
+prony_plot_set_x_window (PronyPlot *self, double low, double high)
+{
+  double least = (self->x_full[1] - self->x_full[0]) * MIN_WINDOW;
+
+  if (!isfinite (self->x_full[0]))
+    return;
+  if (!isfinite (low) || !isfinite (high) || high - low < least)
+    low = high = NAN;
+
+  clear_layout (self);
+  self->x_window[0] = low;
+  self->x_window[1] = high;
+  layout (self);
+}
+
+/**
+ * prony_plot_get_x_window:
+ * @self: a plot
+ * @low: (out): where what is shown begins, in the unit of x; NAN where x is not continuous
+ * @high: (out): where it ends
+ */
+void
+prony_plot_get_x_window (PronyPlot *self, double *low, double *high)
+{
+  gboolean continuous = isfinite (self->x_full[0]);
+
+  *low = continuous ? self->x_axis.min : NAN;
+  *high = continuous ? self->x_axis.max : NAN;
+}
+
+/**
+ * prony_plot_get_x_at:
+ * @self: a plot
+ * @x: from the left, as drawn
+ *
+ * Returns: the x value there, held at the ends of what is shown; NAN where x is not
+ *   continuous
+ */
+double
+prony_plot_get_x_at (PronyPlot *self, double x)
+{
+  if (!isfinite (self->x_full[0]))
+    return NAN;
+
+  return prony_axis_get_value_at (&self->x_axis, (_prony_plot_mirror (self, x, 0) - self->plot.x) /
+                                                   self->plot.width);
+}
+
+/**
+ * prony_plot_get_plot_area:
+ * @self: a plot
+ * @area: (out): where values are drawn, without axes, title and legend
+ */
+void
+prony_plot_get_plot_area (PronyPlot *self, PronyPlotArea *area)
+{
+  *area = self->plot;
+  area->x = _prony_plot_mirror (self, area->x, area->width);
 }
 
 /**
@@ -298,6 +431,9 @@ prony_plot_draw (PronyPlot *self, cairo_t *cr, int cursor)
 int
 prony_plot_hit (PronyPlot *self, double x, double y)
 {
+  if (self->message != NULL)
+    return -1;
+
   return self->klass->hit (self, _prony_plot_mirror (self, x, 0), y);
 }
 
@@ -305,13 +441,18 @@ prony_plot_hit (PronyPlot *self, double x, double y)
  * prony_plot_get_area:
  * @self: a plot
  * @index: a datum
- * @area: (out): where it is drawn
+ * @area: (out): where it is drawn; of one that is not, where the chart is
  */
 void
 prony_plot_get_area (PronyPlot *self, guint index, PronyPlotArea *area)
 {
-  g_return_if_fail (index < self->areas->len);
+  g_return_if_fail (index < self->chart->data->len);
 
-  *area = g_array_index (self->areas, PronyPlotArea, index);
+  if (self->message != NULL)
+    *area = self->plot;
+  else if (self->klass->get_area != NULL)
+    self->klass->get_area (self, index, area);
+  else
+    *area = g_array_index (self->areas, PronyPlotArea, index);
   area->x = _prony_plot_mirror (self, area->x, area->width);
 }
