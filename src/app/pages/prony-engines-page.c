@@ -13,6 +13,7 @@
 #include "app/widgets/prony-engine-row.h"
 #include "app/widgets/prony-engine-view.h"
 #include "app/widgets/prony-found-engines.h"
+#include "app/widgets/prony-menu-later.h"
 #include "app/widgets/prony-toast.h"
 
 /* How often the engines are asked how they are while the page is visible: those that
@@ -309,10 +310,10 @@ copy_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
+remove_engine (GtkWidget *widget, GVariant *id)
 {
   PronyEnginesPage *self = (PronyEnginesPage *) widget;
-  PronyEngineItem *item = find_engine (self, parameter);
+  PronyEngineItem *item = find_engine (self, id);
   g_autofree char *title = NULL;
   AdwToast *toast;
 
@@ -330,6 +331,12 @@ remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_cb), self,
                            G_CONNECT_SWAPPED);
   prony_page_add_toast (PRONY_PAGE (self), toast);
+}
+
+static void
+remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  prony_menu_later (widget, remove_engine, parameter);
 }
 
 static void

@@ -11,6 +11,7 @@
 
 #include "app/widgets/prony-case-list.h"
 #include "app/widgets/prony-field-row.h"
+#include "app/widgets/prony-menu-later.h"
 #include "app/widgets/prony-rules-note.h"
 #include "base/prony-util.h"
 
@@ -154,13 +155,23 @@ change_row (PronyCaseList *self, GtkWidget *row, const char *what)
     }
 }
 
+/* Meanwhile the row may have gone. */
+static void
+change_row_later (GtkWidget *row, GVariant *what)
+{
+  GtkWidget *self = gtk_widget_get_ancestor (row, PRONY_TYPE_CASE_LIST);
+
+  if (self != NULL)
+    change_row (PRONY_CASE_LIST (self), row, g_variant_get_string (what, NULL));
+}
+
 static void
 on_case_action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWidget *row = user_data;
-  PronyCaseList *self = PRONY_CASE_LIST (gtk_widget_get_ancestor (row, PRONY_TYPE_CASE_LIST));
+  g_autoptr (GVariant) what =
+    g_variant_ref_sink (g_variant_new_string (g_action_get_name (G_ACTION (action))));
 
-  change_row (self, row, g_action_get_name (G_ACTION (action)));
+  prony_menu_later (user_data, change_row_later, what);
 }
 
 /* --- One test case ----------------------------------------------------------------------- */
