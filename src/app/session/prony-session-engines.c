@@ -29,9 +29,33 @@ _prony_session_save_engine (PronySession *self, PronyEngineItem *item)
     prony_store_put_engine (self->store, prony_engine_item_get_spec (item));
 }
 
+/* An engine that was added while the database was being opened: it could not be stored then,
+ * and may be one that is there. */
+static void
+add_early (PronySession *self, PronyEngineItem *item)
+{
+  if (!prony_engine_item_get_transient (item) &&
+      prony_session_find_engine_by_url (self, prony_engine_item_get_url (item)) != NULL)
+    {
+      prony_session_add_engine (self, prony_engine_item_get_spec (item),
+                                prony_engine_item_get_credentials (item));
+      return;
+    }
+
+  g_list_store_append (self->engines, item);
+  _prony_session_save_engine (self, item);
+}
+
 void
 _prony_session_fill_engines (PronySession *self, GPtrArray *specs)
 {
+  g_autoptr (GPtrArray) early = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *engines = G_LIST_MODEL (self->engines);
+
+  for (guint i = 0; i < g_list_model_get_n_items (engines); i++)
+    g_ptr_array_add (early, g_list_model_get_item (engines, i));
+  g_list_store_remove_all (self->engines);
+
   for (guint i = 0; i < specs->len; i++)
     {
       g_autoptr (PronyEngineItem) item = prony_engine_item_new (g_ptr_array_index (specs, i));
@@ -39,6 +63,8 @@ _prony_session_fill_engines (PronySession *self, GPtrArray *specs)
       g_list_store_append (self->engines, item);
       prony_session_probe_engine (self, item);
     }
+  for (guint i = 0; i < early->len; i++)
+    add_early (self, g_ptr_array_index (early, i));
 }
 
 /**
