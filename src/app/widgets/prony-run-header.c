@@ -186,7 +186,39 @@ static void
 prony_run_header_init (PronyRunHeader *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  prony_run_header_reset (self);
+}
+
+/**
+ * prony_run_header_reset:
+ * @self: a header
+ *
+ * Forgets the run that it shows: the next one is being prepared, and nothing is known of
+ * it yet.
+ */
+void
+prony_run_header_reset (PronyRunHeader *self)
+{
+  GtkProgressBar *bars[2];
+
+  g_return_if_fail (PRONY_IS_RUN_HEADER (self));
+
+  bars[0] = self->run_bar;
+  bars[1] = self->trial_bar;
+  for (guint i = 0; i < G_N_ELEMENTS (bars); i++)
+    {
+      gtk_progress_bar_set_fraction (bars[i], 0);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (bars[i]), NULL);
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (bars[i]), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT);
+    }
   prony_state_mark_show (self->state_mark, PRONY_STATE_PREPARING);
+  gtk_label_set_label (self->trials_label, "");
+  gtk_label_set_label (self->requests_label, "");
+  gtk_label_set_label (self->time_label, "");
+  gtk_label_set_label (self->warning_label, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->warning_label), FALSE);
+  show_paused (self, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->result_button), FALSE);
 }
 
 /**

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PronyRunHeader, prony_run_header, PRONY, RUN_HEADER, AdwBin)
 
+void prony_run_header_reset (PronyRunHeader *self);
 void prony_run_header_show (PronyRunHeader *self, PronyRunSnapshot *snapshot);
 
 G_END_DECLS

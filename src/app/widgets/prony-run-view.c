@@ -170,6 +170,7 @@ static void
 reset (PronyRunView *self)
 {
   g_clear_pointer (&self->shown, prony_run_snapshot_unref);
+  prony_run_header_reset (self->header);
   prony_failure_list_reset (self->failures);
   prony_target_cards_reset (self->cards);
   prony_standing_table_reset (self->standings);
