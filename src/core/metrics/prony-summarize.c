@@ -14,6 +14,7 @@
 #include "core/metrics/prony-client-limit.h"
 #include "core/metrics/prony-in-flight.h"
 #include "core/metrics/prony-request-metrics.h"
+#include "core/metrics/prony-resource-use.h"
 #include "core/metrics/prony-spread.h"
 #include "core/metrics/prony-summarize.h"
 #include "core/metrics/prony-trial-checks.h"
@@ -148,8 +149,12 @@ find_window (Work *work)
   if (work->input->bound_ns != 0)
     work->end_ns = MIN (work->end_ns, work->input->bound_ns);
   window = get_unpaused_s (work, work->start_ns, work->end_ns);
-  if (work->start_ns != 0 && window > 0)
-    work->summary->window_s = window;
+  if (work->start_ns == 0 || !(window > 0))
+    return;
+
+  work->summary->window_s = window;
+  work->summary->window_start_ns = work->start_ns;
+  work->summary->window_end_ns = work->end_ns;
 }
 
 static gboolean
@@ -467,6 +472,7 @@ prony_summarize (const PronySummaryInput *input)
       add_token_rates (&work);
       add_request_rates (&work);
       add_cost (&work);
+      prony_resource_use_fill (summary, input, work.start_ns, work.end_ns);
     }
   *scalar (&work, PRONY_METRIC_FAIRNESS) = prony_in_flight_fairness (measured);
   *scalar (&work, PRONY_METRIC_QUEUE_WAIT) = summary->distributions[PRONY_METRIC_QUEUE_TIME].p50;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/model/prony-pause.h"
+#include "core/model/prony-resource-sample.h"
 #include "core/model/prony-run.h"
 #include "core/model/prony-scenario.h"
 #include "core/model/prony-summary.h"
@@ -39,6 +40,10 @@ G_BEGIN_DECLS
  * @template_tokens: how many tokens the engine's template adds to a prompt; -1 where
  *   unknown
  * @template_exact: whether that was counted rather than calibrated
+ * @readings: (nullable) (element-type PronyResourceSample): of this computer, by time; some
+ *   from before and after the trial may be among them
+ * @engine_id: (nullable): whose processes in them it was
+ * @alone: whether no other target was measured at the same time
  *
  * What a summary is made from.
  */
@@ -66,6 +71,9 @@ typedef struct
   gboolean sized;
   gint64 template_tokens;
   gboolean template_exact;
+  GPtrArray *readings;
+  const char *engine_id;
+  gboolean alone;
 } PronySummaryInput;
 
 void prony_summary_input_init (PronySummaryInput *self, GPtrArray *records);

@@ -180,6 +180,42 @@ static const PronyMetricInfo infos[PRONY_N_METRICS] = {
                                   N_ ("Prompt tokens that the engine says it took from its "
                                       "prompt cache, divided by all prompt tokens."),
                                   PRONY_UNIT_RATIO, NEITHER },
+  [PRONY_METRIC_MEMORY_MB] = { "memory_mb", N_ ("Memory"),
+                               N_ ("Resident memory of the engine's processes on this computer, "
+                                   "averaged over the window."),
+                               PRONY_UNIT_MEGABYTES, LOWER },
+  [PRONY_METRIC_MEMORY_PEAK_MB] = { "memory_peak_mb", N_ ("Peak memory"),
+                                    N_ ("The most resident memory that the engine's processes "
+                                        "had in the window."),
+                                    PRONY_UNIT_MEGABYTES, LOWER },
+  [PRONY_METRIC_MEMORY_GROWTH_MB] = { "memory_growth_mb", N_ ("Memory growth"),
+                                      N_ ("Resident memory of the engine's processes at the end "
+                                          "of the window, less that at its beginning."),
+                                      PRONY_UNIT_MEGABYTES, LOWER },
+  [PRONY_METRIC_CPU_PERCENT] = { "cpu_percent", N_ ("Processor use"),
+                                 N_ ("Processor time of the engine's processes in the window, in "
+                                     "percent of one core."),
+                                 PRONY_UNIT_PERCENT, NEITHER },
+  [PRONY_METRIC_GPU_UTIL_PERCENT] = { "gpu_util_percent", N_ ("GPU use"),
+                                      N_ ("Share of the window in which the engine's GPUs were "
+                                          "busy, as their driver tells it."),
+                                      PRONY_UNIT_PERCENT, NEITHER },
+  [PRONY_METRIC_GPU_MEMORY_MB] = { "gpu_memory_mb", N_ ("GPU memory"),
+                                   N_ ("Memory that the engine's processes have on all GPUs, "
+                                       "averaged over the window."),
+                                   PRONY_UNIT_MEGABYTES, LOWER },
+  [PRONY_METRIC_POWER_W] = { "power_w", N_ ("GPU power"),
+                             N_ ("What the engine's GPUs draw, averaged over the window. "
+                                 "Processors and memory are not in it."),
+                             PRONY_UNIT_WATTS, LOWER },
+  [PRONY_METRIC_ENERGY_J] = { "energy_j", N_ ("GPU energy"),
+                              N_ ("What the engine's GPUs have drawn in the window: power, summed "
+                                  "up over time."),
+                              PRONY_UNIT_JOULES, LOWER },
+  [PRONY_METRIC_TOKENS_PER_JOULE] = { "tokens_per_joule", N_ ("Tokens per joule"),
+                                      N_ ("Output tokens in the window, divided by the energy of "
+                                          "the engine's GPUs."),
+                                      PRONY_UNIT_TOKENS_PER_JOULE, HIGHER },
 };
 
 /**

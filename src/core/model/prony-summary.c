@@ -85,6 +85,7 @@ prony_summary_new (void)
     self->checks[i] = (PronyCheck){ PRONY_VERDICT_ABSENT, NAN, NAN, NAN, NAN };
   self->retransmits = -1;
   self->window_s = NAN;
+  prony_resource_signs_init (&self->signs);
   self->quality_ci95[0] = self->quality_ci95[1] = NAN;
   return self;
 }
@@ -464,6 +465,30 @@ read_checks (PronySummary *self, JsonObject *object)
     }
 }
 
+static void
+add_window (PronySummary *self, JsonObject *object)
+{
+  JsonObject *signs = prony_resource_signs_to_json (&self->signs);
+
+  prony_json_add_double (object, "window", self->window_s);
+  if (self->window_start_ns > 0)
+    {
+      json_object_set_int_member (object, "window_start_ns", self->window_start_ns);
+      json_object_set_int_member (object, "window_end_ns", self->window_end_ns);
+    }
+  if (signs != NULL)
+    json_object_set_object_member (object, "resource_signs", signs);
+}
+
+static void
+read_window (PronySummary *self, JsonObject *object)
+{
+  self->window_s = prony_json_get_double (object, "window", NAN);
+  self->window_start_ns = prony_json_get_int (object, "window_start_ns", 0);
+  self->window_end_ns = prony_json_get_int (object, "window_end_ns", 0);
+  prony_resource_signs_from_json (&self->signs, prony_json_get_object (object, "resource_signs"));
+}
+
 /**
  * prony_summary_to_json:
  * @self: a summary
@@ -488,7 +513,7 @@ prony_summary_to_json (PronySummary *self)
   /* The contract's short name for the trial's output rate. */
   prony_json_add_double (object, "tokens_per_sec",
                          prony_summary_get (self, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC));
-  prony_json_add_double (object, "window", self->window_s);
+  add_window (self, object);
   add_quality (self, object);
   add_checks (self, object);
   json_object_set_boolean_member (object, "client_bound", self->client_bound);
@@ -547,7 +572,7 @@ prony_summary_from_json (JsonObject *object)
     (guint64) MAX (prony_json_get_int (object, "total_completion_tokens", 0), 0);
   read_quality (self, object);
   self->reconnects = (guint64) MAX (prony_json_get_int (object, "reconnects", 0), 0);
-  self->window_s = prony_json_get_double (object, "window", NAN);
+  read_window (self, object);
   self->retries = (guint64) MAX (prony_json_get_int (object, "retries", 0), 0);
   self->retransmits = MAX (prony_json_get_int (object, "retransmits", -1), -1);
   read_checks (self, object);

@@ -9,6 +9,7 @@
 #include "core/model/prony-check.h"
 #include "core/model/prony-metric.h"
 #include "core/model/prony-request-record.h"
+#include "core/model/prony-resource-signs.h"
 #include "core/model/prony-scenario.h"
 
 G_BEGIN_DECLS
@@ -52,6 +53,9 @@ typedef struct
  * @quality_ci95: 95 % interval of the share of those that passed; NANs where none was
  *   judged
  * @window_s: length of the measured window
+ * @window_start_ns: when the window began, `CLOCK_MONOTONIC`; 0 where it is not known
+ * @window_end_ns: when it ended, pauses and all; likewise
+ * @signs: what readings say about what may have held the engine back
  * @retries: how often a measured request was sent again
  * @retransmits: TCP segments that had to be sent again; -1 where it is not known
  * @checks: by #PronyCheckKind
@@ -85,6 +89,9 @@ struct _PronySummary
   PronyCheck checks[PRONY_N_CHECKS];
   PronyClientLimit client_limit;
   double window_s;
+  gint64 window_start_ns;
+  gint64 window_end_ns;
+  PronyResourceSigns signs;
   gboolean client_bound;
   PronyCountSource count_source;
   gboolean has_filler;
