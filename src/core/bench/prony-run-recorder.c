@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/bench/prony-run-recorder.h"
+#include "core/bench/prony-sample-log.h"
 
 /* So many requests with their texts are read at once. */
 #define SLICE 256
@@ -19,7 +20,10 @@ struct _PronyRunRecorder
 {
   PronyStore *store; /* (nullable) */
   PronyRun *run;
-  char *warning; /* (nullable): the runner's thread only */
+
+  /* The runner's thread only */
+  PronySampleLog *samples;
+  char *warning; /* (nullable) */
 
   GMutex mutex;
   GHashTable *batches; /* trial index → GPtrArray of Batch; under the mutex */
@@ -56,6 +60,7 @@ prony_run_recorder_new (PronyStore *store, PronyRun *run)
   g_mutex_init (&self->mutex);
   g_set_object (&self->store, store);
   self->run = prony_run_ref (run);
+  self->samples = prony_sample_log_new (store, run);
   self->batches = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   return self;
 }
@@ -68,6 +73,7 @@ void
 prony_run_recorder_free (PronyRunRecorder *self)
 {
   g_hash_table_unref (self->batches);
+  prony_sample_log_free (self->samples);
   prony_run_unref (self->run);
   g_clear_object (&self->store);
   g_free (self->warning);
@@ -138,7 +144,34 @@ prony_run_recorder_add_note (PronyRunRecorder *self, const PronyRunNote *note)
 {
   g_ptr_array_add (self->run->notes, prony_run_note_copy (note));
   if (self->store != NULL)
-    prony_store_put_note (self->store, self->run, note);
+    prony_store_put_note (self->store, self->run->id, note);
+}
+
+/**
+ * prony_run_recorder_add_sample:
+ * @self: a recorder
+ * @sample: how this computer stands
+ *
+ * Stores a reading.
+ */
+void
+prony_run_recorder_add_sample (PronyRunRecorder *self, PronyResourceSample *sample)
+{
+  prony_sample_log_add (self->samples, sample);
+}
+
+/**
+ * prony_run_recorder_list_samples:
+ * @self: a recorder
+ * @since_ns: a moment, `CLOCK_MONOTONIC`
+ *
+ * Returns: (transfer full) (element-type PronyResourceSample): the readings since then, maybe
+ *   with some from before, by time
+ */
+GPtrArray *
+prony_run_recorder_list_samples (PronyRunRecorder *self, gint64 since_ns)
+{
+  return prony_sample_log_list_since (self->samples, since_ns);
 }
 
 /* With the mutex held. From the end, so that nothing has to be moved. */

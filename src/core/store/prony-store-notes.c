@@ -12,26 +12,51 @@
 /**
  * prony_store_put_note:
  * @self: a store
- * @run: a run that was put before
- * @note: a remark that was made while it was under way; copied
+ * @run_id: a run that was put before
+ * @note: a remark on it; copied
  *
- * Adds a remark to a run. It stays what was written: nothing changes or removes it but
- * the removal of the whole run. May be called from any thread; never waits.
+ * Adds a remark to a run. May be called from any thread; never waits.
  */
 void
-prony_store_put_note (PronyStore *self, PronyRun *run, const PronyRunNote *note)
+prony_store_put_note (PronyStore *self, const char *run_id, const PronyRunNote *note)
 {
   PronySqlCommand *command;
 
   g_return_if_fail (PRONY_IS_STORE (self));
-  g_return_if_fail (run != NULL && note != NULL && note->text != NULL);
+  g_return_if_fail (run_id != NULL && note != NULL && note->text != NULL);
 
   command = prony_sql_command_new (
     "INSERT INTO run_notes (run_id, at_us, text, trial) VALUES (?, ?, ?, nullif (?, -1))");
-  prony_sql_command_add_text (command, run->id);
+  prony_sql_command_add_text (command, run_id);
   prony_sql_command_add_int (command, note->at_us);
   prony_sql_command_add_text (command, note->text);
   prony_sql_command_add_int (command, note->trial);
+  _prony_store_push_command (self, command);
+}
+
+/**
+ * prony_store_delete_note:
+ * @self: a store
+ * @run_id: a run
+ * @note: a remark on it, as it was put or read; of several that are the same one is removed
+ *
+ * Removes a remark from a run; putting it again brings it back. May be called from any
+ * thread; never waits.
+ */
+void
+prony_store_delete_note (PronyStore *self, const char *run_id, const PronyRunNote *note)
+{
+  PronySqlCommand *command;
+
+  g_return_if_fail (PRONY_IS_STORE (self));
+  g_return_if_fail (run_id != NULL && note != NULL && note->text != NULL);
+
+  command =
+    prony_sql_command_new ("DELETE FROM run_notes WHERE id = (SELECT id FROM run_notes"
+                           " WHERE run_id = ? AND at_us = ? AND text = ? ORDER BY id LIMIT 1)");
+  prony_sql_command_add_text (command, run_id);
+  prony_sql_command_add_int (command, note->at_us);
+  prony_sql_command_add_text (command, note->text);
   _prony_store_push_command (self, command);
 }
 

@@ -15,5 +15,10 @@ _prony_store_push (PronyStore *self, PronyStoreWrite write, gpointer data, GDest
 void _prony_store_push_command (PronyStore *self, PronySqlCommand *command);
 sqlite3 *_prony_store_begin_read (PronyStore *self, GError **error);
 void _prony_store_end_read (PronyStore *self);
+sqlite3 *_prony_store_begin_long_read (PronyStore *self, GCancellable *cancellable, GError **error);
+void _prony_store_end_long_read (PronyStore *self,
+                                 GCancellable *cancellable,
+                                 gboolean failed,
+                                 GError **error);
 
 G_END_DECLS

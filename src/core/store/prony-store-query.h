@@ -12,12 +12,15 @@ G_BEGIN_DECLS
 /**
  * PRONY_RUN_COLUMNS:
  *
- * What prony_store_query_runs() selects, in this order.
+ * What prony_store_read_run() reads, in this order.
  */
 #define PRONY_RUN_COLUMNS                                                                          \
   "r.id, r.name, r.started_us, r.started_ns, r.duration_s, r.state, r.prony_version, r.host,"      \
   " r.plan, r.error"
 
-PronySqlCommand *prony_store_query_runs (const PronyRunFilter *filter, char **sql);
+PronySqlCommand *
+prony_store_query_runs (const char *columns, const PronyRunFilter *filter, char **sql);
+PronySqlCommand *
+prony_store_query_requests (const char *columns, const PronyRequestFilter *filter, char **sql);
 
 G_END_DECLS

@@ -477,3 +477,53 @@ prony_store_get_some_requests (PronyStore *self,
 
   return get_records (self, SELECT (COLUMNS), run_id, trial_index, &slice, error);
 }
+
+static PronyRequestRecord *
+find_record (sqlite3 *db, gint64 row_id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) rows =
+    prony_sql_prepare (db,
+                       "SELECT " COLUMNS ", (SELECT started_ns FROM runs WHERE id ="
+                       " (SELECT run_id FROM trials WHERE trials.id = trial_id))"
+                       " FROM requests WHERE id = ?",
+                       error);
+  gboolean row;
+
+  if (rows == NULL)
+    return NULL;
+
+  sqlite3_bind_int64 (rows, 1, row_id);
+  if (!prony_sql_step (rows, &row, error))
+    return NULL;
+  if (row)
+    return read_record (rows, sqlite3_column_int64 (rows, N_COLUMNS), error);
+
+  g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
+                       _ ("This request is not in the database any more."));
+  return NULL;
+}
+
+/**
+ * prony_store_get_request:
+ * @self: a store
+ * @row_id: the store's number of a request
+ * @error: return location for %PRONY_ERROR_NOT_FOUND or another sentence
+ *
+ * Returns: (transfer full) (nullable): all of the request, sealed
+ */
+PronyRequestRecord *
+prony_store_get_request (PronyStore *self, gint64 row_id, GError **error)
+{
+  PronyRequestRecord *record;
+  sqlite3 *db;
+
+  g_return_val_if_fail (PRONY_IS_STORE (self), NULL);
+
+  db = _prony_store_begin_read (self, error);
+  if (db == NULL)
+    return NULL;
+
+  record = find_record (db, row_id, error);
+  _prony_store_end_read (self);
+  return record;
+}

@@ -253,7 +253,7 @@ read_runs (sqlite3 *db, const PronyRunFilter *filter, GError **error)
 {
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_run_unref);
   g_autofree char *sql = NULL;
-  g_autoptr (PronySqlCommand) query = prony_store_query_runs (filter, &sql);
+  g_autoptr (PronySqlCommand) query = prony_store_query_runs (PRONY_RUN_COLUMNS, filter, &sql);
   g_autoptr (sqlite3_stmt) rows = prony_sql_command_prepare (query, db, error);
   gboolean row;
 

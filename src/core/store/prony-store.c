@@ -16,6 +16,10 @@
 #include "core/store/prony-store-recovery.h"
 #include "core/store/prony-store-writer.h"
 
+/* So many steps of SQLite's machine, well under a millisecond, between two looks at
+ * whether it is still wanted. */
+#define PROGRESS_STEPS 10000
+
 struct _PronyStore
 {
   GObject parent_instance;
@@ -289,6 +293,59 @@ void
 _prony_store_end_read (PronyStore *self)
 {
   g_mutex_unlock (&self->read_mutex);
+}
+
+static int
+is_cancelled_cb (gpointer cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+/*
+ * _prony_store_begin_long_read:
+ * @self: a store
+ * @cancellable: (nullable): interrupts whatever the connection does from now on
+ * @error: return location for a sentence
+ *
+ * As _prony_store_begin_read(), for what may take long.
+ *
+ * Returns: (transfer none) (nullable): the connection, until _prony_store_end_long_read()
+ */
+sqlite3 *
+_prony_store_begin_long_read (PronyStore *self, GCancellable *cancellable, GError **error)
+{
+  sqlite3 *db;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  db = _prony_store_begin_read (self, error);
+  if (db != NULL && cancellable != NULL)
+    sqlite3_progress_handler (db, PROGRESS_STEPS, is_cancelled_cb, cancellable);
+  return db;
+}
+
+/*
+ * _prony_store_end_long_read:
+ * @self: a store whose reading connection the caller has
+ * @cancellable: (nullable): what it was begun with
+ * @failed: whether it came to nothing
+ * @error: return location, set by what failed; becomes %G_IO_ERROR_CANCELLED where it was
+ *   interrupted
+ */
+void
+_prony_store_end_long_read (PronyStore *self,
+                            GCancellable *cancellable,
+                            gboolean failed,
+                            GError **error)
+{
+  sqlite3_progress_handler (self->reader, 0, NULL, NULL);
+  _prony_store_end_read (self);
+  if (!failed || !g_cancellable_is_cancelled (cancellable))
+    return;
+
+  g_clear_error (error);
+  g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
 static void

@@ -117,7 +117,7 @@ void prony_store_put_scenario_snapshot (PronyStore *self, PronyRun *run, PronySc
 void prony_store_put_trial (PronyStore *self, PronyRun *run, PronyTrial *trial);
 guint64
 prony_store_put_requests (PronyStore *self, PronyRun *run, PronyTrial *trial, GPtrArray *records);
-void prony_store_put_note (PronyStore *self, PronyRun *run, const PronyRunNote *note);
+void prony_store_put_note (PronyStore *self, const char *run_id, const PronyRunNote *note);
 void prony_store_put_sample (PronyStore *self, PronyRun *run, PronyResourceSample *sample);
 void prony_store_put_reviews (PronyStore *self, PronyRun *run, PronyTrial *trial, GArray *reviews);
 void prony_store_delete_run (PronyStore *self, const char *run_id);

@@ -35,7 +35,7 @@ put_all (PronyStore *store, PronyRun *run)
       g_autoptr (PronyRunNote) note =
         prony_run_note_new (notes[i].at_us, notes[i].trial, notes[i].text);
 
-      prony_store_put_note (store, run, note);
+      prony_store_put_note (store, run->id, note);
     }
 }
 
