@@ -43,6 +43,64 @@ prony_palette_get_color (guint slot, gboolean dark, PronyColor *color)
   color->blue = (value & 0xff) / 255.0;
 }
 
+/* From little to much, each even in lightness: away from the background. */
+#define N_RAMP_STOPS 5
+
+static const guint32 light_ramp[N_RAMP_STOPS] = { 0xe9f2fb, 0xaed0ee, 0x6aa5d8, 0x2b72b0,
+                                                  0x0a3866 };
+static const guint32 dark_ramp[N_RAMP_STOPS] = { 0x1b2c3d, 0x22527f, 0x3a80bd, 0x7db4e3, 0xdcefff };
+
+static double
+channel_between (guint32 a, guint32 b, guint shift, double share)
+{
+  double from = (a >> shift & 0xff) / 255.0;
+  double to = (b >> shift & 0xff) / 255.0;
+
+  return from + (to - from) * share;
+}
+
+/**
+ * prony_palette_get_ramp_color:
+ * @share: from 0 (little) to 1 (much); held at both ends
+ * @dark: for a dark background
+ * @color: (out): the colour
+ *
+ * Gives the colour of a value in a heat map: of one hue, so that it reads the same to
+ * everybody, and steadily darker on a light background, lighter on a dark one.
+ */
+void
+prony_palette_get_ramp_color (double share, gboolean dark, PronyColor *color)
+{
+  const guint32 *ramp = dark ? dark_ramp : light_ramp;
+  double at = CLAMP (share, 0, 1) * (N_RAMP_STOPS - 1);
+  guint below = MIN ((guint) at, N_RAMP_STOPS - 2);
+
+  color->red = channel_between (ramp[below], ramp[below + 1], 16, at - below);
+  color->green = channel_between (ramp[below], ramp[below + 1], 8, at - below);
+  color->blue = channel_between (ramp[below], ramp[below + 1], 0, at - below);
+}
+
+static double
+to_linear (double channel)
+{
+  return channel <= 0.04045 ? channel / 12.92 : pow ((channel + 0.055) / 1.055, 2.4);
+}
+
+/**
+ * prony_color_is_light:
+ * @self: a colour
+ *
+ * Returns: whether black is easier to read on it than white, by the contrast of WCAG 2
+ */
+gboolean
+prony_color_is_light (const PronyColor *self)
+{
+  double luminance = 0.2126 * to_linear (self->red) + 0.7152 * to_linear (self->green) +
+                     0.0722 * to_linear (self->blue);
+
+  return (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05);
+}
+
 /* The second round through the colours begins with another shape. */
 static guint
 shape_of_slot (guint slot, guint n_shapes)

@@ -63,10 +63,12 @@ typedef enum
 } PronyMarker;
 
 void prony_palette_get_color (guint slot, gboolean dark, PronyColor *color);
+void prony_palette_get_ramp_color (double share, gboolean dark, PronyColor *color);
 PronyPattern prony_palette_get_pattern (guint slot);
 PronyMarker prony_palette_get_marker (guint slot);
 
 void prony_color_set_source (const PronyColor *self, cairo_t *cr, double alpha);
+gboolean prony_color_is_light (const PronyColor *self);
 void prony_palette_fill_bar (cairo_t *cr,
                              guint slot,
                              gboolean dark,

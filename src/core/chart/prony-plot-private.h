@@ -106,7 +106,15 @@ struct _PronyPlot
 };
 
 extern const PronyPlotClass _prony_bar_plot_class;
+extern const PronyPlotClass _prony_box_plot_class;
+extern const PronyPlotClass _prony_heat_map_plot_class;
+extern const PronyPlotClass _prony_histogram_plot_class;
 extern const PronyPlotClass _prony_line_plot_class;
+extern const PronyPlotClass _prony_pareto_plot_class;
+extern const PronyPlotClass _prony_scatter_plot_class;
+extern const PronyPlotClass _prony_step_plot_class;
+extern const PronyPlotClass _prony_stacked_plot_class;
+extern const PronyPlotClass _prony_waterfall_plot_class;
 
 /* prony-plot.c */
 double _prony_plot_mirror (PronyPlot *self, double x, double width);

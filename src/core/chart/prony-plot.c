@@ -59,14 +59,17 @@ _prony_plot_title_height (PronyPlot *self)
  * @self: a plot
  * @index: a datum
  *
- * Returns: whether it has a value, and a series that is not hidden
+ * Returns: whether it has a value with a place on the axes, and a series that is not
+ *   hidden
  */
 gboolean
 _prony_plot_shows (PronyPlot *self, guint index)
 {
   const PronyChartDatum *datum = &g_array_index (self->chart->data, PronyChartDatum, index);
 
-  return isfinite (datum->value) && !self->hidden[datum->series];
+  return isfinite (datum->value) && !self->hidden[datum->series] &&
+         (self->chart->y_scale != PRONY_SCALE_LOG || datum->value > 0) &&
+         (self->chart->x_scale != PRONY_SCALE_LOG || !(datum->x <= 0));
 }
 
 /**
@@ -99,18 +102,26 @@ class_of_kind (PronyChartKind kind)
   switch (kind)
     {
     case PRONY_CHART_LINES:
-    case PRONY_CHART_SCATTER:
-    case PRONY_CHART_STEPS:
-    case PRONY_CHART_HISTOGRAM:
     case PRONY_CHART_TIME:
-    case PRONY_CHART_PARETO:
       return &_prony_line_plot_class;
-    case PRONY_CHART_BARS:
+    case PRONY_CHART_SCATTER:
+      return &_prony_scatter_plot_class;
+    case PRONY_CHART_STEPS:
+      return &_prony_step_plot_class;
+    case PRONY_CHART_HISTOGRAM:
+      return &_prony_histogram_plot_class;
+    case PRONY_CHART_PARETO:
+      return &_prony_pareto_plot_class;
     case PRONY_CHART_STACKED:
+      return &_prony_stacked_plot_class;
     case PRONY_CHART_BOXES:
     case PRONY_CHART_VIOLINS:
+      return &_prony_box_plot_class;
     case PRONY_CHART_WATERFALL:
+      return &_prony_waterfall_plot_class;
     case PRONY_CHART_HEAT_MAP:
+      return &_prony_heat_map_plot_class;
+    case PRONY_CHART_BARS:
     case PRONY_N_CHART_KINDS:
     default:
       return &_prony_bar_plot_class;
