@@ -8,162 +8,105 @@
 
 #include <math.h>
 
-#include "core/chart/prony-chart-text.h"
-#include "core/chart/prony-plot-private.h"
+#include "core/chart/prony-xy-columns.h"
+#include "core/chart/prony-xy-plot.h"
 
-/* A line for each series over numbers, such as throughput over concurrency. The
- * legend names each line with its dash and marker, so that no colour is needed. */
+/* A line for each series over numbers or over time, such as throughput over concurrency,
+ * with its intervals as a band. Each line has its dash and its marker, so that no colour
+ * is needed. */
 
-/* Height of the part where the lines are, in lines of text. */
-#define BODY_LINES 13
+/* With fewer columns to a point, a dash cannot be seen. */
+#define DASH_COLUMNS 4
 
-/* How near the pointer has to be, in lines of text. */
-#define REACH 2.0
+/* Between two markers of a line whose points are too near to have one each, in lines of
+ * text. */
+#define MARKER_DISTANCE 7.0
 
-typedef struct
+#define BAND_ALPHA 0.18
+
+static guint
+count_inside (PronyPlot *self, guint series)
 {
-  PronyAxis x_axis;
-} LinePlot;
+  PronyXyPlot *xy = self->kind_data;
+  guint n = 0;
 
-static void
-find_x_range (PronyChart *chart, double *low, double *high)
-{
-  *low = NAN;
-  *high = NAN;
-  for (guint i = 0; i < chart->data->len; i++)
-    {
-      *low = fmin (*low, prony_chart_get_datum (chart, i)->x);
-      *high = fmax (*high, prony_chart_get_datum (chart, i)->x);
-    }
+  for (guint i = xy->starts[series]; i < xy->starts[series + 1]; i++)
+    n += _prony_xy_is_inside (self, i);
+
+  return n;
 }
 
 static double
-widest_tick (PronyPlot *self, const PronyAxis *axis)
+place_value (PronyPlot *self, double value)
 {
-  double widest = 0;
+  return self->plot.y + (1 - prony_axis_project (&self->axis, value)) * self->plot.height;
+}
 
-  for (guint i = 0; i < prony_axis_count_ticks (axis); i++)
-    {
-      g_autofree char *text = prony_axis_format_tick (axis, i);
+static gboolean
+has_interval (PronyPlot *self, guint index)
+{
+  const PronyChartDatum *datum = &g_array_index (self->chart->data, PronyChartDatum, index);
 
-      widest = MAX (widest, _prony_plot_text_width (self, text, FALSE));
-    }
+  return isfinite (datum->low) && isfinite (datum->high);
+}
 
-  return widest;
+/* A neighbour in the line: one of the same series that is drawn. */
+static gboolean
+is_drawn (PronyPlot *self, guint series, guint index)
+{
+  PronyXyPlot *xy = self->kind_data;
+
+  return index >= xy->starts[series] && index < xy->starts[series + 1] && !isnan (xy->y[index]);
+}
+
+static gboolean
+is_alone (PronyPlot *self, guint series, guint index)
+{
+  return !is_drawn (self, series, index - 1) && !is_drawn (self, series, index + 1);
+}
+
+/* A stretch of the line whose points have all intervals: there and back. */
+static void
+trace_band (PronyPlot *self, cairo_t *cr, guint from, guint to)
+{
+  PronyXyPlot *xy = self->kind_data;
+
+  for (guint i = from; i <= to; i++)
+    cairo_line_to (cr, xy->x[i],
+                   place_value (self, g_array_index (self->chart->data, PronyChartDatum, i).high));
+  for (guint i = to + 1; i-- > from;)
+    cairo_line_to (cr, xy->x[i],
+                   place_value (self, g_array_index (self->chart->data, PronyChartDatum, i).low));
+  cairo_close_path (cr);
 }
 
 static void
-layout_axes (PronyPlot *self, LinePlot *lines)
+trace_bands (PronyPlot *self, cairo_t *cr, guint series)
 {
-  double low;
-  double high;
+  PronyXyPlot *xy = self->kind_data;
 
-  prony_chart_get_range (self->chart, &low, &high);
-  prony_axis_init (&self->axis, low, high, self->chart->unit, 6);
-  self->plot.x = widest_tick (self, &self->axis) + self->text_height * 0.6;
-  self->plot.width = MAX (self->width - self->plot.x - self->text_height, 20);
-
-  find_x_range (self->chart, &low, &high);
-  for (guint n = CLAMP ((guint) (self->plot.width / 50), 2, 10); n >= 2; n--)
+  for (guint i = xy->starts[series]; i < xy->starts[series + 1]; i++)
     {
-      prony_axis_init (&lines->x_axis, low, high, PRONY_UNIT_COUNT, n);
-      if ((widest_tick (self, &lines->x_axis) + self->text_height) *
-            prony_axis_count_ticks (&lines->x_axis) <=
-          self->plot.width)
-        break;
-    }
-}
+      guint to = i;
 
-static void
-line_plot_layout (PronyPlot *self)
-{
-  LinePlot *lines = g_new0 (LinePlot, 1);
-  double marker = self->text_height * 0.6;
-
-  self->kind_data = lines;
-  layout_axes (self, lines);
-  self->plot.y = self->top + self->text_height * 0.5;
-  self->plot.height = self->text_height * BODY_LINES;
-  self->height =
-    self->plot.y + self->plot.height + self->text_height * (self->chart->x_title != NULL ? 3 : 1.6);
-
-  for (guint i = 0; i < self->chart->data->len; i++)
-    {
-      const PronyChartDatum *datum = prony_chart_get_datum (self->chart, i);
-      PronyPlotArea *area = &g_array_index (self->areas, PronyPlotArea, i);
-      double value = isfinite (datum->value) ? datum->value : 0;
-
-      area->width = marker;
-      area->height = marker;
-      area->x = self->plot.x + prony_axis_normalize (&lines->x_axis, datum->x) * self->plot.width -
-                marker / 2;
-      area->y = self->plot.y + (1 - prony_axis_normalize (&self->axis, value)) * self->plot.height -
-                marker / 2;
-    }
-}
-
-static void
-draw_value_axis (PronyPlot *self, cairo_t *cr)
-{
-  double left = _prony_plot_mirror (self, self->plot.x, self->plot.width);
-
-  for (guint i = 0; i < prony_axis_count_ticks (&self->axis); i++)
-    {
-      double value = prony_axis_get_tick (&self->axis, i);
-      double y = self->plot.y + (1 - prony_axis_normalize (&self->axis, value)) * self->plot.height;
-      g_autofree char *text = prony_axis_format_tick (&self->axis, i);
-      g_autoptr (PangoLayout) layout = _prony_plot_make_text (self, text, FALSE, 0);
-      int width;
-
-      prony_color_set_source (&self->theme->foreground, cr,
-                              value == 0 ? 0.6 : self->theme->grid_alpha);
-      cairo_move_to (cr, left, floor (y) + 0.5);
-      cairo_line_to (cr, left + self->plot.width, floor (y) + 0.5);
-      cairo_stroke (cr);
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      _prony_plot_show_text (self, cr, layout, self->plot.x - self->text_height * 0.4 - width,
-                             y - self->text_height / 2, self->theme->high_contrast ? 1 : 0.7);
+      while (is_drawn (self, series, to) && has_interval (self, to) &&
+             is_drawn (self, series, to + 1) && has_interval (self, to + 1))
+        to++;
+      if (to > i)
+        trace_band (self, cr, i, to);
+      i = to;
     }
 }
 
 static void
-draw_x_axis (PronyPlot *self, cairo_t *cr)
+draw_whisker (PronyPlot *self, cairo_t *cr, guint index)
 {
-  LinePlot *lines = self->kind_data;
-  double bottom = self->plot.y + self->plot.height + self->text_height * 0.3;
-  double alpha = self->theme->high_contrast ? 1 : 0.7;
-  int width;
-
-  for (guint i = 0; i < prony_axis_count_ticks (&lines->x_axis); i++)
-    {
-      double at = prony_axis_normalize (&lines->x_axis, prony_axis_get_tick (&lines->x_axis, i));
-      g_autofree char *text = prony_axis_format_tick (&lines->x_axis, i);
-      g_autoptr (PangoLayout) layout = _prony_plot_make_text (self, text, FALSE, 0);
-
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      at = self->plot.x + at * self->plot.width - width / 2.0;
-      _prony_plot_show_text (self, cr, layout, CLAMP (at, 0, MAX (self->width - width, 0)), bottom,
-                             alpha);
-    }
-  if (self->chart->x_title != NULL)
-    {
-      g_autoptr (PangoLayout) layout =
-        _prony_plot_make_text (self, self->chart->x_title, FALSE, self->plot.width);
-
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      _prony_plot_show_text (self, cr, layout, self->plot.x + (self->plot.width - width) / 2,
-                             bottom + self->text_height * 1.3, alpha);
-    }
-}
-
-static void
-draw_interval (PronyPlot *self, cairo_t *cr, const PronyChartDatum *datum, double x)
-{
-  double from =
-    self->plot.y + (1 - prony_axis_normalize (&self->axis, datum->low)) * self->plot.height;
-  double to =
-    self->plot.y + (1 - prony_axis_normalize (&self->axis, datum->high)) * self->plot.height;
+  PronyXyPlot *xy = self->kind_data;
+  const PronyChartDatum *datum = &g_array_index (self->chart->data, PronyChartDatum, index);
+  double from = place_value (self, datum->low);
+  double to = place_value (self, datum->high);
   double cap = self->text_height * 0.25;
+  double x = xy->x[index];
 
   cairo_set_line_width (cr, self->theme->line_width * 0.6);
   cairo_move_to (cr, x, from);
@@ -175,115 +118,139 @@ draw_interval (PronyPlot *self, cairo_t *cr, const PronyChartDatum *datum, doubl
   cairo_stroke (cr);
 }
 
-/* One line; a missing value leaves a gap in it. */
+/* A band where points have neighbours, and whiskers where not, or where there are to be
+ * no faint fills. */
 static void
-draw_line (PronyPlot *self, cairo_t *cr, guint series_index)
+draw_intervals (PronyPlot *self, cairo_t *cr, guint series, const PronyColor *color)
 {
-  const PronyChartSeries *series = prony_chart_get_series (self->chart, series_index);
-  PronyColor color;
+  PronyXyPlot *xy = self->kind_data;
 
-  prony_palette_get_color (series->slot, self->theme->dark, &color);
-  cairo_new_path (cr);
-  for (guint i = 0; i < self->chart->data->len; i++)
+  if (!self->theme->high_contrast)
     {
-      const PronyChartDatum *datum = prony_chart_get_datum (self->chart, i);
-      PronyPlotArea area;
-
-      if (datum->series != series_index)
-        continue;
-      prony_plot_get_area (self, i, &area);
-      if (isfinite (datum->value))
-        cairo_line_to (cr, area.x + area.width / 2, area.y + area.height / 2);
-      else
-        cairo_new_sub_path (cr);
+      prony_color_set_source (color, cr, BAND_ALPHA);
+      cairo_new_path (cr);
+      trace_bands (self, cr, series);
+      cairo_fill (cr);
     }
-  prony_color_set_source (&color, cr, 1);
+
+  prony_color_set_source (color, cr, 1);
+  for (guint i = xy->starts[series]; i < xy->starts[series + 1]; i++)
+    if (_prony_xy_is_inside (self, i) && has_interval (self, i) &&
+        (self->theme->high_contrast || is_alone (self, series, i)))
+      draw_whisker (self, cr, i);
+}
+
+/* Of a line of more points than columns, what can be seen. */
+static void
+draw_dense_line (PronyPlot *self, cairo_t *cr, guint series, const PronyColor *color)
+{
+  PronyXyPlot *xy = self->kind_data;
+  PronyXyColumns line;
+  PronyXyColumns band;
+
+  _prony_xy_columns_init (&line, self->plot.x, self->plot.width);
+  _prony_xy_columns_init (&band, self->plot.x, self->plot.width);
+  for (guint i = xy->starts[series]; i < xy->starts[series + 1]; i++)
+    {
+      if (isnan (xy->y[i]))
+        {
+          _prony_xy_columns_break (&line);
+          continue;
+        }
+      _prony_xy_columns_add (&line, xy->x[i], xy->y[i]);
+      if (has_interval (self, i))
+        {
+          const PronyChartDatum *datum = &g_array_index (self->chart->data, PronyChartDatum, i);
+
+          _prony_xy_columns_extend (&band, xy->x[i], place_value (self, datum->low));
+          _prony_xy_columns_extend (&band, xy->x[i], place_value (self, datum->high));
+        }
+    }
+
+  prony_color_set_source (color, cr, BAND_ALPHA);
+  _prony_xy_columns_fill (&band, cr, 0);
+  prony_color_set_source (color, cr, 1);
+  _prony_xy_columns_fill (&line, cr, self->theme->line_width * 0.75);
+  _prony_xy_columns_clear (&line);
+  _prony_xy_columns_clear (&band);
+}
+
+/* A missing value leaves a gap. */
+static void
+draw_sparse_line (PronyPlot *self, cairo_t *cr, guint series, const PronyColor *color, guint n)
+{
+  PronyXyPlot *xy = self->kind_data;
+  guint slot = prony_chart_get_series (self->chart, series)->slot;
+  double right = self->plot.x + self->plot.width;
+
+  draw_intervals (self, cr, series, color);
+  cairo_new_path (cr);
+  for (guint i = xy->starts[series]; i < xy->starts[series + 1]; i++)
+    {
+      if (isnan (xy->y[i]))
+        cairo_new_sub_path (cr);
+      else if (!(is_drawn (self, series, i + 1) && xy->x[i + 1] < self->plot.x) &&
+               !(is_drawn (self, series, i - 1) && xy->x[i - 1] > right))
+        cairo_line_to (cr, xy->x[i], xy->y[i]);
+    }
+  prony_color_set_source (color, cr, 1);
   cairo_set_line_width (cr, self->theme->line_width);
-  prony_palette_set_dash (cr, series->slot, self->theme->line_width);
+  if (n * DASH_COLUMNS <= self->plot.width)
+    prony_palette_set_dash (cr, slot, self->theme->line_width);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
 static void
-draw_points (PronyPlot *self, cairo_t *cr)
+draw_markers (PronyPlot *self, cairo_t *cr, guint series, guint n)
 {
-  for (guint i = 0; i < self->chart->data->len; i++)
-    {
-      const PronyChartDatum *datum = prony_chart_get_datum (self->chart, i);
-      guint slot = prony_chart_get_series (self->chart, datum->series)->slot;
-      PronyPlotArea area;
-      PronyColor color;
-      double x;
-      double y;
+  PronyXyPlot *xy = self->kind_data;
+  guint slot = prony_chart_get_series (self->chart, series)->slot;
+  gboolean all = n * xy->marker * 1.5 <= self->plot.width;
+  double next = self->plot.x;
 
-      if (!isfinite (datum->value))
+  for (guint i = xy->starts[series]; i < xy->starts[series + 1]; i++)
+    {
+      if (!_prony_xy_is_inside (self, i) ||
+          (!all && xy->x[i] < next && !is_alone (self, series, i)))
         continue;
-      prony_plot_get_area (self, i, &area);
-      x = area.x + area.width / 2;
-      y = area.y + area.height / 2;
-      prony_palette_get_color (slot, self->theme->dark, &color);
-      prony_color_set_source (&color, cr, 1);
-      if (isfinite (datum->low) && isfinite (datum->high))
-        draw_interval (self, cr, datum, x);
-      prony_palette_draw_marker (cr, slot, self->theme->dark, x, y, area.width);
+      prony_palette_draw_marker (cr, slot, self->theme->dark, xy->x[i], xy->y[i], xy->marker);
+      next = xy->x[i] + self->text_height * MARKER_DISTANCE;
     }
 }
 
 static void
 line_plot_draw_static (PronyPlot *self, cairo_t *cr)
 {
-  cairo_set_line_width (cr, 1);
-  draw_value_axis (self, cr);
-  draw_x_axis (self, cr);
+  _prony_xy_draw_frame (self, cr);
+  _prony_xy_begin (self, cr);
   for (guint i = 0; i < self->chart->series->len; i++)
-    draw_line (self, cr, i);
-  draw_points (self, cr);
-}
-
-static void
-line_plot_draw_cursor (PronyPlot *self, cairo_t *cr, guint index)
-{
-  PronyPlotArea area;
-
-  prony_plot_get_area (self, index, &area);
-  prony_color_set_source (&self->theme->foreground, cr, 1);
-  cairo_set_line_width (cr, self->theme->line_width * 0.75);
-  cairo_arc (cr, area.x + area.width / 2, area.y + area.height / 2, area.width, 0, 2 * G_PI);
-  cairo_stroke (cr);
-}
-
-static int
-line_plot_hit (PronyPlot *self, double x, double y)
-{
-  double nearest = self->text_height * REACH;
-  int found = -1;
-
-  for (guint i = 0; i < self->areas->len; i++)
     {
-      const PronyPlotArea *area = &g_array_index (self->areas, PronyPlotArea, i);
-      double distance = hypot (area->x + area->width / 2 - x, area->y + area->height / 2 - y);
+      guint n = self->hidden[i] ? 0 : count_inside (self, i);
+      PronyColor color;
 
-      if (isfinite (prony_chart_get_datum (self->chart, i)->value) && distance < nearest)
-        {
-          found = i;
-          nearest = distance;
-        }
+      if (self->hidden[i])
+        continue;
+      prony_palette_get_color (prony_chart_get_series (self->chart, i)->slot, self->theme->dark,
+                               &color);
+      if (n > self->plot.width)
+        draw_dense_line (self, cr, i, &color);
+      else
+        draw_sparse_line (self, cr, i, &color, n);
+      draw_markers (self, cr, i, n);
     }
-
-  return found;
-}
-
-static void
-line_plot_clear (PronyPlot *self)
-{
-  g_free (self->kind_data);
+  _prony_xy_end (cr);
+  _prony_xy_draw_reference (self, cr);
+  _prony_xy_draw_flags (self, cr);
+  _prony_xy_draw_names (self, cr);
 }
 
 const PronyPlotClass _prony_line_plot_class = {
   .legend = PRONY_LEGEND_LINES,
-  .layout = line_plot_layout,
+  .layout = _prony_xy_layout,
   .draw_static = line_plot_draw_static,
-  .draw_cursor = line_plot_draw_cursor,
-  .hit = line_plot_hit,
-  .clear = line_plot_clear,
+  .draw_cursor = _prony_xy_draw_cursor,
+  .hit = _prony_xy_hit,
+  .get_area = _prony_xy_get_area,
+  .clear = _prony_xy_clear,
 };
