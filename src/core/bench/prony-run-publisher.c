@@ -37,6 +37,7 @@ struct _PronyRunPublisher
   PronyStandingLog *standings;
   GArray *latest;        /* of Latest: by trial */
   PronyMonitor *monitor; /* (nullable): while the run is under way */
+  gint64 taken_ns;       /* of the sample that was taken last */
 };
 
 static void
@@ -148,6 +149,25 @@ void
 prony_run_publisher_end (PronyRunPublisher *self)
 {
   g_clear_pointer (&self->monitor, prony_monitor_free);
+}
+
+/**
+ * prony_run_publisher_take_sample:
+ * @self: a publisher
+ *
+ * Returns: (transfer full) (nullable): the latest reading, if it was not taken before
+ */
+PronyResourceSample *
+prony_run_publisher_take_sample (PronyRunPublisher *self)
+{
+  g_autoptr (PronyResourceSample) sample =
+    self->monitor != NULL ? prony_monitor_read (self->monitor) : NULL;
+
+  if (sample == NULL || sample->at_ns <= self->taken_ns)
+    return NULL;
+
+  self->taken_ns = sample->at_ns;
+  return g_steal_pointer (&sample);
 }
 
 /**

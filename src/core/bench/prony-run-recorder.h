@@ -31,6 +31,8 @@ void prony_run_recorder_free (PronyRunRecorder *self);
 void prony_run_recorder_begin (PronyRunRecorder *self, PronyPlan *plan);
 void prony_run_recorder_put_trial (PronyRunRecorder *self, PronyTrial *trial);
 void prony_run_recorder_add_note (PronyRunRecorder *self, const PronyRunNote *note);
+void prony_run_recorder_add_sample (PronyRunRecorder *self, PronyResourceSample *sample);
+GPtrArray *prony_run_recorder_list_samples (PronyRunRecorder *self, gint64 since_ns);
 void prony_run_recorder_add (PronyRunRecorder *self, PronyTrial *trial, GPtrArray *records);
 void prony_run_recorder_end_trial (PronyRunRecorder *self, PronyTrial *trial);
 void prony_run_recorder_end (PronyRunRecorder *self);

@@ -76,6 +76,7 @@ recover_trial (
 {
   g_autoptr (GPtrArray) records = NULL;
   PronyScenario *scenario = prony_run_get_scenario (run, trial->scenario_name);
+  g_autoptr (GPtrArray) samples = NULL;
   g_autoptr (PronySummary) summary = NULL;
   PronySummaryInput input;
   JsonObject *objectives;
@@ -84,6 +85,9 @@ recover_trial (
     prony_trial_review_judge (recorder, trial, scenario);
   records = prony_store_get_requests_without_texts (store, run->id, trial->index, error);
   if (records == NULL)
+    return FALSE;
+  samples = prony_store_list_samples (store, run->id, error);
+  if (samples == NULL)
     return FALSE;
 
   prony_summary_input_init (&input, records);
@@ -96,6 +100,10 @@ recover_trial (
   input.retries = count_retries (records);
   input.scenario = scenario;
   input.sized = trial->load.kind == PRONY_LOAD_TRACE;
+  input.readings = samples;
+  input.engine_id = trial->target->engine->id;
+  input.alone = !trial->target->simulated &&
+                g_strcmp0 (prony_json_get_string (run->plan_json, "order", NULL), "parallel") != 0;
   summary = prony_summarize (&input);
   if (prony_summary_count_requests (summary) == 0)
     return TRUE;

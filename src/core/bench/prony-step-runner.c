@@ -113,16 +113,27 @@ take_notes (PronyStepRunner *self)
     prony_run_recorder_add_note (self->with.recorder, notes->pdata[i]);
 }
 
+static void
+take_sample (PronyStepRunner *self)
+{
+  g_autoptr (PronyResourceSample) sample = prony_run_publisher_take_sample (self->with.publisher);
+
+  if (sample != NULL)
+    prony_run_recorder_add_sample (self->with.recorder, sample);
+}
+
 /**
  * prony_step_runner_publish:
  * @self: a step runner
  *
- * Takes the remarks that were made, and shows others how the run stands.
+ * Takes the remarks that were made and what was read of this computer, and shows others how
+ * the run stands.
  */
 void
 prony_step_runner_publish (PronyStepRunner *self)
 {
   take_notes (self);
+  take_sample (self);
   prony_run_publisher_publish (self->with.publisher, get_run_state (self),
                                prony_run_recorder_get_warning (self->with.recorder));
 }
@@ -473,8 +484,11 @@ sum_up_trial (PronyStepRunner *self, const PronyRunStep *step, PronyTrialRunner 
   g_autoptr (GPtrArray) records =
     prony_trial_review_run (self->with.recorder, trial, prony_prompt_set_get_scenario (prompts),
                             prony_run_wishes_get_stopping (self->with.wishes));
+  g_autoptr (GPtrArray) samples = NULL;
 
-  prony_trial_runner_finish (runner, records);
+  samples =
+    prony_run_recorder_list_samples (self->with.recorder, prony_trial_runner_get_start (runner));
+  prony_trial_runner_finish (runner, records, samples);
   if (trial->state == PRONY_STATE_STOPPED && is_skipping (self, trial->index))
     mark_skipped (trial);
   g_clear_pointer (&records, g_ptr_array_unref);

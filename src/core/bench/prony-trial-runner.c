@@ -31,6 +31,7 @@ struct _PronyTrialRunner
   PronyLoadGenerator *generator;
   PronyLoadSnapshot *load; /* (nullable): the latest */
   GCancellable *stopping;
+  gint64 started_ns;
   gint64 counter; /* the engine's, before the first request; -1 where it has none */
   gboolean stopped;
 };
@@ -99,6 +100,7 @@ prony_trial_runner_start (PronyPlan *plan,
     self->counter = prony_token_counter_read (trial->target, COUNTER_TIMEOUT_S, self->stopping);
   set_config (self, setup);
   trial->started_us = g_get_real_time ();
+  self->started_ns = prony_clock_now_ns ();
   trial->state = PRONY_STATE_WARMING_UP;
   self->generator = prony_load_generator_start (&self->config, error);
   return self->generator != NULL ? g_steal_pointer (&self) : NULL;
@@ -119,6 +121,18 @@ prony_trial_runner_free (PronyTrialRunner *self)
   prony_trial_unref (self->trial);
   prony_plan_unref (self->plan);
   g_free (self);
+}
+
+/**
+ * prony_trial_runner_get_start:
+ * @self: a trial under way
+ *
+ * Returns: when it began to warm up, `CLOCK_MONOTONIC`
+ */
+gint64
+prony_trial_runner_get_start (PronyTrialRunner *self)
+{
+  return self->started_ns;
 }
 
 /**
@@ -294,9 +308,20 @@ set_template (PronyTrialRunner *self, PronySummaryInput *input)
   input->template_exact = source == PRONY_COUNT_TOKENIZE || source == PRONY_COUNT_TOKENIZER;
 }
 
+/* Whatever this computer's GPUs did was not done for a simulated engine. */
+static gboolean
+is_alone (PronyTrialRunner *self)
+{
+  return (self->plan->order == PRONY_ORDER_SEQUENTIAL || self->plan->targets->len == 1) &&
+         !self->trial->target->simulated;
+}
+
 /* A trial of which nothing was measured has no summary. */
 static void
-summarize (PronyTrialRunner *self, GPtrArray *records, const PronyLoadHealth *health)
+summarize (PronyTrialRunner *self,
+           GPtrArray *records,
+           GPtrArray *samples,
+           const PronyLoadHealth *health)
 {
   g_autoptr (GArray) pauses = prony_load_generator_list_pauses (self->generator);
   g_autoptr (PronySummary) summary = NULL;
@@ -322,6 +347,9 @@ summarize (PronyTrialRunner *self, GPtrArray *records, const PronyLoadHealth *he
   input.engine_tokens = get_engine_tokens (self);
   input.scenario = prony_prompt_set_get_scenario (self->prompts);
   input.sized = is_sized (self);
+  input.readings = samples;
+  input.engine_id = self->trial->target->engine->id;
+  input.alone = is_alone (self);
   set_template (self, &input);
   summary = prony_summarize (&input);
   note_filler (self, summary);
@@ -361,13 +389,14 @@ note_loss (PronyTrial *trial, const char *reason)
  * prony_trial_runner_finish:
  * @self: a trial that has ended
  * @records: (element-type PronyRequestRecord): all its requests
+ * @samples: (element-type PronyResourceSample): how this computer stood meanwhile
  *
  * Summarises the trial and gives it its final state: stopped if it was ended early,
  * failed if nothing could be measured or the engine went away for good, else
  * finished. Where no request succeeded, the trial's error tells why the first did not.
  */
 void
-prony_trial_runner_finish (PronyTrialRunner *self, GPtrArray *records)
+prony_trial_runner_finish (PronyTrialRunner *self, GPtrArray *records, GPtrArray *samples)
 {
   PronyTrial *trial = self->trial;
   PronyLoadHealth health = { .retransmits = -1 };
@@ -379,7 +408,7 @@ prony_trial_runner_finish (PronyTrialRunner *self, GPtrArray *records)
   if (health.window_start_ns > 0 && health.window_end_ns > health.window_start_ns)
     trial->duration_s = prony_ns_to_s (health.window_end_ns - health.window_start_ns);
 
-  summarize (self, records, &health);
+  summarize (self, records, samples, &health);
   if (trial->summary == NULL || trial->summary->outcomes[PRONY_OUTCOME_OK] == 0)
     prony_set_str (&trial->error, find_failure (records));
 

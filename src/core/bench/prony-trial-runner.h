@@ -47,6 +47,7 @@ PronyTrialRunner *prony_trial_runner_start (PronyPlan *plan,
                                             const PronyTrialSetup *setup,
                                             GError **error);
 void prony_trial_runner_free (PronyTrialRunner *self);
+gint64 prony_trial_runner_get_start (PronyTrialRunner *self);
 PronyTrial *prony_trial_runner_get_trial (PronyTrialRunner *self);
 void prony_trial_runner_pause (PronyTrialRunner *self);
 void prony_trial_runner_resume (PronyTrialRunner *self);
@@ -56,7 +57,7 @@ gboolean prony_trial_runner_wait (PronyTrialRunner *self, gint64 timeout_us);
 GPtrArray *prony_trial_runner_take_records (PronyTrialRunner *self);
 PronyLoadSnapshot *prony_trial_runner_look (PronyTrialRunner *self);
 double prony_trial_runner_get_measured (PronyTrialRunner *self);
-void prony_trial_runner_finish (PronyTrialRunner *self, GPtrArray *records);
+void prony_trial_runner_finish (PronyTrialRunner *self, GPtrArray *records, GPtrArray *samples);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyTrialRunner, prony_trial_runner_free)
 

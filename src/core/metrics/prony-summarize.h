@@ -43,7 +43,8 @@ G_BEGIN_DECLS
  * @readings: (nullable) (element-type PronyResourceSample): of this computer, by time; some
  *   from before and after the trial may be among them
  * @engine_id: (nullable): whose processes in them it was
- * @alone: whether no other target was measured at the same time
+ * @alone: whether no other target was measured at the same time, so that GPUs that were busy
+ *   were so for this one
  *
  * What a summary is made from.
  */
