@@ -178,19 +178,35 @@ prony_format_milliseconds (double seconds)
   return g_strdup_printf (C_ ("duration", "%'.1f ms"), seconds * 1000);
 }
 
+static char *
+format_at_least (double seconds)
+{
+  guint count = (guint) MAX (seconds < 60 ? seconds : seconds / 60, 1);
+
+  if (seconds < 60)
+    return g_strdup_printf (ngettext ("At least %u second left", "At least %u seconds left", count),
+                            count);
+
+  return g_strdup_printf (ngettext ("At least %u minute left", "At least %u minutes left", count),
+                          count);
+}
+
 /**
  * prony_format_remaining:
  * @seconds: an estimate of the time left; NAN where none can be made
+ * @at_least: whether something that is not known comes on top of it
  *
  * Returns: (transfer full): a phrase such as "About 3 minutes left"
  */
 char *
-prony_format_remaining (double seconds)
+prony_format_remaining (double seconds, gboolean at_least)
 {
   guint count;
 
   if (!isfinite (seconds))
     return g_strdup (_ ("Estimating time left…"));
+  if (at_least)
+    return format_at_least (seconds);
   if (seconds < 1)
     return g_strdup (_ ("Almost done"));
   if (seconds < 59.5)

@@ -46,7 +46,7 @@ typedef enum
 char *prony_format_value (double value, PronyUnit unit);
 char *prony_format_duration (double seconds);
 char *prony_format_milliseconds (double seconds);
-char *prony_format_remaining (double seconds);
+char *prony_format_remaining (double seconds, gboolean at_least);
 char *prony_format_size (guint64 bytes);
 char *prony_format_date (gint64 unix_us);
 

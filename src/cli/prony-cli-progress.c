@@ -136,7 +136,8 @@ describe (PronyRunSnapshot *snapshot)
     }
   if (isfinite (snapshot->remaining_s))
     {
-      g_autofree char *remaining = prony_format_remaining (snapshot->remaining_s);
+      g_autofree char *remaining =
+        prony_format_remaining (snapshot->remaining_s, snapshot->remaining_at_least);
 
       g_string_append_printf (text, " · %s", remaining);
     }

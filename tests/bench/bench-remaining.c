@@ -54,6 +54,7 @@ typedef struct
 {
   double elapsed_s;
   double remaining_s;
+  gboolean at_least;
 } Sample;
 
 typedef struct
@@ -107,7 +108,7 @@ on_sample_cb (gpointer data)
 
   if (snapshot != NULL)
     {
-      Sample sample = { snapshot->elapsed_s, snapshot->remaining_s };
+      Sample sample = { snapshot->elapsed_s, snapshot->remaining_s, snapshot->remaining_at_least };
 
       g_array_append_val (self->samples, sample);
     }
@@ -133,6 +134,8 @@ print_figures (GArray *samples)
   guint n = 0;
   guint n_unknown = 0;
   guint n_right = 0;
+  guint n_least = 0;
+  guint n_least_right = 0;
 
   for (guint i = 0; i < samples->len; i++)
     {
@@ -142,9 +145,16 @@ print_figures (GArray *samples)
       double allowed_s = fmax (WITHIN * left_s, LEAST * total_s);
 
       if (show_samples)
-        printf ("sample %.2f %.2f %.2f\n", sample->elapsed_s, sample->remaining_s, left_s);
+        printf ("sample %.2f %.2f %.2f%s\n", sample->elapsed_s, sample->remaining_s, left_s,
+                sample->at_least ? " least" : "");
       if (sample->elapsed_s < FROM * total_s)
         continue;
+      if (sample->at_least)
+        {
+          n_least++;
+          n_least_right += sample->remaining_s <= left_s;
+          continue;
+        }
       n++;
       n_unknown += isnan (sample->remaining_s);
       n_right += error_s <= allowed_s;
@@ -157,6 +167,8 @@ print_figures (GArray *samples)
 
   printf ("total_s %.2f\nsamples %u\nunknown %u\nright_percent %.1f\n", total_s, n, n_unknown,
           n > 0 ? 100.0 * n_right / n : 0);
+  printf ("least_samples %u\nleast_right_percent %.1f\n", n_least,
+          n_least > 0 ? 100.0 * n_least_right / n_least : 100);
   printf ("worst_percent %.1f\nworst_at_percent %.1f\n", 100 * WITHIN * worst, 100 * worst_at);
 }
 

@@ -3,7 +3,7 @@
 
 """Six plans whose remaining time is held against what it turned out to be. Each has the
 pace of its simulated engines, the options of bench-remaining, and those of an earlier run
-where nothing could be known without one: how slow a target is whose turn comes later."""
+where without one only the least can be said: how slow a target is whose turn comes later."""
 
 STEADY = ["--ttft-ms", "40", "--itl-ms", "5", "--jitter", "0.2", "--answer-tokens", "60"]
 LONG = ["--ttft-ms", "40", "--itl-ms", "5", "--jitter", "0.2"]

@@ -86,7 +86,8 @@ show_time (PronyRunHeader *self, PronyRunSnapshot *snapshot)
                        ? snapshot->elapsed_s
                        : prony_ns_to_s (prony_clock_now_ns () - snapshot->run->started_ns);
   g_autofree char *elapsed = format_elapsed (elapsed_s);
-  g_autofree char *remaining = prony_format_remaining (snapshot->remaining_s);
+  g_autofree char *remaining =
+    prony_format_remaining (snapshot->remaining_s, snapshot->remaining_at_least);
   /* Translators: how long a run has lasted, then a phrase such as "About 3 minutes left" */
   g_autofree char *text = g_strdup_printf (_ ("%s elapsed. %s"), elapsed, remaining);
 
@@ -94,9 +95,9 @@ show_time (PronyRunHeader *self, PronyRunSnapshot *snapshot)
 }
 
 static void
-set_bar (GtkProgressBar *bar, double share, double remaining_s)
+set_bar (GtkProgressBar *bar, double share, double remaining_s, gboolean at_least)
 {
-  g_autofree char *remaining = prony_format_remaining (remaining_s);
+  g_autofree char *remaining = prony_format_remaining (remaining_s, at_least);
   double fraction = isfinite (share) ? CLAMP (share, 0, 1) : 0;
   /* Translators: how much is done, then a phrase such as "About 3 minutes left" */
   g_autofree char *text = g_strdup_printf (_ ("%u %%. %s"), (guint) (100 * fraction), remaining);
@@ -131,9 +132,9 @@ show_bars (PronyRunHeader *self, PronyRunSnapshot *snapshot)
         slowest = trial;
     }
 
-  set_bar (self->run_bar, snapshot->progress, snapshot->remaining_s);
+  set_bar (self->run_bar, snapshot->progress, snapshot->remaining_s, snapshot->remaining_at_least);
   set_bar (self->trial_bar, slowest != NULL ? slowest->share : NAN,
-           slowest != NULL ? slowest->remaining_s : NAN);
+           slowest != NULL ? slowest->remaining_s : NAN, FALSE);
 }
 
 static void

@@ -79,7 +79,7 @@ update (PronyRunIndicator *self)
   /* TRANSLATORS: the state of a run, such as "Measuring", and how much of it is done. */
   state = g_strdup_printf (_ ("%s, %u %%"), title, (guint) (snapshot->progress * 100.0));
   if (isfinite (snapshot->remaining_s))
-    remaining = prony_format_remaining (snapshot->remaining_s);
+    remaining = prony_format_remaining (snapshot->remaining_s, snapshot->remaining_at_least);
   set_texts (self, state, remaining != NULL ? remaining : "");
   gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (snapshot->progress, 0.0, 1.0));
 }

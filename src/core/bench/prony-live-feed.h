@@ -63,6 +63,8 @@ typedef struct
  * @progress: share of the whole plan that is done, 0 to 1
  * @elapsed_s: since the run began
  * @remaining_s: estimate; NAN where none can be made yet
+ * @remaining_at_least: whether @remaining_s is only what is known: targets that were never
+ *   measured come on top of it
  * @trials: (element-type PronyTrialSnapshot): all of the run so far, by their places in
  *   it; a sweep adds to them
  * @active: (element-type guint): which of @trials are under way
@@ -89,6 +91,7 @@ typedef struct
   double progress;
   double elapsed_s;
   double remaining_s;
+  gboolean remaining_at_least;
   GPtrArray *trials;
   GArray *active;
   guint64 requests_done;

@@ -8,16 +8,14 @@
 
 #include <math.h>
 
+#include "base/prony-clock.h"
+#include "core/bench/prony-pace-cell.h"
+#include "core/bench/prony-request-shape.h"
+#include "core/bench/prony-request-size.h"
 #include "core/bench/prony-run-pace.h"
 
-/* What is assumed of a target that was never measured, and of a scenario that does not
- * say how long prompts and answers are. Only the proportions count. */
-#define ASSUMED_FIRST_S 0.05
-#define ASSUMED_PREFILL_RATE 2000.0
-#define ASSUMED_DECODE_RATE 50.0
-#define ASSUMED_ANSWER_TOKENS 256.0
-#define ASSUMED_LONG_PROMPT_TOKENS 2000.0
-#define ASSUMED_SHORT_PROMPT_TOKENS 50.0
+/* How far durations are taken to scatter, as a share of them, before any were measured. */
+#define ASSUMED_SCATTER 0.25
 
 /* Keeps what was not measured at 0, and hardly changes what was. */
 #define RIDGE 0.02
@@ -33,28 +31,14 @@ typedef struct
   double duration_s;
 } Earlier;
 
-/* What was measured of one target, scenario and load. */
-typedef struct
-{
-  guint target;
-  guint scenario;
-  guint load; /* place in the loads */
-  guint64 n;
-  double sum_s;
-  guint64 n_warmup;
-  double warmup_s;
-  double ratio;  /* logarithm: to what was assumed */
-  double weight; /* 0 for what is not to be relied on */
-  double rest;   /* of the ratio, what the effects do not explain */
-} Cell;
-
 struct _PronyRunPace
 {
   PronyPlan *plan;
-  GArray *loads;     /* of PronyLoadLevel: those that were measured */
-  GArray *cells;     /* of Cell */
-  GArray *earlier;   /* of Earlier */
-  double *assumed_s; /* by scenario: how long a request is taken to take */
+  GArray *loads;   /* of PronyLoadLevel: those that were measured */
+  GArray *cells;   /* of PronyPaceCell */
+  GArray *earlier; /* of Earlier */
+  PronyRequestShape shape;
+  PronyRequestSize *sizes; /* by scenario */
 
   /* Logarithms of how much longer requests take than assumed. */
   gboolean is_fitted;
@@ -63,24 +47,6 @@ struct _PronyRunPace
   double *by_scenario;
   GArray *by_load; /* of double */
 };
-
-static double
-guess_prompt_tokens (const PronyScenario *scenario)
-{
-  gboolean is_long =
-    scenario->klass == PRONY_SCENARIO_LONG_SHORT || scenario->klass == PRONY_SCENARIO_LONG_LONG;
-
-  return MAX (scenario->prompt_min_tokens,
-              is_long ? ASSUMED_LONG_PROMPT_TOKENS : ASSUMED_SHORT_PROMPT_TOKENS);
-}
-
-static double
-guess_output_tokens (PronyPlan *plan, const PronyScenario *scenario)
-{
-  if (plan->max_tokens > 0)
-    return plan->max_tokens;
-  return scenario->max_tokens > 0 ? scenario->max_tokens : ASSUMED_ANSWER_TOKENS;
-}
 
 /**
  * prony_run_pace_new:
@@ -95,19 +61,15 @@ prony_run_pace_new (PronyPlan *plan)
 
   self->plan = prony_plan_ref (plan);
   self->loads = g_array_new (FALSE, FALSE, sizeof (PronyLoadLevel));
-  self->cells = g_array_new (FALSE, TRUE, sizeof (Cell));
+  self->cells = g_array_new (FALSE, TRUE, sizeof (PronyPaceCell));
+  g_array_set_clear_func (self->cells, prony_pace_cell_clear);
   self->by_load = g_array_new (FALSE, TRUE, sizeof (double));
   self->earlier = g_array_new (FALSE, FALSE, sizeof (Earlier));
-  self->assumed_s = g_new0 (double, plan->scenarios->len);
+  self->sizes = g_new0 (PronyRequestSize, plan->scenarios->len);
   self->by_target = g_new0 (double, plan->targets->len);
   self->by_scenario = g_new0 (double, plan->scenarios->len);
   for (guint i = 0; i < plan->scenarios->len; i++)
-    {
-      const PronyScenario *scenario = g_ptr_array_index (plan->scenarios, i);
-
-      prony_run_pace_set_size (self, i, guess_prompt_tokens (scenario),
-                               guess_output_tokens (plan, scenario));
-    }
+    prony_run_pace_set_size (self, i, NAN, NAN);
 
   return self;
 }
@@ -121,7 +83,7 @@ prony_run_pace_free (PronyRunPace *self)
 {
   g_free (self->by_scenario);
   g_free (self->by_target);
-  g_free (self->assumed_s);
+  g_free (self->sizes);
   g_array_unref (self->earlier);
   g_array_unref (self->by_load);
   g_array_unref (self->cells);
@@ -150,12 +112,8 @@ prony_run_pace_set_size (PronyRunPace *self,
 {
   g_return_if_fail (scenario < self->plan->scenarios->len);
 
-  if (isnan (prompt_tokens))
-    prompt_tokens = guess_prompt_tokens (g_ptr_array_index (self->plan->scenarios, scenario));
-  if (isnan (output_tokens))
-    output_tokens = ASSUMED_ANSWER_TOKENS;
-  self->assumed_s[scenario] =
-    ASSUMED_FIRST_S + prompt_tokens / ASSUMED_PREFILL_RATE + output_tokens / ASSUMED_DECODE_RATE;
+  prony_request_size_init (&self->sizes[scenario], self->plan, scenario, prompt_tokens,
+                           output_tokens);
   self->is_fitted = FALSE;
 }
 
@@ -183,6 +141,15 @@ prony_run_pace_add_earlier (
   self->is_fitted = FALSE;
 }
 
+/* What follows from how much a scenario asks. */
+static double
+assume_size (PronyRunPace *self, guint scenario)
+{
+  return MAX (prony_request_shape_get (&self->shape, self->sizes[scenario].prompt_tokens,
+                                       prony_request_size_get_tokens (&self->sizes[scenario])),
+              LEAST_S);
+}
+
 /* What the target took earlier for the same, or for the same at other loads, or as a rule
  * for what is assumed. NAN where it was not measured earlier. */
 static double
@@ -201,7 +168,7 @@ remember (PronyRunPace *self, guint target, guint scenario, const PronyLoadLevel
       if (earlier->scenario == scenario && prony_load_level_equal (&earlier->load, load))
         return earlier->duration_s;
 
-      ratio = log (earlier->duration_s / self->assumed_s[earlier->scenario]);
+      ratio = log (earlier->duration_s / assume_size (self, earlier->scenario));
       sum += ratio;
       n++;
       if (earlier->scenario != scenario)
@@ -210,9 +177,9 @@ remember (PronyRunPace *self, guint target, guint scenario, const PronyLoadLevel
       n_same++;
     }
   if (n_same > 0)
-    return self->assumed_s[scenario] * exp (sum_same / n_same);
+    return assume_size (self, scenario) * exp (sum_same / n_same);
 
-  return n > 0 ? self->assumed_s[scenario] * exp (sum / n) : NAN;
+  return n > 0 ? assume_size (self, scenario) * exp (sum / n) : NAN;
 }
 
 static double
@@ -220,7 +187,7 @@ assume (PronyRunPace *self, guint target, guint scenario, const PronyLoadLevel *
 {
   double earlier_s = remember (self, target, scenario, load);
 
-  return isnan (earlier_s) ? self->assumed_s[scenario] : earlier_s;
+  return isnan (earlier_s) ? assume_size (self, scenario) : earlier_s;
 }
 
 /* --- What was measured -------------------------------------------------------------------- */
@@ -235,12 +202,12 @@ find_load (PronyRunPace *self, const PronyLoadLevel *load)
   return -1;
 }
 
-static Cell *
+static PronyPaceCell *
 find_cell (PronyRunPace *self, guint target, guint scenario, int load)
 {
   for (guint i = 0; i < self->cells->len; i++)
     {
-      Cell *cell = &g_array_index (self->cells, Cell, i);
+      PronyPaceCell *cell = &g_array_index (self->cells, PronyPaceCell, i);
 
       if (cell->target == target && cell->scenario == scenario && (int) cell->load == load)
         return cell;
@@ -249,10 +216,17 @@ find_cell (PronyRunPace *self, guint target, guint scenario, int load)
   return NULL;
 }
 
-static Cell *
-add_cell (PronyRunPace *self, guint target, guint scenario, const PronyLoadLevel *load, int place)
+/* Adds it where nothing was measured of it yet. */
+static PronyPaceCell *
+get_cell (PronyRunPace *self, guint target, guint scenario, const PronyLoadLevel *load)
 {
-  Cell cell = { .target = target, .scenario = scenario };
+  int place = find_load (self, load);
+  PronyPaceCell *known = find_cell (self, target, scenario, place);
+  PronyPaceCell cell = { .target = target, .scenario = scenario, .first_s = NAN, .gap_s = NAN };
+
+  self->is_fitted = FALSE;
+  if (known != NULL)
+    return known;
 
   if (place < 0)
     {
@@ -261,8 +235,26 @@ add_cell (PronyRunPace *self, guint target, guint scenario, const PronyLoadLevel
       g_array_set_size (self->by_load, self->loads->len);
     }
   cell.load = (guint) place;
+  cell.streams = MAX (load->concurrency, 1);
   g_array_append_val (self->cells, cell);
-  return &g_array_index (self->cells, Cell, self->cells->len - 1);
+  return &g_array_index (self->cells, PronyPaceCell, self->cells->len - 1);
+}
+
+/* Learns what a request's time is made of. */
+static void
+learn_size (PronyRunPace *self, guint scenario, const PronyRequestRecord *record)
+{
+  PronyRequestSize *size = &self->sizes[scenario];
+  double tokens =
+    record->completion_tokens >= 0 ? (double) record->completion_tokens : record->n_packed;
+
+  if (record->outcome != PRONY_OUTCOME_OK || record->first_token_ns == 0 || tokens == 0)
+    return;
+
+  prony_request_size_add (size, tokens);
+  prony_request_shape_add (&self->shape, size->prompt_tokens,
+                           prony_ns_to_s (record->first_token_ns - record->scheduled_ns), tokens,
+                           prony_ns_to_s (record->last_token_ns - record->first_token_ns));
 }
 
 /**
@@ -271,68 +263,103 @@ add_cell (PronyRunPace *self, guint target, guint scenario, const PronyLoadLevel
  * @target: which of the plan's targets
  * @scenario: which of its scenarios
  * @load: at which load
- * @duration_s: how long a request took, with what it waited for being sent
- * @warmup: whether it was one of the warm-up
+ * @record: a request that has ended, well or not
  *
- * Notes a request that has ended, well or not.
+ * Notes how long a request took, with what it waited for being sent.
  */
 void
 prony_run_pace_add (PronyRunPace *self,
                     guint target,
                     guint scenario,
                     const PronyLoadLevel *load,
-                    double duration_s,
-                    gboolean warmup)
+                    const PronyRequestRecord *record)
 {
-  int place = find_load (self, load);
-  Cell *cell = find_cell (self, target, scenario, place);
+  double duration_s = MAX (prony_ns_to_s (record->finished_ns - record->scheduled_ns), 0);
+  PronyPaceCell *cell;
 
   g_return_if_fail (target < self->plan->targets->len);
   g_return_if_fail (scenario < self->plan->scenarios->len);
 
-  if (cell == NULL)
-    cell = add_cell (self, target, scenario, load, place);
-  if (warmup)
-    {
-      cell->n_warmup++;
-      cell->warmup_s += MAX (duration_s, 0);
-    }
-  else
-    {
-      cell->n++;
-      cell->sum_s += MAX (duration_s, 0);
-    }
-  self->is_fitted = FALSE;
+  cell = get_cell (self, target, scenario, load);
+  prony_pace_cell_add (cell, duration_s, record->warmup);
+  learn_size (self, scenario, record);
 }
 
-/* The first requests of a load that end are the short ones; until each stream has had
- * one, those of the warm-up are counted with them. */
+/**
+ * prony_run_pace_watch:
+ * @self: a pace
+ * @target: which of the plan's targets
+ * @scenario: which of its scenarios
+ * @load: at which load
+ * @ages: (nullable) (element-type double): for how long each of the requests has been under
+ *   way that are
+ * @first_s: how long their first tokens took; NAN where that is not known
+ * @gap_s: how long passes between two tokens; likewise
+ *
+ * Notes how those requests stand that have not ended: they take no less than they have
+ * taken until now, and what has come of their answers says how long they will go on.
+ */
+void
+prony_run_pace_watch (PronyRunPace *self,
+                      guint target,
+                      guint scenario,
+                      const PronyLoadLevel *load,
+                      GArray *ages,
+                      double first_s,
+                      double gap_s)
+{
+  g_return_if_fail (target < self->plan->targets->len);
+  g_return_if_fail (scenario < self->plan->scenarios->len);
+
+  prony_pace_cell_watch (get_cell (self, target, scenario, load), ages, first_s, gap_s);
+}
+
 static double
-get_mean (PronyRunPace *self, const Cell *cell)
+get_scatter (PronyRunPace *self)
 {
-  const PronyLoadLevel *load = &g_array_index (self->loads, PronyLoadLevel, cell->load);
+  double squares = ASSUMED_SCATTER * ASSUMED_SCATTER;
+  double n = 1;
 
-  if (cell->n > 0 && cell->n >= load->concurrency)
-    return cell->sum_s / (double) cell->n;
-
-  return (cell->sum_s + cell->warmup_s) / (double) (cell->n + cell->n_warmup);
-}
-
-/* The first that end are too short to tell how long all of them are. */
-static gboolean
-is_reliable (PronyRunPace *self, const Cell *cell)
-{
-  const PronyLoadLevel *load = &g_array_index (self->loads, PronyLoadLevel, cell->load);
-
-  return cell->n_warmup > 0 || 2 * cell->n >= load->concurrency;
-}
-
-static gboolean
-has_reliable (PronyRunPace *self)
-{
   for (guint i = 0; i < self->cells->len; i++)
-    if (is_reliable (self, &g_array_index (self->cells, Cell, i)))
+    {
+      const PronyPaceCell *cell = &g_array_index (self->cells, PronyPaceCell, i);
+
+      squares += prony_pace_cell_get_squares (cell);
+      n += cell->n + cell->n_warmup;
+    }
+
+  return sqrt (squares / n);
+}
+
+static double
+get_mean (PronyRunPace *self, const PronyPaceCell *cell, double expected_s)
+{
+  return prony_pace_cell_get_mean (cell,
+                                   prony_request_size_get_tokens (&self->sizes[cell->scenario]),
+                                   expected_s, get_scatter (self));
+}
+
+/**
+ * prony_run_pace_knows:
+ * @self: a pace
+ * @target: which of the plan's targets
+ *
+ * Returns: whether anything was measured of it, in this run or an earlier one: else what is
+ *   said of it is what was measured of others
+ */
+gboolean
+prony_run_pace_knows (PronyRunPace *self, guint target)
+{
+  for (guint i = 0; i < self->earlier->len; i++)
+    if (g_array_index (self->earlier, Earlier, i).target == target)
       return TRUE;
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      const PronyPaceCell *cell = &g_array_index (self->cells, PronyPaceCell, i);
+
+      if (cell->target == target && prony_pace_cell_get_weight (cell) > 0)
+        return TRUE;
+    }
 
   return FALSE;
 }
@@ -340,7 +367,7 @@ has_reliable (PronyRunPace *self)
 /* --- What follows from it ----------------------------------------------------------------- */
 
 static double
-get_effects (PronyRunPace *self, const Cell *cell)
+get_effects (PronyRunPace *self, const PronyPaceCell *cell)
 {
   return self->general + self->by_target[cell->target] + self->by_scenario[cell->scenario] +
          g_array_index (self->by_load, double, cell->load);
@@ -358,7 +385,7 @@ improve (PronyRunPace *self, double *effects, guint n, int kind)
 
       for (guint k = 0; k < self->cells->len; k++)
         {
-          const Cell *cell = &g_array_index (self->cells, Cell, k);
+          const PronyPaceCell *cell = &g_array_index (self->cells, PronyPaceCell, k);
           guint place = kind == 0 ? cell->target : kind == 1 ? cell->scenario : cell->load;
 
           if (place != i)
@@ -378,12 +405,12 @@ find_general (PronyRunPace *self)
 
   for (guint i = 0; i < self->cells->len; i++)
     {
-      const Cell *cell = &g_array_index (self->cells, Cell, i);
+      const PronyPaceCell *cell = &g_array_index (self->cells, PronyPaceCell, i);
 
       sum += cell->weight * (cell->ratio - get_effects (self, cell) + self->general);
       weight += cell->weight;
     }
-  self->general = sum / weight;
+  self->general = weight > 0 ? sum / weight : 0;
 }
 
 /* Ratios of durations to assumed ones are taken to be products of what the target, the
@@ -392,17 +419,17 @@ find_general (PronyRunPace *self)
 static void
 fit (PronyRunPace *self)
 {
-  gboolean any = has_reliable (self);
-
   for (guint i = 0; i < self->cells->len; i++)
     {
-      Cell *cell = &g_array_index (self->cells, Cell, i);
-
+      PronyPaceCell *cell = &g_array_index (self->cells, PronyPaceCell, i);
       const PronyLoadLevel *load = &g_array_index (self->loads, PronyLoadLevel, cell->load);
+      double mean_s = get_mean (self, cell, NAN);
 
-      cell->ratio = log (MAX (get_mean (self, cell), LEAST_S) /
-                         assume (self, cell->target, cell->scenario, load));
-      cell->weight = any && !is_reliable (self, cell) ? 0 : 1;
+      cell->weight = prony_pace_cell_get_weight (cell);
+      cell->ratio =
+        cell->weight > 0
+          ? log (MAX (mean_s, LEAST_S) / assume (self, cell->target, cell->scenario, load))
+          : 0;
     }
 
   for (guint pass = 0; pass < N_PASSES; pass++)
@@ -415,7 +442,7 @@ fit (PronyRunPace *self)
 
   for (guint i = 0; i < self->cells->len; i++)
     {
-      Cell *cell = &g_array_index (self->cells, Cell, i);
+      PronyPaceCell *cell = &g_array_index (self->cells, PronyPaceCell, i);
 
       cell->rest = cell->ratio - get_effects (self, cell);
     }
@@ -431,7 +458,7 @@ get_rest (PronyRunPace *self, guint target, guint scenario)
 
   for (guint i = 0; i < self->cells->len; i++)
     {
-      const Cell *cell = &g_array_index (self->cells, Cell, i);
+      const PronyPaceCell *cell = &g_array_index (self->cells, PronyPaceCell, i);
 
       if (cell->target != target || cell->scenario != scenario || cell->weight == 0)
         continue;
@@ -440,6 +467,20 @@ get_rest (PronyRunPace *self, guint target, guint scenario)
     }
 
   return n > 0 ? sum / n : 0;
+}
+
+static gboolean
+knows_load (PronyRunPace *self, int place)
+{
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      const PronyPaceCell *cell = &g_array_index (self->cells, PronyPaceCell, i);
+
+      if ((int) cell->load == place && cell->weight > 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* Of a load that was not measured: what follows from a line through those closed loops that
@@ -457,7 +498,8 @@ extend_loads (PronyRunPace *self, const PronyLoadLevel *load)
       double streams = log (MAX (known->concurrency, 1));
       double effect = g_array_index (self->by_load, double, i);
 
-      if (known->kind != PRONY_LOAD_CLOSED || load->kind != PRONY_LOAD_CLOSED)
+      if (!knows_load (self, (int) i) || known->kind != PRONY_LOAD_CLOSED ||
+          load->kind != PRONY_LOAD_CLOSED)
         continue;
       n++;
       x += streams;
@@ -473,12 +515,35 @@ extend_loads (PronyRunPace *self, const PronyLoadLevel *load)
   return y / n + slope * (log (load->concurrency) - x / n);
 }
 
+/* NAN where nothing tells. */
+static double
+predict (PronyRunPace *self, guint target, guint scenario, const PronyLoadLevel *load)
+{
+  int place = find_load (self, load);
+  gboolean any = FALSE;
+  double effects;
+
+  for (guint i = 0; i < self->cells->len && !any; i++)
+    any = prony_pace_cell_get_weight (&g_array_index (self->cells, PronyPaceCell, i)) > 0;
+  if (!any)
+    return remember (self, target, scenario, load);
+
+  if (!self->is_fitted)
+    fit (self);
+  effects = self->general + self->by_target[target] + self->by_scenario[scenario] +
+            get_rest (self, target, scenario);
+  effects += knows_load (self, place) ? g_array_index (self->by_load, double, place)
+                                      : extend_loads (self, load);
+  return assume (self, target, scenario, load) * exp (effects);
+}
+
 /**
  * prony_run_pace_get:
  * @self: a pace
  * @target: which of the plan's targets
  * @scenario: which of its scenarios
  * @load: at which load
+ * @scatter: (out): how far requests scatter, as a share of how long they take
  *
  * Says how long a request takes: its mean where it was measured, else what follows from
  * other targets, scenarios and loads, and from earlier runs.
@@ -486,25 +551,14 @@ extend_loads (PronyRunPace *self, const PronyLoadLevel *load)
  * Returns: seconds; NAN while nothing was measured and nothing is known from earlier
  */
 double
-prony_run_pace_get (PronyRunPace *self, guint target, guint scenario, const PronyLoadLevel *load)
+prony_run_pace_get (
+  PronyRunPace *self, guint target, guint scenario, const PronyLoadLevel *load, double *scatter)
 {
-  int place = find_load (self, load);
-  const Cell *cell = find_cell (self, target, scenario, place);
-  double effects;
+  const PronyPaceCell *cell = find_cell (self, target, scenario, find_load (self, load));
 
-  if (cell != NULL && is_reliable (self, cell))
-    return get_mean (self, cell);
-  if (!has_reliable (self) && isfinite (remember (self, target, scenario, load)))
-    return remember (self, target, scenario, load);
-  if (self->cells->len == 0)
-    return NAN;
-  if (cell != NULL && !has_reliable (self))
-    return get_mean (self, cell);
+  *scatter = get_scatter (self);
+  if (cell == NULL)
+    return predict (self, target, scenario, load);
 
-  if (!self->is_fitted)
-    fit (self);
-  effects = self->general + self->by_target[target] + self->by_scenario[scenario] +
-            get_rest (self, target, scenario);
-  effects += place >= 0 ? g_array_index (self->by_load, double, place) : extend_loads (self, load);
-  return assume (self, target, scenario, load) * exp (effects);
+  return get_mean (self, cell, predict (self, target, scenario, load));
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/model/prony-plan.h"
+#include "core/model/prony-request-record.h"
 
 G_BEGIN_DECLS
 
@@ -28,10 +29,17 @@ void prony_run_pace_add (PronyRunPace *self,
                          guint target,
                          guint scenario,
                          const PronyLoadLevel *load,
-                         double duration_s,
-                         gboolean warmup);
-double
-prony_run_pace_get (PronyRunPace *self, guint target, guint scenario, const PronyLoadLevel *load);
+                         const PronyRequestRecord *record);
+void prony_run_pace_watch (PronyRunPace *self,
+                           guint target,
+                           guint scenario,
+                           const PronyLoadLevel *load,
+                           GArray *ages,
+                           double first_s,
+                           double gap_s);
+gboolean prony_run_pace_knows (PronyRunPace *self, guint target);
+double prony_run_pace_get (
+  PronyRunPace *self, guint target, guint scenario, const PronyLoadLevel *load, double *scatter);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyRunPace, prony_run_pace_free)
 

@@ -213,7 +213,6 @@ prony_run_progress_add (PronyRunProgress *self,
                         guint target,
                         const PronyRequestRecord *record)
 {
-  double duration_s = prony_ns_to_s (record->finished_ns - record->scheduled_ns);
   PronyProgressStep *entry;
   PronyProgressPart *part;
 
@@ -224,13 +223,46 @@ prony_run_progress_add (PronyRunProgress *self,
   if (part == NULL || record->outcome == PRONY_OUTCOME_CANCELLED || record->finished_ns == 0)
     return;
 
-  prony_run_pace_add (self->pace, target, entry->scenario, &entry->load, duration_s,
-                      record->warmup);
-  if (record->warmup)
+  prony_run_pace_add (self->pace, target, entry->scenario, &entry->load, record);
+  if (!record->warmup)
+    prony_progress_step_begin_measuring (entry);
+  if (record->warmup != entry->measuring)
+    prony_progress_step_add (entry, part, self->plan, record);
+}
+
+/**
+ * prony_run_progress_watch:
+ * @self: a progress
+ * @step: which step is under way
+ * @target: which of the plan's targets
+ * @first_s: how long its requests took to their first tokens of late; NAN where that is not
+ *   known
+ * @gap_s: how long passes between two tokens; likewise
+ *
+ * Notes what has come of answers before the first of them has ended.
+ */
+void
+prony_run_progress_watch (
+  PronyRunProgress *self, guint step, guint target, double first_s, double gap_s)
+{
+  PronyProgressPart *part;
+
+  g_return_if_fail (step < self->steps->len);
+
+  part = prony_progress_step_find (get_step (self, step), target);
+  if (part == NULL)
     return;
 
-  part->n++;
-  part->request_s += MAX (duration_s, 0);
+  part->first_s = first_s;
+  part->gap_s = gap_s;
+}
+
+static void
+watch_parts (PronyRunProgress *self, PronyProgressStep *entry)
+{
+  for (guint i = 0; i < entry->parts->len; i++)
+    prony_progress_step_watch (entry, &g_array_index (entry->parts, PronyProgressPart, i),
+                               self->pace);
 }
 
 /**
@@ -249,8 +281,11 @@ prony_run_progress_update (PronyRunProgress *self, guint step, double measured_s
 
   entry = get_step (self, step);
   entry->begun = TRUE;
+  if (measured_s > 0)
+    prony_progress_step_begin_measuring (entry);
   entry->measured_s = measured_s;
   entry->total_s = total_s;
+  watch_parts (self, entry);
 }
 
 /**
@@ -288,6 +323,7 @@ prony_run_progress_finish (PronyRunProgress *self, guint step, double total_s)
   entry->begun = TRUE;
   entry->finished = TRUE;
   entry->total_s = total_s;
+  watch_parts (self, entry);
   self->rest_s = self->plan->cooldown_s;
 }
 
@@ -353,34 +389,52 @@ get_rest (PronyRunProgress *self)
                    : (left - 1) * self->plan->cooldown_s + self->rest_s;
 }
 
+static double
+estimate (PronyRunProgress *self, gboolean only_known)
+{
+  double prepare_s = get_mean_prepare (self);
+  double remaining = get_rest (self);
+
+  for (guint i = 0; i < self->steps->len; i++)
+    remaining += prony_progress_step_get_rest (get_step (self, i), self->plan, self->pace,
+                                               prepare_s, only_known);
+
+  return remaining;
+}
+
 /**
  * prony_run_progress_get_remaining:
  * @self: a progress
+ * @at_least: (out) (optional): whether it may well be more, since requests are counted of a
+ *   target of which nothing was measured yet, neither in this run nor in an earlier one
  *
  * Estimates the rest: bounds of time and schedules as they are; where requests are
- * counted, how often a stream has to send one by how long these take, which is what was
+ * counted, when the streams will have sent theirs by how long these take, which is what was
  * measured of the same target, scenario and load, else what prony_run_pace_get() makes of
- * others; and what preparing, warming up, draining and cooling down take.
+ * others; and what preparing, warming up, draining and cooling down take. Of targets of which
+ * nothing was measured yet, only what does not depend on them.
  *
  * From a tenth of the time on it is right within 20 % where it can be known: it cannot
- * where requests are counted and what comes later was neither measured in an earlier run nor
- * is like what was measured in this one (a slower target of which nothing was seen, a higher
+ * where requests are counted and what comes later is not like what was measured (a higher
  * load that the engine does not bear, answers that end long before their limit), nor how
  * many loads a sweep needs.
  *
  * Returns: seconds; NAN while nothing is known of requests that are counted
  */
 double
-prony_run_progress_get_remaining (PronyRunProgress *self)
+prony_run_progress_get_remaining (PronyRunProgress *self, gboolean *at_least)
 {
-  double prepare_s = get_mean_prepare (self);
-  double remaining = get_rest (self);
+  gboolean unknown = FALSE;
+  gboolean known = FALSE;
 
   for (guint i = 0; i < self->steps->len; i++)
-    remaining +=
-      prony_progress_step_get_rest (get_step (self, i), self->plan, self->pace, prepare_s);
+    unknown = unknown || prony_progress_step_is_unknown (get_step (self, i), self->pace);
+  for (guint i = 0; i < self->plan->targets->len; i++)
+    known = known || prony_run_pace_knows (self->pace, i);
+  if (at_least != NULL)
+    *at_least = unknown && known;
 
-  return remaining;
+  return estimate (self, unknown && known);
 }
 
 static gboolean
@@ -404,7 +458,7 @@ is_step_over (const PronyProgressStep *step)
 double
 prony_run_progress_get_share (PronyRunProgress *self)
 {
-  double remaining = prony_run_progress_get_remaining (self);
+  double remaining = estimate (self, FALSE);
   double spent = self->rested_s;
   gboolean is_over = TRUE;
 
@@ -437,6 +491,9 @@ prony_run_progress_get_trial_remaining (PronyRunProgress *self, guint step, guin
   g_return_val_if_fail (step < self->steps->len, NAN);
 
   part = prony_progress_step_find (get_step (self, step), target);
+  if (part != NULL && prony_progress_step_is_part_unknown (get_step (self, step), part, self->pace))
+    return NAN;
+
   return part != NULL ? prony_progress_step_get_part_rest (get_step (self, step), part, self->plan,
                                                            self->pace, get_mean_prepare (self))
                       : NAN;

@@ -31,13 +31,15 @@ void prony_run_progress_add (PronyRunProgress *self,
                              guint step,
                              guint target,
                              const PronyRequestRecord *record);
+void prony_run_progress_watch (
+  PronyRunProgress *self, guint step, guint target, double first_s, double gap_s);
 void
 prony_run_progress_update (PronyRunProgress *self, guint step, double measured_s, double total_s);
 void prony_run_progress_end_trial (PronyRunProgress *self, guint step, guint target);
 void prony_run_progress_finish (PronyRunProgress *self, guint step, double total_s);
 void prony_run_progress_leave_out (PronyRunProgress *self, guint trial);
 double prony_run_progress_get_share (PronyRunProgress *self);
-double prony_run_progress_get_remaining (PronyRunProgress *self);
+double prony_run_progress_get_remaining (PronyRunProgress *self, gboolean *at_least);
 double prony_run_progress_get_trial_share (PronyRunProgress *self, guint step, guint target);
 double prony_run_progress_get_trial_remaining (PronyRunProgress *self, guint step, guint target);
 

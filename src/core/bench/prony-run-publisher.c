@@ -287,7 +287,8 @@ prony_run_publisher_publish (PronyRunPublisher *self, PronyState state, const ch
 
   snapshot->state = state;
   snapshot->progress = prony_run_progress_get_share (self->progress);
-  snapshot->remaining_s = prony_run_progress_get_remaining (self->progress);
+  snapshot->remaining_s =
+    prony_run_progress_get_remaining (self->progress, &snapshot->remaining_at_least);
   snapshot->elapsed_s = isnan (self->run->duration_s)
                           ? prony_ns_to_s (prony_clock_now_ns () - self->run->started_ns)
                           : self->run->duration_s;

@@ -411,14 +411,18 @@ collect_trial (PronyStepRunner *self, const PronyRunStep *step, PronyTrialRunner
   gboolean has_ended = prony_trial_runner_wait (runner, 0);
   g_autoptr (GPtrArray) records = prony_trial_runner_take_records (runner);
   PronyLoadSnapshot *load = prony_trial_runner_look (runner);
+  guint target = get_target (self, trial->index);
 
   if (load != NULL)
-    prony_run_publisher_note_load (self->with.publisher, trial->index, load);
+    {
+      prony_run_publisher_note_load (self->with.publisher, trial->index, load);
+      prony_run_progress_watch (self->with.progress, step->number, target, load->ttft_s,
+                                load->itl_s);
+    }
   if (records != NULL && records->len > 0)
     collect_records (self, step, trial, records);
   if (has_ended)
-    prony_run_progress_end_trial (self->with.progress, step->number,
-                                  get_target (self, trial->index));
+    prony_run_progress_end_trial (self->with.progress, step->number, target);
 }
 
 static void

@@ -60,24 +60,27 @@ test_durations (void)
     double seconds;
     const char *duration;
     const char *remaining;
+    const char *at_least;
   } cases[] = {
-    { 0.4, "400 ms", "Almost done" },
-    { 1, "1.00 s", "About 1 second left" },
-    { 45, "45 s", "About 45 seconds left" },
-    { 59.4, "59 s", "About 59 seconds left" },
-    { 59.6, "1 min 00 s", "About 1 minute left" },
-    { 200, "3 min 20 s", "About 3 minutes left" },
-    { 3900, "1 h 05 min", "About 65 minutes left" },
-    { NAN, "–", "Estimating time left…" },
+    { 0.4, "400 ms", "Almost done", "At least 1 second left" },
+    { 1, "1.00 s", "About 1 second left", "At least 1 second left" },
+    { 45, "45 s", "About 45 seconds left", "At least 45 seconds left" },
+    { 59.4, "59 s", "About 59 seconds left", "At least 59 seconds left" },
+    { 59.6, "1 min 00 s", "About 1 minute left", "At least 59 seconds left" },
+    { 230, "3 min 50 s", "About 4 minutes left", "At least 3 minutes left" },
+    { 3900, "1 h 05 min", "About 65 minutes left", "At least 65 minutes left" },
+    { NAN, "–", "Estimating time left…", "Estimating time left…" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *duration = prony_format_duration (cases[i].seconds);
-      g_autofree char *remaining = prony_format_remaining (cases[i].seconds);
+      g_autofree char *remaining = prony_format_remaining (cases[i].seconds, FALSE);
+      g_autofree char *at_least = prony_format_remaining (cases[i].seconds, TRUE);
 
       g_assert_cmpstr (duration, ==, cases[i].duration);
       g_assert_cmpstr (remaining, ==, cases[i].remaining);
+      g_assert_cmpstr (at_least, ==, cases[i].at_least);
     }
 }
 

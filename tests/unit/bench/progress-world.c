@@ -91,8 +91,10 @@ draw (ProgressWorld *self, guint target, guint scenario, const PronyLoadLevel *l
 static void
 say (ProgressWorld *self)
 {
-  ProgressSaid said = { self->now_s, prony_run_progress_get_remaining (self->progress) };
+  ProgressSaid said = { self->now_s, NAN, FALSE };
   double share = prony_run_progress_get_share (self->progress);
+
+  said.remaining_s = prony_run_progress_get_remaining (self->progress, &said.at_least);
 
   g_assert_cmpfloat (share, >=, self->share);
   g_assert_cmpfloat (share, <=, 1);
@@ -138,6 +140,7 @@ add_closed (ProgressWorld *self,
           next = i;
       if (free_s[next] >= limit_s)
         return;
+      ending.stream = next;
       ending.duration_s = draw (self, target, scenario, load);
       ending.at_s = free_s[next] + ending.duration_s;
       free_s[next] = ending.at_s + self->shape->think_s;
@@ -176,9 +179,34 @@ progress_world_tell (ProgressWorld *self, guint step, const ProgressEnding *endi
 
   record->outcome = ending->cut ? PRONY_OUTCOME_CANCELLED : PRONY_OUTCOME_OK;
   record->warmup = warmup;
+  record->stream = ending->stream;
   record->scheduled_ns = (gint64) ((ending->at_s - ending->duration_s) * 1e9) + 1;
   record->finished_ns = (gint64) (ending->at_s * 1e9) + 1;
+  if (self->shape != NULL && self->shape->first_s > 0)
+    {
+      double first_s = self->shape->first_s * self->shape->slowness[ending->target];
+
+      record->first_token_ns = record->scheduled_ns + (gint64) (first_s * 1e9);
+      record->last_token_ns = record->finished_ns;
+      record->completion_tokens = (gint64) ((ending->duration_s - first_s) / self->shape->token_s /
+                                            self->shape->slowness[ending->target]);
+    }
   prony_run_progress_add (self->progress, step, ending->target, record);
+}
+
+/* What has come of answers once the first tokens have come. */
+static void
+watch (ProgressWorld *self, guint step, GArray *endings, double at_s)
+{
+  for (guint i = 0; i < endings->len && self->shape->first_s > 0; i++)
+    {
+      guint target = g_array_index (endings, ProgressEnding, i).target;
+      double slowness = self->shape->slowness[target];
+
+      if (at_s > (self->shape->first_s + self->shape->token_s) * slowness)
+        prony_run_progress_watch (self->progress, step, target, self->shape->first_s * slowness,
+                                  self->shape->token_s * slowness);
+    }
 }
 
 /* Lets time pass until all have ended; how long that takes. */
@@ -197,6 +225,7 @@ let_end (ProgressWorld *self, guint step, GArray *endings, double before_s, gboo
       for (; next < endings->len && g_array_index (endings, ProgressEnding, next).at_s <= at_s;
            next++)
         progress_world_tell (self, step, &g_array_index (endings, ProgressEnding, next), warmup);
+      watch (self, step, endings, at_s);
       prony_run_progress_update (self->progress, step, warmup ? 0 : at_s, before_s + at_s);
       say (self);
     }

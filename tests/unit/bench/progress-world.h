@@ -23,6 +23,8 @@ typedef struct
   guint levels[MAX_ITEMS];    /* 0 ends them */
   double crowding;            /* durations grow with this power of the streams */
   double spread;              /* of durations, as a share of them: evenly distributed */
+  double first_s;             /* to the first token; 0 where nothing is known of tokens */
+  double token_s;             /* between tokens */
 
   guint requests;
   double duration_s;
@@ -42,6 +44,7 @@ typedef struct
   double at_s; /* after the step's requests began */
   double duration_s;
   guint target;
+  guint stream;
   gboolean cut; /* by the end of the time of grace */
 } ProgressEnding;
 
@@ -49,6 +52,7 @@ typedef struct
 {
   double at_s;
   double remaining_s;
+  gboolean at_least;
 } ProgressSaid;
 
 typedef struct

@@ -163,6 +163,38 @@ static const ProgressShape shapes[] = {
     { 2 },
     .requests = 40,
     .duration_s = 600 },
+  { "streams out of step", 1, { 1 }, 1, { 2 }, { 50 }, { 6 }, .requests = 92, .spread = 0.2 },
+  { "a slower one that was never measured",
+    2,
+    { 1, 4 },
+    1,
+    { 0.4 },
+    { 60 },
+    { 4 },
+    .requests = 40,
+    .warmup = 1,
+    .first_s = 0.04,
+    .token_s = 0.006 },
+  { "a slower one whose tokens are not seen",
+    2,
+    { 1, 10 },
+    1,
+    { 0.4 },
+    { 60 },
+    { 4 },
+    .requests = 40 },
+  { "short, long, and a long prompt",
+    1,
+    { 1 },
+    3,
+    { 0.36, 5.04, 0.36 },
+    { 64, 1000, 64 },
+    { 4 },
+    .requests = 24,
+    .warmup = 1,
+    .spread = 0.1,
+    .first_s = 0.04,
+    .token_s = 0.005 },
   { "thinking", 1, { 1 }, 2, { 1, 2 }, { 50, 100 }, { 4 }, .requests = 80, .think_s = 2 },
   { "long warm-up",
     2,
@@ -214,7 +246,7 @@ test_shape (gconstpointer data)
   progress_world_carry_out (&self);
 
   whole_s = self.now_s;
-  g_assert_cmpfloat (prony_run_progress_get_remaining (self.progress), ==, 0);
+  g_assert_cmpfloat (prony_run_progress_get_remaining (self.progress, NULL), ==, 0);
   g_assert_cmpfloat (prony_run_progress_get_share (self.progress), ==, 1);
   for (guint i = 0; i < self.said->len; i++)
     {
@@ -224,10 +256,12 @@ test_shape (gconstpointer data)
 
       if (said->at_s < FROM * whole_s)
         continue;
+      if (said->at_least && said->remaining_s <= truth_s)
+        continue;
       if (!(wrong_s <= MAX (WITHIN * truth_s, LEAST * whole_s + get_scatter (self.shape))))
         {
-          g_test_fail_printf ("After %.1f of %.1f s, %.1f s were said to be left", said->at_s,
-                              whole_s, said->remaining_s);
+          g_test_fail_printf ("After %.1f of %.1f s, %s%.1f s were said to be left", said->at_s,
+                              whole_s, said->at_least ? "at least " : "", said->remaining_s);
           break;
         }
     }
@@ -261,29 +295,64 @@ test_nothing_yet (void)
 
   prony_run_progress_prepare (progress, 0, 2);
   prony_run_progress_update (progress, 0, 3, 5);
-  g_assert_true (isnan (prony_run_progress_get_remaining (progress)));
+  g_assert_true (isnan (prony_run_progress_get_remaining (progress, NULL)));
   g_assert_true (isnan (prony_run_progress_get_trial_remaining (progress, 0, 0)));
   g_assert_true (isnan (prony_run_progress_get_trial_share (progress, 0, 0)));
   g_assert_cmpfloat (prony_run_progress_get_share (progress), ==, 0);
-  g_assert_cmpfloat_with_epsilon (prony_run_progress_get_remaining (sure), 40, 0.01);
+  g_assert_cmpfloat_with_epsilon (prony_run_progress_get_remaining (sure, NULL), 40, 0.01);
 }
 
-/* An engine that has stopped answering: the rest does not run out. */
+/* A request that takes longer than those before says that others will, too. */
 static void
-test_hang (void)
+test_late (void)
 {
   g_autoptr (PronyPlan) plan = make_plain (10, 0);
   g_autoptr (PronyRunProgress) progress = prony_run_progress_new (plan);
   ProgressWorld world = { .progress = progress };
   ProgressEnding ending = { 1, 1, 0 };
+  double before_s, after_s;
 
   prony_run_progress_prepare (progress, 0, 0);
   progress_world_tell (&world, 0, &ending, FALSE);
   prony_run_progress_update (progress, 0, 1, 1);
   g_assert_cmpfloat_with_epsilon (prony_run_progress_get_trial_remaining (progress, 0, 0), 9, 0.01);
   g_assert_cmpfloat_with_epsilon (prony_run_progress_get_trial_share (progress, 0, 0), 0.1, 0.01);
+  prony_run_progress_update (progress, 0, 5, 5);
+  before_s = prony_run_progress_get_trial_remaining (progress, 0, 0);
+  g_assert_cmpfloat (before_s, >, 8 * (1 + 4) / 2.0);
   prony_run_progress_update (progress, 0, 100, 100);
-  g_assert_cmpfloat_with_epsilon (prony_run_progress_get_trial_remaining (progress, 0, 0), 8, 0.01);
+  after_s = prony_run_progress_get_trial_remaining (progress, 0, 0);
+  g_assert_cmpfloat (after_s, >, 8 * (1 + 99) / 2.0);
+  g_assert_true (isfinite (after_s));
+}
+
+/* Of one target nothing is known: what is known of the others is the least. */
+static void
+test_at_least (void)
+{
+  g_autoptr (PronyPlan) plan = make_plain (10, 0);
+  g_autoptr (PronyRunProgress) progress = prony_run_progress_new (plan);
+  ProgressWorld world = { .progress = progress };
+  ProgressEnding ending = { 1, 1, 0 };
+  gboolean at_least = TRUE;
+
+  g_assert_true (isnan (prony_run_progress_get_remaining (progress, &at_least)));
+  g_assert_false (at_least);
+  prony_run_progress_prepare (progress, 0, 0);
+  progress_world_tell (&world, 0, &ending, FALSE);
+  prony_run_progress_update (progress, 0, 1, 1);
+  g_assert_cmpfloat_with_epsilon (prony_run_progress_get_remaining (progress, &at_least), 19, 0.01);
+  g_assert_true (at_least);
+
+  prony_run_progress_finish (progress, 0, 10);
+  prony_run_progress_prepare (progress, 1, 0);
+  prony_run_progress_update (progress, 1, 0.1, 0.1);
+  g_assert_true (isnan (prony_run_progress_get_trial_remaining (progress, 1, 1)));
+  ending.target = 1;
+  progress_world_tell (&world, 1, &ending, FALSE);
+  prony_run_progress_update (progress, 1, 1, 1);
+  g_assert_cmpfloat_with_epsilon (prony_run_progress_get_remaining (progress, &at_least), 29, 0.1);
+  g_assert_false (at_least);
 }
 
 /* Nothing is over while its last request is waited for. */
@@ -300,7 +369,7 @@ test_last_request (void)
   prony_run_progress_prepare (progress, 0, 0);
   progress_world_tell (&world, 0, &ending, FALSE);
   prony_run_progress_update (progress, 0, 100, 100);
-  g_assert_cmpfloat (prony_run_progress_get_remaining (progress), ==, 0);
+  g_assert_cmpfloat (prony_run_progress_get_remaining (progress, NULL), >, 0);
   g_assert_cmpfloat (prony_run_progress_get_share (progress), <, 1);
   g_assert_cmpfloat (prony_run_progress_get_trial_share (progress, 0, 0), <, 1);
   prony_run_progress_end_trial (progress, 0, 0);
@@ -316,13 +385,13 @@ test_left_out (void)
   g_autoptr (PronyRunProgress) progress = prony_run_progress_new (plan);
 
   prony_run_progress_finish (progress, 0, 0.01);
-  g_assert_cmpfloat_with_epsilon (prony_run_progress_get_remaining (progress), 30, 0.01);
+  g_assert_cmpfloat_with_epsilon (prony_run_progress_get_remaining (progress, NULL), 30, 0.01);
   prony_run_progress_leave_out (progress, 3);
-  g_assert_cmpfloat_with_epsilon (prony_run_progress_get_remaining (progress), 20, 0.01);
+  g_assert_cmpfloat_with_epsilon (prony_run_progress_get_remaining (progress, NULL), 20, 0.01);
   prony_run_progress_leave_out (progress, 100);
   prony_run_progress_prepare (progress, 1, 0);
   prony_run_progress_end_trial (progress, 1, 1);
-  g_assert_cmpfloat_with_epsilon (prony_run_progress_get_remaining (progress), 10, 0.01);
+  g_assert_cmpfloat_with_epsilon (prony_run_progress_get_remaining (progress, NULL), 10, 0.01);
 }
 
 /* Nor is one of several that are measured at the same time, when its step comes. */
@@ -360,7 +429,7 @@ test_trace (void)
   prony_plan_add_level (plan, prony_load_level_trace (0.5));
   progress = prony_run_progress_new (plan);
   prony_run_progress_update (progress, 0, 4, 4);
-  g_assert_cmpfloat_with_epsilon (prony_run_progress_get_remaining (progress), 4, 0.01);
+  g_assert_cmpfloat_with_epsilon (prony_run_progress_get_remaining (progress, NULL), 4, 0.01);
 }
 
 /* Of two scenarios the first needs fewer loads than expected, the second more. It never
@@ -389,7 +458,7 @@ test_sweep (void)
 
   prony_run_progress_complete (self.progress);
   g_assert_cmpfloat (prony_run_progress_get_share (self.progress), ==, 1);
-  g_assert_cmpfloat (prony_run_progress_get_remaining (self.progress), ==, 0);
+  g_assert_cmpfloat (prony_run_progress_get_remaining (self.progress, NULL), ==, 0);
   for (guint i = 0; i < self.said->len; i++)
     g_assert_cmpfloat (g_array_index (self.said, ProgressSaid, i).remaining_s, >=, 0);
   progress_world_clear (&self);
@@ -407,7 +476,8 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &shapes[i], test_shape);
     }
   g_test_add_func ("/run-progress/nothing-yet", test_nothing_yet);
-  g_test_add_func ("/run-progress/hang", test_hang);
+  g_test_add_func ("/run-progress/late", test_late);
+  g_test_add_func ("/run-progress/at-least", test_at_least);
   g_test_add_func ("/run-progress/last-request", test_last_request);
   g_test_add_func ("/run-progress/left-out", test_left_out);
   g_test_add_func ("/run-progress/left-out/parallel", test_left_out_beside_others);
