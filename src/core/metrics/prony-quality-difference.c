@@ -11,7 +11,6 @@
 
 #include "base/prony-format.h"
 #include "core/metrics/prony-quality-difference.h"
-#include "core/stats/prony-share.h"
 
 static void
 get_share (PronySummary *summary, PronyShare *share)
@@ -40,10 +39,26 @@ prony_quality_difference_init (PronyQualityDifference *self,
   if (value != NULL)
     get_share (value, &b);
 
-  self->baseline = prony_share_get (&a);
-  self->value = prony_share_get (&b);
-  self->p_value = prony_fisher_p (&a, &b);
-  prony_share_difference_ci95 (&a, &b, self->difference_ci);
+  prony_quality_difference_init_shares (self, &a, &b);
+}
+
+/**
+ * prony_quality_difference_init_shares:
+ * @self: (out caller-allocates): the difference
+ * @baseline: right answers of one side
+ * @value: right answers of the other
+ *
+ * As prony_quality_difference_init(), of several trials of each side together.
+ */
+void
+prony_quality_difference_init_shares (PronyQualityDifference *self,
+                                      const PronyShare *baseline,
+                                      const PronyShare *value)
+{
+  self->baseline = prony_share_get (baseline);
+  self->value = prony_share_get (value);
+  self->p_value = prony_fisher_p (baseline, value);
+  prony_share_difference_ci95 (baseline, value, self->difference_ci);
   self->clear = self->difference_ci[0] > 0 || self->difference_ci[1] < 0;
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/model/prony-summary.h"
+#include "core/stats/prony-share.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,9 @@ typedef struct
 void prony_quality_difference_init (PronyQualityDifference *self,
                                     PronySummary *baseline,
                                     PronySummary *value);
+void prony_quality_difference_init_shares (PronyQualityDifference *self,
+                                           const PronyShare *baseline,
+                                           const PronyShare *value);
 gboolean prony_quality_difference_is_known (const PronyQualityDifference *self);
 char *prony_quality_difference_describe (const PronyQualityDifference *self,
                                          const char *baseline,

@@ -110,9 +110,7 @@ recommend (PronyUseCase use_case, PronyRun *run, PronyRecordsFunc get_records, g
   self->trial = self->runner_up = -1;
   self->equals = g_array_new (FALSE, FALSE, sizeof (guint));
   self->reasons = g_ptr_array_new_with_free_func (g_free);
-  self->comparison =
-    (PronyComparison){ ranking.metric, NAN, NAN, .ratio = NAN, { NAN, NAN }, .p_value = NAN };
-  prony_quality_difference_init (&self->comparison.quality, NULL, NULL);
+  prony_comparison_init_empty (&self->comparison, ranking.metric);
   if (ranking.ranked->len > 0)
     compare_ranked (&ranking, self);
   prony_use_text_add_reasons (&ranking, self);

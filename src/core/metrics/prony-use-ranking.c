@@ -459,31 +459,19 @@ prony_use_ranking_compare_by (const PronyUseRanking *self,
                          best_records);
 }
 
-static void
-get_attained (PronyTrial *trial, PronyShare *share)
-{
-  share->n = (double) (prony_summary_count_failed (trial->summary) +
-                       trial->summary->outcomes[PRONY_OUTCOME_OK]);
-  share->hits = prony_summary_get (trial->summary, PRONY_METRIC_SLO_ATTAINMENT) * share->n;
-}
-
 /* One bears a load that the other does not: by the shares of their requests that met the
  * objectives there. */
 static void
 compare_attainment (PronyTrial *best, PronyTrial *other, PronyComparison *comparison)
 {
-  PronyShare a, b;
-
   prony_comparison_init (comparison, PRONY_METRIC_SLO_ATTAINMENT, other->summary, NULL,
                          best->summary, NULL);
-  if (!prony_load_level_equal (&best->load, &other->load) || !isfinite (comparison->baseline))
+  if (prony_load_level_equal (&best->load, &other->load))
     return;
 
-  get_attained (other, &a);
-  get_attained (best, &b);
-  prony_share_difference_ci95 (&a, &b, comparison->difference_ci);
-  comparison->p_value = prony_fisher_p (&a, &b);
-  comparison->clear = comparison->difference_ci[0] > 0;
+  comparison->difference_ci[0] = comparison->difference_ci[1] = NAN;
+  comparison->p_value = comparison->p_adjusted = NAN;
+  comparison->clear = comparison->small = FALSE;
 }
 
 /* Each at its best load. The rates of single requests tell throughputs apart only at the

@@ -8,8 +8,15 @@
 
 #include "core/model/prony-run-targets.h"
 
-static gboolean
-is_same (PronyTarget *a, PronyTarget *b)
+/**
+ * prony_run_same_target:
+ * @a: a target of a run
+ * @b: a target of the same run, or of another
+ *
+ * Returns: whether both are the same model, at the same address, by the same name
+ */
+gboolean
+prony_run_same_target (PronyTarget *a, PronyTarget *b)
 {
   return g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->model, b->model) == 0 &&
          g_strcmp0 (a->engine->url, b->engine->url) == 0;
@@ -51,7 +58,7 @@ int
 prony_run_find_target (GPtrArray *targets, PronyTarget *target)
 {
   for (guint i = 0; i < targets->len; i++)
-    if (is_same (g_ptr_array_index (targets, i), target))
+    if (prony_run_same_target (g_ptr_array_index (targets, i), target))
       return i;
 
   return -1;

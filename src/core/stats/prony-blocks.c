@@ -85,3 +85,31 @@ prony_blocks_get_inflation (const PronyBlocks *self)
 
   return inflation;
 }
+
+/**
+ * prony_blocks_show_dependence:
+ * @self: blocks
+ *
+ * Tells whether means of blocks scatter more than those of independent values would, by more
+ * than one standard error at any length. Of independent values a third show so much by chance.
+ * Where they do not, raising a variance by prony_blocks_get_inflation() costs power for nothing:
+ * it allows for the standard error, which is large for a hundred values.
+ *
+ * Returns: whether there is any sign of dependence
+ */
+gboolean
+prony_blocks_show_dependence (const PronyBlocks *self)
+{
+  double variance = get_variance (&self->levels[0]);
+
+  for (guint i = 1; i < PRONY_BLOCKS_N_LEVELS && self->levels[i].n >= MIN_BLOCKS; i++)
+    {
+      const PronyBlockLevel *level = &self->levels[i];
+      double length = (double) (G_GUINT64_CONSTANT (1) << i);
+
+      if (length * get_variance (level) / variance > 1 + get_error (level))
+        return TRUE;
+    }
+
+  return FALSE;
+}

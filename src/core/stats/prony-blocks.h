@@ -37,5 +37,6 @@ typedef struct
 
 void prony_blocks_add (PronyBlocks *self, double value);
 double prony_blocks_get_inflation (const PronyBlocks *self);
+gboolean prony_blocks_show_dependence (const PronyBlocks *self);
 
 G_END_DECLS
