@@ -66,7 +66,23 @@ bar_plot_layout (PronyPlot *self)
 }
 
 static void
-draw_bar (PronyPlot *self, cairo_t *cr, guint index, double y, double height)
+draw_bar (PronyPlot *self, cairo_t *cr, const PronyChartDatum *datum, double y, double height)
+{
+  double zero = _prony_plot_rows_value_to_x (self, 0);
+  double end = _prony_plot_rows_value_to_x (self, datum->value);
+
+  if (!isfinite (datum->value))
+    return;
+
+  _prony_plot_rows_fill (self, cr, datum->series,
+                         &(PronyPlotArea){ MIN (zero, end), y, fabs (end - zero), height });
+  if (isfinite (datum->low))
+    _prony_plot_rows_draw_range (self, cr, datum->low, datum->high, y + height / 2, height * 0.25);
+}
+
+/* Where nothing of the bar is in the way of its value. */
+static void
+draw_value (PronyPlot *self, cairo_t *cr, guint index, double y, double height)
 {
   const PronyChartDatum *datum = prony_chart_get_datum (self->chart, index);
   g_autofree char *text = value_text (self, index);
@@ -74,20 +90,9 @@ draw_bar (PronyPlot *self, cairo_t *cr, guint index, double y, double height)
   double end = _prony_plot_rows_value_to_x (self, 0);
 
   if (isfinite (datum->value))
-    {
-      double from = MIN (end, _prony_plot_rows_value_to_x (self, datum->value));
-      double to = MAX (end, _prony_plot_rows_value_to_x (self, datum->value));
-
-      _prony_plot_rows_fill (self, cr, datum->series,
-                             &(PronyPlotArea){ from, y, to - from, height });
-      end = to;
-      if (isfinite (datum->low))
-        {
-          _prony_plot_rows_draw_range (self, cr, datum->low, datum->high, y + height / 2,
-                                       height * 0.25);
-          end = MAX (end, _prony_plot_rows_value_to_x (self, datum->high));
-        }
-    }
+    end = MAX (end, _prony_plot_rows_value_to_x (self, datum->value));
+  if (isfinite (datum->high))
+    end = MAX (end, _prony_plot_rows_value_to_x (self, datum->high));
   _prony_plot_show_text_clear (self, cr, layout, end + self->text_height * 0.4,
                                y + (height - self->text_height) / 2);
 }
@@ -103,9 +108,17 @@ bar_plot_draw_static (PronyPlot *self, cairo_t *cr)
       const PronyPlotRow *row = _prony_plot_rows_get (rows, i);
 
       if (_prony_plot_rows_is_visible (row, cr))
-        draw_bar (self, cr, row->first, row->bar_y, rows->bar_height);
+        draw_bar (self, cr, prony_chart_get_datum (self->chart, row->first), row->bar_y,
+                  rows->bar_height);
     }
   _prony_plot_rows_draw_reference (self, rows, cr);
+  for (guint i = 0; i < _prony_plot_rows_count (rows); i++)
+    {
+      const PronyPlotRow *row = _prony_plot_rows_get (rows, i);
+
+      if (_prony_plot_rows_is_visible (row, cr))
+        draw_value (self, cr, row->first, row->bar_y, rows->bar_height);
+    }
 }
 
 static void

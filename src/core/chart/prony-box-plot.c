@@ -202,6 +202,14 @@ draw_points (PronyPlot *self, cairo_t *cr, const Sample *sample, guint from, gui
 }
 
 static void
+stroke_points (PronyPlot *self, cairo_t *cr)
+{
+  prony_color_set_source (&self->theme->foreground, cr, self->theme->high_contrast ? 1 : 0.75);
+  cairo_set_line_width (cr, self->theme->line_width / 2);
+  cairo_stroke (cr);
+}
+
+static void
 draw_outliers (PronyPlot *self, cairo_t *cr, const Sample *sample, double y)
 {
   guint below = 0;
@@ -214,9 +222,7 @@ draw_outliers (PronyPlot *self, cairo_t *cr, const Sample *sample, double y)
   cairo_new_path (cr);
   draw_points (self, cr, sample, 0, below, y);
   draw_points (self, cr, sample, sample->n - above, sample->n, y);
-  prony_color_set_source (&self->theme->foreground, cr, self->theme->high_contrast ? 1 : 0.75);
-  cairo_set_line_width (cr, self->theme->line_width / 2);
-  cairo_stroke (cr);
+  stroke_points (self, cr);
 }
 
 /* An arrow at the edge says that values go on there. */
@@ -252,13 +258,47 @@ draw_median (PronyPlot *self, cairo_t *cr, double value, double y, double height
 }
 
 static void
-draw_box (PronyPlot *self, cairo_t *cr, const PronyChartDatum *datum, double y, double height)
+draw_box (PronyPlot *self, cairo_t *cr, guint index, const Sample *sample)
 {
+  BoxPlot *boxes = self->kind_data;
+  const PronyPlotRow *row = _prony_plot_rows_get (&boxes->rows, index);
+  const PronyChartDatum *datum = prony_chart_get_datum (self->chart, row->first);
+  double height = boxes->rows.bar_height;
+  double middle = row->bar_y + height / 2;
   double from = _prony_plot_rows_value_to_x (self, datum->low);
   double to = _prony_plot_rows_value_to_x (self, datum->high);
 
+  if (sample->n > 1)
+    _prony_plot_rows_draw_range (self, cr, sample->low, sample->high, middle, height * 0.25);
   if (to > from)
-    _prony_plot_rows_fill (self, cr, datum->series, &(PronyPlotArea){ from, y, to - from, height });
+    _prony_plot_rows_fill (self, cr, datum->series,
+                           &(PronyPlotArea){ from, row->bar_y, to - from, height });
+  draw_median (self, cr, datum->value, row->bar_y, height);
+  draw_outliers (self, cr, sample, middle);
+}
+
+/* Few values are points. */
+static void
+draw_violin (PronyPlot *self, cairo_t *cr, guint index, const Sample *sample)
+{
+  BoxPlot *boxes = self->kind_data;
+  const PronyPlotRow *row = _prony_plot_rows_get (&boxes->rows, index);
+  const PronyChartDatum *datum = prony_chart_get_datum (self->chart, row->first);
+  double height = boxes->rows.bar_height;
+  double middle = row->bar_y + height / 2;
+
+  if (boxes->shapes[index] != NULL)
+    {
+      prony_violin_draw (boxes->shapes[index], self, cr, datum->series, middle, height);
+      _prony_plot_rows_draw_range (self, cr, datum->low, datum->high, middle, height * 0.1);
+    }
+  draw_median (self, cr, datum->value, row->bar_y + height / 4, height / 2);
+  if (boxes->shapes[index] == NULL && sample->low < sample->high)
+    {
+      cairo_new_path (cr);
+      draw_points (self, cr, sample, 0, sample->n, middle);
+      stroke_points (self, cr);
+    }
 }
 
 static void
@@ -266,7 +306,6 @@ draw_row (PronyPlot *self, cairo_t *cr, guint index)
 {
   BoxPlot *boxes = self->kind_data;
   const PronyPlotRow *row = _prony_plot_rows_get (&boxes->rows, index);
-  const PronyChartDatum *datum = prony_chart_get_datum (self->chart, row->first);
   Sample sample = get_sample (self, row->first);
   double height = boxes->rows.bar_height;
   double middle = row->bar_y + height / 2;
@@ -281,18 +320,10 @@ draw_row (PronyPlot *self, cairo_t *cr, guint index)
   if (sample.n == 0)
     return;
 
-  if (boxes->shapes[index] != NULL)
-    prony_violin_draw (boxes->shapes[index], self, cr, datum->series, middle, height);
-  else if (sample.n > 1)
-    _prony_plot_rows_draw_range (self, cr, sample.low, sample.high, middle, height * 0.25);
-  if (!boxes->violins)
-    draw_box (self, cr, datum, row->bar_y, height);
-  else if (sample.n > 1)
-    _prony_plot_rows_draw_range (self, cr, datum->low, datum->high, middle, height * 0.1);
-  draw_median (self, cr, datum->value, row->bar_y + (boxes->violins ? height / 4 : 0),
-               boxes->violins ? height / 2 : height);
-  if (!boxes->violins)
-    draw_outliers (self, cr, &sample, middle);
+  if (boxes->violins)
+    draw_violin (self, cr, index, &sample);
+  else
+    draw_box (self, cr, index, &sample);
   if (above > 0)
     draw_arrow (self, cr, TRUE, middle);
   if (below > 0)

@@ -128,13 +128,13 @@ prony_chart_add_group (PronyChart *self, const char *heading)
   return self->groups->len - 1;
 }
 
-/* Infinity is no value, and an interval has both ends or none. */
+/* Infinity is no value; an interval has both ends or none, and belongs to a value. */
 static void
 append (PronyChart *self, PronyChartDatum datum)
 {
   if (!isfinite (datum.value))
     datum.value = NAN;
-  if (!isfinite (datum.low) || !isfinite (datum.high))
+  if (!isfinite (datum.value) || !isfinite (datum.low) || !isfinite (datum.high))
     datum.low = datum.high = NAN;
   g_array_append_val (self->data, datum);
 }
@@ -257,8 +257,6 @@ prony_chart_add_span (PronyChart *self, guint group, guint series, double from, 
 
   g_return_if_fail (group < self->groups->len && series < self->series->len);
 
-  if (isnan (value))
-    datum.low = datum.high = NAN;
   append (self, datum);
 }
 

@@ -42,6 +42,8 @@ typedef struct
   double label_width;
   double heading_height;
   gboolean upright; /* headings, for want of room */
+  gboolean has_gaps;
+  double gap_key_x; /* 0 for a line of its own */
   double low;
   double high;
 } HeatMap;
@@ -128,6 +130,44 @@ place_cells (PronyPlot *self, HeatMap *map)
     }
 }
 
+static gboolean
+has_gaps (HeatMap *map, PronyChart *chart)
+{
+  for (guint i = 0; i < map->n_rows * map->n_columns; i++)
+    if (map->cells[i] < 0 ||
+        !isfinite (prony_chart_get_datum (chart, (guint) map->cells[i])->value))
+      return TRUE;
+
+  return FALSE;
+}
+
+static double
+ramp_width (PronyPlot *self)
+{
+  return MIN (self->text_height * RAMP_WIDTH, self->width / 3);
+}
+
+/* Below the cells: the ramp, beside it or where there is no room below it what gaps are,
+ * and how much is left to the table. */
+static void
+measure_footer (PronyPlot *self, HeatMap *map)
+{
+  g_autofree char *low = prony_format_value (map->low, self->chart->unit);
+  g_autofree char *high = prony_format_value (map->high, self->chart->unit);
+  double room = self->text_height * 2.4 + _prony_plot_text_width (self, _ ("No value"), FALSE);
+  double x = _prony_plot_text_width (self, low, FALSE) + self->text_height * 1.9;
+  guint n_lines = 1;
+
+  if (map->high > map->low)
+    x += ramp_width (self) + self->text_height * 0.4 + _prony_plot_text_width (self, high, FALSE);
+  map->has_gaps = has_gaps (map, self->chart);
+  map->gap_key_x = x + room <= self->width ? x : 0;
+  n_lines += map->has_gaps && map->gap_key_x == 0;
+  n_lines += map->n_rest > 0;
+  self->height =
+    self->plot.y + self->plot.height + self->text_height * (0.4 + n_lines * FOOTER_ROOM);
+}
+
 static void
 heat_map_plot_layout (PronyPlot *self)
 {
@@ -141,10 +181,8 @@ heat_map_plot_layout (PronyPlot *self)
   measure_headings (self, map);
   self->plot.y = self->top + title + map->heading_height;
   self->plot.height = map->cell_height * map->n_rows;
-  self->height = self->plot.y + self->plot.height + self->text_height * (0.4 + FOOTER_ROOM);
   place_cells (self, map);
-  if (map->n_rest > 0)
-    self->height += self->text_height * FOOTER_ROOM;
+  measure_footer (self, map);
 }
 
 /* --- Drawing ------------------------------------------------------------------ */
@@ -294,7 +332,7 @@ draw_names (PronyPlot *self, cairo_t *cr)
 }
 
 /* The ramp with its ends in figures. */
-static double
+static void
 draw_ramp (PronyPlot *self, cairo_t *cr, double x, double y)
 {
   HeatMap *map = self->kind_data;
@@ -302,13 +340,13 @@ draw_ramp (PronyPlot *self, cairo_t *cr, double x, double y)
   g_autofree char *high = prony_format_value (map->high, self->chart->unit);
   g_autoptr (PangoLayout) from = _prony_plot_make_text (self, low, FALSE, 0);
   g_autoptr (PangoLayout) to = _prony_plot_make_text (self, high, FALSE, 0);
-  double width = MIN (self->text_height * RAMP_WIDTH, self->width / 3);
+  double width = ramp_width (self);
   guint n = 64;
 
   _prony_plot_show_text (self, cr, from, x, y, 1);
   x += _prony_plot_text_width (self, low, FALSE) + self->text_height * 0.4;
   if (!(map->high > map->low))
-    return x;
+    return;
 
   for (guint i = 0; i < n; i++)
     {
@@ -324,19 +362,16 @@ draw_ramp (PronyPlot *self, cairo_t *cr, double x, double y)
     }
   x += width + self->text_height * 0.4;
   _prony_plot_show_text (self, cr, to, x, y, 1);
-
-  return x + _prony_plot_text_width (self, high, FALSE);
 }
 
-static gboolean
-has_gaps (HeatMap *map, PronyChart *chart)
+static void
+draw_gap_key (PronyPlot *self, cairo_t *cr, double x, double y)
 {
-  for (guint i = 0; i < map->n_rows * map->n_columns; i++)
-    if (map->cells[i] < 0 ||
-        !isfinite (prony_chart_get_datum (chart, (guint) map->cells[i])->value))
-      return TRUE;
+  g_autoptr (PangoLayout) text = _prony_plot_make_text (self, _ ("No value"), FALSE, 0);
 
-  return FALSE;
+  hatch (self, cr, _prony_plot_mirror (self, x, self->text_height * 2), y, self->text_height * 2,
+         self->text_height);
+  _prony_plot_show_text (self, cr, text, x + self->text_height * 2.4, y, 1);
 }
 
 static void
@@ -344,16 +379,13 @@ draw_footer (PronyPlot *self, cairo_t *cr)
 {
   HeatMap *map = self->kind_data;
   double y = self->plot.y + self->plot.height + self->text_height * 0.5;
-  double x = draw_ramp (self, cr, 0, y) + self->text_height * 1.5;
 
-  if (has_gaps (map, self->chart))
+  draw_ramp (self, cr, 0, y);
+  if (map->has_gaps)
     {
-      g_autoptr (PangoLayout) text = _prony_plot_make_text (
-        self, _ ("No value"), FALSE, MAX (self->width - x - self->text_height * 2.4, 1));
-
-      hatch (self, cr, _prony_plot_mirror (self, x, self->text_height * 2), y,
-             self->text_height * 2, self->text_height);
-      _prony_plot_show_text (self, cr, text, x + self->text_height * 2.4, y, 1);
+      if (map->gap_key_x == 0)
+        y += self->text_height * FOOTER_ROOM;
+      draw_gap_key (self, cr, map->gap_key_x, y);
     }
   if (map->n_rest > 0)
     {

@@ -82,7 +82,8 @@ draw_name (PronyPlot *self, PronyPlotRows *rows, cairo_t *cr, const PronyPlotRow
     }
   if (rows->names_above)
     {
-      _prony_plot_show_text_clear (self, cr, layout, 0, row->y);
+      _prony_plot_show_text_clear (self, cr, layout, 0,
+                                   row->bar_y - self->text_height * PRONY_PLOT_NAME_ROOM);
       return;
     }
   pango_layout_get_pixel_size (layout, &width, NULL);

@@ -16,9 +16,7 @@
 /* Names wider than this share of the chart go above their bars. */
 #define MAX_LABEL_SHARE 0.36
 
-/* Height of a name above its bar, of a heading, of the ticks and of a line below them,
- * in lines of text. */
-#define NAME_ROOM 1.25
+/* Height of a heading, of the ticks and of a line below them, in lines of text. */
 #define HEADING_ROOM 1.3
 #define HEADING_GAP 0.7
 #define TICK_ROOM 1.6
@@ -186,7 +184,8 @@ place_row (PronyPlot *self, PronyPlotRows *rows, guint index, double y)
         }
     }
   row->y = y;
-  row->bar_y = y + gap_between (self) / 2 + (rows->names_above ? self->text_height * NAME_ROOM : 0);
+  row->bar_y =
+    y + gap_between (self) / 2 + (rows->names_above ? self->text_height * PRONY_PLOT_NAME_ROOM : 0);
   row->height = row->bar_y - y + rows->bar_height + gap_between (self) / 2;
 
   return y + row->height;

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Height of a name above its bar, in lines of text. */
+#define PRONY_PLOT_NAME_ROOM 1.25
+
 /**
  * PronyPlotRow:
  * @first: index of its first datum

@@ -21,7 +21,7 @@
 
 /* A part that is narrower is drawn as wide as that: there is a difference between little
  * and nothing. */
-#define MIN_PART 2.0
+#define MIN_PART 2.5
 
 /* Between two parts. */
 #define PART_GAP 1.0
@@ -94,6 +94,20 @@ stacked_plot_layout (PronyPlot *self)
     place_parts (self, rows, _prony_plot_rows_get (rows, i));
 }
 
+/* Nothing of its colour would be left beside an outline. */
+static void
+draw_narrow_part (PronyPlot *self, cairo_t *cr, guint series, const PronyPlotArea *area)
+{
+  guint slot = prony_chart_get_series (self->chart, series)->slot;
+  PronyColor color;
+
+  prony_palette_get_color (slot, self->theme->dark, &color);
+  prony_color_set_source (&color, cr, 1);
+  cairo_rectangle (cr, _prony_plot_mirror (self, area->x, area->width), area->y, area->width,
+                   area->height);
+  cairo_fill (cr);
+}
+
 /* The narrow parts come last, so that no wide one covers them. */
 static void
 draw_parts (PronyPlot *self, cairo_t *cr, const PronyPlotRow *row, gboolean narrow)
@@ -107,7 +121,10 @@ draw_parts (PronyPlot *self, cairo_t *cr, const PronyPlotRow *row, gboolean narr
           (area.width < MIN_PART + PART_GAP) != narrow)
         continue;
       area.width = narrow ? MIN_PART : area.width - PART_GAP;
-      _prony_plot_rows_fill (self, cr, datum->series, &area);
+      if (narrow)
+        draw_narrow_part (self, cr, datum->series, &area);
+      else
+        _prony_plot_rows_fill (self, cr, datum->series, &area);
     }
 }
 
@@ -137,9 +154,11 @@ stacked_plot_draw_static (PronyPlot *self, cairo_t *cr)
         continue;
       draw_parts (self, cr, row, FALSE);
       draw_parts (self, cr, row, TRUE);
-      draw_total (self, rows, cr, row);
     }
   _prony_plot_rows_draw_reference (self, rows, cr);
+  for (guint i = 0; i < _prony_plot_rows_count (rows); i++)
+    if (_prony_plot_rows_is_visible (_prony_plot_rows_get (rows, i), cr))
+      draw_total (self, rows, cr, _prony_plot_rows_get (rows, i));
 }
 
 static void

@@ -12,6 +12,9 @@
 #include "core/chart/prony-violin.h"
 #include "core/stats/prony-density.h"
 
+/* Of fewer values the shape would be the kernel's rather than theirs. */
+#define MIN_VALUES 10
+
 /* Places from one end of the shape to the other. */
 #define N_PLACES 96
 
@@ -48,8 +51,8 @@ lay_on_axis (const double *sorted, guint n, const PronyAxis *axis, guint *n_laid
  * Makes the shape of a sample, from its smallest to its largest value as far as the axis
  * goes. It is as wide as it can be where values are densest.
  *
- * Returns: (transfer full) (nullable): the shape; %NULL where all values are equal or
- *   there are fewer than two: they are a line
+ * Returns: (transfer full) (nullable): the shape; %NULL where all values are equal, which
+ *   is a line, and where there are too few to have a shape
  */
 PronyViolin *
 prony_violin_new (const double *sorted, guint n, const PronyAxis *axis)
@@ -61,7 +64,7 @@ prony_violin_new (const double *sorted, guint n, const PronyAxis *axis)
   gboolean logarithmic = axis->scale == PRONY_SCALE_LOG;
 
   laid = lay_on_axis (sorted, n, axis, &n);
-  bandwidth = prony_density_bandwidth (laid, n);
+  bandwidth = n >= MIN_VALUES ? prony_density_bandwidth (laid, n) : 0;
   if (bandwidth <= 0)
     return NULL;
 
