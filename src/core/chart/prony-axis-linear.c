@@ -64,10 +64,11 @@ place_ticks (PronyAxis *self)
   double first = ceil (self->min / self->step - SLACK);
   double last = floor (self->max / self->step + SLACK);
 
-  /* Counted from zero rather than added up, so that zero is exactly zero. */
+  /* Counted from zero rather than added up, so that zero is exactly zero, and has no
+   * sign. */
   self->n_ticks = 0;
   for (double at = first; at <= last && self->n_ticks < PRONY_AXIS_MAX_TICKS; at++)
-    self->ticks[self->n_ticks++] = at * self->step;
+    self->ticks[self->n_ticks++] = at == 0 ? 0 : at * self->step;
 }
 
 /**

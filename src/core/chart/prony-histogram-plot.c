@@ -16,8 +16,6 @@
 /* Bars at least so wide have a gap between them. */
 #define WIDTH_WITH_GAP 5.0
 
-#define FILL_ALPHA 0.2
-
 static double
 place_end (PronyPlot *self, guint index)
 {
@@ -111,7 +109,7 @@ draw_outline (PronyPlot *self, cairo_t *cr, guint series, const PronyColor *colo
     }
   if (!isnan (right))
     cairo_line_to (cr, right, bottom);
-  prony_color_set_source (color, cr, FILL_ALPHA);
+  prony_color_set_source (color, cr, _PRONY_OUTLINE_ALPHA);
   if (!self->theme->high_contrast)
     cairo_fill_preserve (cr);
   prony_color_set_source (color, cr, 1);
@@ -223,7 +221,7 @@ histogram_plot_get_area (PronyPlot *self, guint index, PronyPlotArea *area)
 }
 
 const PronyPlotClass _prony_histogram_plot_class = {
-  .legend = PRONY_LEGEND_FILLS,
+  .legend = PRONY_LEGEND_OUTLINES,
   .layout = _prony_xy_layout,
   .draw_static = histogram_plot_draw_static,
   .draw_cursor = histogram_plot_draw_cursor,

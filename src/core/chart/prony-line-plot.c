@@ -71,6 +71,7 @@ trace_band (PronyPlot *self, cairo_t *cr, guint from, guint to)
 {
   PronyXyPlot *xy = self->kind_data;
 
+  cairo_new_sub_path (cr);
   for (guint i = from; i <= to; i++)
     cairo_line_to (cr, xy->x[i],
                    place_value (self, g_array_index (self->chart->data, PronyChartDatum, i).high));

@@ -126,6 +126,26 @@ _prony_plot_layout_legend (PronyPlot *self, double y)
 }
 
 static void
+draw_outline (PronyPlot *self,
+              cairo_t *cr,
+              guint slot,
+              const PronyColor *color,
+              double x,
+              double y,
+              double width,
+              double height)
+{
+  cairo_rectangle (cr, x, y, width, height);
+  prony_color_set_source (color, cr, _PRONY_OUTLINE_ALPHA);
+  cairo_fill_preserve (cr);
+  prony_color_set_source (color, cr, 1);
+  cairo_set_line_width (cr, self->theme->line_width * 0.75);
+  prony_palette_set_dash (cr, slot, self->theme->line_width * 0.75);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static void
 draw_key (PronyPlot *self, cairo_t *cr, guint slot, const PronyPlotArea *area)
 {
   double width = key_width (self);
@@ -140,9 +160,14 @@ draw_key (PronyPlot *self, cairo_t *cr, guint slot, const PronyPlotArea *area)
                               middle - height / 2, width, height);
       return;
     }
+  prony_palette_get_color (slot, self->theme->dark, &color);
+  if (self->klass->legend == PRONY_LEGEND_OUTLINES)
+    {
+      draw_outline (self, cr, slot, &color, x, middle - height / 2, width, height);
+      return;
+    }
   if (self->klass->legend == PRONY_LEGEND_LINES)
     {
-      prony_palette_get_color (slot, self->theme->dark, &color);
       prony_color_set_source (&color, cr, 1);
       prony_palette_set_dash (cr, slot, self->theme->line_width);
       cairo_set_line_width (cr, self->theme->line_width);

@@ -11,10 +11,14 @@
 
 G_BEGIN_DECLS
 
+/* How strong the fields are that lie over one another. */
+#define _PRONY_OUTLINE_ALPHA 0.2
+
 /**
  * PronyLegendKey:
  * @PRONY_LEGEND_NONE: the kind names its series itself
  * @PRONY_LEGEND_FILLS: a field of colour and pattern
+ * @PRONY_LEGEND_OUTLINES: a faint field with its dash around it
  * @PRONY_LEGEND_LINES: a line with its dash and marker
  * @PRONY_LEGEND_POINTS: a marker alone
  *
@@ -24,6 +28,7 @@ typedef enum
 {
   PRONY_LEGEND_NONE,
   PRONY_LEGEND_FILLS,
+  PRONY_LEGEND_OUTLINES,
   PRONY_LEGEND_LINES,
   PRONY_LEGEND_POINTS,
 } PronyLegendKey;

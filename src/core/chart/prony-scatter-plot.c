@@ -24,9 +24,6 @@
 #define LEAST_ALPHA 150
 #define ALPHA_STEP 35
 
-/* More names at a front would cover it. */
-#define MAX_FRONT_NAMES 8
-
 static guint
 count_inside (PronyPlot *self)
 {
@@ -50,39 +47,88 @@ draw_markers (PronyPlot *self, cairo_t *cr, guint series, gboolean flagged_only)
       prony_palette_draw_marker (cr, slot, self->theme->dark, xy->x[i], xy->y[i], xy->marker);
 }
 
-static void
-count_in_cells (PronyPlot *self, guint series, guchar *cells, int stride, int columns, int rows)
+typedef struct
+{
+  int columns;
+  int rows;
+  guint8 *n_series; /* of each cell, how many series lie in it */
+  guint8 *rank;     /* how many of them have been drawn */
+} Cells;
+
+/* The cell of a point; -1 for one that is not to be seen. */
+static int
+find_cell (PronyPlot *self, const Cells *cells, guint index)
 {
   PronyXyPlot *xy = self->kind_data;
+  int column;
+  int row;
 
-  for (guint i = xy->starts[series]; i < xy->starts[series + 1]; i++)
-    {
-      int column;
-      int row;
-      guchar *cell;
-
-      if (!_prony_xy_is_inside (self, i))
-        continue;
-      column = CLAMP ((int) ((xy->x[i] - self->plot.x) / CELL), 0, columns - 1);
-      row = CLAMP ((int) ((xy->y[i] - self->plot.y) / CELL), 0, rows - 1);
-      cell = &cells[row * stride + column];
-      *cell = *cell == 0 ? LEAST_ALPHA : (guchar) MIN (*cell + ALPHA_STEP, 255);
-    }
+  if (!_prony_xy_is_inside (self, index))
+    return -1;
+  column = (int) ((xy->x[index] - self->plot.x) / CELL);
+  row = (int) ((xy->y[index] - self->plot.y) / CELL);
+  return CLAMP (row, 0, cells->rows - 1) * cells->columns + CLAMP (column, 0, cells->columns - 1);
 }
 
 static void
-draw_cells (PronyPlot *self, cairo_t *cr, guint series)
+count_series (PronyPlot *self, Cells *cells)
 {
-  int columns = (int) ceil (self->plot.width / CELL) + 1;
-  int rows = (int) ceil (self->plot.height / CELL) + 1;
-  cairo_surface_t *mask = cairo_image_surface_create (CAIRO_FORMAT_A8, columns, rows);
+  PronyXyPlot *xy = self->kind_data;
+  g_autofree guint *last = g_new0 (guint, (gsize) cells->columns * cells->rows);
+
+  for (guint series = 0; series < self->chart->series->len; series++)
+    for (guint i = xy->starts[series]; i < xy->starts[series + 1]; i++)
+      {
+        int cell = find_cell (self, cells, i);
+
+        if (cell < 0 || last[cell] == series + 1)
+          continue;
+        last[cell] = series + 1;
+        cells->n_series[cell] = (guint8) MIN (cells->n_series[cell] + 1, 255);
+      }
+}
+
+/* Where several series lie in the same cells, they take turns, so that none is hidden. */
+static void
+fill_mask (PronyPlot *self, Cells *cells, guint series, cairo_surface_t *mask)
+{
+  PronyXyPlot *xy = self->kind_data;
+  guchar *data = cairo_image_surface_get_data (mask);
+  int stride = cairo_image_surface_get_stride (mask);
+  g_autofree guint8 *strength = g_new0 (guint8, (gsize) cells->columns * cells->rows);
+
+  for (guint i = xy->starts[series]; i < xy->starts[series + 1]; i++)
+    {
+      int cell = find_cell (self, cells, i);
+
+      if (cell >= 0)
+        strength[cell] =
+          strength[cell] == 0 ? LEAST_ALPHA : (guint8) MIN (strength[cell] + ALPHA_STEP, 255);
+    }
+
+  for (int row = 0; row < cells->rows; row++)
+    for (int column = 0; column < cells->columns; column++)
+      {
+        int cell = row * cells->columns + column;
+
+        if (strength[cell] == 0)
+          continue;
+        if ((column + row) % cells->n_series[cell] == cells->rank[cell])
+          data[row * stride + column] = strength[cell];
+        cells->rank[cell]++;
+      }
+}
+
+static void
+draw_cells_of (PronyPlot *self, cairo_t *cr, Cells *cells, guint series)
+{
+  cairo_surface_t *mask = cairo_image_surface_create (CAIRO_FORMAT_A8, cells->columns, cells->rows);
   cairo_pattern_t *pattern;
   cairo_matrix_t matrix;
   PronyColor color;
 
   cairo_surface_flush (mask);
-  count_in_cells (self, series, cairo_image_surface_get_data (mask),
-                  cairo_image_surface_get_stride (mask), columns, rows);
+  fill_mask (self, cells, series, mask);
   cairo_surface_mark_dirty (mask);
 
   pattern = cairo_pattern_create_for_surface (mask);
@@ -99,13 +145,29 @@ draw_cells (PronyPlot *self, cairo_t *cr, guint series)
 }
 
 static void
+draw_cells (PronyPlot *self, cairo_t *cr)
+{
+  Cells cells = { (int) ceil (self->plot.width / CELL) + 1,
+                  (int) ceil (self->plot.height / CELL) + 1 };
+  gsize n = (gsize) cells.columns * cells.rows;
+  g_autofree guint8 *n_series = g_new0 (guint8, n);
+  g_autofree guint8 *rank = g_new0 (guint8, n);
+
+  cells.n_series = n_series;
+  cells.rank = rank;
+  count_series (self, &cells);
+  for (guint i = 0; i < self->chart->series->len; i++)
+    if (!self->hidden[i])
+      draw_cells_of (self, cr, &cells, i);
+}
+
+static void
 draw_points (PronyPlot *self, cairo_t *cr)
 {
   gboolean few = count_inside (self) <= MAX_MARKERS;
 
-  for (guint i = 0; i < self->chart->series->len; i++)
-    if (!self->hidden[i] && !few)
-      draw_cells (self, cr, i);
+  if (!few)
+    draw_cells (self, cr);
   for (guint i = 0; i < self->chart->series->len; i++)
     if (!self->hidden[i])
       draw_markers (self, cr, i, !few);
@@ -207,6 +269,27 @@ draw_front (PronyPlot *self, cairo_t *cr, GArray *front)
   cairo_stroke (cr);
 }
 
+/* Each name once where the front comes to it. */
+static void
+draw_front_names (PronyPlot *self, cairo_t *cr, GArray *front)
+{
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (PronyPlotArea));
+  guint before = G_MAXUINT;
+
+  for (guint i = 0; i < front->len; i++)
+    {
+      guint index = g_array_index (front, guint, i);
+      guint series = g_array_index (self->chart->data, PronyChartDatum, index).series;
+      g_autofree char *name = NULL;
+
+      if (series == before)
+        continue;
+      name = prony_chart_series_title (prony_chart_get_series (self->chart, series));
+      _prony_xy_label (self, cr, index, name, taken);
+      before = series;
+    }
+}
+
 static void
 pareto_plot_draw_static (PronyPlot *self, cairo_t *cr)
 {
@@ -219,14 +302,7 @@ pareto_plot_draw_static (PronyPlot *self, cairo_t *cr)
   _prony_xy_end (cr);
   _prony_xy_draw_reference (self, cr);
   _prony_xy_draw_flags (self, cr);
-  for (guint i = 0; i < front->len && front->len <= MAX_FRONT_NAMES; i++)
-    {
-      guint index = g_array_index (front, guint, i);
-      g_autofree char *name = prony_chart_series_title (prony_chart_get_series (
-        self->chart, g_array_index (self->chart->data, PronyChartDatum, index).series));
-
-      _prony_xy_label (self, cr, index, name);
-    }
+  draw_front_names (self, cr, front);
 }
 
 const PronyPlotClass _prony_scatter_plot_class = {

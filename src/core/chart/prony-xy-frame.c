@@ -351,14 +351,17 @@ _prony_xy_draw_reference (PronyPlot *self, cairo_t *cr)
     trace_reference (self, cr, share);
 
   share = CLAMP (share, 0, 1);
-  x = self->plot.x + self->plot.width - width - 2;
+  x = self->plot.x + self->text_height * 0.3;
   y = self->plot.y + (1 - share) * self->plot.height - self->text_height * 1.1;
   if (below)
     {
       x = self->plot.x + share * self->plot.width + self->text_height * 0.3;
       if (x + width > self->plot.x + self->plot.width)
         x -= width + self->text_height * 0.6;
+      /* Where a distribution has the least to show. */
       y = self->plot.y;
+      if (self->chart->kind == PRONY_CHART_STEPS)
+        y += self->plot.height - self->text_height * 1.3;
     }
   else if (y < self->plot.y)
     y += self->text_height * 1.2;

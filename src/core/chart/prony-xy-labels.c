@@ -150,34 +150,70 @@ _prony_xy_draw_names (PronyPlot *self, cairo_t *cr)
     }
 }
 
+static gboolean
+is_free (GArray *taken, const PronyPlotArea *area)
+{
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const PronyPlotArea *other = &g_array_index (taken, PronyPlotArea, i);
+
+      if (area->x < other->x + other->width && other->x < area->x + area->width &&
+          area->y < other->y + other->height && other->y < area->y + area->height)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Above or below the point, at the right or at the left of it, where nothing is written
+ * and the plot does not end. */
+static gboolean
+find_place (PronyPlot *self, guint index, GArray *taken, PronyPlotArea *area)
+{
+  PronyXyPlot *xy = self->kind_data;
+  const double xs[] = { xy->x[index] + xy->marker, xy->x[index] - xy->marker - area->width };
+  const double ys[] = { xy->y[index] - xy->marker - area->height, xy->y[index] + xy->marker };
+
+  for (guint i = 0; i < 4; i++)
+    {
+      area->x = xs[i % 2];
+      area->y = ys[i / 2];
+      if (area->x >= self->plot.x && area->x + area->width <= self->plot.x + self->plot.width &&
+          area->y >= self->plot.y && area->y + area->height <= self->plot.y + self->plot.height &&
+          is_free (taken, area))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * _prony_xy_label:
  * @self: a plot
  * @cr: where to draw
  * @index: a datum
  * @text: what to write
+ * @taken: (element-type PronyPlotArea): where something is written already; added to
  *
- * Writes something beside a point, on the side where there is room.
+ * Writes something beside a point, unless there is no room for it.
  */
 void
-_prony_xy_label (PronyPlot *self, cairo_t *cr, guint index, const char *text)
+_prony_xy_label (PronyPlot *self, cairo_t *cr, guint index, const char *text, GArray *taken)
 {
-  PronyXyPlot *xy = self->kind_data;
   g_autoptr (PangoLayout) layout = NULL;
-  double x = xy->x[index] + xy->marker;
-  double y = xy->y[index] - xy->marker - self->text_height;
+  PronyPlotArea area = { 0, 0, 0, self->text_height };
   int width;
 
   if (!_prony_xy_is_inside (self, index))
     return;
 
-  layout = _prony_plot_make_text (self, text, FALSE, self->plot.width / 2);
+  layout = _prony_plot_make_text (self, text, FALSE, 0);
   pango_layout_get_pixel_size (layout, &width, NULL);
-  if (x + width > self->plot.x + self->plot.width)
-    x = xy->x[index] - xy->marker - width;
-  if (y < self->plot.y)
-    y = xy->y[index] + xy->marker;
-  _prony_plot_show_text_clear (self, cr, layout, x, y);
+  area.width = width;
+  if (!find_place (self, index, taken, &area))
+    return;
+  g_array_append_val (taken, area);
+  _prony_plot_show_text_clear (self, cr, layout, area.x, area.y);
 }
 
 /* Rings that would lie over one another are drawn once: as many as fit into the plot are
@@ -226,6 +262,7 @@ draw_rings (PronyPlot *self, cairo_t *cr)
 void
 _prony_xy_draw_flags (PronyPlot *self, cairo_t *cr)
 {
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (PronyPlotArea));
   guint n;
 
   _prony_xy_begin (self, cr);
@@ -235,7 +272,7 @@ _prony_xy_draw_flags (PronyPlot *self, cairo_t *cr)
   n = draw_rings (self, cr);
   _prony_xy_end (cr);
 
-  for (guint i = 0; n <= MAX_FLAG_LABELS && i < self->chart->data->len; i++)
+  for (guint i = 0; n > 0 && n <= MAX_FLAG_LABELS && i < self->chart->data->len; i++)
     {
       const PronyChartDatum *datum = &g_array_index (self->chart->data, PronyChartDatum, i);
       g_autofree char *text = NULL;
@@ -243,6 +280,6 @@ _prony_xy_draw_flags (PronyPlot *self, cairo_t *cr)
       if (!datum->flagged)
         continue;
       text = prony_format_value (datum->value, self->chart->unit);
-      _prony_xy_label (self, cr, i, text);
+      _prony_xy_label (self, cr, i, text, taken);
     }
 }

@@ -185,7 +185,8 @@ void
 _prony_xy_begin (PronyPlot *self, cairo_t *cr)
 {
   PronyXyPlot *xy = self->kind_data;
-  double slack = xy->marker;
+  double above = xy->marker;
+  double beside = isfinite (self->x_window[0]) ? 0 : xy->marker;
 
   cairo_save (cr);
   if (self->theme->rtl)
@@ -193,8 +194,8 @@ _prony_xy_begin (PronyPlot *self, cairo_t *cr)
       cairo_translate (cr, self->width, 0);
       cairo_scale (cr, -1, 1);
     }
-  cairo_rectangle (cr, self->plot.x - slack, self->plot.y - slack, self->plot.width + 2 * slack,
-                   self->plot.height + 2 * slack);
+  cairo_rectangle (cr, self->plot.x - beside, self->plot.y - above, self->plot.width + 2 * beside,
+                   self->plot.height + 2 * above);
   cairo_clip (cr);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
 }

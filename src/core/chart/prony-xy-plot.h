@@ -61,6 +61,6 @@ void _prony_xy_draw_reference (PronyPlot *self, cairo_t *cr);
 double _prony_xy_measure_names (PronyPlot *self);
 void _prony_xy_draw_names (PronyPlot *self, cairo_t *cr);
 void _prony_xy_draw_flags (PronyPlot *self, cairo_t *cr);
-void _prony_xy_label (PronyPlot *self, cairo_t *cr, guint index, const char *text);
+void _prony_xy_label (PronyPlot *self, cairo_t *cr, guint index, const char *text, GArray *taken);
 
 G_END_DECLS
