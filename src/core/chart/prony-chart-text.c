@@ -281,9 +281,15 @@ prony_chart_is_beaten (PronyChart *chart, guint index)
   return FALSE;
 }
 
-/* Why a value stands out; %NULL where it does not. */
-static const char *
-describe_flag (PronyChart *chart, guint index)
+/**
+ * prony_chart_describe_flag:
+ * @chart: a chart
+ * @index: one of its data
+ *
+ * Returns: (transfer none) (nullable): why a value stands out; %NULL where it does not
+ */
+const char *
+prony_chart_describe_flag (PronyChart *chart, guint index)
 {
   const PronyChartDatum *datum = prony_chart_get_datum (chart, index);
 
@@ -319,7 +325,7 @@ prony_chart_describe_datum (PronyChart *chart, guint index)
 
   place = describe_place (chart, datum);
   text = describe_value (chart, index, place);
-  flag = describe_flag (chart, index);
+  flag = prony_chart_describe_flag (chart, index);
   if (flag == NULL)
     return g_steal_pointer (&text);
 

@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 char *prony_chart_describe (PronyChart *chart);
+const char *prony_chart_describe_flag (PronyChart *chart, guint index);
 char *prony_chart_describe_datum (PronyChart *chart, guint index);
 char *prony_chart_describe_interval (double low, double high, PronyUnit unit);
 char *prony_chart_format_x (PronyChart *chart, double x);
