@@ -123,13 +123,15 @@ execute (Execution *self)
 static gboolean
 write_folder (Execution *self, GError **error)
 {
+  g_autoptr (GPtrArray) samples = NULL;
   g_autofree char *folder = NULL;
 
   if (self->options->output == NULL)
     return TRUE;
 
-  folder = prony_report_write_folder (self->run, get_records, self->runner, self->options->output,
-                                      PRONY_REPORT_ALL, NULL, error);
+  samples = prony_runner_list_samples (self->runner);
+  folder = prony_report_write_folder (self->run, get_records, self->runner, samples,
+                                      self->options->output, PRONY_REPORT_ALL, NULL, error);
   if (folder == NULL)
     return FALSE;
   /* Translators: %s is a folder */

@@ -153,11 +153,14 @@ export_run (PronyCliOptions *options, const char *output, PronyReportFormat form
   g_autoptr (GError) error = NULL;
   StoredRun stored = { NULL };
   g_autofree char *folder = NULL;
+  g_autoptr (GPtrArray) samples = NULL;
   PronyCliStatus status = PRONY_CLI_DONE;
 
   if (open_run (&stored, options, &error))
-    folder =
-      prony_report_write_folder (stored.run, get_records, &stored, output, formats, NULL, &error);
+    samples = prony_store_list_samples (stored.store, stored.run->id, &error);
+  if (samples != NULL)
+    folder = prony_report_write_folder (stored.run, get_records, &stored, samples, output, formats,
+                                        NULL, &error);
   close_run (&stored);
   if (folder == NULL)
     return prony_cli_report (error);

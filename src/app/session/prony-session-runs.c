@@ -352,6 +352,7 @@ export_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable
 {
   Reading *reading = task_data;
   g_autoptr (PronyRun) run = NULL;
+  g_autoptr (GPtrArray) samples = NULL;
   GError *error = NULL;
   char *folder = NULL;
 
@@ -365,9 +366,12 @@ export_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable
 
   run = read_run (reading, &error);
   if (run != NULL)
-    prony_run_scenarios_load (reading->store, run);
-  if (run != NULL)
-    folder = prony_report_write_folder (run, get_records, reading, reading->parent,
+    {
+      prony_run_scenarios_load (reading->store, run);
+      samples = prony_store_list_samples (reading->store, run->id, &error);
+    }
+  if (samples != NULL)
+    folder = prony_report_write_folder (run, get_records, reading, samples, reading->parent,
                                         reading->formats, cancellable, &error);
   if (folder != NULL)
     g_task_return_pointer (task, folder, g_free);

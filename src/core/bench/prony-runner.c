@@ -409,6 +409,23 @@ prony_runner_watch (PronyRunner *self, guint trial_index, int stream)
 }
 
 /**
+ * prony_runner_list_samples:
+ * @self: a runner whose run has ended
+ *
+ * Any thread but the user interface's: they may have to be read from the disk.
+ *
+ * Returns: (transfer full) (element-type PronyResourceSample): how this computer stood while
+ *   the run was under way, by time
+ */
+GPtrArray *
+prony_runner_list_samples (PronyRunner *self)
+{
+  g_return_val_if_fail (PRONY_IS_RUNNER (self), NULL);
+
+  return prony_run_recorder_list_samples (self->recorder, 0);
+}
+
+/**
  * prony_runner_get_records:
  * @self: a runner
  * @trial_index: which trial

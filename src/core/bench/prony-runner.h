@@ -32,6 +32,7 @@ void prony_runner_stop (PronyRunner *self);
 void prony_runner_skip_trial (PronyRunner *self, guint trial_index);
 void prony_runner_add_note (PronyRunner *self, const char *text);
 void prony_runner_watch (PronyRunner *self, guint trial_index, int stream);
+GPtrArray *prony_runner_list_samples (PronyRunner *self);
 GPtrArray *prony_runner_get_records (PronyRunner *self, guint trial_index);
 
 G_END_DECLS

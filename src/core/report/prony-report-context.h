@@ -31,6 +31,7 @@ typedef struct
  * @run: the run; borrowed, like the two that follow
  * @get_records: (nullable): gives the requests of a trial
  * @user_data: given to @get_records
+ * @samples: (nullable) (element-type PronyResourceSample): readings of this computer; borrowed
  * @winners: (element-type PronyWinner): who is best at what
  * @knees: (element-type PronyKnee): of a sweep, where throughput stops growing; empty
  *   otherwise
@@ -47,6 +48,7 @@ typedef struct
   PronyRun *run;
   PronyRecordsFunc get_records;
   gpointer user_data;
+  GPtrArray *samples;
   GArray *winners;
   GArray *knees;
   GPtrArray *advice;

@@ -14,6 +14,7 @@
 #include "core/report/prony-report-advice.h"
 #include "core/report/prony-report-json.h"
 #include "core/report/prony-report-remarks.h"
+#include "core/report/prony-report-resources.h"
 #include "core/report/prony-report-tags.h"
 #include "core/report/prony-report.h"
 
@@ -211,6 +212,7 @@ make_benchmarks (PronyReportContext *context)
     {
       PronyTrial *trial = g_ptr_array_index (context->run->trials, i);
       JsonObject *object = json_object_new ();
+      JsonObject *limit;
       JsonArray *tags;
 
       prony_report_add_trial (object, trial);
@@ -224,6 +226,9 @@ make_benchmarks (PronyReportContext *context)
                                        prony_calibration_to_json (trial->calibration));
       if (trial->summary != NULL)
         json_object_set_object_member (object, "metrics", prony_summary_to_json (trial->summary));
+      limit = prony_report_json_limit (context, trial);
+      if (limit != NULL)
+        json_object_set_object_member (object, "limit", limit);
       tags = prony_report_json_tags (context, trial);
       if (tags != NULL)
         json_object_set_array_member (object, "by_tag", tags);

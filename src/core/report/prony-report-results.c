@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "core/report/prony-report-resources.h"
 #include "core/report/prony-report-results.h"
 #include "core/report/prony-report-tags.h"
 
@@ -412,6 +413,7 @@ add_scenario (PronyReportContext *context, GPtrArray *document, PronyTrial *firs
   add_bars (context, document, first);
   add_knees (context, document, first->scenario_name);
   add_winners (context, document, first->scenario_name);
+  prony_report_add_resources (context, document, first->scenario_name);
   prony_report_add_tags (context, document, first->scenario_name);
 }
 

@@ -18,6 +18,7 @@
 #include "core/report/prony-report-html.h"
 #include "core/report/prony-report-json.h"
 #include "core/report/prony-report-markdown.h"
+#include "core/report/prony-report-resources.h"
 #include "core/report/prony-report.h"
 
 /*
@@ -261,6 +262,10 @@ write_all (PronyReportContext *context,
   if ((formats & PRONY_REPORT_JSON) &&
       !write_file (folder, "summary.json", make_summary_text (context), cancellable, error))
     return FALSE;
+  if ((formats & PRONY_REPORT_JSON) && context->samples != NULL && context->samples->len > 0 &&
+      !write_file (folder, "resources.jsonl", prony_report_samples_text (context->samples),
+                   cancellable, error))
+    return FALSE;
   if ((formats & PRONY_REPORT_CSV) &&
       !write_file (folder, "summary.csv", prony_report_csv_summary (context), cancellable, error))
     return FALSE;
@@ -380,6 +385,8 @@ fill_folder (PronyReportContext *context,
  * @get_records: (nullable) (scope call): gives the requests of a trial; without it there
  *   are no `<engine>_results` files, and no winner is clear
  * @user_data: given to @get_records
+ * @samples: (nullable) (element-type PronyResourceSample): how this computer stood meanwhile;
+ *   without them, or where there are none, there is no `resources.jsonl`
  * @parent: where the run folder is to be; created if it is not there
  * @formats: what to write
  * @cancellable: (nullable): ends it; nothing is left behind
@@ -397,6 +404,7 @@ char *
 prony_report_write_folder (PronyRun *run,
                            PronyRecordsFunc get_records,
                            gpointer user_data,
+                           GPtrArray *samples,
                            const char *parent,
                            PronyReportFormat formats,
                            GCancellable *cancellable,
@@ -415,6 +423,7 @@ prony_report_write_folder (PronyRun *run,
     return NULL;
 
   context = prony_report_context_new (run, get_records, user_data);
+  context->samples = samples;
   if (fill_folder (context, folder, formats, cancellable, error))
     return g_steal_pointer (&folder);
 

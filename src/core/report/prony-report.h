@@ -32,6 +32,7 @@ prony_report_summary_json (PronyRun *run, PronyRecordsFunc get_records, gpointer
 char *prony_report_write_folder (PronyRun *run,
                                  PronyRecordsFunc get_records,
                                  gpointer user_data,
+                                 GPtrArray *samples,
                                  const char *parent,
                                  PronyReportFormat formats,
                                  GCancellable *cancellable,

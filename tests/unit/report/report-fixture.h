@@ -147,8 +147,8 @@ static inline char *
 write_folder (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-  char *folder = prony_report_write_folder (fixture->run, get_records, fixture, fixture->parent,
-                                            PRONY_REPORT_ALL, NULL, &error);
+  char *folder = prony_report_write_folder (fixture->run, get_records, fixture, NULL,
+                                            fixture->parent, PRONY_REPORT_ALL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (folder);

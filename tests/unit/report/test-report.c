@@ -47,7 +47,7 @@ test_formats (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *folder =
-    prony_report_write_folder (fixture->run, get_records, fixture, fixture->parent,
+    prony_report_write_folder (fixture->run, get_records, fixture, NULL, fixture->parent,
                                PRONY_REPORT_MARKDOWN | PRONY_REPORT_CSV, NULL, &error);
   g_autofree char *json = g_build_filename (folder, "summary.json", NULL);
   g_autofree char *html = g_build_filename (folder, "report.html", NULL);
@@ -59,6 +59,49 @@ test_formats (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (html, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (results, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (csv, G_FILE_TEST_EXISTS));
+}
+
+/* Readings go out as they are stored, a line each, and what engines used into the report. */
+static void
+test_resources (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) samples =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) prony_resource_sample_unref);
+  PronyTrial *trial = fixture->run->trials->pdata[0];
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *report = NULL;
+  g_autofree char *summary = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    g_ptr_array_add (samples, prony_resource_sample_new (1000 + i));
+  trial->summary->scalars[PRONY_METRIC_ENERGY_J - PRONY_N_DISTRIBUTIONS] = 5250;
+  trial->summary->signs.gpu_temperature_c = 91;
+  folder = prony_report_write_folder (fixture->run, get_records, fixture, samples, fixture->parent,
+                                      PRONY_REPORT_ALL, NULL, &error);
+  g_assert_no_error (error);
+
+  text = read_file (folder, "resources.jsonl");
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 4);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (JsonObject) object = prony_json_parse_object (lines[i], -1, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (json_object_get_int_member (object, "at_ns"), ==, 1000 + i);
+    }
+  g_assert_cmpstr (lines[3], ==, "");
+
+  report = read_file (folder, "report.md");
+  assert_contains (report, "GPU energy");
+  assert_contains (report, "5250 J");
+  assert_contains (report, "91");
+  summary = read_file (folder, "summary.json");
+  assert_contains (summary, "\"energy_j\"");
+  assert_contains (summary, "\"kind\" : \"heat\"");
 }
 
 static void
@@ -85,21 +128,21 @@ test_failures (Fixture *fixture, gconstpointer data)
   g_autofree char *below = g_build_filename (file, "below", NULL);
 
   g_cancellable_cancel (cancelled);
-  g_assert_null (prony_report_write_folder (fixture->run, get_records, fixture, fixture->parent,
-                                            PRONY_REPORT_ALL, cancelled, &error));
+  g_assert_null (prony_report_write_folder (fixture->run, get_records, fixture, NULL,
+                                            fixture->parent, PRONY_REPORT_ALL, cancelled, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
   assert_parent_is_empty (fixture);
 
-  g_assert_null (prony_report_write_folder (fixture->run, get_no_records, NULL, fixture->parent,
-                                            PRONY_REPORT_ALL, NULL, &error));
+  g_assert_null (prony_report_write_folder (fixture->run, get_no_records, NULL, NULL,
+                                            fixture->parent, PRONY_REPORT_ALL, NULL, &error));
   g_assert_error (error, PRONY_ERROR, PRONY_ERROR_STORE);
   assert_contains (error->message, "could not be read");
   g_clear_error (&error);
   assert_parent_is_empty (fixture);
 
   g_assert_true (g_file_set_contents (file, "", 0, NULL));
-  g_assert_null (prony_report_write_folder (fixture->run, get_records, fixture, below,
+  g_assert_null (prony_report_write_folder (fixture->run, get_records, fixture, NULL, below,
                                             PRONY_REPORT_ALL, NULL, &error));
   g_assert_error (error, PRONY_ERROR, PRONY_ERROR_FAILED);
   assert_contains (error->message, "could not be created");
@@ -123,7 +166,7 @@ test_cancelled_midway (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_push_current (cancellable);
-  g_assert_null (prony_report_write_folder (fixture->run, cancel_at_last_trial, fixture,
+  g_assert_null (prony_report_write_folder (fixture->run, cancel_at_last_trial, fixture, NULL,
                                             fixture->parent, PRONY_REPORT_ALL, cancellable,
                                             &error));
   g_cancellable_pop_current (cancellable);
@@ -143,8 +186,8 @@ test_full_disk (Fixture *fixture, gconstpointer data)
   small = before;
   small.rlim_cur = 10000;
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
-  g_assert_null (prony_report_write_folder (fixture->run, get_records, fixture, fixture->parent,
-                                            PRONY_REPORT_ALL, NULL, &error));
+  g_assert_null (prony_report_write_folder (fixture->run, get_records, fixture, NULL,
+                                            fixture->parent, PRONY_REPORT_ALL, NULL, &error));
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
 
   g_assert_error (error, PRONY_ERROR, PRONY_ERROR_FAILED);
@@ -197,6 +240,7 @@ main (int argc, char *argv[])
   ADD ("failures", test_failures);
   ADD ("full-disk", test_full_disk);
   ADD ("cancelled-midway", test_cancelled_midway);
+  ADD ("resources", test_resources);
   g_test_add_func ("/report/format-names", test_format_names);
 
   return g_test_run ();
