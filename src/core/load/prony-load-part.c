@@ -52,8 +52,16 @@ worse (double a, double b)
   return MAX (a, b);
 }
 
-/* The whole is as far as the thread that is the least far. How threads end, they
- * have agreed on: one that had nothing to break off has finished. */
+/* Whether a thread may still send something although another one pauses. */
+static gboolean
+goes_on (PronyState state)
+{
+  return state == PRONY_STATE_WARMING_UP || state == PRONY_STATE_MEASURING;
+}
+
+/* The whole is as far as the thread that is the least far, and paused once all that send
+ * anything have heard of it. How threads end, they have agreed on: one that had nothing to
+ * break off has finished. */
 static PronyState
 merge_states (PronyState a, PronyState b)
 {
@@ -61,7 +69,7 @@ merge_states (PronyState a, PronyState b)
     return MAX (a, b);
   if (prony_state_is_final (a) || prony_state_is_final (b))
     return prony_state_is_final (a) ? b : a;
-  if (a == PRONY_STATE_PAUSED || b == PRONY_STATE_PAUSED)
+  if ((a == PRONY_STATE_PAUSED && !goes_on (b)) || (b == PRONY_STATE_PAUSED && !goes_on (a)))
     return PRONY_STATE_PAUSED;
 
   return MIN (a, b);

@@ -72,6 +72,7 @@ load_fixture_wait_until_paused (LoadFixture *self)
     {
       g_autoptr (PronyLoadSnapshot) snapshot = prony_load_generator_take_snapshot (self->generator);
 
+      g_assert_false (snapshot != NULL && prony_state_is_final (snapshot->state));
       paused =
         snapshot != NULL && snapshot->state == PRONY_STATE_PAUSED && snapshot->in_flight == 0;
       g_usleep (1000);

@@ -336,13 +336,15 @@ test_pause (void)
 {
   LoadFixture load;
   gint64 shift_ns = 0;
+  guint n_moved = 0;
   guint n;
 
+  /* Far more than go out before the pause, however long this thread has to wait. */
   init_open (&load, answer, NULL, 100);
-  load.config.requests = 30;
+  load.config.requests = 150;
   load.config.threads = 2;
   load_fixture_start (&load);
-  while (prony_test_server_count_requests (load.server) < 10)
+  while (prony_test_server_count_requests (load.server) < 5)
     g_usleep (1000);
   prony_load_generator_pause (load.generator);
   load_fixture_wait_until_paused (&load);
@@ -351,8 +353,8 @@ test_pause (void)
   g_assert_cmpuint (prony_test_server_count_requests (load.server), ==, n);
   prony_load_generator_resume (load.generator);
   load_fixture_wait (&load);
-  g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_OK), ==, 30);
-  g_assert_cmpuint (load.health.due, ==, 30);
+  g_assert_cmpuint (load_fixture_count (&load, FALSE, PRONY_OUTCOME_OK), ==, 150);
+  g_assert_cmpuint (load.health.due, ==, 150);
   g_assert_cmpint (load.health.paused_ns, >=, 200 * MS);
   load_fixture_assert_consistent (&load);
 
@@ -362,13 +364,15 @@ test_pause (void)
       const PronyRequestRecord *record = load_fixture_get_record (&load, i);
       gint64 late_ns = record->scheduled_ns - load.health.open_ns - i * 10 * MS;
 
-      if (i < n)
-        g_assert_cmpint (late_ns, ==, 0);
-      else if (i == n)
+      /* Not always those behind the first n: one thread may have been later than the
+       * other one. */
+      if (late_ns == 0)
+        continue;
+      if (n_moved++ == 0)
         shift_ns = late_ns;
-      else
-        g_assert_cmpint (late_ns, ==, shift_ns);
+      g_assert_cmpint (late_ns, ==, shift_ns);
     }
+  g_assert_cmpuint (n_moved, ==, 150 - n);
   g_assert_cmpint (shift_ns, >=, 200 * MS);
   load_fixture_destroy (&load);
 }
