@@ -33,7 +33,7 @@ def measure_a_rate(app):
     wait_for("the mark of a mistake", lambda: is_marked_wrong(app))
 
     app.type("text", "Requests a Second", "20")
-    app.set_value("spin button", "Number of seconds", 2)
+    app.set_value("spin button", "Number of seconds", 8)
     app.see("1 target × 1 scenario × 1 load: 1 trial")
     expect(not is_marked_wrong(app), "what is right is marked as a mistake")
     app.press("Start Run")
@@ -49,7 +49,7 @@ def measure_a_rate(app):
 def find_the_limit(app):
     app.press("New Run")
     choose_kind(app, 1)
-    app.set_value("spin button", "Number of seconds", 1)
+    app.set_value("spin button", "Number of seconds", 3)
     app.set_value("spin button", "Most requests at once that are tried", 4)
     app.see("as many loads as it takes, up to 4 at once")
     app.press("Start Run")
