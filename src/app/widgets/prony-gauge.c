@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "app/widgets/prony-gauge.h"
+#include "app/widgets/prony-tooltip.h"
 #include "app/widgets/prony-widget-theme.h"
 #include "core/chart/prony-gauge-plot.h"
 
@@ -182,10 +183,19 @@ describe (PronyGauge *self, const char *text)
 }
 
 static void
+show_description (PronyGauge *self)
+{
+  const char *text = gtk_inscription_get_text (self->value_label);
+  g_autofree char *description = describe (self, text != NULL ? text : "");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description, -1);
+}
+
+static void
 show_value (PronyGauge *self)
 {
   g_autofree char *text = format_value (self, self->value);
-  g_autofree char *description = NULL;
 
   show_band (self);
   gtk_level_bar_set_value (self->level,
@@ -196,9 +206,7 @@ show_value (PronyGauge *self)
   gtk_inscription_set_text (self->value_label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->level), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
                                   text, -1);
-  description = describe (self, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  description, -1);
+  show_description (self);
 }
 
 static void
@@ -377,7 +385,8 @@ prony_gauge_set_title (PronyGauge *self, const char *title, const char *name)
   /* Translators: a metric's title and its definition */
   tooltip = g_strdup_printf (_ ("%s: %s"), name, prony_metric_get_definition (self->metric));
   gtk_label_set_label (self->title_label, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  prony_tooltip_set (GTK_WIDGET (self), tooltip);
+  show_description (self); /* not that of the tooltip */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->level), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);

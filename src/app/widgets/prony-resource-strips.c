@@ -12,6 +12,7 @@
 #include "app/widgets/prony-card-grid.h"
 #include "app/widgets/prony-resource-strip.h"
 #include "app/widgets/prony-resource-strips.h"
+#include "app/widgets/prony-tooltip.h"
 #include "base/prony-format.h"
 
 struct _PronyResourceStrips
@@ -130,9 +131,8 @@ show (PronyResourceStrips *self, const Reading *reading)
 
   strip = PRONY_RESOURCE_STRIP (widget);
   prony_resource_strip_set_title (strip, reading->title);
+  prony_tooltip_set (widget, reading->tooltip); /* what the reading says of itself follows */
   prony_resource_strip_add (strip, reading->value, reading->maximum, reading->text);
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), reading->tooltip) != 0)
-    gtk_widget_set_tooltip_text (widget, reading->tooltip);
   g_hash_table_add (self->shown, strip);
   self->n_before = count_before (widget) + 1;
 }

@@ -11,6 +11,7 @@
 
 #include "app/widgets/prony-run-header.h"
 #include "app/widgets/prony-state-mark.h"
+#include "app/widgets/prony-tooltip.h"
 #include "app/widgets/prony-turn-box.h"
 #include "base/prony-clock.h"
 
@@ -107,9 +108,7 @@ set_bar (GtkProgressBar *bar, double share, double remaining_s, gboolean at_leas
 
   if (moved)
     gtk_progress_bar_set_fraction (bar, fraction);
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (bar)), text) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (bar), text);
-  else if (!moved)
+  if (!prony_tooltip_set (GTK_WIDGET (bar), text) && !moved)
     return;
 
   /* A bar forgets its text when it moves. */

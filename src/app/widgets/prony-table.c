@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "app/widgets/prony-table.h"
+#include "app/widgets/prony-tooltip.h"
 
 /**
  * PronyTable:
@@ -59,13 +60,11 @@ column_free (gpointer data, GClosure *closure)
 }
 
 /* A cell of a column of numbers: an icon and a word that make it stand out, both mostly
- * hidden, and the number at the end. A tooltip that a widget gets while it is shown makes
- * the pointer be looked for, once for each cell of a new table. */
+ * hidden, and the number at the end. */
 static GtkWidget *
 make_number_cell (const Column *column)
 {
-  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 4, "visible", FALSE, "tooltip-text",
-                                 column->definition, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "starred-symbolic", "visible", FALSE,
                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   GtkWidget *mark = g_object_new (GTK_TYPE_LABEL, "visible", FALSE, NULL);
@@ -80,7 +79,6 @@ make_number_cell (const Column *column)
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), mark);
   gtk_box_append (GTK_BOX (box), label);
-  gtk_widget_set_visible (box, TRUE);
   return box;
 }
 
@@ -106,13 +104,6 @@ on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user
 }
 
 static void
-set_tooltip (GtkWidget *widget, const char *text)
-{
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
-    gtk_widget_set_tooltip_text (widget, text);
-}
-
-static void
 show_number (const Column *column, GtkWidget *cell, PronyTableRow *row)
 {
   GtkWidget *icon = gtk_widget_get_first_child (cell);
@@ -124,7 +115,7 @@ show_number (const Column *column, GtkWidget *cell, PronyTableRow *row)
   gtk_label_set_text (GTK_LABEL (mark), word != NULL ? word : "");
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (cell)),
                       prony_table_row_get_text (row, column->index));
-  set_tooltip (cell, word != NULL ? column->table->mark_tooltip : column->definition);
+  prony_tooltip_set (cell, word != NULL ? column->table->mark_tooltip : column->definition);
 }
 
 static void
@@ -142,7 +133,7 @@ show_cell (GtkListItem *item)
   else
     {
       gtk_label_set_text (GTK_LABEL (child), text);
-      set_tooltip (child, column->definition != NULL ? column->definition : text);
+      prony_tooltip_set (child, column->definition != NULL ? column->definition : text);
     }
   if (column->index == 0)
     {

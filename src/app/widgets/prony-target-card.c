@@ -16,6 +16,7 @@
 #include "app/widgets/prony-resource-strips.h"
 #include "app/widgets/prony-target-card.h"
 #include "app/widgets/prony-target-text.h"
+#include "app/widgets/prony-tooltip.h"
 #include "core/model/prony-model-name.h"
 
 /* Numbers that change faster than four times a second cannot be read. Cards side by side
@@ -258,8 +259,7 @@ show_target (PronyTargetCard *self, PronyTarget *target)
   gtk_widget_set_visible (GTK_WIDGET (self->simulated_label), target->simulated);
 
   tooltip = g_strjoin ("\n", target->engine->url, target->model, target->engine_version, NULL);
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->title_label)), tooltip) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label), tooltip);
+  prony_tooltip_set (GTK_WIDGET (self->title_label), tooltip);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/widgets/prony-state-mark.h"
+#include "app/widgets/prony-tooltip.h"
 #include "app/widgets/prony-trial-row.h"
 #include "app/widgets/prony-turn-box.h"
 
@@ -63,8 +64,8 @@ show_result (PronyTrialRow *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->expand_button), has_result);
   gtk_button_set_icon_name (self->expand_button, expanded ? "go-up-symbolic" : "go-down-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->expand_button),
-                               expanded ? _ ("Hide the Result") : _ ("Show the Result"));
+  prony_tooltip_set (GTK_WIDGET (self->expand_button),
+                     expanded ? _ ("Hide the Result") : _ ("Show the Result"));
   gtk_widget_set_visible (self->result_box, expanded);
   if (expanded)
     {
