@@ -43,18 +43,44 @@ prony_result_rows_is_empty (GtkListBox *list)
   return gtk_list_box_get_row_at_index (list, 0) == NULL;
 }
 
+/* It is hidden: to lay out many of them takes longer than a frame. */
 static AdwActionRow *
 append_row (GtkListBox *list, const char *icon, const char *title, const char *subtitle)
 {
   AdwActionRow *row =
     g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", subtitle,
-                  "title-lines", 0, "subtitle-lines", 0, "icon-name", icon, NULL);
+                  "title-lines", 0, "subtitle-lines", 0, "icon-name", icon, "visible", FALSE, NULL);
 
   /* The row names itself after its title. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   subtitle, -1);
   gtk_list_box_append (list, GTK_WIDGET (row));
   return row;
+}
+
+/**
+ * prony_result_rows_reveal:
+ * @list: a list
+ * @n: how many rows at most
+ *
+ * Shows rows that have been added, which are hidden at first.
+ *
+ * Returns: how many it has shown
+ */
+guint
+prony_result_rows_reveal (GtkListBox *list, guint n)
+{
+  GtkListBoxRow *row;
+  guint shown = 0;
+
+  for (int i = 0; shown < n && (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
+    if (!gtk_widget_get_visible (GTK_WIDGET (row)))
+      {
+        gtk_widget_set_visible (GTK_WIDGET (row), TRUE);
+        shown++;
+      }
+
+  return shown;
 }
 
 /* --- Who is best, and for what ------------------------------------------------- */

@@ -11,6 +11,7 @@
 G_BEGIN_DECLS
 
 void prony_result_rows_clear (GtkListBox *list);
+guint prony_result_rows_reveal (GtkListBox *list, guint n);
 gboolean prony_result_rows_is_empty (GtkListBox *list);
 void prony_result_rows_add_winners (GtkListBox *list, PronyRunAnalysis *analysis);
 void prony_result_rows_add_advice (GtkListBox *list, PronyRunAnalysis *analysis);

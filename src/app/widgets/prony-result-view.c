@@ -9,20 +9,20 @@
 #include <glib/gi18n.h>
 
 #include "app/dialogs/prony-export.h"
-#include "app/dialogs/prony-failure-window.h"
 #include "app/prony-preferences.h"
 #include "app/session/prony-session-analysis.h"
 #include "app/widgets/prony-card-grid.h"
 #include "app/widgets/prony-chart-pane.h"
 #include "app/widgets/prony-command-copy.h"
+#include "app/widgets/prony-result-failure.h"
 #include "app/widgets/prony-result-rows.h"
 #include "app/widgets/prony-result-table.h"
 #include "app/widgets/prony-result-view.h"
 #include "app/widgets/prony-run-text.h"
 #include "app/widgets/prony-shortcut.h"
+#include "app/widgets/prony-stepper.h"
 #include "app/widgets/prony-toast.h"
 #include "core/analysis/prony-run-charts.h"
-#include "core/engines/prony-advice.h"
 #include "core/model/prony-run-targets.h"
 
 struct _PronyResultView
@@ -57,12 +57,14 @@ struct _PronyResultView
 
   /* Owned */
   PronySession *session;
+  PronyStepper *stepper; /* shows the rest */
   PronyRun *run;
-  GCancellable *cancellable; /* of the analysis under way */
-  GPtrArray *pending;        /* (element-type PronyChart): not shown yet */
+  GCancellable *cancellable;  /* of the analysis under way */
+  PronyRunAnalysis *analysis; /* (nullable): what it has found, until it is shown */
+  GPtrArray *pending;         /* (element-type PronyChart): not shown yet */
 
   /* Plain */
-  guint charts_id; /* 0 while all are shown */
+  guint step;      /* how many of the steps have been done */
   guint n_charted; /* how many of the metrics have been drawn */
 };
 
@@ -96,55 +98,25 @@ show_header (PronyResultView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->trials), trials != NULL);
 }
 
-/* One in each turn of the main loop, which several would keep from going on for longer
- * than a frame. */
-static gboolean
-add_chart_cb (gpointer data)
-{
-  PronyResultView *self = data;
-
-  if (self->pending->len > 0)
-    {
-      GtkWidget *pane = prony_chart_pane_new ();
-
-      prony_chart_pane_set_chart (PRONY_CHART_PANE (pane), self->pending->pdata[0]);
-      gtk_box_append (self->charts, pane);
-      g_ptr_array_remove_index (self->pending, 0);
-      return G_SOURCE_CONTINUE;
-    }
-
-  if (self->n_charted < G_N_ELEMENTS (charted))
-    {
-      g_ptr_array_unref (self->pending);
-      self->pending = prony_run_charts_new (self->run, charted[self->n_charted++]);
-      return G_SOURCE_CONTINUE;
-    }
-
-  self->charts_id = 0;
-  return G_SOURCE_REMOVE;
-}
-
 static void
-show_charts (PronyResultView *self)
+forget_charts (PronyResultView *self)
 {
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->charts))) != NULL)
     gtk_box_remove (self->charts, child);
-
   g_ptr_array_set_size (self->pending, 0);
   self->n_charted = 0;
-  if (self->charts_id == 0)
-    self->charts_id = g_idle_add (add_chart_cb, self);
 }
 
-static void
+static gboolean
 show_table (PronyResultView *self)
 {
   g_autoptr (GListModel) rows = prony_result_table_show (self->table, self->run);
 
   gtk_widget_set_visible (self->table_box, g_list_model_get_n_items (rows) > 0);
   gtk_widget_set_visible (self->doubt_label, prony_result_table_any_mark (self->run));
+  return TRUE;
 }
 
 static void
@@ -153,32 +125,147 @@ show_box (GtkWidget *box, GtkListBox *list)
   gtk_widget_set_visible (box, !prony_result_rows_is_empty (list));
 }
 
-/* What is known at once; the rest follows when the requests have been read. */
-static void
-show_lists (PronyResultView *self)
+static gboolean
+show_notes (PronyResultView *self)
 {
-  prony_result_rows_clear (self->notes);
   prony_result_rows_add_notes (self->notes, self->run);
   show_box (self->notes_box, self->notes);
-  prony_result_rows_clear (self->remarks);
-  prony_result_rows_add_remarks (self->remarks, self->run);
-  show_box (self->remarks_box, self->remarks);
-  prony_result_rows_clear (self->failures);
-  prony_result_rows_add_trial_errors (self->failures, self->run);
-  show_box (self->failures_box, self->failures);
-  prony_result_rows_clear (self->details);
-  prony_result_rows_add_details (self->details, self->run);
+  return TRUE;
 }
 
-static void
-show_analysis (PronyResultView *self, PronyRunAnalysis *analysis)
+/* One of them at a time. */
+static gboolean
+show_charts (PronyResultView *self)
 {
-  prony_result_rows_add_winners (self->winners, analysis);
-  show_box (self->winners_box, self->winners);
-  prony_result_rows_add_advice (self->advice, analysis);
-  show_box (self->advice_box, self->advice);
-  prony_result_rows_add_failures (self->failures, analysis);
+  if (self->pending->len > 0)
+    {
+      GtkWidget *pane = prony_chart_pane_new ();
+
+      prony_chart_pane_set_chart (PRONY_CHART_PANE (pane), self->pending->pdata[0]);
+      gtk_box_append (self->charts, pane);
+      g_ptr_array_remove_index (self->pending, 0);
+      return FALSE;
+    }
+
+  if (self->n_charted == G_N_ELEMENTS (charted))
+    return TRUE;
+
+  g_ptr_array_unref (self->pending);
+  self->pending = prony_run_charts_new (self->run, charted[self->n_charted++]);
+  return FALSE;
+}
+
+static gboolean
+show_troubles (PronyResultView *self)
+{
+  prony_result_rows_add_remarks (self->remarks, self->run);
+  show_box (self->remarks_box, self->remarks);
+  prony_result_rows_add_trial_errors (self->failures, self->run);
   show_box (self->failures_box, self->failures);
+  return TRUE;
+}
+
+static gboolean
+show_details (PronyResultView *self)
+{
+  prony_result_rows_add_details (self->details, self->run);
+  return TRUE;
+}
+
+static gboolean
+show_winners (PronyResultView *self)
+{
+  gtk_spinner_stop (self->spinner);
+  prony_result_rows_add_winners (self->winners, self->analysis);
+  show_box (self->winners_box, self->winners);
+  return TRUE;
+}
+
+static gboolean
+show_advice (PronyResultView *self)
+{
+  prony_result_rows_add_advice (self->advice, self->analysis);
+  show_box (self->advice_box, self->advice);
+  return TRUE;
+}
+
+static gboolean
+show_failures (PronyResultView *self)
+{
+  prony_result_rows_add_failures (self->failures, self->analysis);
+  show_box (self->failures_box, self->failures);
+  return TRUE;
+}
+
+/* --- A step at a time ---------------------------------------------------------- */
+
+/* What follows the header: to make and lay out all of it takes longer than several
+ * frames. Each returns whether it has come to its end. */
+static gboolean (*const steps[]) (PronyResultView *self) = {
+  show_table,
+  show_notes,
+  show_charts,
+  show_troubles,
+  show_details,
+  /* These need the analysis: */
+  show_winners,
+  show_advice,
+  show_failures,
+};
+
+#define FIRST_ANALYSED 5
+
+/* How many rows of lists are shown at a time. */
+#define ROWS 2
+
+static gboolean
+reveal_rows (PronyResultView *self)
+{
+  GtkListBox *const lists[] = { self->notes,   self->remarks, self->failures,
+                                self->details, self->winners, self->advice };
+  guint left = ROWS;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists) && left > 0; i++)
+    left -= prony_result_rows_reveal (lists[i], left);
+
+  return left < ROWS;
+}
+
+/* Returns whether there is more that can be shown now. */
+static gboolean
+show_next (GtkWidget *widget)
+{
+  PronyResultView *self = PRONY_RESULT_VIEW (widget);
+
+  if (reveal_rows (self))
+    return TRUE;
+
+  if (self->step < G_N_ELEMENTS (steps) &&
+      (self->step < FIRST_ANALYSED || self->analysis != NULL) && steps[self->step](self))
+    self->step++;
+  if (self->step == G_N_ELEMENTS (steps))
+    g_clear_pointer (&self->analysis, prony_run_analysis_unref);
+
+  return self->step < FIRST_ANALYSED || self->analysis != NULL || reveal_rows (self);
+}
+
+/* Nothing of the run before is left. */
+static void
+begin (PronyResultView *self)
+{
+  GtkListBox *const lists[] = { self->notes,   self->remarks, self->failures,
+                                self->details, self->winners, self->advice };
+  GtkWidget *const boxes[] = { self->table_box, self->notes_box, self->remarks_box,
+                               self->failures_box, self->advice_box };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    prony_result_rows_clear (lists[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
+    gtk_widget_set_visible (boxes[i], FALSE);
+  forget_charts (self);
+  g_clear_pointer (&self->analysis, prony_run_analysis_unref);
+  self->step = 0;
+  prony_stepper_go_on (self->stepper);
 }
 
 /* --- Analysis ----------------------------------------------------------------- */
@@ -195,8 +282,9 @@ on_analysed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (analysis == NULL || analysis->run != self->run || self->winners == NULL)
     return;
 
-  gtk_spinner_stop (self->spinner);
-  show_analysis (self, analysis);
+  g_clear_pointer (&self->analysis, prony_run_analysis_unref);
+  self->analysis = g_steal_pointer (&analysis);
+  prony_stepper_go_on (self->stepper);
 }
 
 static void
@@ -206,9 +294,6 @@ analyse (PronyResultView *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  prony_result_rows_clear (self->winners);
-  prony_result_rows_clear (self->advice);
-  gtk_widget_set_visible (self->advice_box, FALSE);
   gtk_widget_set_visible (self->winners_box, targets->len > 1);
   if (self->session == NULL)
     {
@@ -296,50 +381,10 @@ copy_command_action (GtkWidget *widget, const char *action, GVariant *parameter)
                                           on_plan_read_cb, g_object_ref (self));
 }
 
-/* A request that is being read, and whose it is. */
-typedef struct
-{
-  PronyResultView *view;
-  PronyTrial *trial;
-} FailureCall;
-
-static void
-failure_call_free (FailureCall *call)
-{
-  g_object_unref (call->view);
-  prony_trial_unref (call->trial);
-  g_free (call);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (FailureCall, failure_call_free)
-
-static void
-on_failure_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (FailureCall) call = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *advice = NULL;
-  g_autoptr (PronyRequestRecord) record =
-    prony_session_load_request_finish (PRONY_SESSION (source), result, &error);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (call->view));
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || root == NULL)
-    return;
-  if (record == NULL)
-    {
-      prony_toast_show_error (GTK_WIDGET (call->view), error->message);
-      return;
-    }
-
-  advice = prony_advice_failure (call->trial->target, record);
-  gtk_window_present (prony_failure_window_new (GTK_WINDOW (root), call->trial, record, advice));
-}
-
 static void
 show_failure_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PronyResultView *self = PRONY_RESULT_VIEW (widget);
-  FailureCall *call;
   guint index;
   guint64 number;
 
@@ -347,11 +392,7 @@ show_failure_action (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->run == NULL || self->session == NULL || index >= self->run->trials->len || number == 0)
     return;
 
-  call = g_new0 (FailureCall, 1);
-  call->view = g_object_ref (self);
-  call->trial = prony_trial_ref (g_ptr_array_index (self->run->trials, index));
-  prony_session_load_request_async (self->session, self->run->id, index, number, self->cancellable,
-                                    on_failure_read_cb, call);
+  prony_result_failure_open (widget, self->session, self->run, index, number, self->cancellable);
 }
 
 static void
@@ -392,7 +433,8 @@ prony_result_view_dispose (GObject *object)
   PronyResultView *self = PRONY_RESULT_VIEW (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->charts_id, g_source_remove);
+  g_clear_pointer (&self->stepper, prony_stepper_free);
+  g_clear_pointer (&self->analysis, prony_run_analysis_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
   g_clear_pointer (&self->pending, g_ptr_array_unref);
@@ -462,6 +504,7 @@ static void
 prony_result_view_init (PronyResultView *self)
 {
   self->pending = g_ptr_array_new ();
+  self->stepper = prony_stepper_new (GTK_WIDGET (self), show_next);
   gtk_widget_init_template (GTK_WIDGET (self));
   prony_result_table_set_up (self->table);
   prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_d, GDK_CONTROL_MASK, "result.compare");
@@ -499,8 +542,8 @@ prony_result_view_set_session (PronyResultView *self, PronySession *session)
  * @self: a view
  * @run: a run that has ended, with its trials and summaries
  *
- * Shows a run. Winners, recommendations and failed requests follow when they have been
- * worked out.
+ * Shows a run: its header at once, then a part with each frame. Winners, recommendations
+ * and failed requests follow when they have been worked out.
  */
 void
 prony_result_view_set_run (PronyResultView *self, PronyRun *run)
@@ -513,9 +556,7 @@ prony_result_view_set_run (PronyResultView *self, PronyRun *run)
   self->run = run;
 
   show_header (self);
-  show_table (self);
-  show_charts (self);
-  show_lists (self);
+  begin (self);
   analyse (self);
 }
 

@@ -15,6 +15,7 @@
 #include "app/widgets/prony-run-header.h"
 #include "app/widgets/prony-run-view.h"
 #include "app/widgets/prony-standing-table.h"
+#include "app/widgets/prony-stepper.h"
 #include "app/widgets/prony-target-cards.h"
 #include "app/widgets/prony-trial-list.h"
 
@@ -47,12 +48,13 @@ struct _PronyRunView
   /* Owned references */
   PronyRunSession *session;
   PronyRunSnapshot *shown; /* (nullable): what the lists show */
+  PronyStepper *stepper;   /* brings the lists up to date */
 
   /* Plain */
   PronyState state; /* of the run, as the lists show it */
   guint ticks;
-  guint tick_id;  /* while a run is under way */
-  guint lists_id; /* lists are to be shown, once what stands above them is drawn */
+  guint tick_id;         /* while a run is under way */
+  gboolean tables_shown; /* the first step of showing lists is done */
 };
 
 G_DEFINE_FINAL_TYPE (PronyRunView, prony_run_view, ADW_TYPE_BIN)
@@ -84,21 +86,53 @@ show_latest (PronyRunView *self)
 }
 
 static void
+show_tables (PronyRunView *self)
+{
+  prony_failure_list_show (self->failures, self->shown);
+  prony_standing_table_show (self->standings, self->shown);
+}
+
+static void
+show_trials (PronyRunView *self)
+{
+  prony_trial_list_show (self->trials, self->shown);
+  prony_note_list_show (self->notes, self->shown);
+  show_latest (self);
+}
+
+static gboolean
+show_next (GtkWidget *widget)
+{
+  PronyRunView *self = PRONY_RUN_VIEW (widget);
+
+  if (self->shown == NULL)
+    return FALSE;
+
+  if (self->tables_shown)
+    show_trials (self);
+  else
+    show_tables (self);
+  self->tables_shown = !self->tables_shown;
+  return self->tables_shown;
+}
+
+static void
+take (PronyRunView *self, PronyRunSnapshot *snapshot)
+{
+  prony_run_snapshot_ref (snapshot);
+  g_clear_pointer (&self->shown, prony_run_snapshot_unref);
+  self->shown = snapshot;
+  self->state = snapshot->state;
+}
+
+static void
 show_lists (PronyRunView *self, PronyRunSnapshot *snapshot)
 {
   if (self->shown == snapshot)
     return;
 
-  prony_run_snapshot_ref (snapshot);
-  g_clear_pointer (&self->shown, prony_run_snapshot_unref);
-  self->shown = snapshot;
-  self->state = snapshot->state;
-
-  prony_failure_list_show (self->failures, snapshot);
-  prony_standing_table_show (self->standings, snapshot);
-  prony_trial_list_show (self->trials, snapshot);
-  prony_note_list_show (self->notes, snapshot);
-  show_latest (self);
+  take (self, snapshot);
+  prony_stepper_go_on (self->stepper);
 }
 
 static void
@@ -130,16 +164,6 @@ on_tick_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-on_lists_idle_cb (gpointer data)
-{
-  PronyRunView *self = data;
-
-  self->lists_id = 0;
-  show_lists (self, prony_run_session_get_snapshot (self->session));
-  return G_SOURCE_REMOVE;
-}
-
 /* A change of state is shown at once, as are the first figures: all else may wait for the
  * next tick. New cards and new lists take a while each, and are not made in one go. */
 static void
@@ -155,8 +179,7 @@ on_changed_cb (PronyRunView *self)
     return;
 
   prony_run_header_show (self->header, snapshot);
-  if (self->lists_id == 0)
-    self->lists_id = g_idle_add (on_lists_idle_cb, self);
+  show_lists (self, snapshot);
 }
 
 static void
@@ -186,7 +209,7 @@ prony_run_view_dispose (GObject *object)
   PronyRunView *self = PRONY_RUN_VIEW (object);
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
-  g_clear_handle_id (&self->lists_id, g_source_remove);
+  g_clear_pointer (&self->stepper, prony_stepper_free);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
@@ -230,6 +253,7 @@ static void
 prony_run_view_init (PronyRunView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->stepper = prony_stepper_new (GTK_WIDGET (self), show_next);
 
   g_signal_connect_object (self->cards, "watch", G_CALLBACK (on_watch_cb), self, G_CONNECT_SWAPPED);
   self->strips = PRONY_RESOURCE_STRIPS (prony_resource_strips_new ());
@@ -271,7 +295,6 @@ prony_run_view_set_session (PronyRunView *self, PronyRunSession *session)
 
   reset (self);
   g_clear_handle_id (&self->tick_id, g_source_remove);
-  g_clear_handle_id (&self->lists_id, g_source_remove);
   if (session != NULL)
     {
       PronyPlan *plan = prony_run_session_get_plan (session);
@@ -300,7 +323,9 @@ prony_run_view_show (PronyRunView *self, PronyRunSnapshot *snapshot)
 
   prony_run_header_show (self->header, snapshot);
   show_cards (self, snapshot);
-  show_lists (self, snapshot);
+  take (self, snapshot);
+  show_tables (self);
+  show_trials (self);
 }
 
 /**
