@@ -314,9 +314,8 @@ draw_row (PronyPlot *self, cairo_t *cr, guint index)
   g_autofree char *text = value_text (self, row->first, above + below);
   g_autoptr (PangoLayout) layout = _prony_plot_make_text (self, text, FALSE, 0);
 
-  _prony_plot_show_text_clear (self, cr, layout,
-                               self->plot.x + self->plot.width + self->text_height,
-                               middle - self->text_height / 2);
+  _prony_plot_show_text (self, cr, layout, self->plot.x + self->plot.width + self->text_height,
+                         middle - self->text_height / 2, 1);
   if (sample.n == 0)
     return;
 

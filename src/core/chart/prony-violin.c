@@ -126,13 +126,14 @@ prony_violin_draw (
 {
   static const double dash[] = { 3, 2 };
   const PronyChartSeries *of = prony_chart_get_series (plot->chart, series);
-  double left = _prony_plot_mirror (plot, plot->plot.x, plot->plot.width);
+  double ends[] = { place_to_x (self, plot, 0), place_to_x (self, plot, N_PLACES - 1) };
 
   cairo_save (cr);
   trace (self, plot, cr, middle, height);
   cairo_clip (cr);
-  prony_palette_fill_bar (cr, of->slot, plot->theme->dark, &plot->theme->background, left,
-                          middle - height / 2, plot->plot.width, height);
+  prony_palette_fill_bar (cr, of->slot, plot->theme->dark, &plot->theme->background,
+                          MIN (ends[0], ends[1]), middle - height / 2, fabs (ends[1] - ends[0]),
+                          height);
   cairo_restore (cr);
 
   cairo_save (cr);
