@@ -91,9 +91,9 @@ compare_ranked (const PronyUseRanking *ranking, PronyRecommendation *self)
         {
           self->runner_up = find_index (ranking, opponent);
           self->comparison = comparison;
-          self->clear = comparison.clear;
+          self->clear = comparison.clear && !comparison.small;
         }
-      if (comparison.clear)
+      if (comparison.clear && !comparison.small)
         return;
       g_array_append_val (self->equals, index);
     }

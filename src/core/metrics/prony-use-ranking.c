@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "core/metrics/prony-knee.h"
+#include "core/metrics/prony-limit.h"
 #include "core/metrics/prony-use-ranking.h"
 #include "core/model/prony-run-targets.h"
 #include "core/stats/prony-share.h"
@@ -361,6 +362,14 @@ prony_use_ranking_clear (PronyUseRanking *self)
   g_clear_pointer (&self->ranked, g_ptr_array_unref);
 }
 
+static gboolean
+runs_short_of_memory (const PronyUseRanking *self, PronyTrial *trial)
+{
+  g_autoptr (PronyTrialLimit) limit = prony_trial_limit_find (self->run, trial);
+
+  return limit != NULL && limit->kind == PRONY_LIMIT_MEMORY;
+}
+
 /* --- Judging and comparing -------------------------------------------------------- */
 
 /**
@@ -383,6 +392,8 @@ prony_use_ranking_judge (const PronyUseRanking *self, PronyTrial *trial)
   right = prony_summary_get (trial->summary, PRONY_METRIC_QUALITY_PASS_RATE);
   if (isfinite (right) && right < PRONY_USE_MIN_RIGHT)
     return PRONY_FITNESS_WRONG;
+  if (self->use_case == PRONY_USE_EDGE && runs_short_of_memory (self, trial))
+    return PRONY_FITNESS_MEMORY;
 
   return isfinite (get_value (self, trial)) ? PRONY_FITNESS_FIT : PRONY_FITNESS_NO_VALUE;
 }

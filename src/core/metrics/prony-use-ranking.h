@@ -28,6 +28,7 @@ G_BEGIN_DECLS
  * @PRONY_FITNESS_LOST: its trial went wrong as a whole
  * @PRONY_FITNESS_FAILURES: too many of its requests failed
  * @PRONY_FITNESS_WRONG: too many of its answers were wrong
+ * @PRONY_FITNESS_MEMORY: for %PRONY_USE_EDGE: it does not fit the memory
  * @PRONY_FITNESS_NO_VALUE: it has no value of the metric that decides
  *
  * Whether the target of a trial may be recommended by it.
@@ -38,6 +39,7 @@ typedef enum
   PRONY_FITNESS_LOST,
   PRONY_FITNESS_FAILURES,
   PRONY_FITNESS_WRONG,
+  PRONY_FITNESS_MEMORY,
   PRONY_FITNESS_NO_VALUE,
 } PronyFitness;
 

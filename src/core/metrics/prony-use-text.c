@@ -10,7 +10,10 @@
 #include <math.h>
 
 #include "base/prony-format.h"
+#include "core/metrics/prony-capacity.h"
 #include "core/metrics/prony-knee.h"
+#include "core/metrics/prony-limit.h"
+#include "core/metrics/prony-use-edge.h"
 #include "core/metrics/prony-use-text.h"
 #include "core/model/prony-run-targets.h"
 
@@ -173,6 +176,10 @@ describe_verdict (const PronyUseRanking *ranking, const PronyRecommendation *sel
                             figure);
 
   figures = list_figures (ranking, 1 + self->equals->len);
+  if (self->comparison.small)
+    /* Translators: engines with their figures, such as "A: 1 s, B: 2 s" */
+    return g_strdup_printf (_ ("They are practically the same, less than 1 %% apart. %s."),
+                            figures);
   if (self->equals->len == 1)
     /* Translators: engines with their figures, such as "A: 1 s, B: 2 s" */
     return g_strdup_printf (_ ("There is no clear difference, so either will do. %s."), figures);
@@ -246,8 +253,8 @@ add_chat_guards (const PronyUseRanking *ranking,
     return;
 
   prony_use_ranking_compare_by (ranking, PRONY_METRIC_ITL, best, next, &comparison);
-  if (comparison.clear && !comparison.second_is_better && !is_doubtful (best, PRONY_METRIC_ITL) &&
-      !is_doubtful (next, PRONY_METRIC_ITL))
+  if (comparison.clear && !comparison.small && !comparison.second_is_better &&
+      !is_doubtful (best, PRONY_METRIC_ITL) && !is_doubtful (next, PRONY_METRIC_ITL))
     {
       g_autofree char *next_name = get_name (ranking, next);
       g_autofree char *other = prony_format_value (comparison.baseline, PRONY_UNIT_SECONDS);
@@ -297,7 +304,7 @@ add_highest_load (const PronyUseRanking *ranking, PronyRecommendation *self, Pro
     return;
 
   prony_use_ranking_compare_by (ranking, ranking->metric, highest, same, &comparison);
-  if (comparison.clear && comparison.second_is_better)
+  if (comparison.clear && !comparison.small && comparison.second_is_better)
     {
       g_autofree char *load = prony_load_level_describe (&highest->load);
       g_autofree char *name = get_name (ranking, highest);
@@ -355,6 +362,30 @@ add_cautions (const PronyUseRanking *ranking, PronyRecommendation *self, PronyTr
           g_strdup_printf (_ ("The trial of %s did not come to its end."), name));
 }
 
+/* How much it bears within the objectives, what that costs, and what keeps it from more. */
+static void
+add_limits (const PronyUseRanking *ranking, PronyRecommendation *self, PronyTrial *best)
+{
+  g_autoptr (PronyTrialLimit) limit = prony_trial_limit_find (ranking->run, best);
+  g_autoptr (GArray) capacities = prony_capacity_find_all (ranking->run);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < capacities->len; i++)
+    {
+      const PronyCapacity *capacity = &g_array_index (capacities, PronyCapacity, i);
+
+      if (!ranking->by_objectives || capacity->first->load.kind != best->load.kind ||
+          !g_str_equal (capacity->first->scenario_name, best->scenario_name))
+        continue;
+      take (self, prony_capacity_describe (capacity, ranking->run));
+      any = TRUE;
+    }
+  if (!any)
+    take (self, prony_capacity_describe_cost (ranking->run, best));
+  if (limit != NULL && limit->kind != PRONY_LIMIT_NONE && limit->kind != PRONY_LIMIT_CLIENT)
+    take (self, g_strdup (limit->sentence));
+}
+
 /* --- Who is not recommended --------------------------------------------------------- */
 
 static char *
@@ -377,6 +408,7 @@ describe_unfit (const PronyUseRanking *ranking, PronyTrial *trial)
 {
   g_autofree char *name = get_name (ranking, trial);
   g_autofree char *share = NULL;
+  g_autoptr (PronyTrialLimit) limit = NULL;
 
   switch (prony_use_ranking_judge (ranking, trial))
     {
@@ -396,6 +428,12 @@ describe_unfit (const PronyUseRanking *ranking, PronyTrial *trial)
       /* Translators: an engine and the name of a figure */
       return g_strdup_printf (_ ("%s is not recommended: it has no value for “%s”."), name,
                               prony_metric_get_title (ranking->metric));
+
+    case PRONY_FITNESS_MEMORY:
+      limit = prony_trial_limit_find (ranking->run, trial);
+      /* Translators: an engine, and a sentence about memory */
+      return g_strdup_printf (_ ("%s is not recommended, since it does not fit. %s"), name,
+                              limit->sentence);
 
     case PRONY_FITNESS_LOST:
       /* Translators: an engine */
@@ -496,8 +534,10 @@ prony_use_text_add_reasons (const PronyUseRanking *ranking, PronyRecommendation 
       add_cautions (ranking, self, best);
     }
   add_unfit (ranking, self);
+  if (best != NULL)
+    add_limits (ranking, self, best);
   if (best != NULL && ranking->use_case == PRONY_USE_EDGE)
-    take (self, g_strdup (_ ("Memory and energy were not measured, so they do not count here.")));
+    prony_use_edge_add_reasons (ranking, self);
   if (best != NULL && ranking->only_simulated)
     take (self, g_strdup (_ ("All targets are simulated, so this says nothing about a real one.")));
 }

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "base/prony-json.h"
+#include "core/metrics/prony-capacity.h"
 #include "core/report/prony-report-advice.h"
 #include "core/report/prony-report-block.h"
 #include "core/report/prony-report-json.h"
@@ -156,6 +157,47 @@ make_recommendation (PronyReportContext *context, const PronyRecommendation *adv
   json_object_set_boolean_member (object, "clear", advice->clear);
   json_object_set_array_member (object, "reasons", make_reasons (advice));
   return object;
+}
+
+static JsonObject *
+make_capacity (const PronyCapacity *capacity)
+{
+  JsonObject *object = json_object_new ();
+  PronyTrial *trial = capacity->trial;
+
+  prony_report_add_string (object, "engine", capacity->first->target->name);
+  prony_report_add_string (object, "model", capacity->first->target->model);
+  prony_report_add_string (object, "scenario", capacity->first->scenario_name);
+  json_object_set_boolean_member (object, "simulated", capacity->first->target->simulated);
+  if (trial != NULL)
+    {
+      json_object_set_object_member (object, "load", prony_load_level_to_json (&trial->load));
+      add_value (object, "slo_attainment", trial, PRONY_METRIC_SLO_ATTAINMENT);
+      add_value (object, "output_tokens_per_sec", trial, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC);
+      add_value (object, "cost_per_million_tokens", trial, PRONY_METRIC_COST_PER_MILLION_TOKENS);
+    }
+  if (capacity->broken != NULL)
+    json_object_set_object_member (object, "broken_load",
+                                   prony_load_level_to_json (&capacity->broken->load));
+  return object;
+}
+
+/**
+ * prony_report_json_capacities:
+ * @capacities: (element-type PronyCapacity): how much targets bear within the objectives
+ *
+ * Returns: (transfer full): the same with raw figures; one without a `load` meets them at none
+ */
+JsonArray *
+prony_report_json_capacities (GArray *capacities)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < capacities->len; i++)
+    json_array_add_object_element (array,
+                                   make_capacity (&g_array_index (capacities, PronyCapacity, i)));
+
+  return array;
 }
 
 /**

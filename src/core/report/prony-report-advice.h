@@ -12,5 +12,6 @@ G_BEGIN_DECLS
 
 void prony_report_add_advice (PronyReportContext *context, GPtrArray *document);
 JsonArray *prony_report_json_advice (PronyReportContext *context);
+JsonArray *prony_report_json_capacities (GArray *capacities);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 #include "base/prony-clock.h"
 #include "base/prony-json.h"
+#include "core/metrics/prony-capacity.h"
 #include "core/model/prony-host-info.h"
 #include "core/report/prony-report-advice.h"
 #include "core/report/prony-report-json.h"
@@ -317,6 +318,7 @@ prony_report_json_summary (PronyReportContext *context)
 {
   JsonObject *root = json_object_new ();
   JsonArray *winners = json_array_new ();
+  g_autoptr (GArray) capacities = prony_capacity_find_all (context->run);
 
   json_object_set_string_member (root, "schema", SUMMARY_SCHEMA);
   json_object_set_object_member (root, "metadata", make_metadata (context));
@@ -329,6 +331,8 @@ prony_report_json_summary (PronyReportContext *context)
     json_object_set_array_member (root, "recommendations", prony_report_json_advice (context));
   if (context->knees->len > 0)
     json_object_set_array_member (root, "knees", make_knees (context));
+  if (capacities->len > 0)
+    json_object_set_array_member (root, "capacities", prony_report_json_capacities (capacities));
   return root;
 }
 

@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "base/prony-json.h"
 #include "base/prony-util.h"
 #include "core/metrics/prony-recommendation.h"
 #include "core/metrics/prony-summarize.h"
@@ -191,11 +192,96 @@ test_one_target (Fixture *fixture, gconstpointer data)
   assert_says (found, "slower than most people read: 300 ms");
 
   found = find (fixture, PRONY_USE_EDGE);
-  assert_says (found, "Memory and energy were not measured");
+  assert_says (found, "Memory was not measured");
+  assert_says (found, "Energy was not measured");
   found = find (fixture, PRONY_USE_RETRIEVAL);
   g_assert_cmpint (found->trial, ==, -1);
   assert_says (found, "No scenario with long prompts and short completions");
   assert_description (fixture, found, "Nothing to recommend");
+}
+
+/* On a small computer memory and energy count: who does not fit is left out. */
+static void
+test_edge (Fixture *fixture, gconstpointer data)
+{
+  const PronyRecommendation *found;
+  PronyTrial *fast = add_trial (fixture, "fast", PRONY_SCENARIO_SHORT_LONG, 1, 20, 0.1, 0.01);
+  PronyTrial *slow = add_trial (fixture, "slow", PRONY_SCENARIO_SHORT_LONG, 1, 20, 0.1, 0.04);
+
+  set_figure (fast, PRONY_METRIC_MEMORY_PEAK_MB, 4000);
+  set_figure (fast, PRONY_METRIC_GPU_MEMORY_MB, 8000);
+  set_figure (slow, PRONY_METRIC_MEMORY_PEAK_MB, 2000);
+  set_figure (slow, PRONY_METRIC_TOKENS_PER_JOULE, 3);
+  found = find (fixture, PRONY_USE_EDGE);
+  g_assert_cmpint (found->trial, ==, 0);
+  assert_says (found, "fast needs 4.2");
+  assert_says (found, "8.4");
+  assert_says (found, "slow needs 2.1");
+  assert_says (found, "slow bring 3.00 tok/J; of fast it is not known");
+
+  set_figure (fast, PRONY_METRIC_TOKENS_PER_JOULE, 2);
+  found = find (fixture, PRONY_USE_EDGE);
+  assert_says (found, "But slow needs less energy: its GPUs bring 3.00 tok/J, those of fast 2.00");
+  set_figure (fast, PRONY_METRIC_TOKENS_PER_JOULE, 2.9);
+  found = find (fixture, PRONY_USE_EDGE);
+  assert_says (found, "The GPUs of fast bring 2.90 tok/J, those of slow 3.00 tok/J.");
+
+  fast->summary->signs.memory_share = 0.97;
+  found = find (fixture, PRONY_USE_EDGE);
+  g_assert_cmpint (found->trial, ==, 1);
+  assert_says (found, "fast is not recommended, since it does not fit. Memory ran short");
+  g_assert_cmpint (find (fixture, PRONY_USE_BATCH)->trial, ==, -1);
+}
+
+/* How much each bears, what that costs, and what keeps it from more. */
+static void
+test_capacity (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name;
+    guint level;
+    double attained;
+  } trials[] = {
+    { "a", 1, 1 },   { "a", 2, 0.97 }, { "a", 4, 0.5 }, { "a", 8, 0.96 },
+    { "b", 1, 0.2 }, { "b", 2, 0.1 },  { "c", 1, 1 },   { "c", 2, 0.99 },
+  };
+  const PronyRecommendation *found;
+
+  fixture->run->plan_json = prony_json_parse_object ("{\"price_per_hour\": 1.5}", -1, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (trials); i++)
+    {
+      PronyTrial *trial = add_trial (fixture, trials[i].name, PRONY_SCENARIO_SHORT_SHORT,
+                                     trials[i].level, 20, 0.1, 0.01);
+
+      set_figure (trial, PRONY_METRIC_SLO_ATTAINMENT, trials[i].attained);
+      set_figure (trial, PRONY_METRIC_COST_PER_MILLION_TOKENS, 40.0 / trials[i].level);
+    }
+  found = find (fixture, PRONY_USE_CHAT);
+  assert_says (found, "a meets the objectives up to 2 at once: 97.0 % of its requests did, at ");
+  assert_says (found, "With 4 at once it is only 50.0 %.");
+  assert_says (found, "a million tokens cost 20.0, and an hour 1.50.");
+  assert_says (found,
+               "b meets the objectives at no load that was measured: with 1 at once, 20.0 %");
+  assert_says (found, "c meets the objectives up to 2 at once: 99.0 %");
+  assert_says (found, "No higher load was measured.");
+}
+
+/* Clear, but of no use to anybody. */
+static void
+test_small (Fixture *fixture, gconstpointer data)
+{
+  const PronyRecommendation *found;
+
+  add_trial (fixture, "a", PRONY_SCENARIO_SHORT_SHORT, 1, 2000, 1, 0.01);
+  add_trial (fixture, "b", PRONY_SCENARIO_SHORT_SHORT, 1, 2000, 1.007, 0.01);
+  found = find (fixture, PRONY_USE_CHAT);
+  g_assert_true (found->comparison.clear);
+  g_assert_true (found->comparison.small);
+  g_assert_false (found->clear);
+  g_assert_cmpuint (found->equals->len, ==, 1);
+  assert_says (found, "practically the same");
+  g_assert_false (says (found, "clearly better"));
 }
 
 static void
@@ -443,6 +529,9 @@ main (int argc, char *argv[])
   g_test_add ("/metrics/recommendation/" name, Fixture, NULL, set_up, test, tear_down)
   g_test_add_func ("/metrics/recommendation/shapes", test_shapes);
   ADD ("one-target", test_one_target);
+  ADD ("edge", test_edge);
+  ADD ("capacity", test_capacity);
+  ADD ("small", test_small);
   ADD ("nothing", test_nothing);
   ADD ("ties", test_ties);
   ADD ("untested", test_untested);
