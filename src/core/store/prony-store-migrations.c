@@ -185,8 +185,8 @@ static const char version_4[] =
   "ALTER TABLE runs ADD COLUMN pinned_us INTEGER;"
   "ALTER TABLE runs ADD COLUMN verdict TEXT;"
   "DROP INDEX runs_started;"
-  "CREATE INDEX runs_entries ON runs (started_us, id, name, duration_s, state, error, pinned_us,"
-  "  verdict) WHERE deleted_at_us IS NULL;"
+  "CREATE INDEX runs_entries ON runs (deleted_at_us, started_us, id, name, duration_s, state,"
+  "  error, pinned_us, verdict);"
 
   "CREATE TABLE run_tags ("
   "  run_id TEXT NOT NULL REFERENCES runs ON DELETE CASCADE,"

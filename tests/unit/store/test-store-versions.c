@@ -2,8 +2,8 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-/* What the second version of the database keeps, and that the first is read as it
- * was meant. */
+/* What later versions of the database keep, and that older ones are read as they were
+ * meant. */
 
 #include "config.h"
 
@@ -77,10 +77,10 @@ test_loads (StoreFixture *fixture, gconstpointer unused)
 }
 
 static void
-make_version_1 (StoreFixture *fixture)
+make_version (StoreFixture *fixture, guint version)
 {
-  g_autofree char *sql_name =
-    g_build_filename (g_getenv ("PRONY_TEST_DATA"), "store", "version-1.sql", NULL);
+  g_autofree char *base = g_strdup_printf ("version-%u.sql", version);
+  g_autofree char *sql_name = g_build_filename (g_getenv ("PRONY_TEST_DATA"), "store", base, NULL);
   g_autofree char *sql = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -100,7 +100,7 @@ test_migrate_from_1 (StoreFixture *fixture, gconstpointer unused)
   g_autoptr (PronyRun) run = NULL;
   g_autoptr (GError) error = NULL;
 
-  make_version_1 (fixture);
+  make_version (fixture, 1);
   store = store_fixture_open (fixture);
   runs = prony_store_list_runs (store, NULL, &error);
   g_assert_no_error (error);
@@ -136,6 +136,64 @@ test_migrate_from_1 (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpint (ask_raw (fixture->file_name, "PRAGMA user_version"), ==, 4);
 }
 
+/* Rows of requests and entries of runs are as if they had been written today. */
+static void
+test_fill_in (StoreFixture *fixture, gconstpointer unused)
+{
+  for (guint version = 1; version <= 3; version++)
+    {
+      StoreFixture own;
+      g_autoptr (PronyStore) store = NULL;
+      g_autoptr (GPtrArray) entries = NULL;
+      g_autoptr (GArray) rows = NULL;
+      g_autoptr (GError) error = NULL;
+      const PronyRunEntry *entry;
+
+      store_fixture_set_up (&own, NULL);
+      make_version (&own, version);
+      store = store_fixture_open (&own);
+      entries = prony_store_list_run_entries (store, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (entries->len, ==, 1);
+      entry = entries->pdata[0];
+      g_assert_cmpuint (entry->n_trials, ==, 2);
+      g_assert_cmpuint (entry->n_requests, ==, 4);
+      g_assert_cmpfloat_with_epsilon (entry->ttft, 0.010155842500000001, 1e-15);
+      g_assert_cmpfloat_with_epsilon (entry->tokens_per_sec, 420.5526608682268, 1e-12);
+      g_assert_true (entry->simulated);
+      g_assert_false (entry->partial || entry->pinned);
+      g_assert_cmpint (entry->unverified, ==, version == 3);
+      g_assert_cmpstr (entry->notes, ==, version == 3 ? "The fan is loud." : NULL);
+      g_assert_cmpuint (entry->results->len, ==, version == 3 ? 2 : 1);
+
+      rows = prony_store_list_request_rows (store, entry->id, -1, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (rows->len, ==, 4);
+      for (guint i = 0; i < rows->len; i++)
+        {
+          const PronyRequestRow *row = &g_array_index (rows, PronyRequestRow, i);
+          g_autoptr (PronyRequestRecord) record = NULL;
+          PronyRequestRow expected;
+
+          if (version == 3 && i == 2) /* damaged: nothing is known of its tokens */
+            {
+              g_assert_true (isnan (prony_request_row_get (row, PRONY_METRIC_TTFT)));
+              g_assert_cmpint (row->max_gap_ns, ==, -1);
+              continue;
+            }
+          record = prony_store_get_request (store, row->row_id, &error);
+          g_assert_no_error (error);
+          prony_request_row_init (&expected, record, row->trial, record->sent_ns - row->sent_ns);
+          expected.row_id = row->row_id;
+          g_assert_cmpmem (row, sizeof *row, &expected, sizeof expected);
+          g_assert_cmpfloat_with_epsilon (prony_request_row_get (row, PRONY_METRIC_TTFT), 0.0102,
+                                          0.0001);
+        }
+      g_clear_object (&store);
+      store_fixture_tear_down (&own, NULL);
+    }
+}
+
 /* What was migrated can be written to like what is new, and old trials too. */
 static void
 test_write_after_migration (StoreFixture *fixture, gconstpointer unused)
@@ -147,7 +205,7 @@ test_write_after_migration (StoreFixture *fixture, gconstpointer unused)
   PronyRun *run;
   PronyTrial *trial;
 
-  make_version_1 (fixture);
+  make_version (fixture, 1);
   store = store_fixture_open (fixture);
   runs = prony_store_list_runs (store, NULL, &error);
   g_assert_no_error (error);
@@ -181,7 +239,7 @@ test_damaged_load (StoreFixture *fixture, gconstpointer unused)
 
       if (i == 0)
         {
-          make_version_1 (fixture);
+          make_version (fixture, 1);
           g_object_unref (store_fixture_open (fixture));
         }
       run_raw (fixture->file_name, sql);
@@ -202,6 +260,7 @@ main (int argc, char *argv[])
 
   ADD ("/store-versions/loads", test_loads);
   ADD ("/store-versions/migrate-from-1", test_migrate_from_1);
+  g_test_add ("/store-versions/fill-in", StoreFixture, NULL, NULL, test_fill_in, NULL);
   ADD ("/store-versions/write-after-migration", test_write_after_migration);
   ADD ("/store-versions/damaged-load", test_damaged_load);
 
