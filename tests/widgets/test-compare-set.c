@@ -9,11 +9,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/analysis/prony-compare-set.h"
-#include "core/analysis/prony-comparison-text.h"
 #include "app/session/prony-result-item.h"
 #include "app/session/prony-run-analysis.h"
 #include "app/session/prony-run-item.h"
+#include "core/analysis/prony-compare-set.h"
+#include "core/analysis/prony-comparison-text.h"
 #include "core/model/prony-run-targets.h"
 #include "result-fixture.h"
 
@@ -295,7 +295,7 @@ test_results_follow_runs (void)
   for (guint i = 0; i < 3; i++)
     {
       g_autoptr (PronyRun) run = result_fixture_make_run ("A run", targets, 2);
-      g_autoptr (PronyRunItem) item = prony_run_item_new (run);
+      g_autoptr (PronyRunItem) item = prony_run_item_new_for_run (run);
 
       g_list_store_insert (runs, 0, item);
     }
@@ -307,9 +307,10 @@ test_results_follow_runs (void)
       g_autoptr (PronyResultItem) result = g_list_model_get_item (results, i);
       g_autoptr (PronyRunItem) item = g_list_model_get_item (G_LIST_MODEL (runs), i / 2);
 
-      g_assert_cmpstr (prony_result_item_get_run (result)->id, ==,
-                       prony_run_item_get_run (item)->id);
-      g_assert_cmpstr (prony_result_item_get_target (result)->name, ==, targets[i % 2].name);
+      g_assert_true (prony_result_item_get_entry (result) == prony_run_item_get_entry (item));
+      g_assert_cmpstr (prony_result_item_get_result (result)->target, ==, targets[i % 2].name);
+      g_assert_cmpstr (prony_result_item_find_target (result, prony_run_item_get_run (item))->name,
+                       ==, targets[i % 2].name);
     }
 }
 

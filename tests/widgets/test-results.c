@@ -256,9 +256,9 @@ test_delete_and_undo (Fixture *fixture, gconstpointer data)
   assert_words (fixture, "1 run selected", TRUE);
   activate (fixture, "history.delete", NULL);
   wait_for_words (fixture, "“After the update” deleted");
-  g_assert_null (prony_session_find_run (fixture->session, fixture->second_id));
+  g_assert_null (prony_session_find_run_entry (fixture->session, fixture->second_id));
   activate (fixture, "history.undo", NULL);
-  g_assert_nonnull (prony_session_find_run (fixture->session, fixture->second_id));
+  g_assert_nonnull (prony_session_find_run_entry (fixture->session, fixture->second_id));
   wait_for_words (fixture, "2 runs");
 
   gtk_selection_model_select_all (get_selection (fixture));

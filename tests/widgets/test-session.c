@@ -13,6 +13,7 @@
 #include "app/session/prony-run-item.h"
 #include "app/session/prony-session.h"
 #include "base/prony-error.h"
+#include "core/store/prony-store.h"
 #include "session-fixture.h"
 #include "widget-fixture.h"
 
@@ -233,13 +234,13 @@ has_a_run (PronySession *session)
   return count (prony_session_get_runs (session)) > 0;
 }
 
-static PronyRun *
+static PronyRunEntry *
 get_run (SessionFixture *fixture)
 {
   g_autoptr (PronyRunItem) item =
     g_list_model_get_item (prony_session_get_runs (fixture->session), 0);
 
-  return prony_run_item_get_run (item);
+  return prony_run_item_get_entry (item);
 }
 
 static void
@@ -286,6 +287,7 @@ test_run_from_start_to_export (SessionFixture *fixture, gconstpointer data)
   g_autofree char *run_id = NULL;
   g_autoptr (GError) error = NULL;
   PronyRunSession *run_session;
+  const char *run_ids[] = { NULL, NULL };
 
   session_fixture_open (fixture);
   plan = session_fixture_make_plan (fixture, session_fixture_start_simulator (fixture), 4);
@@ -304,16 +306,115 @@ test_run_from_start_to_export (SessionFixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_run (fixture)->id, ==, run_id);
   check_stored_run (fixture, run_id);
 
-  prony_session_delete_run (fixture->session, run_id);
+  run_ids[0] = run_id;
+  prony_session_delete_runs (fixture->session, run_ids);
   g_assert_cmpuint (count (prony_session_get_runs (fixture->session)), ==, 0);
-  prony_session_restore_run (fixture->session, run_id);
+  prony_session_restore_runs (fixture->session, run_ids);
   g_assert_cmpstr (get_run (fixture)->id, ==, run_id);
   check_stored_run (fixture, run_id);
-  prony_session_delete_run (fixture->session, run_id);
+  prony_session_delete_runs (fixture->session, run_ids);
   session_fixture_close (fixture);
 
   session_fixture_open (fixture);
   g_assert_cmpuint (count (prony_session_get_runs (fixture->session)), ==, 0);
+}
+
+static void
+on_run_changed_cb (PronySession *session, const char *run_id, guint *n_changes)
+{
+  (*n_changes)++;
+}
+
+static void
+store_runs (SessionFixture *fixture, char **run_ids, guint n)
+{
+  g_autoptr (PronyStore) store = prony_store_open (fixture->database, NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PronyRun) run = prony_run_new ("A run");
+
+      run->started_us += i;
+      run->state = PRONY_STATE_FINISHED;
+      prony_store_put_run (store, run);
+      run_ids[i] = g_strdup (run->id);
+    }
+  g_assert_true (prony_store_close (store, NULL));
+}
+
+/* All of it is there at once, and again after the database was opened anew. */
+static void
+check_marks (SessionFixture *fixture)
+{
+  PronyRunEntry *entry = get_run (fixture);
+  g_auto (GStrv) words = prony_run_entry_split_words ("ünder nightly FAN");
+
+  g_assert_cmpstr (entry->name, ==, "Under Ünder");
+  g_assert_cmpuint (g_strv_length (entry->tags), ==, 2);
+  g_assert_true (entry->pinned);
+  g_assert_cmpint (entry->verdict, ==, PRONY_RUN_VERDICT_WORSE);
+  g_assert_cmpstr (entry->notes, ==, "The fan is loud.\nAnd again.");
+  g_assert_true (prony_run_entry_matches (entry, (const char *const *) words));
+}
+
+static void
+test_marks (SessionFixture *fixture, gconstpointer data)
+{
+  static const char *const tags[] = { "nightly", "lab", "nightly", NULL };
+  g_autoptr (PronyRunNote) first = prony_run_note_new (1, -1, "The fan is loud.");
+  g_autoptr (PronyRunNote) second = prony_run_note_new (2, -1, "And again.");
+  g_autofree char *run_id = NULL;
+  guint n_changes = 0;
+
+  store_runs (fixture, &run_id, 1);
+  session_fixture_open (fixture);
+  g_signal_connect (fixture->session, "run-changed", G_CALLBACK (on_run_changed_cb), &n_changes);
+  prony_session_rename_run (fixture->session, run_id, "Under Ünder");
+  prony_session_set_run_tags (fixture->session, run_id, tags);
+  prony_session_set_run_pinned (fixture->session, run_id, TRUE);
+  prony_session_set_run_verdict (fixture->session, run_id, PRONY_RUN_VERDICT_WORSE);
+  prony_session_add_run_note (fixture->session, run_id, first);
+  prony_session_add_run_note (fixture->session, run_id, second);
+  g_assert_cmpuint (n_changes, ==, 6);
+  check_marks (fixture);
+  session_fixture_close (fixture);
+
+  session_fixture_open (fixture);
+  check_marks (fixture);
+  prony_session_delete_run_note (fixture->session, run_id, first);
+  g_assert_cmpstr (get_run (fixture)->notes, ==, "And again.");
+  prony_session_delete_run_note (fixture->session, run_id, second);
+  g_assert_null (get_run (fixture)->notes);
+  prony_session_rename_run (fixture->session, "no such run", "Nobody");
+}
+
+/* Neighbours and others at once, and back to where they were. */
+static void
+test_delete_several (SessionFixture *fixture, gconstpointer data)
+{
+  char *run_ids[5];
+  const char *deleted[5] = { NULL };
+
+  store_runs (fixture, run_ids, G_N_ELEMENTS (run_ids));
+  session_fixture_open (fixture);
+  deleted[0] = run_ids[4];
+  deleted[1] = run_ids[2];
+  deleted[2] = run_ids[1];
+  deleted[3] = "no such run";
+  prony_session_delete_runs (fixture->session, deleted);
+  g_assert_cmpuint (count (prony_session_get_runs (fixture->session)), ==, 2);
+  g_assert_cmpstr (get_run (fixture)->id, ==, run_ids[3]);
+  g_assert_null (prony_session_find_run_entry (fixture->session, run_ids[1]));
+
+  prony_session_restore_runs (fixture->session, deleted);
+  for (guint i = 0; i < G_N_ELEMENTS (run_ids); i++)
+    {
+      g_autoptr (PronyRunItem) item =
+        g_list_model_get_item (prony_session_get_runs (fixture->session), 4 - i);
+
+      g_assert_cmpstr (prony_run_item_get_entry (item)->id, ==, run_ids[i]);
+      g_free (run_ids[i]);
+    }
 }
 
 static void
@@ -361,6 +462,8 @@ main (int argc, char **argv)
   add ("check", test_check);
   add ("check-of-what-is-not-there", test_check_of_what_is_not_there);
   add ("run-from-start-to-export", test_run_from_start_to_export);
+  add ("marks", test_marks);
+  add ("delete-several", test_delete_several);
   add ("one-run-at-a-time", test_one_run_at_a_time);
 
   return g_test_run ();

@@ -9,14 +9,14 @@
 #include <glib/gi18n.h>
 
 #include "app/pages/prony-compare-page.h"
-#include "core/analysis/prony-compare-set.h"
-#include "core/analysis/prony-comparison-text.h"
 #include "app/session/prony-result-item.h"
 #include "app/session/prony-session-analysis.h"
 #include "app/widgets/prony-chart-pane.h"
 #include "app/widgets/prony-compare-table.h"
 #include "app/widgets/prony-result-chooser.h"
 #include "app/widgets/prony-toast.h"
+#include "core/analysis/prony-compare-set.h"
+#include "core/analysis/prony-comparison-text.h"
 
 struct _PronyComparePage
 {
@@ -261,10 +261,11 @@ on_runs_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; i < chosen->len; i++)
     {
       PronyResultItem *item = g_ptr_array_index (chosen, i);
-      PronyRun *run = find_run (runs, prony_result_item_get_run (item)->id);
+      PronyRun *run = find_run (runs, prony_result_item_get_entry (item)->id);
+      PronyTarget *target = run != NULL ? prony_result_item_find_target (item, run) : NULL;
 
-      if (run != NULL)
-        prony_compare_set_add (self->set, run, prony_result_item_get_target (item));
+      if (target != NULL)
+        prony_compare_set_add (self->set, run, target);
     }
   show_comparison (self);
 }
@@ -279,7 +280,7 @@ read_runs (PronyComparePage *self)
   for (guint i = 0; i < chosen->len; i++)
     {
       PronyResultItem *item = g_ptr_array_index (chosen, i);
-      char *id = prony_result_item_get_run (item)->id;
+      char *id = prony_result_item_get_entry (item)->id;
 
       if (!g_ptr_array_find_with_equal_func (run_ids, id, g_str_equal, NULL))
         g_ptr_array_add (run_ids, id);

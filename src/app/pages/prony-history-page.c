@@ -7,7 +7,6 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "app/dialogs/prony-export.h"
 #include "app/pages/prony-history-page.h"
@@ -47,44 +46,19 @@ static gboolean
 matches (gpointer item, gpointer user_data)
 {
   PronyHistoryPage *self = user_data;
-  PronyRun *run = prony_run_item_get_run (item);
-  g_autoptr (GString) text = NULL;
-  g_autofree char *folded = NULL;
 
-  if (self->words == NULL)
-    return TRUE;
-
-  text = g_string_new (run->name);
-  for (guint i = 0; i < run->trials->len; i++)
-    {
-      PronyTrial *trial = g_ptr_array_index (run->trials, i);
-
-      g_string_append_printf (text, "\n%s\n%s\n%s\n%s", trial->target->name,
-                              trial->target->model != NULL ? trial->target->model : "",
-                              prony_scenario_translate (trial->scenario_title),
-                              trial->scenario_name);
-    }
-  g_string_append_printf (text, "\n%s", prony_state_title (run->state));
-  folded = g_utf8_casefold (text->str, -1);
-  for (guint i = 0; self->words[i] != NULL; i++)
-    if (strstr (folded, self->words[i]) == NULL)
-      return FALSE;
-
-  return TRUE;
+  return prony_run_entry_matches (prony_run_item_get_entry (item),
+                                  (const char *const *) self->words);
 }
 
 static void
 on_search_changed_cb (PronyHistoryPage *self)
 {
-  g_autofree char *folded =
-    g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), -1);
-
   g_assert (PRONY_IS_HISTORY_PAGE (self));
 
   g_clear_pointer (&self->words, g_strfreev);
-  g_strstrip (folded);
-  if (*folded != '\0')
-    self->words = g_strsplit (folded, " ", -1);
+  self->words =
+    prony_run_entry_split_words (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
@@ -110,7 +84,7 @@ dup_selected_ids (PronyHistoryPage *self)
       g_autoptr (PronyRunItem) item =
         g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_nth (selected, i));
 
-      g_ptr_array_add (ids, g_strdup (prony_run_item_get_run (item)->id));
+      g_ptr_array_add (ids, g_strdup (prony_run_item_get_entry (item)->id));
     }
   g_ptr_array_add (ids, NULL);
 
@@ -290,8 +264,8 @@ undo_action (GtkWidget *widget, const char *action, GVariant *parameter)
   PronySession *session = prony_page_get_session (PRONY_PAGE (self));
   g_auto (GStrv) ids = g_steal_pointer (&self->deleted);
 
-  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
-    prony_session_restore_run (session, ids[i]);
+  if (ids != NULL)
+    prony_session_restore_runs (session, (const char *const *) ids);
   update_selection (self);
 }
 
@@ -303,8 +277,7 @@ on_toast_undo_cb (AdwToast *toast, gpointer user_data)
   PronySession *session = prony_page_get_session (PRONY_PAGE (self));
   const char *const *ids = g_object_get_data (G_OBJECT (toast), "prony-run-ids");
 
-  for (guint i = 0; ids[i] != NULL; i++)
-    prony_session_restore_run (session, ids[i]);
+  prony_session_restore_runs (session, ids);
   if (self->deleted != NULL && g_strv_equal (ids, (const char *const *) self->deleted))
     g_clear_pointer (&self->deleted, g_strfreev);
   update_selection (self);
@@ -336,13 +309,12 @@ delete_action (GtkWidget *widget, const char *action, GVariant *parameter)
   PronyHistoryPage *self = PRONY_HISTORY_PAGE (widget);
   PronySession *session = prony_page_get_session (PRONY_PAGE (self));
   g_autoptr (GPtrArray) ids = dup_selected_ids (self);
-  PronyRun *run = prony_session_find_run (session, g_ptr_array_index (ids, 0));
+  PronyRunEntry *run = prony_session_find_run_entry (session, g_ptr_array_index (ids, 0));
   g_autofree char *name = g_strdup (run != NULL ? run->name : "");
 
   g_strfreev (self->deleted);
   self->deleted = g_strdupv ((char **) ids->pdata);
-  for (guint i = 0; self->deleted[i] != NULL; i++)
-    prony_session_delete_run (session, self->deleted[i]);
+  prony_session_delete_runs (session, (const char *const *) self->deleted);
   offer_undo (self, name);
   update_selection (self);
 }
@@ -358,7 +330,7 @@ on_activate_cb (PronyHistoryPage *self, guint position)
 
   item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
   if (item != NULL)
-    prony_history_page_open_run (self, prony_run_item_get_run (item)->id);
+    prony_history_page_open_run (self, prony_run_item_get_entry (item)->id);
 }
 
 static void
@@ -368,10 +340,37 @@ on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 }
 
 static void
+on_entry_changed_cb (PronyRunRow *row, GParamSpec *pspec, PronyRunItem *item)
+{
+  prony_run_row_set_entry (row, prony_run_item_get_entry (item));
+}
+
+static void
 on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  prony_run_row_set_run (PRONY_RUN_ROW (gtk_list_item_get_child (item)),
-                         prony_run_item_get_run (gtk_list_item_get_item (item)));
+  PronyRunRow *row = PRONY_RUN_ROW (gtk_list_item_get_child (item));
+  PronyRunItem *run = gtk_list_item_get_item (item);
+
+  prony_run_row_set_entry (row, prony_run_item_get_entry (run));
+  g_signal_connect_object (run, "notify::entry", G_CALLBACK (on_entry_changed_cb), row,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+on_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item),
+                                        gtk_list_item_get_child (item));
+}
+
+/* Another name or tag may be what is sought. */
+static void
+on_run_changed_cb (PronyHistoryPage *self)
+{
+  g_assert (PRONY_IS_HISTORY_PAGE (self));
+
+  if (self->words != NULL)
+    gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 /* --- Virtual functions -------------------------------------------------------- */
@@ -383,6 +382,8 @@ prony_history_page_session_set (PronyPage *page, PronySession *session)
 
   prony_result_view_set_session (self->result, session);
   gtk_filter_list_model_set_model (self->filtered, prony_session_get_runs (session));
+  g_signal_connect_object (session, "run-changed", G_CALLBACK (on_run_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::ready", G_CALLBACK (on_runs_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::store-error", G_CALLBACK (on_runs_changed_cb), self,
@@ -474,6 +475,7 @@ prony_history_page_init (PronyHistoryPage *self)
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cb), NULL);
   gtk_list_view_set_factory (self->list, factory);
   gtk_list_view_set_model (self->list, self->selection);
   prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_f, GDK_CONTROL_MASK, "history.search");

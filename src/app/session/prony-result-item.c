@@ -7,15 +7,13 @@
 #include "config.h"
 
 #include "app/session/prony-result-item.h"
-#include "app/session/prony-run-item.h"
-#include "core/model/prony-run-targets.h"
 
 struct _PronyResultItem
 {
   GObject parent_instance;
 
-  PronyRun *run;
-  PronyTarget *target;
+  PronyRunItem *run;
+  guint index; /* of the result within the run */
   gboolean chosen;
 };
 
@@ -35,8 +33,7 @@ prony_result_item_finalize (GObject *object)
 {
   PronyResultItem *self = PRONY_RESULT_ITEM (object);
 
-  prony_run_unref (self->run);
-  prony_target_unref (self->target);
+  g_object_unref (self->run);
 
   G_OBJECT_CLASS (prony_result_item_parent_class)->finalize (object);
 }
@@ -94,48 +91,80 @@ prony_result_item_init (PronyResultItem *self)
 
 /**
  * prony_result_item_new:
- * @run: a run
- * @target: one of its targets
+ * @run: a run in a list
+ * @index: which of its results
  *
  * Returns: (transfer full): an item for lists
  */
 PronyResultItem *
-prony_result_item_new (PronyRun *run, PronyTarget *target)
+prony_result_item_new (PronyRunItem *run, guint index)
 {
-  PronyResultItem *self = g_object_new (PRONY_TYPE_RESULT_ITEM, NULL);
+  PronyResultItem *self;
 
-  self->run = prony_run_ref (run);
-  self->target = prony_target_ref (target);
+  g_return_val_if_fail (PRONY_IS_RUN_ITEM (run), NULL);
+  g_return_val_if_fail (index < prony_run_item_get_entry (run)->results->len, NULL);
+
+  self = g_object_new (PRONY_TYPE_RESULT_ITEM, NULL);
+  self->run = g_object_ref (run);
+  self->index = index;
 
   return self;
 }
 
 /**
- * prony_result_item_get_run:
+ * prony_result_item_get_entry:
  * @self: an item
  *
  * Returns: (transfer none): the run
  */
-PronyRun *
-prony_result_item_get_run (PronyResultItem *self)
+PronyRunEntry *
+prony_result_item_get_entry (PronyResultItem *self)
 {
   g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self), NULL);
 
-  return self->run;
+  return prony_run_item_get_entry (self->run);
 }
 
 /**
- * prony_result_item_get_target:
+ * prony_result_item_get_result:
  * @self: an item
  *
- * Returns: (transfer none): the target
+ * Returns: (transfer none): what was measured
  */
-PronyTarget *
-prony_result_item_get_target (PronyResultItem *self)
+const PronyRunEntryResult *
+prony_result_item_get_result (PronyResultItem *self)
 {
   g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self), NULL);
 
-  return self->target;
+  return g_ptr_array_index (prony_run_item_get_entry (self->run)->results, self->index);
+}
+
+/**
+ * prony_result_item_find_target:
+ * @self: an item
+ * @run: its run, read from the store
+ *
+ * Returns: (transfer none) (nullable): the target of @run that it stands for
+ */
+PronyTarget *
+prony_result_item_find_target (PronyResultItem *self, PronyRun *run)
+{
+  const PronyRunEntryResult *result;
+
+  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self) && run != NULL, NULL);
+
+  result = prony_result_item_get_result (self);
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTarget *target = ((PronyTrial *) g_ptr_array_index (run->trials, i))->target;
+
+      if (g_strcmp0 (target->name, result->target) == 0 &&
+          g_strcmp0 (target->model, result->model) == 0 &&
+          g_strcmp0 (target->engine->url, result->url) == 0)
+        return target;
+    }
+
+  return NULL;
 }
 
 /**
@@ -181,38 +210,18 @@ prony_result_item_equal (PronyResultItem *self, PronyResultItem *other)
 {
   g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self) && PRONY_IS_RESULT_ITEM (other), FALSE);
 
-  return g_str_equal (self->run->id, other->run->id) &&
-         g_strcmp0 (self->target->name, other->target->name) == 0 &&
-         g_strcmp0 (self->target->model, other->target->model) == 0 &&
-         g_strcmp0 (self->target->engine->url, other->target->engine->url) == 0;
-}
-
-/* The runs of the list are without figures: whether there are any follows from how
- * far the trials came. */
-static gboolean
-was_measured (PronyRun *run, GPtrArray *targets, guint index)
-{
-  for (guint i = 0; i < run->trials->len; i++)
-    {
-      PronyTrial *trial = g_ptr_array_index (run->trials, i);
-
-      if (prony_run_find_target (targets, trial->target) == (int) index &&
-          (trial->state == PRONY_STATE_FINISHED || trial->state == PRONY_STATE_STOPPED ||
-           trial->state == PRONY_STATE_INTERRUPTED))
-        return TRUE;
-    }
-
-  return FALSE;
+  return self->index == other->index && g_str_equal (prony_result_item_get_entry (self)->id,
+                                                     prony_result_item_get_entry (other)->id);
 }
 
 static void
-append_results (GPtrArray *results, PronyRun *run)
+append_results (GPtrArray *items, PronyRunItem *run)
 {
-  g_autoptr (GPtrArray) targets = prony_run_list_targets (run);
+  GPtrArray *results = prony_run_item_get_entry (run)->results;
 
-  for (guint i = 0; i < targets->len; i++)
-    if (was_measured (run, targets, i))
-      g_ptr_array_add (results, prony_result_item_new (run, g_ptr_array_index (targets, i)));
+  for (guint i = 0; i < results->len; i++)
+    if (((PronyRunEntryResult *) g_ptr_array_index (results, i))->measured)
+      g_ptr_array_add (items, prony_result_item_new (run, i));
 }
 
 /* All anew: GtkFlattenListModel over GtkMapListModel, which would follow piece by
@@ -227,7 +236,7 @@ on_runs_changed_cb (
     {
       g_autoptr (PronyRunItem) item = g_list_model_get_item (runs, i);
 
-      append_results (items, prony_run_item_get_run (item));
+      append_results (items, item);
     }
   g_list_store_splice (results, 0, g_list_model_get_n_items (G_LIST_MODEL (results)), items->pdata,
                        items->len);

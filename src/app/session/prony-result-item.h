@@ -6,7 +6,7 @@
 
 #include <gio/gio.h>
 
-#include "core/model/prony-run.h"
+#include "app/session/prony-run-item.h"
 
 G_BEGIN_DECLS
 
@@ -20,9 +20,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PronyResultItem, prony_result_item, PRONY, RESULT_ITEM, GObject)
 
-PronyResultItem *prony_result_item_new (PronyRun *run, PronyTarget *target);
-PronyRun *prony_result_item_get_run (PronyResultItem *self);
-PronyTarget *prony_result_item_get_target (PronyResultItem *self);
+PronyResultItem *prony_result_item_new (PronyRunItem *run, guint index);
+PronyRunEntry *prony_result_item_get_entry (PronyResultItem *self);
+const PronyRunEntryResult *prony_result_item_get_result (PronyResultItem *self);
+PronyTarget *prony_result_item_find_target (PronyResultItem *self, PronyRun *run);
 gboolean prony_result_item_get_chosen (PronyResultItem *self);
 void prony_result_item_set_chosen (PronyResultItem *self, gboolean chosen);
 gboolean prony_result_item_equal (PronyResultItem *self, PronyResultItem *other);

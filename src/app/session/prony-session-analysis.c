@@ -116,7 +116,7 @@ prony_session_load_runs_async (PronySession *self,
   analysis->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_run_unref);
   for (guint i = 0; self->store == NULL && run_ids[i] != NULL; i++)
     {
-      PronyRun *run = prony_session_find_run (self, run_ids[i]);
+      PronyRun *run = _prony_session_find_kept_run (self, run_ids[i]);
 
       if (run != NULL)
         g_ptr_array_add (analysis->runs, prony_run_ref (run));

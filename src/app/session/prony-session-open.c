@@ -49,11 +49,7 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   if (opening->store != NULL && prony_run_recovery_run (opening->store, &error))
     opening->engines = prony_store_list_engines (opening->store, &error);
   if (opening->engines != NULL)
-    {
-      const PronyRunFilter all = { 0 };
-
-      opening->runs = prony_store_list_runs (opening->store, &all, &error);
-    }
+    opening->runs = prony_store_list_run_entries (opening->store, NULL, &error);
   if (opening->runs != NULL)
     opening->plans = prony_store_list_plans (opening->store, &error);
   if (error != NULL)

@@ -71,8 +71,10 @@ PronyScenarioItem *
 _prony_session_find_scenario (GListStore *list, const char *name, const char *file);
 void _prony_session_watch_scenarios (PronySession *self);
 void _prony_session_discard_scenarios (PronySession *self);
-void _prony_session_fill_runs (PronySession *self, GPtrArray *runs);
+void _prony_session_fill_runs (PronySession *self, GPtrArray *entries);
 void _prony_session_add_run (PronySession *self, PronyRun *run);
+PronyRun *_prony_session_find_kept_run (PronySession *self, const char *run_id);
+void _prony_session_tell_run_changed (PronySession *self, const char *run_id);
 void _prony_session_fill_plans (PronySession *self, GPtrArray *plans);
 void _prony_session_go_on_after (PronySession *self, PronyRun *run);
 void _prony_session_drop_queue (PronySession *self);

@@ -304,8 +304,8 @@ prony_session_read_plan_of_run_async (PronySession *self,
   repeating->run_id = g_strdup (run_id);
   if (self->store != NULL)
     repeating->store = g_object_ref (self->store);
-  else if (prony_session_find_run (self, run_id) != NULL)
-    repeating->run = prony_run_ref (prony_session_find_run (self, run_id));
+  else if (_prony_session_find_kept_run (self, run_id) != NULL)
+    repeating->run = prony_run_ref (_prony_session_find_kept_run (self, run_id));
 
   start_reading (self, repeating, cancellable, callback, user_data);
 }

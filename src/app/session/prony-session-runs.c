@@ -2,9 +2,7 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-/* The runs of a session: the one under way, the stored ones, their requests and
- * their export. Where nothing can be stored, the runs of this window are kept in
- * the list all the same, without their requests. */
+/* Reading the runs of a session, their requests, and their export, in threads. */
 
 #define G_LOG_DOMAIN "Prony-app"
 
@@ -12,7 +10,6 @@
 
 #include <glib/gi18n.h>
 
-#include "app/session/prony-run-item.h"
 #include "app/session/prony-session-private.h"
 #include "base/prony-error.h"
 #include "core/bench/prony-run-scenarios.h"
@@ -38,133 +35,6 @@ reading_free (Reading *reading)
   g_free (reading);
 }
 
-static int
-compare_runs (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  PronyRun *run_a = prony_run_item_get_run ((PronyRunItem *) a);
-  PronyRun *run_b = prony_run_item_get_run ((PronyRunItem *) b);
-
-  return run_a->started_us < run_b->started_us ? 1 : run_a->started_us > run_b->started_us ? -1 : 0;
-}
-
-static gboolean
-find_run (PronySession *self, const char *run_id, guint *position)
-{
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->runs));
-
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr (PronyRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->runs), i);
-
-      if (g_strcmp0 (prony_run_item_get_run (item)->id, run_id) == 0)
-        {
-          *position = i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
-void
-_prony_session_fill_runs (PronySession *self, GPtrArray *runs)
-{
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < runs->len; i++)
-    g_ptr_array_add (items, prony_run_item_new (g_ptr_array_index (runs, i)));
-  g_list_store_splice (self->runs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->runs)),
-                       items->pdata, items->len);
-  g_list_store_sort (self->runs, compare_runs, NULL);
-}
-
-/* Puts a run that has just ended into the list. */
-void
-_prony_session_add_run (PronySession *self, PronyRun *run)
-{
-  g_autoptr (PronyRunItem) item = prony_run_item_new (run);
-  guint position;
-
-  if (find_run (self, run->id, &position))
-    g_list_store_remove (self->runs, position);
-  g_list_store_insert_sorted (self->runs, item, compare_runs, NULL);
-}
-
-/**
- * prony_session_find_run:
- * @self: a session
- * @run_id: (nullable): a run's id
- *
- * Returns: (transfer none) (nullable): the run in the list with that id
- */
-PronyRun *
-prony_session_find_run (PronySession *self, const char *run_id)
-{
-  g_autoptr (PronyRunItem) item = NULL;
-  guint position;
-
-  g_return_val_if_fail (PRONY_IS_SESSION (self), NULL);
-
-  if (!find_run (self, run_id, &position))
-    return NULL;
-
-  item = g_list_model_get_item (G_LIST_MODEL (self->runs), position);
-
-  return prony_run_item_get_run (item);
-}
-
-/**
- * prony_session_delete_run:
- * @self: a session
- * @run_id: a run in the list
- *
- * Removes a run from the list and marks it deleted in the store. It can be brought
- * back until the session is closed.
- */
-void
-prony_session_delete_run (PronySession *self, const char *run_id)
-{
-  g_autoptr (PronyRunItem) item = NULL;
-  guint position;
-
-  g_return_if_fail (PRONY_IS_SESSION (self));
-  g_return_if_fail (run_id != NULL);
-
-  if (!find_run (self, run_id, &position))
-    return;
-
-  item = g_list_model_get_item (G_LIST_MODEL (self->runs), position);
-  g_hash_table_replace (self->deleted_runs, g_strdup (run_id), g_object_ref (item));
-  if (self->store != NULL)
-    prony_store_delete_run (self->store, run_id);
-  g_list_store_remove (self->runs, position);
-}
-
-/**
- * prony_session_restore_run:
- * @self: a session
- * @run_id: a run that was deleted
- *
- * Undoes prony_session_delete_run().
- */
-void
-prony_session_restore_run (PronySession *self, const char *run_id)
-{
-  g_autoptr (PronyRunItem) item = NULL;
-  g_autofree char *key = NULL;
-
-  g_return_if_fail (PRONY_IS_SESSION (self));
-  g_return_if_fail (run_id != NULL);
-
-  if (!g_hash_table_steal_extended (self->deleted_runs, run_id, (gpointer *) &key,
-                                    (gpointer *) &item))
-    return;
-
-  if (self->store != NULL)
-    prony_store_restore_run (self->store, key);
-  g_list_store_insert_sorted (self->runs, item, compare_runs, NULL);
-}
-
 /* A task on a run: with the store, or with the run of the list where there is no
  * store. */
 static GTask *
@@ -184,7 +54,7 @@ start_reading (PronySession *self,
     }
   else
     {
-      PronyRun *run = prony_session_find_run (self, run_id);
+      PronyRun *run = _prony_session_find_kept_run (self, run_id);
 
       reading->run = run != NULL ? prony_run_ref (run) : NULL;
     }

@@ -31,6 +31,7 @@ enum
 enum
 {
   MESSAGE,
+  RUN_CHANGED,
   N_SIGNALS
 };
 
@@ -133,6 +134,17 @@ prony_session_class_init (PronySessionClass *klass)
    */
   signals[MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * PronySession::run-changed:
+   * @self: the session
+   * @run_id: which run
+   *
+   * The entry of a run in the list is another one: filters and orders of the list may have
+   * to be looked at again.
+   */
+  signals[RUN_CHANGED] = g_signal_new ("run-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -373,6 +385,12 @@ _prony_session_set_queue_held (PronySession *self, gboolean held)
 
   self->queue_held = held;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUEUE_HELD]);
+}
+
+void
+_prony_session_tell_run_changed (PronySession *self, const char *run_id)
+{
+  g_signal_emit (self, signals[RUN_CHANGED], 0, run_id);
 }
 
 void

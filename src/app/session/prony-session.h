@@ -12,6 +12,7 @@
 #include "app/session/prony-queued-run.h"
 #include "app/session/prony-run-session.h"
 #include "core/bench/prony-plan-estimate.h"
+#include "core/model/prony-run-entry.h"
 #include "core/report/prony-report.h"
 
 G_BEGIN_DECLS
@@ -120,11 +121,20 @@ gboolean
 prony_session_restore_scenario_finish (PronySession *self, GAsyncResult *result, GError **error);
 void prony_session_discard_scenario (PronySession *self, const char *aside);
 
-/* Runs: a GListModel of PronyRunItem, newest first */
+/* Runs: a GListModel of PronyRunItem, newest first. When one of them is called something
+ * else its item notifies `entry`, and the session emits `run-changed` with its id. */
 GListModel *prony_session_get_runs (PronySession *self);
-PronyRun *prony_session_find_run (PronySession *self, const char *run_id);
-void prony_session_delete_run (PronySession *self, const char *run_id);
-void prony_session_restore_run (PronySession *self, const char *run_id);
+PronyRunEntry *prony_session_find_run_entry (PronySession *self, const char *run_id);
+void prony_session_delete_runs (PronySession *self, const char *const *run_ids);
+void prony_session_restore_runs (PronySession *self, const char *const *run_ids);
+void prony_session_rename_run (PronySession *self, const char *run_id, const char *name);
+void prony_session_set_run_tags (PronySession *self, const char *run_id, const char *const *tags);
+void prony_session_set_run_pinned (PronySession *self, const char *run_id, gboolean pinned);
+void
+prony_session_set_run_verdict (PronySession *self, const char *run_id, PronyRunVerdict verdict);
+void prony_session_add_run_note (PronySession *self, const char *run_id, const PronyRunNote *note);
+void
+prony_session_delete_run_note (PronySession *self, const char *run_id, const PronyRunNote *note);
 void prony_session_load_run_async (PronySession *self,
                                    const char *run_id,
                                    GCancellable *cancellable,

@@ -91,15 +91,15 @@ prony_choice_row_new (void)
 }
 
 static char *
-make_label (const char *title, const char *subtitle, PronyTarget *target)
+make_label (const char *title, const char *subtitle, const PronyRunEntryResult *result)
 {
-  g_autofree char *label = target->simulated
+  g_autofree char *label = result->simulated
                              /* Translators: an engine, and where and when it was measured */
                              ? g_strdup_printf (_ ("%s, simulated, %s"), title, subtitle)
                              /* Translators: an engine, and where and when it was measured */
                              : g_strdup_printf (_ ("%s, %s"), title, subtitle);
 
-  if (!prony_target_is_unverified (target))
+  if (!result->unverified)
     return g_steal_pointer (&label);
 
   /* Translators: %s is what a screen reader says of a result before */
@@ -111,26 +111,26 @@ make_label (const char *title, const char *subtitle, PronyTarget *target)
  * @self: a row inside a list's row
  * @title: the result's name
  * @subtitle: where it is from
- * @target: what was measured
+ * @result: what was measured
  */
 void
 prony_choice_row_set_texts (PronyChoiceRow *self,
                             const char *title,
                             const char *subtitle,
-                            PronyTarget *target)
+                            const PronyRunEntryResult *result)
 {
   GtkWidget *list_row;
   g_autofree char *label = NULL;
 
   g_return_if_fail (PRONY_IS_CHOICE_ROW (self));
-  g_return_if_fail (target != NULL);
+  g_return_if_fail (result != NULL);
 
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, subtitle);
-  gtk_widget_set_visible (GTK_WIDGET (self->simulated), target->simulated);
-  gtk_widget_set_visible (self->unverified, prony_target_is_unverified (target));
+  gtk_widget_set_visible (GTK_WIDGET (self->simulated), result->simulated);
+  gtk_widget_set_visible (self->unverified, result->unverified);
 
-  label = make_label (title, subtitle, target);
+  label = make_label (title, subtitle, result);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
   list_row = gtk_widget_get_parent (GTK_WIDGET (self));

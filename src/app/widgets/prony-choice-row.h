@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "core/model/prony-target.h"
+#include "core/model/prony-run-entry.h"
 
 G_BEGIN_DECLS
 
@@ -24,7 +24,7 @@ GtkWidget *prony_choice_row_new (void);
 void prony_choice_row_set_texts (PronyChoiceRow *self,
                                  const char *title,
                                  const char *subtitle,
-                                 PronyTarget *target);
+                                 const PronyRunEntryResult *result);
 void prony_choice_row_set_chosen (PronyChoiceRow *self, gboolean chosen);
 gboolean prony_choice_row_get_chosen (PronyChoiceRow *self);
 

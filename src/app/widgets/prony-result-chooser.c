@@ -105,16 +105,16 @@ on_bind_cb (PronyResultChooser *self, GtkListItem *item)
 {
   PronyChoiceRow *row = PRONY_CHOICE_ROW (gtk_list_item_get_child (item));
   PronyResultItem *result = gtk_list_item_get_item (item);
-  PronyRun *run = prony_result_item_get_run (result);
-  PronyTarget *target = prony_result_item_get_target (result);
+  PronyRunEntry *run = prony_result_item_get_entry (result);
+  const PronyRunEntryResult *measured = prony_result_item_get_result (result);
   g_autofree char *date = prony_format_date (run->started_us);
   /* Translators: a run's name and date */
   g_autofree char *subtitle = g_strdup_printf (_ ("%s · %s"), run->name, date);
-  g_autofree char *title = target->model != NULL
-                             ? g_strdup_printf ("%s · %s", target->name, target->model)
-                             : g_strdup (target->name);
+  g_autofree char *title = measured->model != NULL
+                             ? g_strdup_printf ("%s · %s", measured->target, measured->model)
+                             : g_strdup (measured->target);
 
-  prony_choice_row_set_texts (row, title, subtitle, target);
+  prony_choice_row_set_texts (row, title, subtitle, measured);
   prony_choice_row_set_chosen (row, find_chosen (self, result) >= 0);
   g_signal_connect_object (result, "notify::chosen", G_CALLBACK (on_item_chosen_cb), row,
                            G_CONNECT_SWAPPED);
@@ -227,7 +227,7 @@ choose_run (PronyResultChooser *self, const char *run_id)
     {
       g_autoptr (PronyResultItem) item = g_list_model_get_item (self->results, i);
 
-      if (g_str_equal (prony_result_item_get_run (item)->id, run_id))
+      if (g_str_equal (prony_result_item_get_entry (item)->id, run_id))
         {
           prony_result_item_set_chosen (item, TRUE);
           g_ptr_array_add (self->chosen, g_steal_pointer (&item));

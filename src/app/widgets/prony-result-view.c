@@ -78,7 +78,7 @@ static const PronyMetric charted[] = { PRONY_METRIC_TTFT, PRONY_METRIC_OUTPUT_TO
 static void
 show_header (PronyResultView *self)
 {
-  g_autofree char *when = prony_run_text_when (self->run);
+  g_autofree char *when = prony_run_text_when (self->run->started_us, self->run->duration_s);
   const char *problem = prony_run_text_problem (self->run);
   g_autofree char *trials = prony_result_rows_describe_trials (self->run);
   gboolean partial = prony_run_is_partial (self->run);

@@ -72,10 +72,10 @@ prony_run_row_new (void)
 }
 
 static char *
-describe_what (PronyRun *run)
+describe_what (const PronyRunEntry *run)
 {
-  g_autofree char *targets = prony_run_text_targets (run);
-  g_autofree char *models = prony_run_text_models (run);
+  g_autofree char *targets = prony_run_text_join ((const char *const *) run->targets);
+  g_autofree char *models = prony_run_text_join ((const char *const *) run->models);
   g_autofree char *scenarios = prony_run_text_scenarios (run);
 
   if (*targets == '\0')
@@ -89,7 +89,7 @@ describe_what (PronyRun *run)
 
 /* The row itself is made by the list; it is found from here once this is in it. */
 static void
-name_list_row (PronyRunRow *self, PronyRun *run, const char *when, const char *what)
+name_list_row (PronyRunRow *self, const PronyRunEntry *run, const char *when, const char *what)
 {
   GtkWidget *list_row = gtk_widget_get_parent (GTK_WIDGET (self));
   const char *state = prony_state_title (run->state);
@@ -99,7 +99,7 @@ name_list_row (PronyRunRow *self, PronyRun *run, const char *when, const char *w
   if (list_row == NULL)
     return;
 
-  label = prony_run_is_simulated (run)
+  label = run->simulated
             /* Translators: a run's name, how it ended, when it was, what was measured */
             ? g_strdup_printf (_ ("%s, simulated, %s, %s, %s"), run->name, state, when, what)
             /* Translators: a run's name, how it ended, when it was, what was measured */
@@ -107,16 +107,16 @@ name_list_row (PronyRunRow *self, PronyRun *run, const char *when, const char *w
   /* Translators: %s is what a screen reader says of a result before */
   unverified = g_strdup_printf (_ ("%s, unverified"), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  prony_run_is_unverified (run) ? unverified : label, -1);
+                                  run->unverified ? unverified : label, -1);
 }
 
 /**
- * prony_run_row_set_run:
+ * prony_run_row_set_entry:
  * @self: a row
  * @run: what to show
  */
 void
-prony_run_row_set_run (PronyRunRow *self, PronyRun *run)
+prony_run_row_set_entry (PronyRunRow *self, const PronyRunEntry *run)
 {
   g_autofree char *when = NULL;
   g_autofree char *what = NULL;
@@ -125,14 +125,14 @@ prony_run_row_set_run (PronyRunRow *self, PronyRun *run)
   g_return_if_fail (PRONY_IS_RUN_ROW (self));
   g_return_if_fail (run != NULL);
 
-  when = prony_run_text_when (run);
+  when = prony_run_text_when (run->started_us, run->duration_s);
   what = describe_what (run);
   /* Translators: %s is a run's name */
   open = g_strdup_printf (_ ("Open %s"), run->name);
 
   gtk_label_set_text (self->name, run->name);
-  gtk_widget_set_visible (GTK_WIDGET (self->simulated), prony_run_is_simulated (run));
-  gtk_widget_set_visible (self->unverified, prony_run_is_unverified (run));
+  gtk_widget_set_visible (GTK_WIDGET (self->simulated), run->simulated);
+  gtk_widget_set_visible (self->unverified, run->unverified);
   gtk_label_set_text (self->state, prony_state_title (run->state));
   gtk_widget_set_visible (GTK_WIDGET (self->state), run->state != PRONY_STATE_FINISHED);
   gtk_label_set_text (self->when, when);

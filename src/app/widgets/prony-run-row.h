@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "core/model/prony-run.h"
+#include "core/model/prony-run-entry.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PronyRunRow, prony_run_row, PRONY, RUN_ROW, AdwBin)
 
 GtkWidget *prony_run_row_new (void);
-void prony_run_row_set_run (PronyRunRow *self, PronyRun *run);
+void prony_run_row_set_entry (PronyRunRow *self, const PronyRunEntry *run);
 
 G_END_DECLS

@@ -12,113 +12,73 @@
 #include <math.h>
 
 #include "app/widgets/prony-run-text.h"
-#include "core/model/prony-run-targets.h"
 
 /* More names than that are counted rather than listed. */
 #define MAX_NAMES 3
 
-static void
-add_name (GPtrArray *names, const char *name)
-{
-  if (name != NULL && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-    g_ptr_array_add (names, (gpointer) name);
-}
-
-static char *
-join_names (GPtrArray *names)
+/**
+ * prony_run_text_join:
+ * @names: (array zero-terminated=1): names
+ *
+ * Returns: (transfer full): the first of them as a list such as "vLLM, ollama", and how
+ *   many more there are; empty for none
+ */
+char *
+prony_run_text_join (const char *const *names)
 {
   GString *text = g_string_new (NULL);
+  guint n = g_strv_length ((char **) names);
 
-  for (guint i = 0; i < MIN (names->len, MAX_NAMES); i++)
+  for (guint i = 0; i < MIN (n, MAX_NAMES); i++)
     {
       if (i > 0)
         /* Translators: between the items of a list */
         g_string_append (text, C_ ("list", ", "));
-      g_string_append (text, g_ptr_array_index (names, i));
+      g_string_append (text, names[i]);
     }
-  if (names->len > MAX_NAMES)
-    {
-      guint rest = names->len - MAX_NAMES;
-
-      /* Translators: follows a list of names that goes on */
-      g_string_append_printf (text, ngettext (" and %u more", " and %u more", rest), rest);
-    }
+  if (n > MAX_NAMES)
+    /* Translators: follows a list of names that goes on */
+    g_string_append_printf (text, ngettext (" and %u more", " and %u more", n - MAX_NAMES),
+                            n - MAX_NAMES);
 
   return g_string_free (text, FALSE);
 }
 
 /**
- * prony_run_text_targets:
- * @run: a run
- *
- * Returns: (transfer full): the names of its targets, such as "vLLM, ollama"
- */
-char *
-prony_run_text_targets (PronyRun *run)
-{
-  g_autoptr (GPtrArray) targets = prony_run_list_targets (run);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-
-  for (guint i = 0; i < targets->len; i++)
-    add_name (names, ((PronyTarget *) g_ptr_array_index (targets, i))->name);
-
-  return join_names (names);
-}
-
-/**
- * prony_run_text_models:
- * @run: a run
- *
- * Returns: (transfer full): the names of its models; empty when none is known
- */
-char *
-prony_run_text_models (PronyRun *run)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-
-  for (guint i = 0; i < run->trials->len; i++)
-    add_name (names, ((PronyTrial *) g_ptr_array_index (run->trials, i))->target->model);
-
-  return join_names (names);
-}
-
-/**
  * prony_run_text_scenarios:
- * @run: a run
+ * @entry: a run
  *
  * Returns: (transfer full): the titles of its scenarios
  */
 char *
-prony_run_text_scenarios (PronyRun *run)
+prony_run_text_scenarios (const PronyRunEntry *entry)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) titles = g_ptr_array_new ();
 
-  for (guint i = 0; i < run->trials->len; i++)
-    {
-      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+  for (guint i = 0; entry->scenario_titles[i] != NULL; i++)
+    g_ptr_array_add (titles, (gpointer) prony_scenario_translate (entry->scenario_titles[i]));
+  g_ptr_array_add (titles, NULL);
 
-      add_name (names, prony_scenario_translate (trial->scenario_title));
-    }
-
-  return join_names (names);
+  return prony_run_text_join ((const char *const *) titles->pdata);
 }
 
 /**
  * prony_run_text_when:
- * @run: a run
+ * @started_us: when a run began, microseconds since 1970
+ * @duration_s: how long it took; NAN where that is not known
  *
  * Returns: (transfer full): when it began and how long it took
  */
 char *
-prony_run_text_when (PronyRun *run)
+prony_run_text_when (gint64 started_us, double duration_s)
 {
-  g_autofree char *date = prony_format_date (run->started_us);
+  g_autofree char *date = prony_format_date (started_us);
   g_autofree char *duration = NULL;
 
-  if (!isfinite (run->duration_s))
+  if (!isfinite (duration_s))
     return g_steal_pointer (&date);
 
-  duration = prony_format_duration (run->duration_s);
+  duration = prony_format_duration (duration_s);
   /* Translators: a date and time, and a duration */
   return g_strdup_printf (_ ("%s · took %s"), date, duration);
 }

@@ -4,14 +4,13 @@
 
 #pragma once
 
-#include "core/model/prony-run.h"
+#include "core/model/prony-run-entry.h"
 
 G_BEGIN_DECLS
 
-char *prony_run_text_targets (PronyRun *run);
-char *prony_run_text_models (PronyRun *run);
-char *prony_run_text_scenarios (PronyRun *run);
-char *prony_run_text_when (PronyRun *run);
+char *prony_run_text_join (const char *const *names);
+char *prony_run_text_scenarios (const PronyRunEntry *entry);
+char *prony_run_text_when (gint64 started_us, double duration_s);
 const char *prony_run_text_problem (PronyRun *run);
 
 G_END_DECLS
