@@ -476,6 +476,22 @@ def remaining(build, table):
                        0)
 
 
+# --- charts: a frame ------------------------------------------------------------
+
+CHARTS = ("lines", "scatter", "steps", "histogram", "time", "pareto", "boxes", "violins")
+
+
+def charts(build, table):
+    """What stays is drawn once; a pointer that moves paints it again with the cursor."""
+    figures = run_program([os.path.join(build, "tests/bench/bench-charts")], "bench-charts")
+    for kind in CHARTS:
+        table.at_most(f"{kind}: 100,000 points, redraw with the cursor",
+                      figures[f"{kind}_redraw_ms"], 16, "ms")
+        table.at_most(f"{kind}: all drawn anew", figures[f"{kind}_static_ms"], 16, "ms", 1)
+        table.note(f"{kind}: laid out, and the first time with drawing",
+                   f"{figures[f'{kind}_layout_ms']:.1f}, {figures[f'{kind}_first_ms']:.1f} ms")
+
+
 MODES = {
     "accuracy": (accuracy, "Accuracy: what the client adds, 100 tokens/s a stream"),
     "window": (window, "The same with the app's window open and drawing"),
@@ -485,6 +501,7 @@ MODES = {
     "memory": (memory, "Memory: what a long run leaves"),
     "open": (open_loop, "Open loop: the schedule is kept"),
     "stall": (stall, "A server that stops for a second"),
+    "charts": (charts, "Charts: 100,000 points, 900 wide, within a frame"),
     "remaining": (remaining, "Remaining time: from a tenth of a run on"),
 }
 

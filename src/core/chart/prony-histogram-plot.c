@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "core/chart/prony-xy-columns.h"
 #include "core/chart/prony-xy-plot.h"
 
 /* How many values lie in each bin. One series is drawn as bars; several lie over one
@@ -30,47 +31,64 @@ bottom_of (PronyPlot *self)
   return self->plot.y + (1 - prony_axis_normalize (&self->axis, 0)) * self->plot.height;
 }
 
-/* Takes bins together that one column cannot show apart; the highest is seen. Returns the
- * bin after them. */
-static guint
-take_column (PronyPlot *self, guint from, guint end, double *left, double *right, double *top)
+/* Whether the bins that are shown are narrower than what can be seen. */
+static gboolean
+is_dense (PronyPlot *self, guint series)
 {
   PronyXyPlot *xy = self->kind_data;
-  guint i = from;
+  guint n = 0;
 
-  *left = xy->x[from];
-  *top = isnan (xy->y[from]) ? bottom_of (self) : xy->y[from];
-  *right = place_end (self, from);
-  for (i++; i < end && *right - *left < 1 && place_end (self, i) - *left <= 1; i++)
+  for (guint i = xy->starts[series]; i < xy->starts[series + 1]; i++)
+    n += _prony_xy_is_inside (self, i);
+
+  return n > self->plot.width / 2;
+}
+
+/* Of bins narrower than a column, the highest is seen. */
+static void
+draw_dense (PronyPlot *self, cairo_t *cr, guint series, const PronyColor *color, double alpha)
+{
+  PronyXyPlot *xy = self->kind_data;
+  double bottom = bottom_of (self);
+  PronyXyColumns area;
+  PronyXyColumns line;
+
+  _prony_xy_columns_init (&area, self->plot.x, self->plot.width);
+  _prony_xy_columns_init (&line, self->plot.x, self->plot.width);
+  for (guint i = xy->starts[series]; i < xy->starts[series + 1]; i++)
     {
-      *right = place_end (self, i);
-      if (xy->y[i] < *top)
-        *top = xy->y[i];
-    }
-  *right = MAX (*right, *left + 1);
+      double top = isnan (xy->y[i]) ? bottom : xy->y[i];
 
-  return i;
+      _prony_xy_columns_add (&line, xy->x[i], top);
+      _prony_xy_columns_add (&line, place_end (self, i), top);
+      _prony_xy_columns_add (&area, xy->x[i], top);
+      _prony_xy_columns_add (&area, xy->x[i], bottom);
+      _prony_xy_columns_add (&area, place_end (self, i), top);
+    }
+  prony_color_set_source (color, cr, alpha < 1 && self->theme->high_contrast ? 0 : alpha);
+  _prony_xy_columns_fill (&area, cr, self->plot.y, self->plot.height, 0);
+  prony_color_set_source (color, cr, 1);
+  if (alpha < 1)
+    _prony_xy_columns_fill (&line, cr, self->plot.y, self->plot.height,
+                            self->theme->line_width * 0.75);
+  _prony_xy_columns_clear (&area);
+  _prony_xy_columns_clear (&line);
 }
 
 static void
 draw_bars (PronyPlot *self, cairo_t *cr, guint series)
 {
   PronyXyPlot *xy = self->kind_data;
-  guint end = xy->starts[series + 1];
   double bottom = bottom_of (self);
-  double left;
-  double right;
-  double top;
 
   cairo_new_path (cr);
-  for (guint i = xy->starts[series]; i < end;)
+  for (guint i = xy->starts[series]; i < xy->starts[series + 1]; i++)
     {
-      i = take_column (self, i, end, &left, &right, &top);
-      if (right < self->plot.x || left > self->plot.x + self->plot.width || top >= bottom)
-        continue;
-      if (right - left >= WIDTH_WITH_GAP)
-        right -= 1;
-      cairo_rectangle (cr, left, top, right - left, bottom - top);
+      double width = place_end (self, i) - xy->x[i];
+
+      if (!isnan (xy->y[i]))
+        cairo_rectangle (cr, xy->x[i], xy->y[i], width >= WIDTH_WITH_GAP ? width - 1 : width,
+                         bottom - xy->y[i]);
     }
   cairo_fill_preserve (cr);
   if (self->theme->high_contrast)
@@ -82,33 +100,37 @@ draw_bars (PronyPlot *self, cairo_t *cr, guint series)
   cairo_new_path (cr);
 }
 
+/* Goes along the tops of the bins, and down to zero between those that do not touch. */
 static void
-draw_outline (PronyPlot *self, cairo_t *cr, guint series, const PronyColor *color)
+trace_outline (PronyPlot *self, cairo_t *cr, guint series)
 {
   PronyXyPlot *xy = self->kind_data;
-  guint end = xy->starts[series + 1];
   double bottom = bottom_of (self);
-  double left;
   double right = NAN;
-  double top;
 
   cairo_new_path (cr);
-  for (guint i = xy->starts[series]; i < end;)
+  for (guint i = xy->starts[series]; i < xy->starts[series + 1]; i++)
     {
-      double before = right;
+      double top = isnan (xy->y[i]) ? bottom : xy->y[i];
 
-      i = take_column (self, i, end, &left, &right, &top);
-      if (isnan (before) || left > before + 1)
+      if (isnan (right) || xy->x[i] > right + 1)
         {
-          if (!isnan (before))
-            cairo_line_to (cr, before, bottom);
-          cairo_move_to (cr, left, bottom);
+          if (!isnan (right))
+            cairo_line_to (cr, right, bottom);
+          cairo_move_to (cr, xy->x[i], bottom);
         }
-      cairo_line_to (cr, left, top);
+      right = place_end (self, i);
+      cairo_line_to (cr, xy->x[i], top);
       cairo_line_to (cr, right, top);
     }
   if (!isnan (right))
     cairo_line_to (cr, right, bottom);
+}
+
+static void
+draw_outline (PronyPlot *self, cairo_t *cr, guint series, const PronyColor *color)
+{
+  trace_outline (self, cr, series);
   prony_color_set_source (color, cr, _PRONY_OUTLINE_ALPHA);
   if (!self->theme->high_contrast)
     cairo_fill_preserve (cr);
@@ -136,7 +158,9 @@ histogram_plot_draw_static (PronyPlot *self, cairo_t *cr)
       prony_palette_get_color (prony_chart_get_series (self->chart, i)->slot, self->theme->dark,
                                &color);
       prony_color_set_source (&color, cr, 1);
-      if (several)
+      if (is_dense (self, i))
+        draw_dense (self, cr, i, &color, several ? _PRONY_OUTLINE_ALPHA : 1);
+      else if (several)
         draw_outline (self, cr, i, &color);
       else
         draw_bars (self, cr, i);

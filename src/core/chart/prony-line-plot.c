@@ -168,10 +168,11 @@ draw_dense_line (PronyPlot *self, cairo_t *cr, guint series, const PronyColor *c
         }
     }
 
-  prony_color_set_source (color, cr, BAND_ALPHA);
-  _prony_xy_columns_fill (&band, cr, 0);
+  prony_color_set_source (color, cr, self->theme->high_contrast ? 0 : BAND_ALPHA);
+  _prony_xy_columns_fill (&band, cr, self->plot.y, self->plot.height, 0);
   prony_color_set_source (color, cr, 1);
-  _prony_xy_columns_fill (&line, cr, self->theme->line_width * 0.75);
+  _prony_xy_columns_fill (&line, cr, self->plot.y, self->plot.height,
+                          self->theme->line_width * 0.75);
   _prony_xy_columns_clear (&line);
   _prony_xy_columns_clear (&band);
 }

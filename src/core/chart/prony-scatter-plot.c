@@ -186,6 +186,9 @@ scatter_plot_draw_static (PronyPlot *self, cairo_t *cr)
 
 /* --- Pareto front ------------------------------------------------------------- */
 
+/* Among which rivals are compared before they are sorted. */
+#define N_CELLS 512
+
 typedef struct
 {
   guint index;
@@ -224,6 +227,46 @@ find_rivals (PronyPlot *self, gboolean simulated)
   return rivals;
 }
 
+/* Drops most of what is beaten, so that few are left to be sorted: what is no better than
+ * something in a cell of x before its own. */
+static void
+drop_beaten (GArray *rivals)
+{
+  double best[N_CELLS];
+  double low = INFINITY;
+  double high = -INFINITY;
+  guint kept = 0;
+
+  for (guint i = 0; i < rivals->len; i++)
+    {
+      low = MIN (low, g_array_index (rivals, Rival, i).x);
+      high = MAX (high, g_array_index (rivals, Rival, i).x);
+    }
+  if (!(high > low))
+    return;
+
+  for (guint i = 0; i < N_CELLS; i++)
+    best[i] = INFINITY;
+  for (guint i = 0; i < rivals->len; i++)
+    {
+      const Rival *rival = &g_array_index (rivals, Rival, i);
+      guint cell = (guint) ((rival->x - low) / (high - low) * (N_CELLS - 1));
+
+      best[cell] = MIN (best[cell], rival->y);
+    }
+  for (guint i = 1; i < N_CELLS; i++)
+    best[i] = MIN (best[i], best[i - 1]);
+  for (guint i = 0; i < rivals->len; i++)
+    {
+      Rival rival = g_array_index (rivals, Rival, i);
+      guint cell = (guint) ((rival.x - low) / (high - low) * (N_CELLS - 1));
+
+      if (cell == 0 || rival.y < best[cell - 1])
+        g_array_index (rivals, Rival, kept++) = rival;
+    }
+  g_array_set_size (rivals, kept);
+}
+
 /* The points that no other beats in both ways, from the best x on. Simulated ones are not
  * ranked beside real ones. */
 static GArray *
@@ -238,6 +281,7 @@ find_front (PronyPlot *self)
       g_array_unref (rivals);
       rivals = find_rivals (self, TRUE);
     }
+  drop_beaten (rivals);
   g_array_sort (rivals, compare_rivals);
   for (guint i = 0; i < rivals->len; i++)
     {

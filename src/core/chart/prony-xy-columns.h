@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * PronyXyColumns:
- * @left: where the first column begins
+ * @left: where the first column begins, a whole number
  * @n: how many columns there are, one user unit wide each
  * @tops: (array length=n): the highest place of the line in each; NAN where it is not
  * @bottoms: (array length=n): the lowest
@@ -36,6 +36,7 @@ void _prony_xy_columns_clear (PronyXyColumns *self);
 void _prony_xy_columns_break (PronyXyColumns *self);
 void _prony_xy_columns_add (PronyXyColumns *self, double x, double y);
 void _prony_xy_columns_extend (PronyXyColumns *self, double x, double y);
-void _prony_xy_columns_fill (const PronyXyColumns *self, cairo_t *cr, double thickness);
+void _prony_xy_columns_fill (
+  const PronyXyColumns *self, cairo_t *cr, double top, double height, double thickness);
 
 G_END_DECLS
