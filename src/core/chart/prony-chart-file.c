@@ -13,12 +13,16 @@
 
 #include "base/prony-error.h"
 #include "core/chart/prony-chart-file.h"
+#include "core/chart/prony-plot-private.h"
 
 /* Around the chart, in user units. */
 #define MARGIN 12.0
 
 /* Pixels of a PNG for each user unit: sharp on screens of high density. */
 #define PNG_SCALE 2.0
+
+/* No image surface of cairo is larger, either way. */
+#define MAX_PIXELS 32767.0
 
 static cairo_status_t
 append_bytes (gpointer closure, const unsigned char *data, unsigned int length)
@@ -28,7 +32,7 @@ append_bytes (gpointer closure, const unsigned char *data, unsigned int length)
 }
 
 static cairo_surface_t *
-make_surface (PronyChartFormat format, GByteArray *bytes, double width, double height)
+make_surface (PronyChartFormat format, GByteArray *bytes, double width, double height, double scale)
 {
   cairo_surface_t *surface;
 
@@ -40,18 +44,18 @@ make_surface (PronyChartFormat format, GByteArray *bytes, double width, double h
       return cairo_pdf_surface_create_for_stream (append_bytes, bytes, width, height);
     case PRONY_CHART_FORMAT_PNG:
     default:
-      surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) (width * PNG_SCALE),
-                                            (int) (height * PNG_SCALE));
-      cairo_surface_set_device_scale (surface, PNG_SCALE, PNG_SCALE);
+      scale = MIN (scale, MAX_PIXELS / MAX (width, height));
+      surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX ((int) (width * scale), 1),
+                                            MAX ((int) (height * scale), 1));
+      cairo_surface_set_device_scale (surface, scale, scale);
       return surface;
     }
 }
 
 static void
-draw_with_margin (
-  cairo_t *cr, PronyPlot *plot, const PronyChartTheme *theme, double width, double height)
+draw_with_margin (cairo_t *cr, PronyPlot *plot, double width, double height)
 {
-  prony_color_set_source (&theme->background, cr, 1);
+  prony_color_set_source (&plot->theme->background, cr, 1);
   cairo_rectangle (cr, 0, 0, width, height);
   cairo_fill (cr);
   cairo_translate (cr, MARGIN, MARGIN);
@@ -59,34 +63,34 @@ draw_with_margin (
 }
 
 /**
- * prony_chart_render:
- * @chart: a chart
- * @theme: how it looks
- * @width: of the picture, in user units (1/96 inch)
+ * prony_plot_render:
+ * @plot: a plot, with what is hidden and the part of x that it is to be shown with
  * @format: which kind of picture
+ * @scale: pixels of a PNG for each user unit, above 0; of no meaning to other formats
  * @error: return location
  *
- * Draws a chart into a picture; the height follows from the chart. The same chart
- * and theme give the same PNG and SVG bytes on one machine. May be called in any
- * thread.
+ * Draws a plot into a picture as it is laid out, without a cursor, on its theme's
+ * background and with a margin. A PNG that would be larger than can be made is scaled down.
+ * The same plot gives the same PNG and SVG bytes on one machine: there is no date in them.
+ * May be called in the thread that owns the plot.
  *
  * Returns: (transfer full): the file's contents; %NULL with an error
  */
 GBytes *
-prony_chart_render (PronyChart *chart,
-                    const PronyChartTheme *theme,
-                    double width,
-                    PronyChartFormat format,
-                    GError **error)
+prony_plot_render (PronyPlot *plot, PronyChartFormat format, double scale, GError **error)
 {
-  g_autoptr (PronyPlot) plot = prony_plot_new (chart, theme, width - 2 * MARGIN);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  double height = ceil (prony_plot_get_height (plot) + 2 * MARGIN);
-  cairo_surface_t *surface = make_surface (format, bytes, width, height);
-  cairo_t *cr = cairo_create (surface);
+  double width = ceil (plot->width + 2 * MARGIN);
+  double height = ceil (plot->height + 2 * MARGIN);
+  cairo_surface_t *surface;
+  cairo_t *cr;
   cairo_status_t status;
 
-  draw_with_margin (cr, plot, theme, width, height);
+  g_return_val_if_fail (scale > 0, NULL);
+
+  surface = make_surface (format, bytes, width, height, scale);
+  cr = cairo_create (surface);
+  draw_with_margin (cr, plot, width, height);
   status = cairo_status (cr);
   cairo_destroy (cr);
   if (status == CAIRO_STATUS_SUCCESS && format == PRONY_CHART_FORMAT_PNG)
@@ -100,12 +104,37 @@ prony_chart_render (PronyChart *chart,
     {
       /* Translators: the second %s is a technical reason */
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
-                   _ ("The chart “%s” cannot be drawn: %s."), chart->title,
+                   _ ("The chart “%s” cannot be drawn: %s."), plot->chart->title,
                    cairo_status_to_string (status));
       return NULL;
     }
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+/**
+ * prony_chart_render:
+ * @chart: a chart
+ * @theme: how it looks
+ * @width: of the picture, in user units (1/96 inch)
+ * @format: which kind of picture
+ * @error: return location
+ *
+ * Draws a whole chart into a picture; the height follows from the chart. A PNG has two
+ * pixels for each user unit. May be called in any thread.
+ *
+ * Returns: (transfer full): the file's contents; %NULL with an error
+ */
+GBytes *
+prony_chart_render (PronyChart *chart,
+                    const PronyChartTheme *theme,
+                    double width,
+                    PronyChartFormat format,
+                    GError **error)
+{
+  g_autoptr (PronyPlot) plot = prony_plot_new (chart, theme, width - 2 * MARGIN);
+
+  return prony_plot_render (plot, format, PNG_SCALE, error);
 }
 
 static gboolean

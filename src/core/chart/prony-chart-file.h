@@ -22,6 +22,7 @@ typedef enum
   PRONY_CHART_FORMAT_PDF,
 } PronyChartFormat;
 
+GBytes *prony_plot_render (PronyPlot *plot, PronyChartFormat format, double scale, GError **error);
 GBytes *prony_chart_render (PronyChart *chart,
                             const PronyChartTheme *theme,
                             double width,
