@@ -41,7 +41,10 @@ make_surface (PronyChartFormat format, GByteArray *bytes, double width, double h
     case PRONY_CHART_FORMAT_SVG:
       return cairo_svg_surface_create_for_stream (append_bytes, bytes, width, height);
     case PRONY_CHART_FORMAT_PDF:
-      return cairo_pdf_surface_create_for_stream (append_bytes, bytes, width, height);
+      surface = cairo_pdf_surface_create_for_stream (append_bytes, bytes, width, height);
+      /* Without a date: the same chart is the same file. */
+      cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
+      return surface;
     case PRONY_CHART_FORMAT_PNG:
     default:
       scale = MIN (scale, MAX_PIXELS / MAX (width, height));
@@ -71,7 +74,7 @@ draw_with_margin (cairo_t *cr, PronyPlot *plot, double width, double height)
  *
  * Draws a plot into a picture as it is laid out, without a cursor, on its theme's
  * background and with a margin. A PNG that would be larger than can be made is scaled down.
- * The same plot gives the same PNG and SVG bytes on one machine: there is no date in them.
+ * The same plot gives the same bytes on one machine: there is no date in them.
  * May be called in the thread that owns the plot.
  *
  * Returns: (transfer full): the file's contents; %NULL with an error

@@ -184,12 +184,15 @@ test_picture (void)
   g_autoptr (PronyPlot) plot = prony_plot_new (chart, theme, 200);
   g_autoptr (GBytes) whole = prony_plot_render (plot, PRONY_CHART_FORMAT_PNG, 1, NULL);
   g_autoptr (GBytes) huge = prony_plot_render (plot, PRONY_CHART_FORMAT_PNG, 40, NULL);
+  g_autoptr (GBytes) pdf = prony_plot_render (plot, PRONY_CHART_FORMAT_PDF, 1, NULL);
   g_autoptr (GBytes) part = NULL;
+  const char *body = g_bytes_get_data (pdf, NULL);
   const guint8 *header = g_bytes_get_data (whole, NULL);
 
   /* PNG, 11.2.2: the width comes first in the header chunk. */
   g_assert_cmpuint (header[18] << 8 | header[19], ==, 224);
   g_assert_nonnull (huge);
+  g_assert_null (g_strstr_len (body, (gssize) g_bytes_get_size (pdf), "CreationDate"));
   prony_plot_set_hidden (plot, 0, TRUE);
   part = prony_plot_render (plot, PRONY_CHART_FORMAT_PNG, 1, NULL);
   g_assert_false (g_bytes_equal (whole, part));
