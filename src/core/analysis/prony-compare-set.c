@@ -12,6 +12,8 @@
 #include "core/analysis/prony-compare-set.h"
 #include "core/analysis/prony-comparison-text.h"
 #include "core/analysis/prony-run-charts.h"
+#include "core/metrics/prony-repeats.h"
+#include "core/model/prony-run-targets.h"
 
 static void
 entry_free (gpointer data)
@@ -64,37 +66,59 @@ prony_compare_set_free (PronyCompareSet *self)
 
 /* --- Groups ------------------------------------------------------------------- */
 
-static gboolean
-same_target (PronyTarget *a, PronyTarget *b)
+/**
+ * prony_compare_set_asks_same:
+ * @run: a run
+ * @other: another one
+ * @scenario_name: name of a scenario
+ *
+ * Tells by the snapshots that runs keep of their scenarios whether the name stands for the same
+ * in both. What is not known is taken for the same.
+ *
+ * Returns: whether it does
+ */
+gboolean
+prony_compare_set_asks_same (PronyRun *run, PronyRun *other, const char *scenario_name)
 {
-  return g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->model, b->model) == 0 &&
-         g_strcmp0 (a->engine->url, b->engine->url) == 0;
+  PronyScenario *first = prony_run_get_scenario (run, scenario_name);
+  PronyScenario *second = prony_run_get_scenario (other, scenario_name);
+
+  return first == NULL || second == NULL || first->source == NULL || second->source == NULL ||
+         g_str_equal (first->source, second->source);
 }
 
 static PronyTrial *
-find_trial (PronyCompareEntry *entry, const char *scenario_name, const PronyLoadLevel *load)
+find_trial (PronyCompareEntry *entry,
+            PronyRun *run,
+            const char *scenario_name,
+            const PronyLoadLevel *load)
 {
+  if (!prony_compare_set_asks_same (run, entry->run, scenario_name))
+    return NULL;
+
   for (guint i = 0; i < entry->run->trials->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (entry->run->trials, i);
 
       if (trial->summary != NULL && prony_load_level_equal (&trial->load, load) &&
           g_strcmp0 (trial->scenario_name, scenario_name) == 0 &&
-          same_target (trial->target, entry->target))
+          prony_run_same_target (trial->target, entry->target))
         return trial;
     }
 
   return NULL;
 }
 
+/* Whether the trial of an entry is in a group already. */
 static gboolean
-has_group (PronyCompareSet *self, PronyTrial *trial)
+has_group (PronyCompareSet *self, guint entry, PronyTrial *trial)
 {
   for (guint i = 0; i < self->groups->len; i++)
     {
       PronyCompareGroup *group = g_ptr_array_index (self->groups, i);
 
-      if (prony_load_level_equal (&group->load, &trial->load) &&
+      if (g_ptr_array_index (group->trials, entry) != NULL &&
+          prony_load_level_equal (&group->load, &trial->load) &&
           g_strcmp0 (group->scenario_name, trial->scenario_name) == 0)
         return TRUE;
     }
@@ -103,7 +127,7 @@ has_group (PronyCompareSet *self, PronyTrial *trial)
 }
 
 static void
-add_group (PronyCompareSet *self, PronyTrial *first)
+add_group (PronyCompareSet *self, PronyRun *run, PronyTrial *first)
 {
   g_autoptr (GPtrArray) trials = g_ptr_array_new ();
   PronyCompareGroup *group;
@@ -112,7 +136,7 @@ add_group (PronyCompareSet *self, PronyTrial *first)
   for (guint i = 0; i < self->entries->len; i++)
     {
       PronyTrial *trial =
-        find_trial (g_ptr_array_index (self->entries, i), first->scenario_name, &first->load);
+        find_trial (g_ptr_array_index (self->entries, i), run, first->scenario_name, &first->load);
 
       g_ptr_array_add (trials, trial);
       n_trials += trial != NULL;
@@ -141,8 +165,8 @@ update_groups (PronyCompareSet *self)
         {
           PronyTrial *trial = g_ptr_array_index (entry->run->trials, j);
 
-          if (same_target (trial->target, entry->target) && !has_group (self, trial))
-            add_group (self, trial);
+          if (prony_run_same_target (trial->target, entry->target) && !has_group (self, i, trial))
+            add_group (self, entry->run, trial);
         }
     }
 }
@@ -156,7 +180,7 @@ has_figures (PronyRun *run, PronyTarget *target)
     {
       PronyTrial *trial = g_ptr_array_index (run->trials, i);
 
-      if (trial->summary != NULL && same_target (trial->target, target))
+      if (trial->summary != NULL && prony_run_same_target (trial->target, target))
         return TRUE;
     }
 
@@ -201,7 +225,7 @@ prony_compare_set_find (PronyCompareSet *self, PronyRun *run, PronyTarget *targe
     {
       PronyCompareEntry *entry = g_ptr_array_index (self->entries, i);
 
-      if (g_str_equal (entry->run->id, run->id) && same_target (entry->target, target))
+      if (g_str_equal (entry->run->id, run->id) && prony_run_same_target (entry->target, target))
         return i;
     }
 
@@ -310,6 +334,26 @@ prony_compare_set_suggest_metric (PronyCompareSet *self)
   return prony_comparison_primary_metric (group->klass);
 }
 
+/**
+ * prony_compare_set_get_value:
+ * @self: a set
+ * @group: index of a group
+ * @entry: index of an entry
+ * @metric: a metric
+ *
+ * Returns: its value there, of repeats the mean; NAN where there is none
+ */
+double
+prony_compare_set_get_value (PronyCompareSet *self, guint group, guint entry, PronyMetric metric)
+{
+  PronyCompareGroup *this = g_ptr_array_index (self->groups, group);
+  PronyCompareEntry *of = g_ptr_array_index (self->entries, entry);
+  PronyTrial *trial = g_ptr_array_index (this->trials, entry);
+  g_autoptr (GPtrArray) repeats = trial != NULL ? prony_repeats_collect (of->run, trial) : NULL;
+
+  return repeats != NULL ? prony_repeats_get_value (repeats, metric) : NAN;
+}
+
 /* --- Charts and pairs --------------------------------------------------------- */
 
 /**
@@ -342,13 +386,16 @@ prony_compare_set_make_chart (PronyCompareSet *self, PronyMetric metric)
 
       for (guint j = 0; j < group->trials->len; j++)
         {
+          PronyCompareEntry *entry = g_ptr_array_index (self->entries, j);
           PronyTrial *trial = g_ptr_array_index (group->trials, j);
+          g_autoptr (GPtrArray) repeats = NULL;
           double interval[2];
           double value;
 
           if (trial == NULL)
             continue;
-          prony_run_charts_get_value (trial->summary, metric, &value, interval);
+          repeats = prony_repeats_collect (entry->run, trial);
+          prony_repeats_get_figure (repeats, metric, &value, interval);
           prony_chart_add_bar (chart, index, j, value, interval[0], interval[1]);
         }
     }
@@ -381,9 +428,8 @@ add_pair (PronyCompareSet *self,
 
 /* The best two of a group; simulated ones only where all are. */
 static void
-find_best (PronyCompareSet *self, PronyCompareGroup *group, PronyMetric metric, int best[2])
+find_best (PronyCompareSet *self, guint group, PronyMetric metric, int best[2])
 {
-  gboolean lower = prony_metric_get_info (metric)->better == PRONY_BETTER_LOWER;
   gboolean mixed = prony_compare_set_mixes_simulated (self);
   double values[2] = { NAN, NAN };
 
@@ -392,22 +438,21 @@ find_best (PronyCompareSet *self, PronyCompareGroup *group, PronyMetric metric, 
   if (prony_metric_get_info (metric)->better == PRONY_BETTER_NEITHER)
     return;
 
-  for (guint i = 0; i < group->trials->len; i++)
+  for (guint i = 0; i < self->entries->len; i++)
     {
       PronyCompareEntry *entry = g_ptr_array_index (self->entries, i);
-      PronyTrial *trial = g_ptr_array_index (group->trials, i);
-      double value = trial != NULL ? prony_summary_get (trial->summary, metric) : NAN;
+      double value = prony_compare_set_get_value (self, group, i, metric);
 
       if (!isfinite (value) || (mixed && entry->target->simulated))
         continue;
-      if (best[0] < 0 || (lower ? value < values[0] : value > values[0]))
+      if (best[0] < 0 || prony_comparison_is_better (metric, values[0], value))
         {
           best[1] = best[0];
           values[1] = values[0];
           best[0] = i;
           values[0] = value;
         }
-      else if (best[1] < 0 || (lower ? value < values[1] : value > values[1]))
+      else if (best[1] < 0 || prony_comparison_is_better (metric, values[1], value))
         {
           best[1] = i;
           values[1] = value;
@@ -446,7 +491,7 @@ prony_compare_set_make_pairs (PronyCompareSet *self, PronyMetric metric, guint b
               !first->target->simulated == !second->target->simulated)
             add_pair (self, pairs, metric, i, baseline, j, FALSE);
         }
-      find_best (self, group, metric, best);
+      find_best (self, i, metric, best);
       if (best[1] >= 0)
         add_pair (self, pairs, metric, i, best[1], best[0], TRUE);
     }

@@ -27,11 +27,11 @@ typedef struct
  * @scenario_name: what was asked
  * @scenario_title: the same for people
  * @klass: the shape of the work
- * @concurrency: how many requests at once
- * @trials: (element-type PronyTrial): of each entry; %NULL where it has none with
- *   figures
+ * @load: how much was asked at once, or how often
+ * @trials: (element-type PronyTrial): of each entry, of repeats the first; %NULL where it has
+ *   none with figures
  *
- * What can be put side by side: the same scenario at the same level.
+ * What can be put side by side: the same scenario, which asked the same, at the same load.
  */
 typedef struct
 {
@@ -66,6 +66,9 @@ gboolean prony_compare_set_mixes_simulated (PronyCompareSet *self);
 PronyMetric prony_compare_set_suggest_metric (PronyCompareSet *self);
 PronyChart *prony_compare_set_make_chart (PronyCompareSet *self, PronyMetric metric);
 GPtrArray *prony_compare_set_make_pairs (PronyCompareSet *self, PronyMetric metric, guint baseline);
+double
+prony_compare_set_get_value (PronyCompareSet *self, guint group, guint entry, PronyMetric metric);
+gboolean prony_compare_set_asks_same (PronyRun *run, PronyRun *other, const char *scenario_name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyCompareSet, prony_compare_set_free)
 

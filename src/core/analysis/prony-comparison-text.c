@@ -52,10 +52,50 @@ describe_figures (const PronyComparison *comparison,
     /* Translators: a metric, then twice a target and its value */
     return g_strdup_printf (_ ("No clear winner. %s: %s has %s, %s has %s."), metric, better_name,
                             better_value, other_name, other_value);
+  if (comparison->small)
+    return g_strdup_printf (
+      /* Translators: a metric, then twice a target and its value */
+      _ ("A clear but small difference, below 1 %%. %s: %s has %s, %s has %s."), metric,
+      better_name, better_value, other_name, other_value);
 
   /* Translators: the better target, a metric, its value, the other target, its value */
   return g_strdup_printf (_ ("%s is better. %s: %s against %s of %s."), better_name, metric,
                           better_value, other_value, other_name);
+}
+
+/**
+ * prony_comparison_describe_limits:
+ * @comparison: two sides by one metric
+ *
+ * Says what a comparison without a clear answer could have found.
+ *
+ * Returns: (transfer full) (nullable): one or two sentences; %NULL where it is clear, or that is
+ *   not known
+ */
+char *
+prony_comparison_describe_limits (const PronyComparison *comparison)
+{
+  PronyUnit unit = prony_metric_get_info (comparison->metric)->unit;
+  g_autofree char *detectable = prony_format_value (comparison->detectable, unit);
+  g_autofree char *share = prony_format_value (comparison->detectable_share, PRONY_UNIT_RATIO);
+  g_autofree char *noise = prony_format_value (comparison->noise_floor, unit);
+  g_autofree char *found = NULL;
+  g_autofree char *repeats = NULL;
+
+  if (comparison->clear)
+    return NULL;
+
+  if (isfinite (comparison->detectable) && isfinite (comparison->detectable_share))
+    /* Translators: a difference, and the same as a share */
+    found = g_strdup_printf (_ ("Only a difference of %s (%s) or more would have been found."),
+                             detectable, share);
+  if (comparison->noise_floor > 0)
+    /* Translators: %s is a difference */
+    repeats = g_strdup_printf (_ ("Repeats of the same explain a difference of %s."), noise);
+  if (found == NULL)
+    return g_steal_pointer (&repeats);
+
+  return g_strjoin (" ", found, repeats, NULL);
 }
 
 /**
@@ -64,7 +104,8 @@ describe_figures (const PronyComparison *comparison,
  * @baseline_name: what the first is called
  * @value_name: what the second is called
  *
- * Puts a comparison into words. A win is called one only if it is clear. Where answers
+ * Puts a comparison into words. A win is called one only if it is clear, and 1 % or more; where
+ * nothing is clear it is told what would have been found. Where answers
  * were judged, it is also told who gave more right ones.
  *
  * Returns: (transfer full): such as "vLLM is better. Time to first token: 120 ms
@@ -77,12 +118,18 @@ prony_comparison_describe (const PronyComparison *comparison,
 {
   int winner = comparison->clear ? (comparison->second_is_better ? 1 : -1) : 0;
   g_autofree char *figures = describe_figures (comparison, baseline_name, value_name);
+  g_autofree char *limits = prony_comparison_describe_limits (comparison);
   g_autofree char *quality = NULL;
+  g_autoptr (GString) text = g_string_new (figures);
 
+  if (limits != NULL && prony_metric_get_info (comparison->metric)->better != PRONY_BETTER_NEITHER)
+    g_string_append_printf (text, " %s", limits);
   if (comparison->metric != PRONY_METRIC_QUALITY_PASS_RATE)
     quality =
       prony_quality_difference_describe (&comparison->quality, baseline_name, value_name, winner);
-  return g_strjoin (" ", figures, quality, NULL);
+  if (quality != NULL)
+    g_string_append_printf (text, " %s", quality);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /**

@@ -12,6 +12,7 @@ char *prony_comparison_describe_group (const char *scenario_title, const PronyLo
 char *prony_comparison_describe (const PronyComparison *comparison,
                                  const char *baseline_name,
                                  const char *value_name);
+char *prony_comparison_describe_limits (const PronyComparison *comparison);
 char *prony_comparison_describe_interval (const PronyComparison *comparison);
 char *prony_comparison_format_p_value (double p_value);
 char *prony_comparison_format_ratio (double ratio);

@@ -68,6 +68,39 @@ prony_repeats_get_value (GPtrArray *trials, PronyMetric metric)
   return n > 0 ? sum / n : NAN;
 }
 
+/**
+ * prony_repeats_get_figure:
+ * @trials: (element-type PronyTrial): repeats, with summaries
+ * @metric: a metric
+ * @value: (out): as prony_repeats_get_value() gives it
+ * @interval: (out) (array fixed-size=2): its 95 % interval; of several from the lowest of their
+ *   intervals, or of their values where there are none, to the highest; NANs for none
+ */
+void
+prony_repeats_get_figure (GPtrArray *trials, PronyMetric metric, double *value, double interval[2])
+{
+  double low = INFINITY;
+  double high = -INFINITY;
+
+  for (guint i = 0; i < trials->len; i++)
+    {
+      PronySummary *summary = ((PronyTrial *) g_ptr_array_index (trials, i))->summary;
+      double one = prony_summary_get (summary, metric);
+      const double none[2] = { one, one };
+      const double *ci =
+        metric < PRONY_N_DISTRIBUTIONS ? summary->distributions[metric].p50_ci : none;
+
+      if (!isfinite (one))
+        continue;
+      low = MIN (low, isfinite (ci[0]) ? ci[0] : one);
+      high = MAX (high, isfinite (ci[1]) ? ci[1] : one);
+    }
+
+  *value = prony_repeats_get_value (trials, metric);
+  interval[0] = low < high ? low : NAN;
+  interval[1] = low < high ? high : NAN;
+}
+
 static GArray *
 open_side (const PronyRepeats *side, GPtrArray *fetched)
 {

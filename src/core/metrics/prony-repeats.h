@@ -26,6 +26,8 @@ typedef struct
 
 GPtrArray *prony_repeats_collect (PronyRun *run, PronyTrial *trial);
 double prony_repeats_get_value (GPtrArray *trials, PronyMetric metric);
+void
+prony_repeats_get_figure (GPtrArray *trials, PronyMetric metric, double *value, double interval[2]);
 void prony_repeats_compare (PronyComparison *comparison,
                             PronyMetric metric,
                             const PronyRepeats *baseline,
