@@ -56,6 +56,8 @@ _prony_axis_round_linear (PronyAxis *self, guint max_ticks)
   choose_step (self, max_ticks);
   self->min = floor (self->min / self->step + SLACK) * self->step;
   self->max = ceil (self->max / self->step - SLACK) * self->step;
+  if (self->max <= self->min)
+    self->max = self->min + self->step;
 }
 
 static void

@@ -18,6 +18,7 @@
 #define MINUTE (60 * SECOND)
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
+#define MONTH (30.4 * DAY)
 
 /* 1 January 1970 was a Thursday; weeks begin on Monday. */
 #define FIRST_MONDAY (4 * DAY)
@@ -86,6 +87,25 @@ add_month_ticks (PronyAxis *self, int step)
     }
 }
 
+/* How long a step is, about, of both kinds of steps one after the other. */
+static double
+step_length (guint index)
+{
+  return index < G_N_ELEMENTS (steps) ? steps[index]
+                                      : month_steps[index - G_N_ELEMENTS (steps)] * MONTH;
+}
+
+static void
+add_ticks_of_step (PronyAxis *self, guint index)
+{
+  self->n_ticks = 0;
+  self->step = index < G_N_ELEMENTS (steps) ? steps[index] : 0;
+  if (self->step > 0)
+    add_equal_ticks (self);
+  else
+    add_month_ticks (self, month_steps[index - G_N_ELEMENTS (steps)]);
+}
+
 /**
  * _prony_axis_add_time_ticks:
  * @self: an axis with ends
@@ -97,20 +117,16 @@ void
 _prony_axis_add_time_ticks (PronyAxis *self, guint max_ticks)
 {
   double rough = (self->max - self->min) / MAX (max_ticks, 2);
+  guint index = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (steps[i] >= rough)
-      {
-        self->step = steps[i];
-        add_equal_ticks (self);
-        return;
-      }
-  for (guint i = 0; i < G_N_ELEMENTS (month_steps); i++)
-    if (month_steps[i] * 30.4 * DAY >= rough || i + 1 == G_N_ELEMENTS (month_steps))
-      {
-        add_month_ticks (self, month_steps[i]);
-        return;
-      }
+  while (index + 1 < G_N_ELEMENTS (steps) + G_N_ELEMENTS (month_steps) &&
+         step_length (index) < rough)
+    index++;
+  add_ticks_of_step (self, index);
+
+  /* A step may be much longer than the one before it, and its ticks lie around the axis. */
+  while (self->n_ticks < 2 && index > 0)
+    add_ticks_of_step (self, --index);
 }
 
 static const char *

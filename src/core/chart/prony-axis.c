@@ -22,13 +22,15 @@
  * smallest has none. */
 #define DECADES_BELOW 3
 
-/* Around a single moment, in microseconds; and the room at the ends of a time axis. */
+/* Around a single moment, and the shortest time with ticks of its own, in microseconds; and
+ * the room at the ends of a time axis. */
 #define AROUND_MOMENT 30e6
+#define LEAST_TIME 10e3
 #define TIME_MARGIN 0.02
 
-/* Between the years 1 and 9999, which calendars can tell, in microseconds. */
-#define FIRST_TIME (-62e15)
-#define LAST_TIME 253e15
+/* Well between the years 1 and 9999, which calendars can tell, in microseconds. */
+#define FIRST_TIME (-30e15)
+#define LAST_TIME 220e15
 
 /* How far beyond its ends an axis tells places, in its own lengths. */
 #define BEYOND 1000.0
@@ -125,10 +127,12 @@ set_time_ends (PronyAxis *self, double low, double high)
 {
   self->min = CLAMP (low, FIRST_TIME, LAST_TIME);
   self->max = CLAMP (high, FIRST_TIME, LAST_TIME);
-  if (self->max - self->min < 1)
+  if (self->max - self->min < LEAST_TIME)
     {
-      self->min -= AROUND_MOMENT;
-      self->max += AROUND_MOMENT;
+      double half = self->max - self->min < 1 ? AROUND_MOMENT : LEAST_TIME / 2;
+
+      self->min -= half;
+      self->max += half;
     }
 }
 
