@@ -319,6 +319,7 @@ prony_chart_describe_datum (PronyChart *chart, guint index)
   const PronyChartDatum *datum = prony_chart_get_datum (chart, index);
   g_autofree char *place = NULL;
   g_autofree char *text = NULL;
+  const PronyChartBand *band;
   const char *flag;
 
   g_return_val_if_fail (datum != NULL, NULL);
@@ -326,9 +327,12 @@ prony_chart_describe_datum (PronyChart *chart, guint index)
   place = describe_place (chart, datum);
   text = describe_value (chart, index, place);
   flag = prony_chart_describe_flag (chart, index);
+  band = prony_chart_find_band (chart, datum->x);
+  if (flag == NULL && band != NULL)
+    flag = band->title;
   if (flag == NULL)
     return g_steal_pointer (&text);
 
-  /* Translators: a value in a chart, and why it stands out */
+  /* Translators: a value in a chart, and why it stands out, or what was measured then */
   return g_strdup_printf (_ ("%s (%s)"), text, flag);
 }

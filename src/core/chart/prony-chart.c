@@ -21,6 +21,13 @@ series_free (PronyChartSeries *series)
   g_free (series);
 }
 
+static void
+band_free (PronyChartBand *band)
+{
+  g_free (band->title);
+  g_free (band);
+}
+
 /**
  * prony_chart_new:
  * @kind: how it is drawn
@@ -45,6 +52,7 @@ prony_chart_new (PronyChartKind kind, const char *title, PronyUnit unit, PronyBe
   self->groups = g_ptr_array_new_with_free_func (g_free);
   self->series = g_ptr_array_new_with_free_func ((GDestroyNotify) series_free);
   self->data = g_array_new (FALSE, FALSE, sizeof (PronyChartDatum));
+  self->bands = g_ptr_array_new_with_free_func ((GDestroyNotify) band_free);
   self->samples = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   self->reference = NAN;
 
@@ -71,6 +79,7 @@ clear (PronyChart *self)
   g_ptr_array_unref (self->groups);
   g_ptr_array_unref (self->series);
   g_array_unref (self->data);
+  g_ptr_array_unref (self->bands);
   g_ptr_array_unref (self->samples);
   g_free (self->y_title);
   g_free (self->reference_title);
@@ -271,6 +280,48 @@ void
 prony_chart_add_cell (PronyChart *self, guint group, guint series, double value)
 {
   prony_chart_add_bar (self, group, series, value, NAN, NAN);
+}
+
+/**
+ * prony_chart_add_band:
+ * @self: a chart over numbers or time
+ * @from: where it begins
+ * @to: where it ends, not less
+ * @title: what it is
+ *
+ * Sets a part of the axis below off from the rest.
+ */
+void
+prony_chart_add_band (PronyChart *self, double from, double to, const char *title)
+{
+  PronyChartBand *band;
+
+  g_return_if_fail (isfinite (from) && isfinite (to) && from <= to && title != NULL);
+
+  band = g_new0 (PronyChartBand, 1);
+  *band = (PronyChartBand){ from, to, g_strdup (title) };
+  g_ptr_array_add (self->bands, band);
+}
+
+/**
+ * prony_chart_find_band:
+ * @self: a chart
+ * @x: a place on the axis below
+ *
+ * Returns: (transfer none) (nullable): the first band that it is in
+ */
+const PronyChartBand *
+prony_chart_find_band (PronyChart *self, double x)
+{
+  for (guint i = 0; i < self->bands->len; i++)
+    {
+      const PronyChartBand *band = g_ptr_array_index (self->bands, i);
+
+      if (x >= band->from && x <= band->to)
+        return band;
+    }
+
+  return NULL;
 }
 
 /**

@@ -106,6 +106,21 @@ typedef struct
 } PronyChartDatum;
 
 /**
+ * PronyChartBand:
+ * @from: where it begins below, of a chart over numbers or time
+ * @to: where it ends
+ * @title: what it is, such as the trial that was measured then
+ *
+ * A part of the axis below that is set off from the rest.
+ */
+typedef struct
+{
+  double from;
+  double to;
+  char *title;
+} PronyChartBand;
+
+/**
  * PronyChart:
  * @kind: how it is drawn
  * @title: what it shows
@@ -122,6 +137,7 @@ typedef struct
  * @groups: (element-type utf8): headings of the groups of bars
  * @series: (element-type PronyChartSeries): in the order of drawing
  * @data: (element-type PronyChartDatum): in the order of reading
+ * @bands: (element-type PronyChartBand): drawn behind everything else
  * @samples: (element-type GArray(double)): sorted values behind boxes and violins
  *
  * What a chart shows, as plain data: it is drawn by #PronyPlot, put into words
@@ -145,6 +161,7 @@ typedef struct
   GPtrArray *groups;
   GPtrArray *series;
   GArray *data;
+  GPtrArray *bands;
   GPtrArray *samples;
 } PronyChart;
 
@@ -164,6 +181,8 @@ void prony_chart_add_sample (PronyChart *self, guint group, guint series, GArray
 void prony_chart_add_bin (PronyChart *self, guint series, double from, double to, double value);
 void prony_chart_add_span (PronyChart *self, guint group, guint series, double from, double to);
 void prony_chart_add_cell (PronyChart *self, guint group, guint series, double value);
+void prony_chart_add_band (PronyChart *self, double from, double to, const char *title);
+const PronyChartBand *prony_chart_find_band (PronyChart *self, double x);
 void prony_chart_mark_last (PronyChart *self, gint64 mark, gboolean flagged);
 gboolean prony_chart_has_continuous_x (PronyChart *self);
 

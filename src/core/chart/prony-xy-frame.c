@@ -262,16 +262,33 @@ draw_x_axis (PronyPlot *self, cairo_t *cr)
     }
 }
 
+static void
+draw_bands (PronyPlot *self, cairo_t *cr)
+{
+  prony_color_set_source (&self->theme->foreground, cr, self->theme->high_contrast ? 0.2 : 0.07);
+  for (guint i = 0; i < self->chart->bands->len; i++)
+    {
+      const PronyChartBand *band = g_ptr_array_index (self->chart->bands, i);
+      double from = prony_axis_normalize (&self->x_axis, band->from) * self->plot.width;
+      double to = prony_axis_normalize (&self->x_axis, band->to) * self->plot.width;
+
+      cairo_rectangle (cr, _prony_plot_mirror (self, self->plot.x + from, to - from), self->plot.y,
+                       to - from, self->plot.height);
+      cairo_fill (cr);
+    }
+}
+
 /**
  * _prony_xy_draw_frame:
  * @self: a plot
  * @cr: where to draw
  *
- * Draws both axes and their grid.
+ * Draws the bands of the axis below, then both axes and their grid.
  */
 void
 _prony_xy_draw_frame (PronyPlot *self, cairo_t *cr)
 {
+  draw_bands (self, cr);
   cairo_set_line_width (cr, 1);
   draw_x_axis (self, cr);
   draw_value_axis (self, cr);
