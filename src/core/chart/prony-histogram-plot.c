@@ -219,7 +219,7 @@ histogram_plot_hit (PronyPlot *self, double x, double y)
   int found = -1;
 
   if (x < self->plot.x || x > self->plot.x + self->plot.width || y < self->plot.y ||
-      y > self->plot.y + self->plot.height)
+      y > self->plot.y + self->plot.height + 1)
     return -1;
 
   for (guint i = 0; i < self->chart->series->len; i++)
