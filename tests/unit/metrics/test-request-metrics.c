@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "core/metrics/prony-request-metrics.h"
+#include "core/model/prony-request-row.h"
 #include "synthetic-records.h"
 
 #define ABSENT NAN
@@ -245,6 +246,28 @@ static const struct
   { "no counts latency", no_counts, PRONY_METRIC_LATENCY, 0.2 },
 };
 
+/* A row knows what its record says, from the events and from what is kept of them. */
+static void
+check_row (PronyRequestRecord *record, guint figure)
+{
+  for (guint sealed = 0; sealed < 2; sealed++)
+    {
+      PronyRequestRow row;
+      double value;
+
+      if (sealed == 1)
+        prony_request_record_seal (record);
+      prony_request_row_init (&row, record, 0, 12345);
+      value = prony_request_row_get (&row, figures[figure].metric);
+      if (!prony_request_row_knows (figures[figure].metric))
+        g_assert_true (isnan (value));
+      else if (isnan (value) != isnan (figures[figure].expected) ||
+               fabs (value - figures[figure].expected) > 1e-9 * MAX (1, fabs (value)))
+        g_error ("%s in a row: %.17g is not %.17g", figures[figure].name, value,
+                 figures[figure].expected);
+    }
+}
+
 static void
 test_figures (void)
 {
@@ -256,6 +279,7 @@ test_figures (void)
       if (isnan (value) != isnan (figures[i].expected) ||
           fabs (value - figures[i].expected) > 1e-9 * MAX (1, fabs (value)))
         g_error ("%s: %.17g is not %.17g", figures[i].name, value, figures[i].expected);
+      check_row (record, i);
     }
 }
 
