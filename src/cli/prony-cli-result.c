@@ -101,6 +101,12 @@ describe_difference (const PronyWinner *winner, PronyTrial *best, PronyTrial *ne
       /* Translators: scenario, load, name of a metric */
       _ ("%s, %s: no clear winner by “%s”."), winner->scenario, load, title);
 
+  if (winner->comparison.small)
+    return g_strdup_printf (
+      /* Translators: scenario, load, two engines, name of a metric */
+      _ ("%s, %s: %s and %s are practically the same by “%s”, less than 1 %% apart."),
+      winner->scenario, load, best->target->name, next->target->name, title);
+
   if (isfinite (ratio) && ratio > 0 && ratio < 1)
     ratio = 1 / ratio;
   return g_strdup_printf (

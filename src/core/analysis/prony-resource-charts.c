@@ -269,9 +269,10 @@ make_chart (Maker *self, const ChartKind *kind)
   const Source host = { kind, NULL, -1 };
 
   chart->x_scale = PRONY_SCALE_TIME;
-  chart->x_title = g_strdup (_ ("Time"));
   self->chart = chart;
   add_windows (self);
+  chart->x_title =
+    g_strdup (chart->bands->len > 0 ? _ ("Time, shaded while a trial was measured") : _ ("Time"));
   if (kind->engine != NULL)
     add_engines (self, kind);
   if (kind->host != NULL)

@@ -268,6 +268,12 @@ describe_winner (PronyReportContext *context, const PronyWinner *winner)
                                "the difference may be chance (%s)."),
                             load, metric, best, value, next, baseline, p_value);
 
+  if (comparison->small)
+    /* Translators: load level; two engines; name of a figure; value; value */
+    return g_strdup_printf (_ ("%s: %s and %s are practically the same by “%s”, less than 1 %% "
+                               "apart: %s and %s."),
+                            load, best, next, metric, value, baseline);
+
   /* Translators: load level; engine; name of a figure; value; value; engine; ratio; p-value */
   return g_strdup_printf (_ ("%s: %s wins clearly by “%s”, with %s against %s of %s (%s "
                              "times better, %s)."),

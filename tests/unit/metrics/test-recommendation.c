@@ -273,8 +273,8 @@ test_small (Fixture *fixture, gconstpointer data)
 {
   const PronyRecommendation *found;
 
-  add_trial (fixture, "a", PRONY_SCENARIO_SHORT_SHORT, 1, 2000, 1, 0.01);
-  add_trial (fixture, "b", PRONY_SCENARIO_SHORT_SHORT, 1, 2000, 1.007, 0.01);
+  add_trial (fixture, "a", PRONY_SCENARIO_SHORT_SHORT, 1, 300, 1, 0.01);
+  add_trial (fixture, "b", PRONY_SCENARIO_SHORT_SHORT, 1, 300, 1.007, 0.01);
   found = find (fixture, PRONY_USE_CHAT);
   g_assert_true (found->comparison.clear);
   g_assert_true (found->comparison.small);
