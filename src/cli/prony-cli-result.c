@@ -13,6 +13,7 @@
 #include "cli/prony-cli-advice.h"
 #include "cli/prony-cli-notes.h"
 #include "cli/prony-cli-output.h"
+#include "cli/prony-cli-resources.h"
 #include "cli/prony-cli-result.h"
 #include "cli/prony-cli-table.h"
 
@@ -154,10 +155,12 @@ print_notes (PronyRun *run)
   g_autofree char *errors = prony_cli_notes_describe_errors (run);
   g_autofree char *trials = prony_cli_notes_describe_trials (run);
   g_autofree char *knees = prony_cli_notes_describe_knees (run);
+  g_autofree char *resources = prony_cli_resources_describe (run);
 
   print_part (errors);
   print_part (knees);
   print_part (trials);
+  print_part (resources);
 }
 
 static void
