@@ -38,6 +38,14 @@ describe_use (PronySummary *summary)
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
+/* What is said of this computer and of the network is said with the notes. */
+static gboolean
+is_worth_a_line (const PronyTrialLimit *limit)
+{
+  return limit != NULL && limit->kind != PRONY_LIMIT_NONE && limit->kind != PRONY_LIMIT_CLIENT &&
+         limit->kind != PRONY_LIMIT_NETWORK;
+}
+
 /**
  * prony_cli_resources_describe:
  * @run: a run
@@ -54,7 +62,7 @@ prony_cli_resources_describe (PronyRun *run)
     {
       PronyTrial *trial = g_ptr_array_index (run->trials, i);
       g_autoptr (PronyTrialLimit) limit = prony_trial_limit_find (run, trial);
-      gboolean is_limited = limit != NULL && limit->kind != PRONY_LIMIT_NONE;
+      gboolean is_limited = is_worth_a_line (limit);
       g_autofree char *title = prony_trial_get_title (trial);
       g_autofree char *use = trial->summary != NULL ? describe_use (trial->summary) : NULL;
 

@@ -99,7 +99,8 @@ add_table (PronyReportContext *context, GPtrArray *document, const char *scenari
     }
 }
 
-/* Only of those that were seen to be limited. */
+/* Only of those that were seen to be limited; what is said of this computer and of the network
+ * is said with the notes. */
 static void
 add_limits (PronyReportContext *context, GPtrArray *document, const char *scenario)
 {
@@ -113,8 +114,8 @@ add_limits (PronyReportContext *context, GPtrArray *document, const char *scenar
       g_autofree char *load = prony_load_level_describe (&trial->load);
       g_autofree char *text = NULL;
 
-      if (limit == NULL || limit->kind == PRONY_LIMIT_NONE ||
-          !g_str_equal (trial->scenario_name, scenario))
+      if (limit == NULL || limit->kind == PRONY_LIMIT_NONE || limit->kind == PRONY_LIMIT_CLIENT ||
+          limit->kind == PRONY_LIMIT_NETWORK || !g_str_equal (trial->scenario_name, scenario))
         continue;
       if (list == NULL)
         list = prony_report_blocks_add (document, PRONY_BLOCK_LIST, NULL);
