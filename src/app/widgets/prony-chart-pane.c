@@ -9,10 +9,10 @@
 #include <glib/gi18n.h>
 
 #include "app/widgets/prony-chart-pane.h"
+#include "app/widgets/prony-chart-rows.h"
 #include "app/widgets/prony-table.h"
 #include "app/widgets/prony-toast.h"
 #include "core/chart/prony-chart-file.h"
-#include "core/chart/prony-chart-text.h"
 
 struct _PronyChartPane
 {
@@ -22,7 +22,7 @@ struct _PronyChartPane
   GtkLabel *heading;
   GtkStack *stack;
   PronyChartView *view;
-  PronyTable *table;
+  AdwBin *table_bin; /* its table is made when it is asked for */
 
   /* Owned */
   GtkFileChooserNative *chooser; /* while it is open */
@@ -44,45 +44,22 @@ static GParamSpec *properties[N_PROPS];
 
 /* --- Table -------------------------------------------------------------------- */
 
-static PronyTableRow *
-make_row (PronyChart *chart, guint index)
-{
-  const PronyChartDatum *datum = prony_chart_get_datum (chart, index);
-  g_autofree char *series =
-    prony_chart_series_title (prony_chart_get_series (chart, datum->series));
-  PronyTableRow *row = prony_table_row_new ();
-
-  if (chart->kind == PRONY_CHART_LINES)
-    {
-      g_autofree char *x = prony_format_value (datum->x, PRONY_UNIT_COUNT);
-
-      prony_table_row_add_text (row, x);
-    }
-  else
-    {
-      prony_table_row_add_text (row, prony_chart_get_group (chart, datum->group));
-    }
-  prony_table_row_add_text (row, series);
-  prony_table_row_add_number (row, datum->value, prony_format_value (datum->value, chart->unit));
-  prony_table_row_add_number (row, datum->low,
-                              prony_chart_describe_interval (datum->low, datum->high, chart->unit));
-
-  return row;
-}
-
+/* Each kind of chart has columns of its own. */
 static void
-fill_table (PronyChartPane *self, PronyChart *chart)
+fill_table (PronyChartPane *self)
 {
-  g_autoptr (GListStore) rows = g_list_store_new (PRONY_TYPE_TABLE_ROW);
+  PronyChart *chart = prony_chart_view_get_chart (self->view);
+  g_autoptr (PronyChartRows) rows = prony_chart_rows_new (chart);
+  const PronyChartTable *columns = prony_chart_rows_get_table (rows);
+  PronyTable *table = PRONY_TABLE (prony_table_new ());
 
-  for (guint i = 0; i < prony_chart_count_data (chart); i++)
-    {
-      g_autoptr (PronyTableRow) row = make_row (chart, i);
-
-      g_list_store_append (rows, row);
-    }
-  prony_table_set_label (self->table, chart->title);
-  prony_table_set_rows (self->table, G_LIST_MODEL (rows));
+  for (guint i = 0; i < prony_chart_table_count_columns (columns); i++)
+    prony_table_add_column (table, prony_chart_table_get_title (columns, i),
+                            prony_chart_table_get_definition (columns, i),
+                            prony_chart_table_is_number (columns, i));
+  prony_table_set_label (table, chart->title);
+  prony_table_set_rows (table, G_LIST_MODEL (rows));
+  adw_bin_set_child (self->table_bin, GTK_WIDGET (table));
 }
 
 /* --- Saving ------------------------------------------------------------------- */
@@ -261,13 +238,12 @@ prony_chart_pane_class_init (PronyChartPaneClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (PRONY_TYPE_CHART_VIEW);
-  g_type_ensure (PRONY_TYPE_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-chart-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, PronyChartPane, heading);
   gtk_widget_class_bind_template_child (widget_class, PronyChartPane, stack);
   gtk_widget_class_bind_template_child (widget_class, PronyChartPane, view);
-  gtk_widget_class_bind_template_child (widget_class, PronyChartPane, table);
+  gtk_widget_class_bind_template_child (widget_class, PronyChartPane, table_bin);
 
   gtk_widget_class_install_property_action (widget_class, "chart.show-table", "show-table");
   gtk_widget_class_install_action (widget_class, "chart.save", NULL, save_action);
@@ -280,14 +256,6 @@ static void
 prony_chart_pane_init (PronyChartPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  prony_table_add_column (self->table, _ ("Measured"), NULL, FALSE);
-  prony_table_add_column (self->table, _ ("Target"), NULL, FALSE);
-  prony_table_add_column (self->table, _ ("Value"), NULL, TRUE);
-  prony_table_add_column (self->table, _ ("95 % Interval"),
-                          _ ("The range that holds the true value with a confidence of 95 %, by "
-                             "bootstrap"),
-                          TRUE);
 }
 
 /* --- Public ------------------------------------------------------------------- */
@@ -316,7 +284,10 @@ prony_chart_pane_set_chart (PronyChartPane *self, PronyChart *chart)
 
   gtk_label_set_text (self->heading, chart->title);
   prony_chart_view_set_chart (self->view, chart);
-  fill_table (self, chart);
+  if (prony_chart_pane_get_show_table (self))
+    fill_table (self);
+  else
+    adw_bin_set_child (self->table_bin, NULL);
 }
 
 /**
@@ -360,6 +331,9 @@ prony_chart_pane_set_show_table (PronyChartPane *self, gboolean show_table)
   if (prony_chart_pane_get_show_table (self) == !!show_table)
     return;
 
+  if (show_table && adw_bin_get_child (self->table_bin) == NULL &&
+      prony_chart_view_get_chart (self->view) != NULL)
+    fill_table (self);
   gtk_stack_set_visible_child_name (self->stack, show_table ? "table" : "chart");
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_TABLE]);
 }
