@@ -153,22 +153,17 @@ recover_run (PronyStore *store, const char *run_id, GError **error)
 gboolean
 prony_run_recovery_run (PronyStore *store, GError **error)
 {
-  g_autoptr (GPtrArray) runs = NULL;
-  guint i;
+  g_auto (GStrv) run_ids = NULL;
 
   g_return_val_if_fail (PRONY_IS_STORE (store), FALSE);
 
-  runs = prony_store_list_runs (store, NULL, error);
-  if (runs == NULL)
+  run_ids = prony_store_list_unsummed_runs (store, error);
+  if (run_ids == NULL)
     return FALSE;
 
-  for (i = 0; i < runs->len; i++)
-    {
-      PronyRun *run = runs->pdata[i];
-
-      if (run->state == PRONY_STATE_INTERRUPTED && !recover_run (store, run->id, error))
-        return FALSE;
-    }
+  for (guint i = 0; run_ids[i] != NULL; i++)
+    if (!recover_run (store, run_ids[i], error))
+      return FALSE;
 
   return TRUE;
 }

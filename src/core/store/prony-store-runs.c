@@ -411,3 +411,53 @@ prony_store_get_scenario_source (PronyStore *self,
   _prony_store_end_read (self);
   return source;
 }
+
+static GStrv
+find_unsummed (sqlite3 *db, GError **error)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  g_autoptr (sqlite3_stmt) rows = prony_sql_prepare (
+    db,
+    "SELECT r.id FROM runs r WHERE r.deleted_at_us IS NULL AND r.state = 'interrupted'"
+    " AND EXISTS (SELECT 1 FROM trials t WHERE t.run_id = r.id AND t.state = 'interrupted'"
+    " AND t.summary IS NULL)",
+    error);
+  gboolean row;
+
+  if (rows == NULL)
+    return NULL;
+
+  while (prony_sql_step (rows, &row, error))
+    {
+      if (!row)
+        return g_strv_builder_end (ids);
+      g_strv_builder_add (ids, prony_sql_column_text (rows, 0));
+    }
+
+  return NULL;
+}
+
+/**
+ * prony_store_list_unsummed_runs:
+ * @self: a store
+ * @error: return location for a sentence
+ *
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): the ids of runs that were
+ *   interrupted and have a trial that nobody has summed up
+ */
+GStrv
+prony_store_list_unsummed_runs (PronyStore *self, GError **error)
+{
+  GStrv ids;
+  sqlite3 *db;
+
+  g_return_val_if_fail (PRONY_IS_STORE (self), NULL);
+
+  db = _prony_store_begin_read (self, error);
+  if (db == NULL)
+    return NULL;
+
+  ids = find_unsummed (db, error);
+  _prony_store_end_read (self);
+  return ids;
+}

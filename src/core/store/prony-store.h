@@ -126,6 +126,7 @@ void prony_store_purge_deleted (PronyStore *self);
 
 /* Runs: reading */
 GPtrArray *prony_store_list_runs (PronyStore *self, const PronyRunFilter *filter, GError **error);
+GStrv prony_store_list_unsummed_runs (PronyStore *self, GError **error);
 PronyRun *prony_store_get_run (PronyStore *self, const char *run_id, GError **error);
 char *prony_store_get_scenario_source (PronyStore *self,
                                        const char *run_id,
