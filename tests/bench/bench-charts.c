@@ -3,7 +3,8 @@
  */
 
 /* What charts of 100,000 points take of a frame, 900 units wide: laying one out, drawing
- * what stays, and painting that again with the cursor on top, as while the pointer moves.
+ * what stays, painting that again with the cursor on top, as while the pointer moves, and
+ * a hundredth of x laid out and drawn, as while one zooms.
  *
  *   bench-charts [POINTS]
  *
@@ -149,6 +150,31 @@ redraw (PronyPlot *plot, cairo_t *cr, cairo_surface_t *kept, guint round)
   cairo_surface_flush (cairo_get_target (cr));
 }
 
+/* As while one zooms and pans: a part of x is laid out and drawn. */
+static void
+measure_zoom (const char *name, PronyPlot *plot, cairo_t *cr)
+{
+  double zooms[ROUNDS];
+  double low;
+  double high;
+
+  prony_plot_get_x_window (plot, &low, &high);
+  if (isnan (low))
+    return;
+
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      gint64 start = prony_clock_thread_cpu_ns ();
+      double from = low + (high - low) * (i + 1) / (ROUNDS + 2);
+
+      prony_plot_set_x_window (plot, from, from + (high - low) / 100);
+      prony_plot_draw_static (plot, cr);
+      cairo_surface_flush (cairo_get_target (cr));
+      zooms[i] = since_ms (start);
+    }
+  print_median (name, "zoom", zooms);
+}
+
 static void
 measure (const char *name, PronyChartKind kind, guint n)
 {
@@ -189,6 +215,7 @@ measure (const char *name, PronyChartKind kind, guint n)
       redraw (plot, screen, cairo_get_target (cr), i);
       redraws[i] = since_ms (start);
     }
+  measure_zoom (name, plot, cr);
   print_median (name, "layout", layouts);
   print_median (name, "static", draws);
   print_median (name, "redraw", redraws);

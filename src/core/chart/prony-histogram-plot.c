@@ -31,6 +31,14 @@ bottom_of (PronyPlot *self)
   return self->plot.y + (1 - prony_axis_normalize (&self->axis, 0)) * self->plot.height;
 }
 
+static gboolean
+is_in_window (PronyPlot *self, guint index)
+{
+  PronyXyPlot *xy = self->kind_data;
+
+  return xy->x[index] <= self->plot.x + self->plot.width && place_end (self, index) >= self->plot.x;
+}
+
 /* Whether the bins that are shown are narrower than what can be seen. */
 static gboolean
 is_dense (PronyPlot *self, guint series)
@@ -59,6 +67,8 @@ draw_dense (PronyPlot *self, cairo_t *cr, guint series, const PronyColor *color,
     {
       double top = isnan (xy->y[i]) ? bottom : xy->y[i];
 
+      if (!is_in_window (self, i))
+        continue;
       _prony_xy_columns_add (&line, xy->x[i], top);
       _prony_xy_columns_add (&line, place_end (self, i), top);
       _prony_xy_columns_add (&area, xy->x[i], top);
@@ -86,7 +96,7 @@ draw_bars (PronyPlot *self, cairo_t *cr, guint series)
     {
       double width = place_end (self, i) - xy->x[i];
 
-      if (!isnan (xy->y[i]))
+      if (!isnan (xy->y[i]) && is_in_window (self, i))
         cairo_rectangle (cr, xy->x[i], xy->y[i], width >= WIDTH_WITH_GAP ? width - 1 : width,
                          bottom - xy->y[i]);
     }
@@ -113,6 +123,8 @@ trace_outline (PronyPlot *self, cairo_t *cr, guint series)
     {
       double top = isnan (xy->y[i]) ? bottom : xy->y[i];
 
+      if (!is_in_window (self, i))
+        continue;
       if (isnan (right) || xy->x[i] > right + 1)
         {
           if (!isnan (right))

@@ -65,6 +65,24 @@ is_alone (PronyPlot *self, guint series, guint index)
   return !is_drawn (self, series, index - 1) && !is_drawn (self, series, index + 1);
 }
 
+/* Whether a point is in the x window, or next to one that may be. */
+static gboolean
+is_near (PronyPlot *self, guint series, guint index)
+{
+  PronyXyPlot *xy = self->kind_data;
+
+  return !(is_drawn (self, series, index + 1) && xy->x[index + 1] < self->plot.x) &&
+         !(is_drawn (self, series, index - 1) &&
+           xy->x[index - 1] > self->plot.x + self->plot.width);
+}
+
+static gboolean
+is_in_band (PronyPlot *self, guint series, guint index)
+{
+  return is_drawn (self, series, index) && has_interval (self, index) &&
+         is_near (self, series, index);
+}
+
 /* A stretch of the line whose points have all intervals: there and back. */
 static void
 trace_band (PronyPlot *self, cairo_t *cr, guint from, guint to)
@@ -90,8 +108,7 @@ trace_bands (PronyPlot *self, cairo_t *cr, guint series)
     {
       guint to = i;
 
-      while (is_drawn (self, series, to) && has_interval (self, to) &&
-             is_drawn (self, series, to + 1) && has_interval (self, to + 1))
+      while (is_in_band (self, series, to) && is_in_band (self, series, to + 1))
         to++;
       if (to > i)
         trace_band (self, cr, i, to);
@@ -141,7 +158,7 @@ draw_intervals (PronyPlot *self, cairo_t *cr, guint series, const PronyColor *co
       draw_whisker (self, cr, i);
 }
 
-/* Of a line of more points than columns, what can be seen. */
+/* Of a line of so many points that each has hardly a column, what can be seen. */
 static void
 draw_dense_line (PronyPlot *self, cairo_t *cr, guint series, const PronyColor *color)
 {
@@ -183,7 +200,6 @@ draw_sparse_line (PronyPlot *self, cairo_t *cr, guint series, const PronyColor *
 {
   PronyXyPlot *xy = self->kind_data;
   guint slot = prony_chart_get_series (self->chart, series)->slot;
-  double right = self->plot.x + self->plot.width;
 
   draw_intervals (self, cr, series, color);
   cairo_new_path (cr);
@@ -191,15 +207,17 @@ draw_sparse_line (PronyPlot *self, cairo_t *cr, guint series, const PronyColor *
     {
       if (isnan (xy->y[i]))
         cairo_new_sub_path (cr);
-      else if (!(is_drawn (self, series, i + 1) && xy->x[i + 1] < self->plot.x) &&
-               !(is_drawn (self, series, i - 1) && xy->x[i - 1] > right))
+      else if (is_near (self, series, i))
         cairo_line_to (cr, xy->x[i], xy->y[i]);
     }
   prony_color_set_source (color, cr, 1);
   cairo_set_line_width (cr, self->theme->line_width);
   if (n * DASH_COLUMNS <= self->plot.width)
     prony_palette_set_dash (cr, slot, self->theme->line_width);
+  else
+    cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
   cairo_stroke (cr);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
@@ -221,26 +239,40 @@ draw_markers (PronyPlot *self, cairo_t *cr, guint series, guint n)
     }
 }
 
+static gboolean
+is_dense (PronyPlot *self, guint n, guint n_all)
+{
+  return n > self->plot.width || (n * DASH_COLUMNS > self->plot.width && n_all > self->plot.width);
+}
+
+static void
+draw_series (PronyPlot *self, cairo_t *cr, guint series, guint n_all)
+{
+  guint n = count_inside (self, series);
+  PronyColor color;
+
+  prony_palette_get_color (prony_chart_get_series (self->chart, series)->slot, self->theme->dark,
+                           &color);
+  if (is_dense (self, n, n_all))
+    draw_dense_line (self, cr, series, &color);
+  else
+    draw_sparse_line (self, cr, series, &color, n);
+  draw_markers (self, cr, series, n);
+}
+
 static void
 line_plot_draw_static (PronyPlot *self, cairo_t *cr)
 {
+  guint n_all = 0;
+
+  for (guint i = 0; i < self->chart->series->len; i++)
+    n_all += count_inside (self, i);
+
   _prony_xy_draw_frame (self, cr);
   _prony_xy_begin (self, cr);
   for (guint i = 0; i < self->chart->series->len; i++)
-    {
-      guint n = self->hidden[i] ? 0 : count_inside (self, i);
-      PronyColor color;
-
-      if (self->hidden[i])
-        continue;
-      prony_palette_get_color (prony_chart_get_series (self->chart, i)->slot, self->theme->dark,
-                               &color);
-      if (n > self->plot.width)
-        draw_dense_line (self, cr, i, &color);
-      else
-        draw_sparse_line (self, cr, i, &color, n);
-      draw_markers (self, cr, i, n);
-    }
+    if (!self->hidden[i])
+      draw_series (self, cr, i, n_all);
   _prony_xy_end (cr);
   _prony_xy_draw_reference (self, cr);
   _prony_xy_draw_flags (self, cr);

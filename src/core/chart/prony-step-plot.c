@@ -18,12 +18,15 @@
 /* Markers tell the lines apart; they lie at every fifth of the values. */
 #define N_MARKERS 5
 
+/* From the foot of the chart, or from where the line comes into the window. */
 static void
 trace_steps (PronyPlot *self, cairo_t *cr, guint series)
 {
   PronyXyPlot *xy = self->kind_data;
+  double left = self->plot.x - xy->marker;
+  double right = self->plot.x + self->plot.width + xy->marker;
   double x = NAN;
-  double y = NAN;
+  double y = self->plot.y + self->plot.height;
 
   for (guint i = xy->starts[series]; i < xy->starts[series + 1]; i++)
     {
@@ -31,15 +34,22 @@ trace_steps (PronyPlot *self, cairo_t *cr, guint series)
 
       if (isnan (xy->y[i]))
         continue;
-      if (isnan (x))
+      if (xy->x[i] < left)
         {
-          x = xy->x[i];
-          y = self->plot.y + self->plot.height;
+          x = left;
+          y = xy->y[i];
+          continue;
+        }
+      if (!cairo_has_current_point (cr))
+        {
+          x = isnan (x) ? MIN (xy->x[i], right) : x;
           cairo_move_to (cr, x, y);
         }
       if (!last && fabs (xy->x[i] - x) < LEAST_STEP && fabs (xy->y[i] - y) < LEAST_STEP)
         continue;
-      cairo_line_to (cr, xy->x[i], y);
+      cairo_line_to (cr, MIN (xy->x[i], right), y);
+      if (xy->x[i] > right)
+        return;
       cairo_line_to (cr, xy->x[i], xy->y[i]);
       x = xy->x[i];
       y = xy->y[i];

@@ -25,6 +25,14 @@
 
 #define N_VALUE_TICKS 6
 
+/* Bands narrower than that, in lines of text, have no title. */
+#define MIN_BAND_TITLE 4
+
+/* How strong their fields are, in a high contrast, and their edges. */
+#define BAND_ALPHA 0.06
+#define STRONG_BAND_ALPHA 0.15
+#define BAND_EDGE_ALPHA 0.4
+
 /* Between two labels below, in lines of text. */
 #define LABEL_GAP 0.8
 
@@ -262,19 +270,31 @@ draw_x_axis (PronyPlot *self, cairo_t *cr)
     }
 }
 
+/* Parts of the axis below that are set off, with their titles where they fit. */
 static void
 draw_bands (PronyPlot *self, cairo_t *cr)
 {
-  prony_color_set_source (&self->theme->foreground, cr, self->theme->high_contrast ? 0.2 : 0.07);
   for (guint i = 0; i < self->chart->bands->len; i++)
     {
       const PronyChartBand *band = g_ptr_array_index (self->chart->bands, i);
       double from = prony_axis_normalize (&self->x_axis, band->from) * self->plot.width;
-      double to = prony_axis_normalize (&self->x_axis, band->to) * self->plot.width;
+      double width = prony_axis_normalize (&self->x_axis, band->to) * self->plot.width - from;
+      double left = _prony_plot_mirror (self, self->plot.x + from, width);
+      g_autoptr (PangoLayout) layout = NULL;
 
-      cairo_rectangle (cr, _prony_plot_mirror (self, self->plot.x + from, to - from), self->plot.y,
-                       to - from, self->plot.height);
+      if (!(width > 0))
+        continue;
+      prony_color_set_source (&self->theme->foreground, cr,
+                              self->theme->high_contrast ? STRONG_BAND_ALPHA : BAND_ALPHA);
+      cairo_rectangle (cr, left, self->plot.y, width, self->plot.height);
       cairo_fill (cr);
+      draw_x_line (self, cr, band->from, BAND_EDGE_ALPHA, 0);
+      draw_x_line (self, cr, band->to, BAND_EDGE_ALPHA, 0);
+      if (band->title == NULL || width < self->text_height * MIN_BAND_TITLE)
+        continue;
+      layout = _prony_plot_make_text (self, band->title, FALSE, width - self->text_height * 0.5);
+      _prony_plot_show_text (self, cr, layout, self->plot.x + from + self->text_height * 0.25,
+                             self->plot.y, faint (self));
     }
 }
 
@@ -288,8 +308,8 @@ draw_bands (PronyPlot *self, cairo_t *cr)
 void
 _prony_xy_draw_frame (PronyPlot *self, cairo_t *cr)
 {
-  draw_bands (self, cr);
   cairo_set_line_width (cr, 1);
+  draw_bands (self, cr);
   draw_x_axis (self, cr);
   draw_value_axis (self, cr);
 }

@@ -132,7 +132,8 @@ sample_histogram (guint n_series)
   return chart;
 }
 
-/* Processor use over two minutes, with a gap and a change that is pointed out. */
+/* Processor use over two minutes, with a gap, a part set off and a change that is
+ * pointed out. */
 PronyChart *
 sample_time (void)
 {
@@ -141,6 +142,7 @@ sample_time (void)
   guint32 state = 7;
 
   chart->x_scale = PRONY_SCALE_TIME;
+  prony_chart_add_band (chart, (double) BEGIN_US + 20e6, (double) BEGIN_US + 85e6, "Short at 8");
   add_engines (chart, 2);
   for (guint series = 0; series < 2; series++)
     for (guint i = 0; i < 120; i++)
