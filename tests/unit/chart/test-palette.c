@@ -218,6 +218,33 @@ test_difference (void)
           }
 }
 
+/* From little to much there is a way without a turn, and figures can be read all along. */
+static void
+test_ramp (void)
+{
+  static const PronyColor black = { 0, 0, 0 };
+  static const PronyColor white = { 1, 1, 1 };
+
+  for (guint dark = 0; dark < 2; dark++)
+    {
+      double before = dark ? -1 : 2;
+
+      for (guint i = 0; i <= 200; i++)
+        {
+          PronyColor color;
+
+          prony_palette_get_ramp_color (i / 200.0, dark, &color);
+          if (dark)
+            g_assert_cmpfloat (luminance (&color), >, before);
+          else
+            g_assert_cmpfloat (luminance (&color), <, before);
+          before = luminance (&color);
+          g_assert_cmpfloat (contrast (&color, prony_color_is_light (&color) ? &black : &white), >=,
+                             4.5);
+        }
+    }
+}
+
 /* No two of the first 36 series share colour, pattern and marker. */
 static void
 test_slots (void)
@@ -244,6 +271,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/chart/palette/difference-formula", test_difference_formula);
   g_test_add_func ("/chart/palette/contrast", test_contrast);
   g_test_add_func ("/chart/palette/difference", test_difference);
+  g_test_add_func ("/chart/palette/ramp", test_ramp);
   g_test_add_func ("/chart/palette/slots", test_slots);
   return g_test_run ();
 }
