@@ -169,7 +169,7 @@ print_runs_json (GPtrArray *runs)
 
 /* A day ("2026-11-21", from its beginning here) or a moment in ISO 8601. */
 static gboolean
-parse_since (const char *text, gint64 *since_us, GError **error)
+parse_date (const char *option, const char *text, gint64 *at_us, GError **error)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *midnight = g_strconcat (text, "T00:00:00", NULL);
@@ -180,10 +180,10 @@ parse_since (const char *text, gint64 *since_us, GError **error)
   if (date == NULL)
     {
       g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                   _ ("--since: “%s” is not a date. Write it like 2026-11-21."), text);
+                   _ ("%s: “%s” is not a date. Write it like 2026-11-21."), option, text);
       return FALSE;
     }
-  *since_us = g_date_time_to_unix (date) * G_USEC_PER_SEC;
+  *at_us = g_date_time_to_unix (date) * G_USEC_PER_SEC;
   return TRUE;
 }
 
@@ -226,6 +226,12 @@ prony_cli_history (int argc, char *argv[])
   g_autofree char *model = NULL;
   g_autofree char *scenario = NULL;
   g_autofree char *since = NULL;
+  g_autofree char *until = NULL;
+  g_autofree char *tag = NULL;
+  g_autofree char *text = NULL;
+  gboolean pinned = FALSE;
+  gboolean real = FALSE;
+  gboolean simulated = FALSE;
   g_autoptr (GError) error = NULL;
   int limit = 20;
   const GOptionEntry entries[] = {
@@ -236,6 +242,15 @@ prony_cli_history (int argc, char *argv[])
     { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario, N_ ("Only runs of this scenario"),
       N_ ("NAME") },
     { "since", 0, 0, G_OPTION_ARG_STRING, &since, N_ ("Only runs since this day"), N_ ("DATE") },
+    { "until", 0, 0, G_OPTION_ARG_STRING, &until, N_ ("Only runs before this day"), N_ ("DATE") },
+    { "tag", 0, 0, G_OPTION_ARG_STRING, &tag, N_ ("Only runs with this tag"), N_ ("TAG") },
+    { "search", 0, 0, G_OPTION_ARG_STRING, &text, N_ ("Only runs that have these words"),
+      N_ ("TEXT") },
+    { "pinned", 0, 0, G_OPTION_ARG_NONE, &pinned, N_ ("Only runs that are pinned as a baseline"),
+      NULL },
+    { "real", 0, 0, G_OPTION_ARG_NONE, &real, N_ ("No runs of simulated engines"), NULL },
+    { "simulated", 0, 0, G_OPTION_ARG_NONE, &simulated, N_ ("Only runs of simulated engines"),
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -248,12 +263,22 @@ prony_cli_history (int argc, char *argv[])
       prony_cli_error (_ ("--limit: %d is below 0."), limit);
       return PRONY_CLI_BAD_INPUT;
     }
-  if (since != NULL && !parse_since (since, &filter.since_us, &error))
+  if ((since != NULL && !parse_date ("--since", since, &filter.since_us, &error)) ||
+      (until != NULL && !parse_date ("--until", until, &filter.until_us, &error)))
     return prony_cli_report (error);
+  if (real && simulated)
+    {
+      prony_cli_error (_ ("--real and --simulated exclude each other."));
+      return PRONY_CLI_BAD_INPUT;
+    }
 
   filter.limit = (guint) limit;
   filter.engine = engine;
   filter.model = model;
   filter.scenario = scenario;
+  filter.tag = tag;
+  filter.text = text;
+  filter.pinned = pinned;
+  filter.simulated = simulated ? 1 : real ? -1 : 0;
   return list_runs (&options, &filter);
 }

@@ -7,14 +7,12 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "base/prony-error.h"
 #include "base/prony-format.h"
 #include "cli/prony-cli-options.h"
 #include "cli/prony-cli-output.h"
 #include "cli/prony-cli-result.h"
-#include "core/bench/prony-run-scenarios.h"
+#include "cli/prony-cli-runs.h"
 #include "core/report/prony-report.h"
 
 /* A stored run and where its requests are. */
@@ -37,52 +35,12 @@ get_records (PronyTrial *trial, gpointer user_data)
   return records;
 }
 
-/* Finds a run by "latest", its identifier, or the beginning of it that only one
- * run has. */
-static char *
-find_id (PronyStore *store, const char *name, GError **error)
-{
-  PronyRunFilter filter = { .limit = strcmp (name, "latest") == 0 ? 1 : 0 };
-  g_autoptr (GPtrArray) runs = prony_store_list_runs (store, &filter, error);
-  const char *found = NULL;
-  guint n_found = 0;
-
-  if (runs == NULL)
-    return NULL;
-  for (guint i = 0; i < runs->len; i++)
-    {
-      const PronyRun *run = g_ptr_array_index (runs, i);
-
-      if (filter.limit == 1 || (*name != '\0' && g_str_has_prefix (run->id, name)))
-        {
-          found = run->id;
-          n_found++;
-        }
-    }
-
-  if (n_found == 1)
-    return g_strdup (found);
-  if (n_found > 1)
-    g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
-                 _ ("Several runs begin with “%s”; write more of it."), name);
-  else
-    g_set_error (error, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
-                 _ ("There is no run “%s”. “prony-cli history” lists the runs."), name);
-  return NULL;
-}
-
 static gboolean
 open_run (StoredRun *stored, PronyCliOptions *options, GError **error)
 {
-  g_autofree char *id = NULL;
-
   stored->store = prony_cli_options_open_store (options, error);
   if (stored->store != NULL)
-    id = find_id (stored->store, options->arguments[1], error);
-  if (id != NULL)
-    stored->run = prony_store_get_run (stored->store, id, error);
-  if (stored->run != NULL)
-    prony_run_scenarios_load (stored->store, stored->run);
+    stored->run = prony_cli_runs_open (stored->store, options->arguments[1], error);
   return stored->run != NULL;
 }
 

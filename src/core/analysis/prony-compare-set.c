@@ -251,7 +251,7 @@ prony_compare_set_remove (PronyCompareSet *self, guint entry)
  * @self: a set
  * @entry: an entry's index
  *
- * Names an entry by its target, and by its model, run and date as far as they are
+ * Names an entry by its target, and by its model, run, date and identifier as far as they are
  * needed to tell it from the others. One whose certificate was not checked says so.
  *
  * Returns: (transfer full): such as "ollama · llama3.2:1b · Before the update"
@@ -263,6 +263,7 @@ prony_compare_set_dup_title (PronyCompareSet *self, guint entry)
   gboolean need_model = FALSE;
   gboolean need_run = FALSE;
   gboolean need_date = FALSE;
+  gboolean need_id = FALSE;
   g_autofree char *date = prony_format_date (this->run->started_us);
   GString *title = g_string_new (this->target->name);
 
@@ -277,7 +278,12 @@ prony_compare_set_dup_title (PronyCompareSet *self, guint entry)
       else if (g_strcmp0 (other->run->name, this->run->name) != 0)
         need_run = TRUE;
       else
-        need_date = TRUE;
+        {
+          g_autofree char *other_date = prony_format_date (other->run->started_us);
+
+          need_date = TRUE;
+          need_id |= g_str_equal (other_date, date);
+        }
     }
   if (need_model && this->target->model != NULL)
     g_string_append_printf (title, " · %s", this->target->model);
@@ -285,6 +291,8 @@ prony_compare_set_dup_title (PronyCompareSet *self, guint entry)
     g_string_append_printf (title, " · %s", this->run->name);
   if (need_date)
     g_string_append_printf (title, " · %s", date);
+  if (need_id)
+    g_string_append_printf (title, " · %.8s", this->run->id);
 
   if (prony_target_is_unverified (this->target))
     {

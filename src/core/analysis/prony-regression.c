@@ -133,19 +133,23 @@ describe_numbers (const PronyRegressionCase *this)
   g_autofree char *baseline = prony_format_value (comparison->baseline, unit);
   g_autofree char *value = prony_format_value (comparison->value, unit);
   g_autofree char *change = prony_format_value (fabs (this->change), PRONY_UNIT_RATIO);
-  g_autofree char *p_value = prony_format_value (comparison->p_adjusted, PRONY_UNIT_NONE);
+  g_autofree char *p_value = prony_comparison_format_p_value (comparison->p_adjusted);
   const char *title = prony_metric_get_title (comparison->metric);
 
-  if (isnan (this->change) || isnan (comparison->p_adjusted))
+  if (isnan (this->change) || isnan (comparison->p_adjusted) || this->change == 0)
     /* Translators: a metric, its value now and before */
     return g_strdup_printf (_ ("%s: %s against %s."), title, value, baseline);
+  if (!comparison->clear)
+    /* Translators: a metric, its value now and before, a share and a p-value */
+    return g_strdup_printf (_ ("%s: %s against %s, a difference of %s (p: %s)."), title, value,
+                            baseline, change, p_value);
   if (this->change > 0)
     /* Translators: a metric, its value now and before, a share and a p-value */
-    return g_strdup_printf (_ ("%s: %s against %s, worse by %s (p = %s)."), title, value, baseline,
+    return g_strdup_printf (_ ("%s: %s against %s, worse by %s (p: %s)."), title, value, baseline,
                             change, p_value);
 
   /* Translators: a metric, its value now and before, a share and a p-value */
-  return g_strdup_printf (_ ("%s: %s against %s, better by %s (p = %s)."), title, value, baseline,
+  return g_strdup_printf (_ ("%s: %s against %s, better by %s (p: %s)."), title, value, baseline,
                           change, p_value);
 }
 
