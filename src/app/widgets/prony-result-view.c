@@ -12,8 +12,8 @@
 #include "app/prony-preferences.h"
 #include "app/session/prony-session-analysis.h"
 #include "app/widgets/prony-card-grid.h"
-#include "app/widgets/prony-chart-pane.h"
 #include "app/widgets/prony-command-copy.h"
+#include "app/widgets/prony-result-charts.h"
 #include "app/widgets/prony-result-failure.h"
 #include "app/widgets/prony-result-rows.h"
 #include "app/widgets/prony-result-table.h"
@@ -22,7 +22,6 @@
 #include "app/widgets/prony-shortcut.h"
 #include "app/widgets/prony-stepper.h"
 #include "app/widgets/prony-toast.h"
-#include "core/analysis/prony-run-charts.h"
 #include "core/model/prony-run-targets.h"
 
 struct _PronyResultView
@@ -30,6 +29,7 @@ struct _PronyResultView
   AdwBin parent_instance;
 
   /* Template children */
+  AdwViewStack *stack;
   GtkLabel *name;
   GtkLabel *when;
   GtkLabel *state;
@@ -48,7 +48,8 @@ struct _PronyResultView
   GtkWidget *doubt_label;
   GtkWidget *notes_box;
   GtkListBox *notes;
-  GtkBox *charts;
+  PronyResultCharts *charts;
+  PronyResultCharts *resources;
   GtkWidget *remarks_box;
   GtkListBox *remarks;
   GtkWidget *failures_box;
@@ -61,17 +62,12 @@ struct _PronyResultView
   PronyRun *run;
   GCancellable *cancellable;  /* of the analysis under way */
   PronyRunAnalysis *analysis; /* (nullable): what it has found, until it is shown */
-  GPtrArray *pending;         /* (element-type PronyChart): not shown yet */
 
   /* Plain */
-  guint step;      /* how many of the steps have been done */
-  guint n_charted; /* how many of the metrics have been drawn */
+  guint step; /* how many of the steps have been done */
 };
 
 G_DEFINE_FINAL_TYPE (PronyResultView, prony_result_view, ADW_TYPE_BIN)
-
-/* What is drawn of a run; the rest is in the table. */
-static const PronyMetric charted[] = { PRONY_METRIC_TTFT, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC };
 
 /* --- What it shows ------------------------------------------------------------ */
 
@@ -98,17 +94,6 @@ show_header (PronyResultView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->trials), trials != NULL);
 }
 
-static void
-forget_charts (PronyResultView *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->charts))) != NULL)
-    gtk_box_remove (self->charts, child);
-  g_ptr_array_set_size (self->pending, 0);
-  self->n_charted = 0;
-}
-
 static gboolean
 show_table (PronyResultView *self)
 {
@@ -131,28 +116,6 @@ show_notes (PronyResultView *self)
   prony_result_rows_add_notes (self->notes, self->run);
   show_box (self->notes_box, self->notes);
   return TRUE;
-}
-
-/* One of them at a time. */
-static gboolean
-show_charts (PronyResultView *self)
-{
-  if (self->pending->len > 0)
-    {
-      GtkWidget *pane = prony_chart_pane_new ();
-
-      prony_chart_pane_set_chart (PRONY_CHART_PANE (pane), self->pending->pdata[0]);
-      gtk_box_append (self->charts, pane);
-      g_ptr_array_remove_index (self->pending, 0);
-      return FALSE;
-    }
-
-  if (self->n_charted == G_N_ELEMENTS (charted))
-    return TRUE;
-
-  g_ptr_array_unref (self->pending);
-  self->pending = prony_run_charts_new (self->run, charted[self->n_charted++]);
-  return FALSE;
 }
 
 static gboolean
@@ -204,7 +167,6 @@ show_failures (PronyResultView *self)
 static gboolean (*const steps[]) (PronyResultView *self) = {
   show_table,
   show_notes,
-  show_charts,
   show_troubles,
   show_details,
   /* These need the analysis: */
@@ -213,7 +175,7 @@ static gboolean (*const steps[]) (PronyResultView *self) = {
   show_failures,
 };
 
-#define FIRST_ANALYSED 5
+#define FIRST_ANALYSED 4
 
 /* How many rows of lists are shown at a time. */
 #define ROWS 2
@@ -262,7 +224,6 @@ begin (PronyResultView *self)
     prony_result_rows_clear (lists[i]);
   for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
     gtk_widget_set_visible (boxes[i], FALSE);
-  forget_charts (self);
   g_clear_pointer (&self->analysis, prony_run_analysis_unref);
   self->step = 0;
   prony_stepper_go_on (self->stepper);
@@ -408,6 +369,38 @@ compare_action (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_widget_activate_action_variant (widget, "win.compare-runs", g_variant_new_strv (run_ids, 1));
 }
 
+static void
+show_section_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  adw_view_stack_set_visible_child_name (PRONY_RESULT_VIEW (widget)->stack,
+                                         g_variant_get_string (parameter, NULL));
+}
+
+/* To the next section that can be seen, or to the one before. */
+static void
+move_section_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PronyResultView *self = PRONY_RESULT_VIEW (widget);
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->stack);
+  guint n_pages = g_list_model_get_n_items (G_LIST_MODEL (pages));
+  guint step = g_str_equal (action, "result.next-section") ? 1 : n_pages - 1;
+  guint at = 0;
+
+  while (at < n_pages && !gtk_selection_model_is_selected (pages, at))
+    at++;
+  for (guint i = 0; i < n_pages; i++)
+    {
+      g_autoptr (AdwViewStackPage) page = NULL;
+
+      at = (at + step) % n_pages;
+      page = g_list_model_get_item (G_LIST_MODEL (pages), at);
+      if (!adw_view_stack_page_get_visible (page))
+        continue;
+      adw_view_stack_set_visible_child (self->stack, adw_view_stack_page_get_child (page));
+      return;
+    }
+}
+
 /* --- Virtual functions -------------------------------------------------------- */
 
 /* Its window is closed: what is being read for it would hold it, and the store is about
@@ -424,6 +417,7 @@ prony_result_view_unroot (GtkWidget *widget)
 static gboolean
 prony_result_view_grab_focus (GtkWidget *widget)
 {
+  adw_view_stack_set_visible_child_name (PRONY_RESULT_VIEW (widget)->stack, "summary");
   return gtk_widget_grab_focus (PRONY_RESULT_VIEW (widget)->export_button);
 }
 
@@ -437,7 +431,6 @@ prony_result_view_dispose (GObject *object)
   g_clear_pointer (&self->analysis, prony_run_analysis_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->pending, g_ptr_array_unref);
   g_clear_pointer (&self->run, prony_run_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_RESULT_VIEW);
 
@@ -447,6 +440,7 @@ prony_result_view_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, stack);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, name);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, when);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, state);
@@ -466,6 +460,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, notes_box);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, notes);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, charts);
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, resources);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, remarks_box);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, remarks);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, failures_box);
@@ -484,6 +479,7 @@ prony_result_view_class_init (PronyResultViewClass *klass)
   widget_class->grab_focus = prony_result_view_grab_focus;
 
   g_type_ensure (PRONY_TYPE_CARD_GRID);
+  g_type_ensure (PRONY_TYPE_RESULT_CHARTS);
   g_type_ensure (PRONY_TYPE_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-result-view.ui");
@@ -498,16 +494,23 @@ prony_result_view_class_init (PronyResultViewClass *klass)
   gtk_widget_class_install_action (widget_class, "result.show-failure", "(ut)",
                                    show_failure_action);
   gtk_widget_class_install_action (widget_class, "result.compare", NULL, compare_action);
+  gtk_widget_class_install_action (widget_class, "result.show-section", "s", show_section_action);
+  gtk_widget_class_install_action (widget_class, "result.next-section", NULL, move_section_action);
+  gtk_widget_class_install_action (widget_class, "result.previous-section", NULL,
+                                   move_section_action);
 }
 
 static void
 prony_result_view_init (PronyResultView *self)
 {
-  self->pending = g_ptr_array_new ();
   self->stepper = prony_stepper_new (GTK_WIDGET (self), show_next);
   gtk_widget_init_template (GTK_WIDGET (self));
   prony_result_table_set_up (self->table);
   prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_d, GDK_CONTROL_MASK, "result.compare");
+  prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_Page_Down, GDK_ALT_MASK,
+                             "result.next-section");
+  prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_Page_Up, GDK_ALT_MASK,
+                             "result.previous-section");
   prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_e, GDK_CONTROL_MASK, "result.export");
 }
 
@@ -535,6 +538,8 @@ prony_result_view_set_session (PronyResultView *self, PronySession *session)
   g_return_if_fail (PRONY_IS_RESULT_VIEW (self));
 
   g_set_object (&self->session, session);
+  prony_result_charts_set_session (self->charts, session);
+  prony_result_charts_set_session (self->resources, session);
 }
 
 /**
@@ -555,8 +560,11 @@ prony_result_view_set_run (PronyResultView *self, PronyRun *run)
   g_clear_pointer (&self->run, prony_run_unref);
   self->run = run;
 
+  adw_view_stack_set_visible_child_name (self->stack, "summary");
   show_header (self);
   begin (self);
+  prony_result_charts_set_run (self->charts, run);
+  prony_result_charts_set_run (self->resources, run);
   analyse (self);
 }
 

@@ -10,36 +10,9 @@
 #include <math.h>
 
 #include "core/analysis/prony-run-charts.h"
-#include "core/model/prony-run-targets.h"
 
 /* With fewer load levels bars are read more easily than lines. */
 #define MIN_LEVELS_FOR_LINES 3
-
-/**
- * prony_run_charts_get_value:
- * @summary: (nullable): a trial's figures
- * @metric: which of them
- * @value: (out): the median of a distribution, or the trial's one value; NAN for
- *   none
- * @interval: (out) (array fixed-size=2): its 95 % interval; NANs for none
- *
- * Gives what charts and tables show of a metric.
- */
-void
-prony_run_charts_get_value (PronySummary *summary,
-                            PronyMetric metric,
-                            double *value,
-                            double interval[2])
-{
-  *value = summary != NULL ? prony_summary_get (summary, metric) : NAN;
-  interval[0] = NAN;
-  interval[1] = NAN;
-  if (summary != NULL && metric < PRONY_N_DISTRIBUTIONS)
-    {
-      interval[0] = summary->distributions[metric].p50_ci[0];
-      interval[1] = summary->distributions[metric].p50_ci[1];
-    }
-}
 
 /**
  * prony_run_charts_metric_title:
@@ -57,67 +30,23 @@ prony_run_charts_metric_title (PronyMetric metric)
   return g_strdup_printf (_ ("%s, median"), prony_metric_get_title (metric));
 }
 
-static void
-add_series (PronyChart *chart, GPtrArray *targets)
+/**
+ * prony_run_charts_add_targets:
+ * @chart: a chart without series
+ * @groups: the groups of a run
+ *
+ * Adds a series for each target, which has the same colour in every chart of the run.
+ */
+void
+prony_run_charts_add_targets (PronyChart *chart, const PronyRunGroups *groups)
 {
-  for (guint i = 0; i < targets->len; i++)
+  for (guint i = 0; i < groups->targets->len; i++)
     {
-      PronyTarget *target = g_ptr_array_index (targets, i);
-      g_autofree char *name = prony_run_target_title (targets, i);
+      PronyTarget *target = g_ptr_array_index (groups->targets, i);
+      g_autofree char *name = prony_run_target_title (groups->targets, i);
 
       prony_chart_add_series (chart, name, i, target->simulated);
     }
-}
-
-static gboolean
-same_group (PronyTrial *a, PronyTrial *b)
-{
-  return prony_load_level_equal (&a->load, &b->load) &&
-         g_strcmp0 (a->scenario_name, b->scenario_name) == 0;
-}
-
-/* Bars for the trials that belong with @first, in the order of the targets. */
-static void
-add_group (
-  PronyChart *chart, PronyRun *run, PronyTrial *first, GPtrArray *targets, PronyMetric metric)
-{
-  g_autofree char *load = prony_load_level_describe (&first->load);
-  g_autofree char *heading =
-    g_strdup_printf ("%s · %s", prony_scenario_translate (first->scenario_title), load);
-  guint group = prony_chart_add_group (chart, heading);
-
-  for (guint target = 0; target < targets->len; target++)
-    for (guint i = 0; i < run->trials->len; i++)
-      {
-        PronyTrial *trial = g_ptr_array_index (run->trials, i);
-        double interval[2];
-        double value;
-
-        if (!same_group (trial, first) ||
-            prony_run_find_target (targets, trial->target) != (int) target)
-          continue;
-        prony_run_charts_get_value (trial->summary, metric, &value, interval);
-        prony_chart_add_bar (chart, group, target, value, interval[0], interval[1]);
-      }
-}
-
-static gboolean
-is_first_of_group (PronyRun *run, guint index)
-{
-  for (guint i = 0; i < index; i++)
-    if (same_group (g_ptr_array_index (run->trials, i), g_ptr_array_index (run->trials, index)))
-      return FALSE;
-
-  return TRUE;
-}
-
-static int
-compare_levels (gconstpointer a, gconstpointer b)
-{
-  const PronyTrial *first = *(const PronyTrial *const *) a;
-  const PronyTrial *second = *(const PronyTrial *const *) b;
-
-  return prony_load_level_compare (&first->load, &second->load);
 }
 
 /* Whether loads differ only in the number that a line is drawn over: streams, rates and
@@ -140,35 +69,89 @@ same_line (PronyTrial *a, PronyTrial *b)
   return g_strcmp0 (a->scenario_name, b->scenario_name) == 0 && same_axis (&a->load, &b->load);
 }
 
-static void
-add_line (PronyChart *chart,
-          PronyRun *run,
-          PronyTrial *first,
-          GPtrArray *targets,
-          guint target,
-          PronyMetric metric)
+/* Whether there are enough numbers for a line over loads such as the group's. */
+static gboolean
+is_on_line (const PronyRunGroups *groups, guint group)
 {
-  g_autoptr (GPtrArray) trials = g_ptr_array_new ();
+  PronyTrial *trial = prony_run_groups_get (groups, group)->first;
+  double seen[MIN_LEVELS_FOR_LINES];
+  guint n = 0;
 
-  for (guint i = 0; i < run->trials->len; i++)
+  for (guint i = 0; i < groups->groups->len && n < MIN_LEVELS_FOR_LINES; i++)
     {
-      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+      PronyTrial *other = prony_run_groups_get (groups, i)->first;
+      double value = prony_load_level_get_value (&other->load);
+      guint k = 0;
 
-      if (same_line (trial, first) &&
-          prony_run_find_target (targets, trial->target) == (int) target)
-        g_ptr_array_add (trials, trial);
+      if (!same_axis (&other->load, &trial->load))
+        continue;
+      while (k < n && seen[k] != value)
+        k++;
+      if (k == n)
+        seen[n++] = value;
     }
-  g_ptr_array_sort (trials, compare_levels);
-  for (guint i = 0; i < trials->len; i++)
+
+  return n == MIN_LEVELS_FOR_LINES;
+}
+
+/* A run that was stopped did not get to all of them. */
+static gboolean
+group_has_value (const PronyRunGroups *groups, guint group, PronyMetric metric)
+{
+  for (guint i = 0; i < groups->targets->len; i++)
     {
-      PronyTrial *trial = g_ptr_array_index (trials, i);
       double interval[2];
       double value;
 
-      prony_run_charts_get_value (trial->summary, metric, &value, interval);
-      prony_chart_add_point (chart, target, prony_load_level_get_value (&trial->load), value,
-                             interval[0], interval[1]);
+      prony_run_groups_get_value (groups, group, i, metric, &value, interval);
+      if (isfinite (value))
+        return TRUE;
     }
+
+  return FALSE;
+}
+
+/* Bars for the targets that have trials of a group. */
+static void
+add_group (PronyChart *chart, const PronyRunGroups *groups, guint group, PronyMetric metric)
+{
+  guint heading = prony_chart_add_group (chart, prony_run_groups_get (groups, group)->heading);
+
+  for (guint i = 0; i < groups->targets->len; i++)
+    {
+      double interval[2];
+      double value;
+
+      if (prony_run_groups_get_cell (groups, group, i)->len == 0)
+        continue;
+      prony_run_groups_get_value (groups, group, i, metric, &value, interval);
+      prony_chart_add_bar (chart, heading, i, value, interval[0], interval[1]);
+    }
+}
+
+/**
+ * prony_run_charts_make_bars:
+ * @groups: the groups of a run
+ * @metric: what to show of it
+ *
+ * Returns: (transfer full) (nullable): bars for each scenario and load that is on none of
+ *   the lines of prony_run_charts_make_lines(); %NULL where there is no such figure
+ */
+PronyChart *
+prony_run_charts_make_bars (const PronyRunGroups *groups, PronyMetric metric)
+{
+  const PronyMetricInfo *info = prony_metric_get_info (metric);
+  g_autofree char *title = prony_run_charts_metric_title (metric);
+  g_autoptr (PronyChart) chart =
+    prony_chart_new (PRONY_CHART_BARS, title, info->unit, info->better);
+
+  prony_run_charts_add_targets (chart, groups);
+  for (guint i = 0; i < groups->groups->len; i++)
+    if (chart->groups->len < PRONY_RUN_CHARTS_MAX_GROUPS && !is_on_line (groups, i) &&
+        group_has_value (groups, i, metric))
+      add_group (chart, groups, i, metric);
+
+  return prony_chart_has_values (chart) ? g_steal_pointer (&chart) : NULL;
 }
 
 static char *
@@ -188,13 +171,63 @@ make_x_title (const PronyLoadLevel *load)
     }
 }
 
+/* A group with its number, to be sorted by it. */
+typedef struct
+{
+  double x;
+  guint group;
+} Level;
+
+static int
+compare_levels (gconstpointer a, gconstpointer b)
+{
+  double first = ((const Level *) a)->x;
+  double second = ((const Level *) b)->x;
+
+  return (first > second) - (first < second);
+}
+
+static GArray *
+list_levels (const PronyRunGroups *groups, PronyTrial *first)
+{
+  GArray *levels = g_array_new (FALSE, FALSE, sizeof (Level));
+
+  for (guint i = 0; i < groups->groups->len; i++)
+    {
+      PronyTrial *trial = prony_run_groups_get (groups, i)->first;
+      const Level level = { prony_load_level_get_value (&trial->load), i };
+
+      if (same_line (trial, first))
+        g_array_append_val (levels, level);
+    }
+  g_array_sort (levels, compare_levels);
+  return levels;
+}
+
+static void
+add_line (
+  PronyChart *chart, const PronyRunGroups *groups, GArray *levels, guint target, PronyMetric metric)
+{
+  for (guint i = 0; i < levels->len; i++)
+    {
+      const Level *level = &g_array_index (levels, Level, i);
+      double interval[2];
+      double value;
+
+      if (prony_run_groups_get_cell (groups, level->group, target)->len == 0)
+        continue;
+      prony_run_groups_get_value (groups, level->group, target, metric, &value, interval);
+      prony_chart_add_point (chart, target, level->x, value, interval[0], interval[1]);
+    }
+}
+
 /* @mixed: whether the run has loads that this chart does not show */
 static PronyChart *
-make_lines (
-  PronyRun *run, PronyTrial *first, GPtrArray *targets, PronyMetric metric, gboolean mixed)
+make_lines (const PronyRunGroups *groups, PronyTrial *first, PronyMetric metric, gboolean mixed)
 {
   const PronyMetricInfo *info = prony_metric_get_info (metric);
   const char *scenario = prony_scenario_translate (first->scenario_title);
+  g_autoptr (GArray) levels = list_levels (groups, first);
   g_autofree char *metric_title = prony_run_charts_metric_title (metric);
   g_autofree char *x_title = make_x_title (&first->load);
   g_autofree char *title = NULL;
@@ -207,134 +240,62 @@ make_lines (
             : g_strdup_printf (_ ("%s · %s"), metric_title, scenario);
   chart = prony_chart_new (PRONY_CHART_LINES, title, info->unit, info->better);
   chart->x_title = g_steal_pointer (&x_title);
-  add_series (chart, targets);
-  for (guint target = 0; target < targets->len; target++)
-    add_line (chart, run, first, targets, target, metric);
-
-  return chart;
-}
-
-/* Whether there are enough numbers for a line over loads such as the trial's. */
-static gboolean
-is_on_line (PronyRun *run, PronyTrial *trial)
-{
-  double seen[MIN_LEVELS_FOR_LINES];
-  guint n = 0;
-
-  for (guint i = 0; i < run->trials->len && n < MIN_LEVELS_FOR_LINES; i++)
-    {
-      PronyTrial *other = g_ptr_array_index (run->trials, i);
-      double value = prony_load_level_get_value (&other->load);
-      guint k = 0;
-
-      if (!same_axis (&other->load, &trial->load))
-        continue;
-      while (k < n && seen[k] != value)
-        k++;
-      if (k == n)
-        seen[n++] = value;
-    }
-
-  return n == MIN_LEVELS_FOR_LINES;
-}
-
-/* A run that was stopped did not get to all of them. */
-static gboolean
-group_has_value (PronyRun *run, PronyTrial *first, PronyMetric metric)
-{
-  for (guint i = 0; i < run->trials->len; i++)
-    {
-      PronyTrial *trial = g_ptr_array_index (run->trials, i);
-      double interval[2];
-      double value;
-
-      prony_run_charts_get_value (trial->summary, metric, &value, interval);
-      if (same_group (trial, first) && isfinite (value))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static PronyChart *
-make_bars (PronyRun *run, GPtrArray *targets, PronyMetric metric)
-{
-  const PronyMetricInfo *info = prony_metric_get_info (metric);
-  g_autofree char *title = prony_run_charts_metric_title (metric);
-  PronyChart *chart = prony_chart_new (PRONY_CHART_BARS, title, info->unit, info->better);
-
-  add_series (chart, targets);
-  for (guint i = 0; i < run->trials->len; i++)
-    {
-      PronyTrial *trial = g_ptr_array_index (run->trials, i);
-
-      if (!is_on_line (run, trial) && is_first_of_group (run, i) &&
-          group_has_value (run, trial, metric))
-        add_group (chart, run, trial, targets, metric);
-    }
+  prony_run_charts_add_targets (chart, groups);
+  for (guint target = 0; target < groups->targets->len; target++)
+    add_line (chart, groups, levels, target, metric);
 
   return chart;
 }
 
 static gboolean
-is_first_of_line (PronyRun *run, guint index)
+is_first_of_line (const PronyRunGroups *groups, guint group)
 {
-  for (guint i = 0; i < index; i++)
-    if (same_line (g_ptr_array_index (run->trials, i), g_ptr_array_index (run->trials, index)))
+  for (guint i = 0; i < group; i++)
+    if (same_line (prony_run_groups_get (groups, i)->first,
+                   prony_run_groups_get (groups, group)->first))
       return FALSE;
 
   return TRUE;
 }
 
 static gboolean
-has_mixed_loads (PronyRun *run)
+has_mixed_loads (const PronyRunGroups *groups)
 {
-  for (guint i = 1; i < run->trials->len; i++)
-    if (!same_axis (&((PronyTrial *) g_ptr_array_index (run->trials, i))->load,
-                    &((PronyTrial *) g_ptr_array_index (run->trials, 0))->load))
+  for (guint i = 1; i < groups->groups->len; i++)
+    if (!same_axis (&prony_run_groups_get (groups, i)->first->load,
+                    &prony_run_groups_get (groups, 0)->first->load))
       return TRUE;
 
   return FALSE;
 }
 
-/* Takes @chart. */
-static void
-add_chart (GPtrArray *charts, PronyChart *chart)
-{
-  if (prony_chart_has_values (chart))
-    g_ptr_array_add (charts, chart);
-  else
-    prony_chart_unref (chart);
-}
-
 /**
- * prony_run_charts_new:
- * @run: a run
+ * prony_run_charts_make_lines:
+ * @groups: the groups of a run
  * @metric: what to show of it
  *
- * Draws up the charts that show a metric of a run: for loads that differ only in one
- * number (streams, requests a second, the speed of a replay), from three of them on,
- * one for each scenario with a line over that number for each target; one with a group
- * of bars for each scenario and load that is on no line. A target has the same colour
- * in all of them.
+ * Draws lines over loads that differ only in one number (streams, requests a second, the
+ * speed of a replay), from three of them on.
  *
- * Returns: (transfer full) (element-type PronyChart): the charts that have any
- *   value
+ * Returns: (transfer full) (element-type PronyChart): one for each scenario and kind of
+ *   load that has any value
  */
 GPtrArray *
-prony_run_charts_new (PronyRun *run, PronyMetric metric)
+prony_run_charts_make_lines (const PronyRunGroups *groups, PronyMetric metric)
 {
   GPtrArray *charts = g_ptr_array_new_with_free_func ((GDestroyNotify) prony_chart_unref);
-  g_autoptr (GPtrArray) targets = prony_run_list_targets (run);
-  gboolean mixed = has_mixed_loads (run);
+  gboolean mixed = has_mixed_loads (groups);
 
-  for (guint i = 0; i < run->trials->len; i++)
+  for (guint i = 0; i < groups->groups->len; i++)
     {
-      PronyTrial *trial = g_ptr_array_index (run->trials, i);
+      g_autoptr (PronyChart) chart = NULL;
 
-      if (is_on_line (run, trial) && is_first_of_line (run, i))
-        add_chart (charts, make_lines (run, trial, targets, metric, mixed));
+      if (!is_on_line (groups, i) || !is_first_of_line (groups, i))
+        continue;
+      chart = make_lines (groups, prony_run_groups_get (groups, i)->first, metric, mixed);
+      if (prony_chart_has_values (chart))
+        g_ptr_array_add (charts, g_steal_pointer (&chart));
     }
-  add_chart (charts, make_bars (run, targets, metric));
+
   return charts;
 }

@@ -4,16 +4,21 @@
 
 #pragma once
 
+#include "core/analysis/prony-run-groups.h"
 #include "core/chart/prony-chart.h"
-#include "core/model/prony-run.h"
 
 G_BEGIN_DECLS
 
-GPtrArray *prony_run_charts_new (PronyRun *run, PronyMetric metric);
-void prony_run_charts_get_value (PronySummary *summary,
-                                 PronyMetric metric,
-                                 double *value,
-                                 double interval[2]);
+/**
+ * PRONY_RUN_CHARTS_MAX_GROUPS:
+ *
+ * More groups of bars than this nobody reads in one chart.
+ */
+#define PRONY_RUN_CHARTS_MAX_GROUPS 40
+
 char *prony_run_charts_metric_title (PronyMetric metric);
+void prony_run_charts_add_targets (PronyChart *chart, const PronyRunGroups *groups);
+PronyChart *prony_run_charts_make_bars (const PronyRunGroups *groups, PronyMetric metric);
+GPtrArray *prony_run_charts_make_lines (const PronyRunGroups *groups, PronyMetric metric);
 
 G_END_DECLS

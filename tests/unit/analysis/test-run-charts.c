@@ -38,6 +38,19 @@ make_run (guint n_scenarios, guint n_levels)
   return run;
 }
 
+/* Lines and bars of a metric. */
+static GPtrArray *
+make_charts (PronyRun *run, PronyMetric metric)
+{
+  g_autoptr (PronyRunGroups) groups = prony_run_groups_new (run);
+  GPtrArray *charts = prony_run_charts_make_lines (groups, metric);
+  PronyChart *bars = prony_run_charts_make_bars (groups, metric);
+
+  if (bars != NULL)
+    g_ptr_array_add (charts, bars);
+  return charts;
+}
+
 static void
 test_shapes (void)
 {
@@ -58,7 +71,7 @@ test_shapes (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (PronyRun) run = make_run (cases[i].n_scenarios, cases[i].n_levels);
-      g_autoptr (GPtrArray) charts = prony_run_charts_new (run, PRONY_METRIC_TTFT);
+      g_autoptr (GPtrArray) charts = make_charts (run, PRONY_METRIC_TTFT);
 
       g_assert_cmpuint (charts->len, ==, cases[i].n_charts);
       for (guint j = 0; j < charts->len; j++)
@@ -120,7 +133,7 @@ test_mixed (void)
   add_trial (run, capped, 0.1);
   add_trial (run, prony_load_level_trace (1), 0.1);
 
-  charts = prony_run_charts_new (run, PRONY_METRIC_TTFT);
+  charts = make_charts (run, PRONY_METRIC_TTFT);
   g_assert_cmpuint (charts->len, ==, 3);
   assert_line (g_ptr_array_index (charts, 0),
                "Time to first token, median · Scenario · Requests at once", "Requests at once",
@@ -147,7 +160,7 @@ test_too_few_for_lines (void)
       add_trial (run, prony_load_level_closed (i), 0.1);
       add_trial (run, prony_load_level_open (i, PRONY_ARRIVAL_POISSON), 0.1);
     }
-  charts = prony_run_charts_new (run, PRONY_METRIC_TTFT);
+  charts = make_charts (run, PRONY_METRIC_TTFT);
   g_assert_cmpuint (charts->len, ==, 1);
   g_assert_cmpint (((PronyChart *) g_ptr_array_index (charts, 0))->kind, ==, PRONY_CHART_BARS);
 }
@@ -162,7 +175,7 @@ test_replays (void)
 
   for (guint i = 0; i < 3; i++)
     add_trial (run, prony_load_level_trace (speeds[2 - i]), 0.1);
-  charts = prony_run_charts_new (run, PRONY_METRIC_TTFT);
+  charts = make_charts (run, PRONY_METRIC_TTFT);
   g_assert_cmpuint (charts->len, ==, 1);
   assert_line (g_ptr_array_index (charts, 0), "Time to first token, median · Scenario",
                "Speed of the replay", speeds, 3);
@@ -172,7 +185,7 @@ static void
 test_values (void)
 {
   g_autoptr (PronyRun) run = make_run (1, 3);
-  g_autoptr (GPtrArray) charts = prony_run_charts_new (run, PRONY_METRIC_TTFT);
+  g_autoptr (GPtrArray) charts = make_charts (run, PRONY_METRIC_TTFT);
   PronyChart *chart = g_ptr_array_index (charts, 0);
   double last = 0;
 
@@ -194,19 +207,53 @@ static void
 test_no_values (void)
 {
   g_autoptr (PronyRun) run = make_run (2, 2);
-  g_autoptr (GPtrArray) charts = prony_run_charts_new (run, PRONY_METRIC_QUEUE_TIME);
+  g_autoptr (GPtrArray) charts = make_charts (run, PRONY_METRIC_QUEUE_TIME);
 
   g_assert_cmpuint (charts->len, ==, 0);
 }
 
+/* A trial that came to nothing has no figures. */
 static void
 test_missing_summary (void)
 {
+  g_autoptr (PronyRun) run = make_run (1, 1);
+  g_autoptr (PronyRunGroups) groups = NULL;
+  PronyTrial *trial = g_ptr_array_index (run->trials, 0);
   double interval[2];
   double value;
 
-  prony_run_charts_get_value (NULL, PRONY_METRIC_TTFT, &value, interval);
+  g_clear_pointer (&trial->summary, prony_summary_unref);
+  groups = prony_run_groups_new (run);
+  prony_run_groups_get_value (groups, 0, 0, PRONY_METRIC_TTFT, &value, interval);
   g_assert_true (isnan (value) && isnan (interval[0]) && isnan (interval[1]));
+}
+
+/* Repeats are one result: their mean, and an interval around all of theirs. */
+static void
+test_repeats (void)
+{
+  g_autoptr (PronyRun) run = prony_run_new ("Repeats");
+  g_autoptr (GPtrArray) charts = NULL;
+  const PronyChartDatum *datum;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      PronyTrial *trial;
+
+      add_trial (run, prony_load_level_closed (1), 0.1 + 0.1 * i);
+      trial = g_ptr_array_index (run->trials, i);
+      trial->repeat = i;
+      trial->summary->distributions[PRONY_METRIC_TTFT].p50_ci[0] = 0.09 + 0.1 * i;
+      trial->summary->distributions[PRONY_METRIC_TTFT].p50_ci[1] = 0.11 + 0.1 * i;
+    }
+
+  charts = make_charts (run, PRONY_METRIC_TTFT);
+  g_assert_cmpuint (charts->len, ==, 1);
+  g_assert_cmpuint (prony_chart_count_data (g_ptr_array_index (charts, 0)), ==, 1);
+  datum = prony_chart_get_datum (g_ptr_array_index (charts, 0), 0);
+  g_assert_cmpfloat_with_epsilon (datum->value, 0.2, 1e-9);
+  g_assert_cmpfloat_with_epsilon (datum->low, 0.09, 1e-9);
+  g_assert_cmpfloat_with_epsilon (datum->high, 0.31, 1e-9);
 }
 
 int
@@ -220,5 +267,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/chart/run-charts/values", test_values);
   g_test_add_func ("/chart/run-charts/no-values", test_no_values);
   g_test_add_func ("/chart/run-charts/missing-summary", test_missing_summary);
+  g_test_add_func ("/chart/run-charts/repeats", test_repeats);
   return g_test_run ();
 }
