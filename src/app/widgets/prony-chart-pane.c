@@ -8,11 +8,12 @@
 
 #include <glib/gi18n.h>
 
+#include "app/widgets/prony-chart-legend.h"
+#include "app/widgets/prony-chart-output.h"
 #include "app/widgets/prony-chart-pane.h"
 #include "app/widgets/prony-chart-rows.h"
 #include "app/widgets/prony-table.h"
 #include "app/widgets/prony-toast.h"
-#include "core/chart/prony-chart-file.h"
 
 struct _PronyChartPane
 {
@@ -23,6 +24,9 @@ struct _PronyChartPane
   GtkStack *stack;
   PronyChartView *view;
   AdwBin *table_bin; /* its table is made when it is asked for */
+  GtkWidget *zoom_box;
+  GtkWidget *zoom_reset;
+  GtkMenuButton *series_button;
 
   /* Owned */
   GtkFileChooserNative *chooser; /* while it is open */
@@ -32,15 +36,13 @@ enum
 {
   PROP_0,
   PROP_SHOW_TABLE,
+  PROP_LOG_SCALE,
   N_PROPS
 };
 
 G_DEFINE_FINAL_TYPE (PronyChartPane, prony_chart_pane, ADW_TYPE_BIN)
 
 static GParamSpec *properties[N_PROPS];
-
-/* Width of saved pictures, in user units. */
-#define PICTURE_WIDTH 800.0
 
 /* --- Table -------------------------------------------------------------------- */
 
@@ -62,76 +64,87 @@ fill_table (PronyChartPane *self)
   adw_bin_set_child (self->table_bin, GTK_WIDGET (table));
 }
 
-/* --- Saving ------------------------------------------------------------------- */
+/* --- Saving and copying ------------------------------------------------------- */
 
-typedef struct
+static gboolean
+has_chart (PronyChartPane *self)
 {
-  PronyChart *chart;
-  char *file_name;
-} Picture;
-
-static void
-picture_free (gpointer data)
-{
-  Picture *picture = data;
-
-  prony_chart_unref (picture->chart);
-  g_free (picture->file_name);
-  g_free (picture);
-}
-
-static void
-save_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  const Picture *picture = task_data;
-  g_autoptr (PronyChartTheme) theme = prony_chart_theme_new (FALSE, FALSE);
-  GError *error = NULL;
-
-  if (prony_chart_save (picture->chart, theme, PICTURE_WIDTH, picture->file_name, cancellable,
-                        &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return prony_chart_view_get_chart (self->view) != NULL;
 }
 
 static void
 on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  const Picture *picture = g_task_get_task_data (G_TASK (result));
+  g_autoptr (PronyChartPane) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_filename_display_basename (picture->file_name);
+  g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
-  if (g_task_propagate_boolean (G_TASK (result), &error))
+  if (prony_chart_output_save_finish (result, &name, &error))
     {
       /* Translators: %s is a file name */
       text = g_strdup_printf (_ ("Picture saved as “%s”"), name);
-      prony_toast_show (GTK_WIDGET (source), text);
+      prony_toast_show (GTK_WIDGET (self), text);
       return;
     }
 
   /* Translators: the first %s is a file name, the second the reason */
   text = g_strdup_printf (_ ("The picture could not be saved as “%s”: %s"), name, error->message);
-  prony_toast_show_error (GTK_WIDGET (source), text);
+  prony_toast_show_error (GTK_WIDGET (self), text);
 }
 
 static void
 save (PronyChartPane *self, const char *file_name)
 {
-  PronyChart *chart = prony_chart_view_get_chart (self->view);
-  g_autoptr (GTask) task = NULL;
-  Picture *picture;
+  if (has_chart (self))
+    prony_chart_output_save_async (self->view, file_name, on_saved_cb, g_object_ref (self));
+}
 
-  if (chart == NULL)
-    return;
+static void
+on_rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PronyChartPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) png = prony_chart_output_render_finish (result, &error);
+  g_autoptr (GdkContentProvider) content = NULL;
 
-  picture = g_new0 (Picture, 1);
-  picture->chart = prony_chart_ref (chart);
-  picture->file_name = g_strdup (file_name);
-  task = g_task_new (self, NULL, on_saved_cb, NULL);
-  g_task_set_source_tag (task, save);
-  g_task_set_task_data (task, picture, picture_free);
-  g_task_run_in_thread (task, save_in_thread);
+  if (png == NULL)
+    {
+      prony_toast_show_error (GTK_WIDGET (self), error->message);
+      return;
+    }
+
+  content = gdk_content_provider_new_for_bytes ("image/png", png);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), content);
+  prony_toast_show (GTK_WIDGET (self), _ ("Picture copied"));
+}
+
+static void
+copy_picture_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PronyChartPane *self = PRONY_CHART_PANE (widget);
+
+  if (has_chart (self))
+    prony_chart_output_render_async (self->view, on_rendered_cb, g_object_ref (self));
+}
+
+static void
+on_table_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PronyChartPane) self = user_data;
+  g_autofree char *text = prony_chart_output_table_finish (result, NULL);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  prony_toast_show (GTK_WIDGET (self), _ ("Table copied"));
+}
+
+static void
+copy_table_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PronyChartPane *self = PRONY_CHART_PANE (widget);
+
+  if (has_chart (self))
+    prony_chart_output_table_async (self->view, on_table_made_cb, g_object_ref (self));
 }
 
 static void
@@ -176,6 +189,75 @@ save_to_action (GtkWidget *widget, const char *action, GVariant *parameter)
   save (PRONY_CHART_PANE (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* --- What is seen of the chart ------------------------------------------------ */
+
+static void
+zoom_in_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  prony_chart_view_zoom (PRONY_CHART_PANE (widget)->view, 1);
+}
+
+static void
+zoom_out_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  prony_chart_view_zoom (PRONY_CHART_PANE (widget)->view, -1);
+}
+
+static void
+reset_zoom_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  prony_chart_view_zoom (PRONY_CHART_PANE (widget)->view, 0);
+}
+
+static void
+show_all_series_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  prony_chart_view_set_all_hidden (PRONY_CHART_PANE (widget)->view, FALSE);
+}
+
+static void
+hide_all_series_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  prony_chart_view_set_all_hidden (PRONY_CHART_PANE (widget)->view, TRUE);
+}
+
+/* What cannot be done to this chart, or to a table, is not offered. */
+static void
+update_actions (PronyChartPane *self)
+{
+  PronyChart *chart = prony_chart_view_get_chart (self->view);
+  gboolean drawn = !prony_chart_pane_get_show_table (self);
+  gboolean zoomable = drawn && prony_chart_view_is_zoomable (self->view);
+  gboolean zoomed = drawn && prony_chart_view_is_zoomed (self->view);
+  gboolean many = chart != NULL && chart->series->len > 1;
+  const struct
+  {
+    const char *action;
+    gboolean enabled;
+  } actions[] = {
+    { "chart.zoom-in", zoomable },
+    { "chart.zoom-out", zoomed },
+    { "chart.reset-zoom", zoomed },
+    { "chart.show-all-series", many },
+    { "chart.hide-all-series", many },
+    { "chart.log-scale", drawn && prony_chart_view_can_be_log (self->view) },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].action, actions[i].enabled);
+  gtk_widget_set_visible (self->zoom_box, zoomable);
+  gtk_widget_set_visible (self->zoom_reset, zoomed);
+  gtk_widget_set_visible (GTK_WIDGET (self->series_button), drawn && many);
+}
+
+static void
+on_log_scale_changed_cb (PronyChartPane *self)
+{
+  g_assert (PRONY_IS_CHART_PANE (self));
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_SCALE]);
+}
+
 /* --- Virtual functions -------------------------------------------------------- */
 
 static void
@@ -194,12 +276,16 @@ prony_chart_pane_dispose (GObject *object)
 static void
 prony_chart_pane_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
+  PronyChartPane *self = PRONY_CHART_PANE (object);
+
   switch (prop_id)
     {
     case PROP_SHOW_TABLE:
-      g_value_set_boolean (value, prony_chart_pane_get_show_table (PRONY_CHART_PANE (object)));
+      g_value_set_boolean (value, prony_chart_pane_get_show_table (self));
       break;
-
+    case PROP_LOG_SCALE:
+      g_value_set_boolean (value, prony_chart_view_get_log_scale (self->view));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -211,15 +297,44 @@ prony_chart_pane_set_property (GObject *object,
                                const GValue *value,
                                GParamSpec *pspec)
 {
+  PronyChartPane *self = PRONY_CHART_PANE (object);
+
   switch (prop_id)
     {
     case PROP_SHOW_TABLE:
-      prony_chart_pane_set_show_table (PRONY_CHART_PANE (object), g_value_get_boolean (value));
+      prony_chart_pane_set_show_table (self, g_value_get_boolean (value));
       break;
-
+    case PROP_LOG_SCALE:
+      prony_chart_view_set_log_scale (self->view, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
+}
+
+static void
+install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_property_action (klass, "chart.show-table", "show-table");
+  gtk_widget_class_install_property_action (klass, "chart.log-scale", "log-scale");
+  gtk_widget_class_install_action (klass, "chart.zoom-in", NULL, zoom_in_action);
+  gtk_widget_class_install_action (klass, "chart.zoom-out", NULL, zoom_out_action);
+  gtk_widget_class_install_action (klass, "chart.reset-zoom", NULL, reset_zoom_action);
+  gtk_widget_class_install_action (klass, "chart.show-all-series", NULL, show_all_series_action);
+  gtk_widget_class_install_action (klass, "chart.hide-all-series", NULL, hide_all_series_action);
+  gtk_widget_class_install_action (klass, "chart.copy-picture", NULL, copy_picture_action);
+  gtk_widget_class_install_action (klass, "chart.copy-table", NULL, copy_table_action);
+  gtk_widget_class_install_action (klass, "chart.save", NULL, save_action);
+  gtk_widget_class_install_action (klass, "chart.save-to", "s", save_to_action);
+
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_t, GDK_CONTROL_MASK, "chart.show-table",
+                                       NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_l, GDK_CONTROL_MASK, "chart.log-scale", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_c, GDK_CONTROL_MASK, "chart.copy-picture",
+                                       NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "chart.copy-table", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_s, GDK_CONTROL_MASK, "chart.save", NULL);
 }
 
 static void
@@ -227,14 +342,14 @@ prony_chart_pane_class_init (PronyChartPaneClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->dispose = prony_chart_pane_dispose;
   object_class->get_property = prony_chart_pane_get_property;
   object_class->set_property = prony_chart_pane_set_property;
 
-  properties[PROP_SHOW_TABLE] =
-    g_param_spec_boolean ("show-table", NULL, NULL, FALSE,
-                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_TABLE] = g_param_spec_boolean ("show-table", NULL, NULL, FALSE, flags);
+  properties[PROP_LOG_SCALE] = g_param_spec_boolean ("log-scale", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (PRONY_TYPE_CHART_VIEW);
@@ -244,18 +359,26 @@ prony_chart_pane_class_init (PronyChartPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PronyChartPane, stack);
   gtk_widget_class_bind_template_child (widget_class, PronyChartPane, view);
   gtk_widget_class_bind_template_child (widget_class, PronyChartPane, table_bin);
-
-  gtk_widget_class_install_property_action (widget_class, "chart.show-table", "show-table");
-  gtk_widget_class_install_action (widget_class, "chart.save", NULL, save_action);
-  gtk_widget_class_install_action (widget_class, "chart.save-to", "s", save_to_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK,
-                                       "chart.show-table", NULL);
+  gtk_widget_class_bind_template_child (widget_class, PronyChartPane, zoom_box);
+  gtk_widget_class_bind_template_child (widget_class, PronyChartPane, zoom_reset);
+  gtk_widget_class_bind_template_child (widget_class, PronyChartPane, series_button);
+  install_actions (widget_class);
 }
 
 static void
 prony_chart_pane_init (PronyChartPane *self)
 {
+  GtkWidget *popover;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  popover = gtk_popover_new ();
+  gtk_popover_set_child (GTK_POPOVER (popover), prony_chart_legend_new (self->view));
+  gtk_menu_button_set_popover (self->series_button, popover);
+  g_signal_connect_object (self->view, "notify::zoomed", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "notify::log-scale", G_CALLBACK (on_log_scale_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  update_actions (self);
 }
 
 /* --- Public ------------------------------------------------------------------- */
@@ -288,6 +411,7 @@ prony_chart_pane_set_chart (PronyChartPane *self, PronyChart *chart)
     fill_table (self);
   else
     adw_bin_set_child (self->table_bin, NULL);
+  update_actions (self);
 }
 
 /**
@@ -335,5 +459,6 @@ prony_chart_pane_set_show_table (PronyChartPane *self, gboolean show_table)
       prony_chart_view_get_chart (self->view) != NULL)
     fill_table (self);
   gtk_stack_set_visible_child_name (self->stack, show_table ? "table" : "chart");
+  update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_TABLE]);
 }

@@ -14,7 +14,10 @@ G_BEGIN_DECLS
  * PronyChartPane:
  *
  * A chart under its heading, with the same values as a table behind it. Main
- * thread only. Property `show-table`, and the stateful action `chart.show-table` for it.
+ * thread only. Properties `show-table` and `log-scale`. Actions, for it and what is in it:
+ * `chart.show-table` and `chart.log-scale` (stateful), `chart.zoom-in`, `chart.zoom-out`,
+ * `chart.reset-zoom`, `chart.show-all-series`, `chart.hide-all-series`,
+ * `chart.copy-picture`, `chart.copy-table`, `chart.save`, `chart.save-to` (file name).
  */
 #define PRONY_TYPE_CHART_PANE (prony_chart_pane_get_type ())
 

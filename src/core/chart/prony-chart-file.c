@@ -169,6 +169,35 @@ format_from_name (const char *file_name, PronyChartFormat *format, GError **erro
 }
 
 /**
+ * prony_plot_save:
+ * @plot: a plot, with what is hidden and the part of x that it is to be shown with
+ * @file_name: where to; its ending .png, .svg or .pdf says how
+ * @cancellable: (nullable): to give up
+ * @error: return location; %PRONY_ERROR_INPUT for another ending, otherwise of
+ *   %G_IO_ERROR
+ *
+ * Writes a plot into a file as it is laid out. It touches the disk: call it in a thread.
+ *
+ * Returns: whether the file was written
+ */
+gboolean
+prony_plot_save (PronyPlot *plot, const char *file_name, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (file_name);
+  g_autoptr (GBytes) bytes = NULL;
+  PronyChartFormat format;
+
+  if (!format_from_name (file_name, &format, error))
+    return FALSE;
+  bytes = prony_plot_render (plot, format, PNG_SCALE, error);
+  if (bytes == NULL)
+    return FALSE;
+
+  return g_file_replace_contents (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                                  NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable, error);
+}
+
+/**
  * prony_chart_save:
  * @chart: a chart
  * @theme: how it looks
@@ -178,7 +207,7 @@ format_from_name (const char *file_name, PronyChartFormat *format, GError **erro
  * @error: return location; %PRONY_ERROR_INPUT for another ending, otherwise of
  *   %G_IO_ERROR
  *
- * Writes a chart into a file. It touches the disk: call it in a thread.
+ * Writes a whole chart into a file. It touches the disk: call it in a thread.
  *
  * Returns: whether the file was written
  */
@@ -190,16 +219,7 @@ prony_chart_save (PronyChart *chart,
                   GCancellable *cancellable,
                   GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (file_name);
-  g_autoptr (GBytes) bytes = NULL;
-  PronyChartFormat format;
+  g_autoptr (PronyPlot) plot = prony_plot_new (chart, theme, width - 2 * MARGIN);
 
-  if (!format_from_name (file_name, &format, error))
-    return FALSE;
-  bytes = prony_chart_render (chart, theme, width, format, error);
-  if (bytes == NULL)
-    return FALSE;
-
-  return g_file_replace_contents (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                                  NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable, error);
+  return prony_plot_save (plot, file_name, cancellable, error);
 }

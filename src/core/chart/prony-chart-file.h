@@ -28,6 +28,8 @@ GBytes *prony_chart_render (PronyChart *chart,
                             double width,
                             PronyChartFormat format,
                             GError **error);
+gboolean
+prony_plot_save (PronyPlot *plot, const char *file_name, GCancellable *cancellable, GError **error);
 gboolean prony_chart_save (PronyChart *chart,
                            const PronyChartTheme *theme,
                            double width,

@@ -453,3 +453,46 @@ prony_chart_table_get_number (const PronyChartTable *self, guint row, guint colu
       return NAN;
     }
 }
+
+/* A cell may not break its row. */
+static void
+append_cell (GString *text, const char *cell, guint column)
+{
+  if (column > 0)
+    g_string_append_c (text, '\t');
+  for (const char *c = cell; *c != '\0'; c++)
+    g_string_append_c (text, *c == '\t' || *c == '\n' || *c == '\r' ? ' ' : *c);
+}
+
+/**
+ * prony_chart_table_to_text:
+ * @self: a table
+ *
+ * Puts the whole table into a text with a line for each row and a tab between cells, as
+ * spreadsheets and documents take it from the clipboard. Values stand there as they are
+ * shown, with their units. May be called in any thread.
+ *
+ * Returns: (transfer full): the titles and all rows
+ */
+char *
+prony_chart_table_to_text (const PronyChartTable *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint column = 0; column < self->n_columns; column++)
+    append_cell (text, prony_chart_table_get_title (self, column), column);
+  g_string_append_c (text, '\n');
+
+  for (guint row = 0; row < prony_chart_table_count_rows (self); row++)
+    {
+      for (guint column = 0; column < self->n_columns; column++)
+        {
+          g_autofree char *cell = prony_chart_table_get_cell (self, row, column);
+
+          append_cell (text, cell, column);
+        }
+      g_string_append_c (text, '\n');
+    }
+
+  return g_string_free (text, FALSE);
+}

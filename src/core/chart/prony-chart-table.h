@@ -26,6 +26,7 @@ const char *prony_chart_table_get_definition (const PronyChartTable *self, guint
 gboolean prony_chart_table_is_number (const PronyChartTable *self, guint column);
 char *prony_chart_table_get_cell (const PronyChartTable *self, guint row, guint column);
 double prony_chart_table_get_number (const PronyChartTable *self, guint row, guint column);
+char *prony_chart_table_to_text (const PronyChartTable *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyChartTable, prony_chart_table_free)
 

@@ -186,6 +186,10 @@ const PronyChartBand *prony_chart_find_band (PronyChart *self, double x);
 void prony_chart_mark_last (PronyChart *self, gint64 mark, gboolean flagged);
 gboolean prony_chart_has_continuous_x (PronyChart *self);
 
+PronyChart *prony_chart_new_scaled (PronyChart *self, PronyScale scale);
+PronyScale prony_chart_get_value_scale (PronyChart *self);
+gboolean prony_chart_can_be_log (PronyChart *self);
+
 guint prony_chart_count_data (PronyChart *self);
 const PronyChartDatum *prony_chart_get_datum (PronyChart *self, guint index);
 const PronyChartSeries *prony_chart_get_series (PronyChart *self, guint index);

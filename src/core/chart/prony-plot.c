@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "core/chart/prony-chart-text.h"
 #include "core/chart/prony-plot-private.h"
@@ -323,6 +324,26 @@ prony_plot_set_hidden (PronyPlot *self, guint series, gboolean hidden)
 }
 
 /**
+ * prony_plot_set_all_hidden:
+ * @self: a plot
+ * @hidden: (array): of each of the chart's series, whether to leave it out
+ *
+ * Does what prony_plot_set_hidden() does for all series at once.
+ */
+void
+prony_plot_set_all_hidden (PronyPlot *self, const gboolean *hidden)
+{
+  gsize size = self->chart->series->len * sizeof *hidden;
+
+  if (size == 0 || memcmp (self->hidden, hidden, size) == 0)
+    return;
+
+  clear_layout (self);
+  memcpy (self->hidden, hidden, size);
+  layout (self);
+}
+
+/**
  * prony_plot_is_hidden:
  * @self: a plot
  * @series: an index into the chart's series
@@ -399,6 +420,20 @@ prony_plot_get_x_window (PronyPlot *self, double *low, double *high)
 
   *low = continuous ? self->x_axis.min : NAN;
   *high = continuous ? self->x_axis.max : NAN;
+}
+
+/**
+ * prony_plot_get_x_range:
+ * @self: a plot
+ * @low: (out): where all of x begins, whatever part of it is shown; NAN where x is not
+ *   continuous
+ * @high: (out): where it ends
+ */
+void
+prony_plot_get_x_range (PronyPlot *self, double *low, double *high)
+{
+  *low = self->x_full[0];
+  *high = self->x_full[1];
 }
 
 /**
