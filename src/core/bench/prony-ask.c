@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "base/prony-cancel-watch.h"
 #include "base/prony-clock.h"
 #include "core/bench/prony-ask.h"
 #include "core/engines/prony-http-stream.h"
@@ -25,7 +26,7 @@ on_done (gpointer user_data)
 }
 
 static gboolean
-on_cancelled (GCancellable *cancellable, gpointer user_data)
+on_cancelled (gpointer user_data)
 {
   Question *question = user_data;
 
@@ -42,22 +43,15 @@ exchange (Question *question,
           GCancellable *cancellable)
 {
   GMainContext *context = g_main_context_get_thread_default ();
-  g_autoptr (GSource) source = NULL;
+  PronyCancelWatch watch = { 0 };
 
-  if (cancellable != NULL)
-    {
-      source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (source, G_SOURCE_FUNC (on_cancelled), question, NULL);
-      g_source_attach (source, context);
-    }
-
+  prony_cancel_watch_start (&watch, cancellable, on_cancelled, question);
   record->scheduled_ns = prony_clock_now_ns ();
   prony_http_stream_send (question->stream, spec, record, timeout_s);
   while (!question->done)
     g_main_context_iteration (context, TRUE);
 
-  if (source != NULL)
-    g_source_destroy (source);
+  prony_cancel_watch_end (&watch);
 }
 
 /**

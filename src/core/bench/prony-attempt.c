@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/prony-cancel-watch.h"
 #include "base/prony-clock.h"
 #include "base/prony-util.h"
 #include "core/bench/prony-attempt.h"
@@ -109,7 +110,7 @@ static const PronyHttpStreamFuncs stream_funcs = {
 };
 
 static gboolean
-on_stop (GCancellable *cancellable, gpointer user_data)
+on_stop (gpointer user_data)
 {
   PronyAttempt *self = user_data;
 
@@ -133,14 +134,13 @@ static void
 exchange (PronyAttempt *self, PronyHttpPool *pool, GMainContext *context)
 {
   PronyAttemptResult *result = self->result;
-  g_autoptr (GSource) stop = g_cancellable_source_new (self->cancellable);
+  PronyCancelWatch watch = { 0 };
 
   result->record = prony_request_record_new (1);
   prony_http_pool_set_log (pool, result->log);
   self->stream = prony_http_stream_new (pool, 0, prony_dialect_get (result->target->engine->api),
                                         result->target, &stream_funcs, self);
-  g_source_set_callback (stop, G_SOURCE_FUNC (on_stop), self, NULL);
-  g_source_attach (stop, context);
+  prony_cancel_watch_start (&watch, self->cancellable, on_stop, self);
 
   set_phase (self, PRONY_ATTEMPT_SENDING);
   result->record->scheduled_ns = prony_clock_now_ns ();
@@ -148,7 +148,7 @@ exchange (PronyAttempt *self, PronyHttpPool *pool, GMainContext *context)
   while (!self->done)
     g_main_context_iteration (context, TRUE);
 
-  g_source_destroy (stop);
+  prony_cancel_watch_end (&watch);
   g_clear_pointer (&self->stream, prony_http_stream_free);
 }
 

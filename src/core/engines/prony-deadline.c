@@ -19,7 +19,7 @@ on_timeout_cb (gpointer user_data)
 }
 
 static gboolean
-on_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+on_cancelled_cb (gpointer user_data)
 {
   PronyDeadline *self = user_data;
 
@@ -47,13 +47,7 @@ prony_deadline_start (PronyDeadline *self, double seconds, GCancellable *cancell
   self->timer = g_timeout_source_new ((guint) (CLAMP (seconds, 0.001, 86400.0) * 1000.0));
   g_source_set_callback (self->timer, on_timeout_cb, self, NULL);
   g_source_attach (self->timer, context);
-
-  if (cancellable == NULL)
-    return;
-
-  self->watch = g_cancellable_source_new (cancellable);
-  g_source_set_callback (self->watch, G_SOURCE_FUNC (on_cancelled_cb), self, NULL);
-  g_source_attach (self->watch, context);
+  prony_cancel_watch_start (&self->watch, cancellable, on_cancelled_cb, self);
 }
 
 /**
@@ -67,10 +61,8 @@ prony_deadline_end (PronyDeadline *self)
 {
   if (self->timer != NULL)
     g_source_destroy (self->timer);
-  if (self->watch != NULL)
-    g_source_destroy (self->watch);
   g_clear_pointer (&self->timer, g_source_unref);
-  g_clear_pointer (&self->watch, g_source_unref);
+  prony_cancel_watch_end (&self->watch);
 }
 
 /**

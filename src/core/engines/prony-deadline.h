@@ -6,13 +6,15 @@
 
 #include <gio/gio.h>
 
+#include "base/prony-cancel-watch.h"
+
 G_BEGIN_DECLS
 
 /**
  * PronyDeadline:
  * @stop: to be given to what must end in time
  * @timer: fires at the deadline
- * @watch: (nullable): fires when the caller cancels
+ * @watch: fires when the caller cancels
  * @timed_out: whether the deadline has passed
  *
  * Ends operations at a deadline or when the caller cancels. To be embedded; must
@@ -22,7 +24,7 @@ typedef struct
 {
   GCancellable *stop;
   GSource *timer;
-  GSource *watch;
+  PronyCancelWatch watch;
   gboolean timed_out;
 } PronyDeadline;
 
