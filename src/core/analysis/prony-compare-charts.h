@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/analysis/prony-compare-set.h"
+#include "core/model/prony-request-row.h"
+
+G_BEGIN_DECLS
+
+GArray *prony_compare_collect_rows (GArray *rows, PronyMetric metric, GArray *values);
+PronyChart *prony_compare_set_make_overlay (
+  PronyCompareSet *self, guint group, PronyMetric metric, PronyChartKind kind, GPtrArray *samples);
+
+G_END_DECLS

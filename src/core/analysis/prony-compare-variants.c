@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#define G_LOG_DOMAIN "Prony-analysis"
+
+#include "config.h"
+
+#include <math.h>
+
+#include "core/analysis/prony-compare-variants.h"
+#include "core/model/prony-model-name.h"
+
+static void
+variant_free (gpointer data)
+{
+  PronyCompareVariant *variant = data;
+
+  g_free (variant->family);
+  g_free (variant->quantization);
+  g_free (variant);
+}
+
+static PronyCompareVariant *
+make_variant (PronyCompareSet *self, guint index)
+{
+  const PronyCompareEntry *entry = g_ptr_array_index (self->entries, index);
+  g_auto (PronyModelName) name = { 0 };
+  PronyCompareVariant *variant;
+
+  if (entry->target->model == NULL)
+    return NULL;
+
+  prony_model_name_read (entry->target->model, &name);
+  variant = g_new0 (PronyCompareVariant, 1);
+  variant->entry = index;
+  variant->quantization = g_strdup (name.quantization);
+  variant->family =
+    name.family != NULL
+      ? g_strjoin (" ", name.family, name.parameter_size != NULL ? name.parameter_size : "",
+                   name.variant != NULL ? name.variant : "", NULL)
+      : g_strdup (entry->target->model);
+  g_strchomp (variant->family);
+
+  return variant;
+}
+
+/* Whether all of the family have a result in the group, so that means are of the same. */
+static gboolean
+is_shared (PronyCompareSet *self, guint group, GPtrArray *variants, const char *family)
+{
+  const PronyCompareGroup *this = g_ptr_array_index (self->groups, group);
+
+  for (guint i = 0; i < variants->len; i++)
+    {
+      const PronyCompareVariant *variant = g_ptr_array_index (variants, i);
+
+      if (g_str_equal (variant->family, family) &&
+          g_ptr_array_index (this->trials, variant->entry) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static double
+get_mean (PronyCompareSet *self,
+          GPtrArray *variants,
+          const PronyCompareVariant *variant,
+          PronyMetric metric)
+{
+  double sum = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      double value = prony_compare_set_get_value (self, i, variant->entry, metric);
+
+      if (!is_shared (self, i, variants, variant->family) || !isfinite (value))
+        continue;
+      sum += value;
+      n++;
+    }
+
+  return n > 0 ? sum / n : NAN;
+}
+
+static gboolean
+is_alone (GPtrArray *variants, const PronyCompareVariant *variant)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < variants->len; i++)
+    n += g_str_equal (((PronyCompareVariant *) g_ptr_array_index (variants, i))->family,
+                      variant->family);
+  return n < 2;
+}
+
+static int
+compare_variants (gconstpointer a, gconstpointer b)
+{
+  const PronyCompareVariant *first = *(const PronyCompareVariant *const *) a;
+  const PronyCompareVariant *second = *(const PronyCompareVariant *const *) b;
+  int order = g_strcmp0 (first->family, second->family);
+
+  return order != 0 ? order : g_strcmp0 (first->quantization, second->quantization);
+}
+
+/**
+ * prony_compare_set_list_variants:
+ * @self: a set
+ *
+ * Finds results of the same model: of the same family, number of parameters and variant by what
+ * their names say, quantised in several ways or run in several places.
+ *
+ * Returns: (transfer full) (element-type PronyCompareVariant): by family and quantisation; none
+ *   that has no other of its family
+ */
+GPtrArray *
+prony_compare_set_list_variants (PronyCompareSet *self)
+{
+  GPtrArray *variants = g_ptr_array_new_with_free_func (variant_free);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      PronyCompareVariant *variant = make_variant (self, i);
+
+      if (variant != NULL)
+        g_ptr_array_add (variants, variant);
+    }
+  g_ptr_array_sort (variants, compare_variants);
+  for (guint i = variants->len; i > 0; i--)
+    if (is_alone (variants, g_ptr_array_index (variants, i - 1)))
+      g_ptr_array_remove_index (variants, i - 1);
+  for (guint i = 0; i < variants->len; i++)
+    {
+      PronyCompareVariant *variant = g_ptr_array_index (variants, i);
+
+      variant->speed = get_mean (self, variants, variant, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC);
+      variant->ttft = get_mean (self, variants, variant, PRONY_METRIC_TTFT);
+      variant->pass_rate = get_mean (self, variants, variant, PRONY_METRIC_QUALITY_PASS_RATE);
+    }
+
+  return variants;
+}
