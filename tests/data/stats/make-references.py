@@ -142,6 +142,22 @@ def change_points(rng):
                         for min_length in (1, 2, 3) for share in (0.05, 1, 3)]}
 
 
+def densities(rng):
+    """Silverman's rule of thumb as R's bw.nrd0() has it, and what SciPy estimates with that."""
+    del rng
+    for name, values in samples():
+        values = np.asarray(values, float)
+        if len(values) < 2 or np.ptp(values) == 0:
+            continue
+        deviation = np.std(values, ddof=1)
+        quartiles = np.subtract(*np.quantile(values, [0.75, 0.25])) / 1.34
+        width = 0.9 * (min(deviation, quartiles) or deviation) * len(values) ** -0.2
+        low, high = values.min() - 2 * width, values.max() + 2 * width
+        estimate = stats.gaussian_kde(values, bw_method=width / deviation)
+        yield {"name": name, "bandwidth": width, "from": low, "to": high,
+               "expected": list(estimate(np.linspace(low, high, 25)))}
+
+
 def students(rng):
     del rng
     for freedom in [1, 2, 3, 4, 5, 6, 9, 10, 29, 30, 100, 1001]:
@@ -153,7 +169,7 @@ def students(rng):
 def main():
     made = {"made_with": f"NumPy {np.__version__}, SciPy {scipy.__version__}"}
     for seed, maker in enumerate([percentiles, bootstraps, rank_tests, jain, shares, change_points,
-                                  students]):
+                                  students, densities]):
         made[maker.__name__] = list(maker(np.random.default_rng(1821 + seed)))
     text = json.dumps(made, indent=None, separators=(",", ":"), allow_nan=False,
                       default=lambda value: value.item())

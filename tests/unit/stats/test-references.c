@@ -12,6 +12,7 @@
 
 #include "core/stats/prony-bootstrap.h"
 #include "core/stats/prony-change-points.h"
+#include "core/stats/prony-density.h"
 #include "core/stats/prony-quantile.h"
 #include "core/stats/prony-rank-test.h"
 #include "core/stats/prony-sample.h"
@@ -280,6 +281,32 @@ test_students (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_densities (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *cases = get_cases (fixture, "densities");
+
+  for (guint i = 0; i < json_array_get_length (cases); i++)
+    {
+      JsonObject *object = json_array_get_object_element (cases, i);
+      const char *name = json_object_get_string_member (object, "name");
+      double width = json_object_get_double_member (object, "bandwidth");
+      g_autoptr (GArray) values = get_sorted (find_sample (fixture, name), "values");
+      g_autoptr (GArray) expected = get_numbers (object, "expected");
+      const double *sorted = (const double *) values->data;
+      g_autofree double *found = g_new (double, expected->len);
+
+      check ("bandwidth", name, prony_density_bandwidth (sorted, values->len), width, 1e-9);
+      prony_density_estimate (sorted, values->len, width,
+                              json_object_get_double_member (object, "from"),
+                              json_object_get_double_member (object, "to"), found, expected->len);
+      /* What lies more than five bandwidths away is left out. */
+      for (guint k = 0; k < expected->len; k++)
+        if (fabs (found[k] - at (expected, k)) > 1e-5 / width)
+          g_error ("density, %s, %u: %g, not %g", name, k, found[k], at (expected, k));
+    }
+}
+
+static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
   g_test_add (path, Fixture, NULL, set_up, test, tear_down);
@@ -297,6 +324,7 @@ main (int argc, char *argv[])
   add ("/stats/references/shares", test_shares);
   add ("/stats/references/change-points", test_change_points);
   add ("/stats/references/students", test_students);
+  add ("/stats/references/densities", test_densities);
 
   return g_test_run ();
 }
