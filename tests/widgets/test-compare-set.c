@@ -12,7 +12,7 @@
 #include "app/session/prony-result-item.h"
 #include "app/session/prony-run-analysis.h"
 #include "app/session/prony-run-item.h"
-#include "core/analysis/prony-compare-set.h"
+#include "core/analysis/prony-compare-charts.h"
 #include "core/analysis/prony-comparison-text.h"
 #include "core/model/prony-run-targets.h"
 #include "result-fixture.h"
@@ -88,15 +88,16 @@ test_simulated (void)
   g_autoptr (PronyRun) other = result_fixture_make_run ("Two", second_targets, 2);
   g_autoptr (PronyCompareSet) set = prony_compare_set_new ();
   g_autoptr (GPtrArray) pairs = NULL;
-  g_autoptr (PronyChart) chart = NULL;
+  g_autoptr (GPtrArray) charts = NULL;
   guint n_rankings = 0;
 
   add_all (set, run);
   add_all (set, other);
   g_assert_true (prony_compare_set_mixes_simulated (set));
 
-  chart = prony_compare_set_make_chart (set, PRONY_METRIC_TTFT);
-  g_assert_cmpuint (prony_chart_count_data (chart), ==, 8);
+  charts = prony_compare_set_make_charts (set, PRONY_METRIC_TTFT);
+  g_assert_cmpuint (charts->len, ==, 1);
+  g_assert_cmpuint (prony_chart_count_data (g_ptr_array_index (charts, 0)), ==, 8);
 
   pairs = prony_compare_set_make_pairs (set, PRONY_METRIC_TTFT, 0);
   for (guint i = 0; i < pairs->len; i++)

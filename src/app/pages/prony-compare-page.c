@@ -15,7 +15,7 @@
 #include "app/widgets/prony-compare-table.h"
 #include "app/widgets/prony-result-chooser.h"
 #include "app/widgets/prony-toast.h"
-#include "core/analysis/prony-compare-set.h"
+#include "core/analysis/prony-compare-charts.h"
 #include "core/analysis/prony-comparison-text.h"
 
 struct _PronyComparePage
@@ -170,12 +170,13 @@ static void
 compare (PronyComparePage *self)
 {
   PronySession *session = prony_page_get_session (PRONY_PAGE (self));
-  g_autoptr (PronyChart) chart = prony_compare_set_make_chart (self->set, self->metric);
+  g_autoptr (GPtrArray) charts = prony_compare_set_make_charts (self->set, self->metric);
   g_autoptr (GPtrArray) pairs =
     prony_compare_set_make_pairs (self->set, self->metric, self->baseline);
-  gboolean has_values = prony_chart_has_values (chart);
+  gboolean has_values = charts->len > 0;
 
-  prony_chart_pane_set_chart (self->chart, chart);
+  if (has_values)
+    prony_chart_pane_set_chart (self->chart, g_ptr_array_index (charts, 0));
   gtk_widget_set_visible (GTK_WIDGET (self->chart), has_values);
   gtk_widget_set_visible (GTK_WIDGET (self->no_values), !has_values);
   gtk_label_set_text (self->definition, prony_metric_get_definition (self->metric));

@@ -10,8 +10,6 @@
 #include <math.h>
 
 #include "core/analysis/prony-compare-set.h"
-#include "core/analysis/prony-comparison-text.h"
-#include "core/analysis/prony-run-charts.h"
 #include "core/metrics/prony-repeats.h"
 #include "core/model/prony-run-targets.h"
 
@@ -22,6 +20,7 @@ entry_free (gpointer data)
 
   prony_run_unref (entry->run);
   prony_target_unref (entry->target);
+  g_clear_pointer (&entry->trial, prony_trial_unref);
   g_free (entry);
 }
 
@@ -87,6 +86,14 @@ prony_compare_set_asks_same (PronyRun *run, PronyRun *other, const char *scenari
          g_str_equal (first->source, second->source);
 }
 
+/* Whether a trial of the entry's run is one of those that count. */
+static gboolean
+counts (const PronyCompareEntry *entry, PronyTrial *trial)
+{
+  return trial->summary != NULL && (entry->trial == NULL || entry->trial->index == trial->index) &&
+         prony_run_same_target (trial->target, entry->target);
+}
+
 static PronyTrial *
 find_trial (PronyCompareEntry *entry,
             PronyRun *run,
@@ -100,9 +107,8 @@ find_trial (PronyCompareEntry *entry,
     {
       PronyTrial *trial = g_ptr_array_index (entry->run->trials, i);
 
-      if (trial->summary != NULL && prony_load_level_equal (&trial->load, load) &&
-          g_strcmp0 (trial->scenario_name, scenario_name) == 0 &&
-          prony_run_same_target (trial->target, entry->target))
+      if (prony_load_level_equal (&trial->load, load) &&
+          g_strcmp0 (trial->scenario_name, scenario_name) == 0 && counts (entry, trial))
         return trial;
     }
 
@@ -165,7 +171,7 @@ update_groups (PronyCompareSet *self)
         {
           PronyTrial *trial = g_ptr_array_index (entry->run->trials, j);
 
-          if (prony_run_same_target (trial->target, entry->target) && !has_group (self, i, trial))
+          if (counts (entry, trial) && !has_group (self, i, trial))
             add_group (self, entry->run, trial);
         }
     }
@@ -187,6 +193,18 @@ has_figures (PronyRun *run, PronyTarget *target)
   return FALSE;
 }
 
+static void
+add_entry (PronyCompareSet *self, PronyRun *run, PronyTarget *target, PronyTrial *trial)
+{
+  PronyCompareEntry *entry = g_new0 (PronyCompareEntry, 1);
+
+  entry->run = prony_run_ref (run);
+  entry->target = prony_target_ref (target);
+  entry->trial = trial != NULL ? prony_trial_ref (trial) : NULL;
+  g_ptr_array_add (self->entries, entry);
+  update_groups (self);
+}
+
 /**
  * prony_compare_set_add:
  * @self: a set
@@ -198,16 +216,33 @@ has_figures (PronyRun *run, PronyTarget *target)
 void
 prony_compare_set_add (PronyCompareSet *self, PronyRun *run, PronyTarget *target)
 {
-  PronyCompareEntry *entry;
+  if (prony_compare_set_find (self, run, target) < 0 && has_figures (run, target))
+    add_entry (self, run, target, NULL);
+}
 
-  if (prony_compare_set_find (self, run, target) >= 0 || !has_figures (run, target))
-    return;
+/**
+ * prony_compare_set_add_trial:
+ * @self: a set
+ * @run: a run with its trials and summaries
+ * @trial: one of its trials
+ *
+ * Adds a single trial, even where it has repeats; one that is there already, or has no figures,
+ * is not added.
+ */
+void
+prony_compare_set_add_trial (PronyCompareSet *self, PronyRun *run, PronyTrial *trial)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const PronyCompareEntry *entry = g_ptr_array_index (self->entries, i);
 
-  entry = g_new0 (PronyCompareEntry, 1);
-  entry->run = prony_run_ref (run);
-  entry->target = prony_target_ref (target);
-  g_ptr_array_add (self->entries, entry);
-  update_groups (self);
+      if (entry->trial != NULL && entry->trial->index == trial->index &&
+          g_str_equal (entry->run->id, run->id))
+        return;
+    }
+
+  if (trial->summary != NULL)
+    add_entry (self, run, trial->target, trial);
 }
 
 /**
@@ -216,7 +251,7 @@ prony_compare_set_add (PronyCompareSet *self, PronyRun *run, PronyTarget *target
  * @run: a run
  * @target: one of its targets
  *
- * Returns: the entry's index; -1 if it is not in the set
+ * Returns: the index of the entry with all its trials; -1 if that is not in the set
  */
 int
 prony_compare_set_find (PronyCompareSet *self, PronyRun *run, PronyTarget *target)
@@ -225,7 +260,8 @@ prony_compare_set_find (PronyCompareSet *self, PronyRun *run, PronyTarget *targe
     {
       PronyCompareEntry *entry = g_ptr_array_index (self->entries, i);
 
-      if (g_str_equal (entry->run->id, run->id) && prony_run_same_target (entry->target, target))
+      if (entry->trial == NULL && g_str_equal (entry->run->id, run->id) &&
+          prony_run_same_target (entry->target, target))
         return i;
     }
 
@@ -246,63 +282,87 @@ prony_compare_set_remove (PronyCompareSet *self, guint entry)
   update_groups (self);
 }
 
+/* What has to be said of an entry to tell it from the others. */
+typedef struct
+{
+  gboolean model;
+  gboolean run;
+  gboolean date;
+  gboolean id;
+} Needs;
+
+static gint64
+get_minute (const PronyCompareEntry *entry)
+{
+  return entry->run->started_us / (60 * G_USEC_PER_SEC);
+}
+
+static void
+find_needs (Needs *needs, const PronyCompareEntry *this, const PronyCompareEntry *other)
+{
+  if (g_strcmp0 (other->target->name, this->target->name) != 0)
+    return;
+
+  if (g_strcmp0 (other->target->model, this->target->model) != 0)
+    needs->model = TRUE;
+  else if (g_str_equal (other->run->id, this->run->id))
+    return; /* the trial tells */
+  else if (g_strcmp0 (other->run->name, this->run->name) != 0)
+    needs->run = TRUE;
+  else
+    {
+      needs->date = TRUE;
+      needs->id |= get_minute (this) == get_minute (other);
+    }
+}
+
 /**
  * prony_compare_set_dup_title:
  * @self: a set
  * @entry: an entry's index
  *
  * Names an entry by its target, and by its model, run, date and identifier as far as they are
- * needed to tell it from the others. One whose certificate was not checked says so.
+ * needed to tell it from the others; a single trial by its number too. One whose certificate was
+ * not checked says so.
  *
  * Returns: (transfer full): such as "ollama · llama3.2:1b · Before the update"
  */
 char *
 prony_compare_set_dup_title (PronyCompareSet *self, guint entry)
 {
-  PronyCompareEntry *this = g_ptr_array_index (self->entries, entry);
-  gboolean need_model = FALSE;
-  gboolean need_run = FALSE;
-  gboolean need_date = FALSE;
-  gboolean need_id = FALSE;
-  g_autofree char *date = prony_format_date (this->run->started_us);
-  GString *title = g_string_new (this->target->name);
+  const PronyCompareEntry *this = g_ptr_array_index (self->entries, entry);
+  Needs needs = { FALSE, FALSE, FALSE, FALSE };
+  g_autoptr (GString) title = g_string_new (this->target->name);
 
   for (guint i = 0; i < self->entries->len; i++)
-    {
-      PronyCompareEntry *other = g_ptr_array_index (self->entries, i);
+    if (i != entry)
+      find_needs (&needs, this, g_ptr_array_index (self->entries, i));
 
-      if (i == entry || g_strcmp0 (other->target->name, this->target->name) != 0)
-        continue;
-      if (g_strcmp0 (other->target->model, this->target->model) != 0)
-        need_model = TRUE;
-      else if (g_strcmp0 (other->run->name, this->run->name) != 0)
-        need_run = TRUE;
-      else
-        {
-          g_autofree char *other_date = prony_format_date (other->run->started_us);
-
-          need_date = TRUE;
-          need_id |= g_str_equal (other_date, date);
-        }
-    }
-  if (need_model && this->target->model != NULL)
+  if (needs.model && this->target->model != NULL)
     g_string_append_printf (title, " · %s", this->target->model);
-  if (need_run)
+  if (needs.run)
     g_string_append_printf (title, " · %s", this->run->name);
-  if (need_date)
-    g_string_append_printf (title, " · %s", date);
-  if (need_id)
+  if (needs.date)
+    {
+      g_autofree char *date = prony_format_date (this->run->started_us);
+
+      g_string_append_printf (title, " · %s", date);
+    }
+  if (needs.id)
     g_string_append_printf (title, " · %.8s", this->run->id);
+  if (this->trial != NULL)
+    {
+      /* Translators: %u is the number of a trial of a run */
+      g_autofree char *trial = g_strdup_printf (_ ("trial %u"), this->trial->index + 1);
+
+      g_string_append_printf (title, " · %s", trial);
+    }
 
   if (prony_target_is_unverified (this->target))
-    {
-      g_autofree char *plain = g_string_free (title, FALSE);
+    /* Translators: %s is a result whose engine had a certificate that was not checked */
+    return g_strdup_printf (_ ("%s (unverified)"), title->str);
 
-      /* Translators: %s is a result whose engine had a certificate that was not checked */
-      return g_strdup_printf (_ ("%s (unverified)"), plain);
-    }
-
-  return g_string_free (title, FALSE);
+  return g_string_free (g_steal_pointer (&title), FALSE);
 }
 
 /**
@@ -343,6 +403,32 @@ prony_compare_set_suggest_metric (PronyCompareSet *self)
 }
 
 /**
+ * prony_compare_set_collect_repeats:
+ * @self: a set
+ * @group: index of a group
+ * @entry: index of an entry
+ *
+ * Returns: (transfer container) (element-type PronyTrial): the trials that count for the entry
+ *   there, in the order of time; empty where it has none
+ */
+GPtrArray *
+prony_compare_set_collect_repeats (PronyCompareSet *self, guint group, guint entry)
+{
+  const PronyCompareGroup *this = g_ptr_array_index (self->groups, group);
+  const PronyCompareEntry *of = g_ptr_array_index (self->entries, entry);
+  PronyTrial *trial = g_ptr_array_index (this->trials, entry);
+  GPtrArray *trials;
+
+  if (trial != NULL && of->trial == NULL)
+    return prony_repeats_collect (of->run, trial);
+
+  trials = g_ptr_array_new ();
+  if (trial != NULL)
+    g_ptr_array_add (trials, trial);
+  return trials;
+}
+
+/**
  * prony_compare_set_get_value:
  * @self: a set
  * @group: index of a group
@@ -354,62 +440,12 @@ prony_compare_set_suggest_metric (PronyCompareSet *self)
 double
 prony_compare_set_get_value (PronyCompareSet *self, guint group, guint entry, PronyMetric metric)
 {
-  PronyCompareGroup *this = g_ptr_array_index (self->groups, group);
-  PronyCompareEntry *of = g_ptr_array_index (self->entries, entry);
-  PronyTrial *trial = g_ptr_array_index (this->trials, entry);
-  g_autoptr (GPtrArray) repeats = trial != NULL ? prony_repeats_collect (of->run, trial) : NULL;
+  g_autoptr (GPtrArray) repeats = prony_compare_set_collect_repeats (self, group, entry);
 
-  return repeats != NULL ? prony_repeats_get_value (repeats, metric) : NAN;
+  return prony_repeats_get_value (repeats, metric);
 }
 
-/* --- Charts and pairs --------------------------------------------------------- */
-
-/**
- * prony_compare_set_make_chart:
- * @self: a set
- * @metric: what to show
- *
- * Returns: (transfer full): bars for each entry, in groups
- */
-PronyChart *
-prony_compare_set_make_chart (PronyCompareSet *self, PronyMetric metric)
-{
-  const PronyMetricInfo *info = prony_metric_get_info (metric);
-  g_autofree char *title = prony_run_charts_metric_title (metric);
-  PronyChart *chart = prony_chart_new (PRONY_CHART_BARS, title, info->unit, info->better);
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      PronyCompareEntry *entry = g_ptr_array_index (self->entries, i);
-      g_autofree char *name = prony_compare_set_dup_title (self, i);
-
-      prony_chart_add_series (chart, name, i, entry->target->simulated);
-    }
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      PronyCompareGroup *group = g_ptr_array_index (self->groups, i);
-      g_autofree char *heading =
-        prony_comparison_describe_group (group->scenario_title, &group->load);
-      guint index = prony_chart_add_group (chart, heading);
-
-      for (guint j = 0; j < group->trials->len; j++)
-        {
-          PronyCompareEntry *entry = g_ptr_array_index (self->entries, j);
-          PronyTrial *trial = g_ptr_array_index (group->trials, j);
-          g_autoptr (GPtrArray) repeats = NULL;
-          double interval[2];
-          double value;
-
-          if (trial == NULL)
-            continue;
-          repeats = prony_repeats_collect (entry->run, trial);
-          prony_repeats_get_figure (repeats, metric, &value, interval);
-          prony_chart_add_bar (chart, index, j, value, interval[0], interval[1]);
-        }
-    }
-
-  return chart;
-}
+/* --- Pairs ------------------------------------------------------------------------ */
 
 static void
 add_pair (PronyCompareSet *self,
@@ -427,6 +463,10 @@ add_pair (PronyCompareSet *self,
     prony_compare_pair_new (first->run, g_ptr_array_index (group->trials, baseline), second->run,
                             g_ptr_array_index (group->trials, entry), metric);
 
+  g_ptr_array_unref (pair->baseline_repeats);
+  pair->baseline_repeats = prony_compare_set_collect_repeats (self, group_index, baseline);
+  g_ptr_array_unref (pair->repeats);
+  pair->repeats = prony_compare_set_collect_repeats (self, group_index, entry);
   pair->group = group_index;
   pair->baseline_entry = baseline;
   pair->entry = entry;

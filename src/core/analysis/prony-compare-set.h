@@ -5,7 +5,6 @@
 #pragma once
 
 #include "core/analysis/prony-compare-pair.h"
-#include "core/chart/prony-chart.h"
 
 G_BEGIN_DECLS
 
@@ -13,13 +12,16 @@ G_BEGIN_DECLS
  * PronyCompareEntry:
  * @run: a run
  * @target: one of its targets
+ * @trial: (nullable): the only one of its trials that counts; %NULL where all do
  *
- * A result that takes part in a comparison: all trials of one target of one run.
+ * A result that takes part in a comparison: the trials of one target of one run, or a single one
+ * of them.
  */
 typedef struct
 {
   PronyRun *run;
   PronyTarget *target;
+  PronyTrial *trial;
 } PronyCompareEntry;
 
 /**
@@ -59,12 +61,13 @@ typedef struct
 PronyCompareSet *prony_compare_set_new (void);
 void prony_compare_set_free (PronyCompareSet *self);
 void prony_compare_set_add (PronyCompareSet *self, PronyRun *run, PronyTarget *target);
+void prony_compare_set_add_trial (PronyCompareSet *self, PronyRun *run, PronyTrial *trial);
 int prony_compare_set_find (PronyCompareSet *self, PronyRun *run, PronyTarget *target);
 void prony_compare_set_remove (PronyCompareSet *self, guint entry);
 char *prony_compare_set_dup_title (PronyCompareSet *self, guint entry);
+GPtrArray *prony_compare_set_collect_repeats (PronyCompareSet *self, guint group, guint entry);
 gboolean prony_compare_set_mixes_simulated (PronyCompareSet *self);
 PronyMetric prony_compare_set_suggest_metric (PronyCompareSet *self);
-PronyChart *prony_compare_set_make_chart (PronyCompareSet *self, PronyMetric metric);
 GPtrArray *prony_compare_set_make_pairs (PronyCompareSet *self, PronyMetric metric, guint baseline);
 double
 prony_compare_set_get_value (PronyCompareSet *self, guint group, guint entry, PronyMetric metric);

@@ -11,9 +11,6 @@
 
 #include "core/analysis/prony-run-charts.h"
 
-/* With fewer load levels bars are read more easily than lines. */
-#define MIN_LEVELS_FOR_LINES 3
-
 /**
  * prony_run_charts_metric_title:
  * @metric: a metric
@@ -49,11 +46,18 @@ prony_run_charts_add_targets (PronyChart *chart, const PronyRunGroups *groups)
     }
 }
 
-/* Whether loads differ only in the number that a line is drawn over: streams, rates and
- * the speeds of replays are different numbers, and requests that arrive in another way,
- * under another bound or in a ramp are another load. */
-static gboolean
-same_axis (const PronyLoadLevel *a, const PronyLoadLevel *b)
+/**
+ * prony_run_charts_same_axis:
+ * @a: a load
+ * @b: another one
+ *
+ * Streams, rates and the speeds of replays are different numbers, and requests that arrive in
+ * another way, under another bound or in a ramp are another load.
+ *
+ * Returns: whether they differ only in the number that a line is drawn over
+ */
+gboolean
+prony_run_charts_same_axis (const PronyLoadLevel *a, const PronyLoadLevel *b)
 {
   gboolean same_bound = a->kind == PRONY_LOAD_CLOSED || a->concurrency == b->concurrency;
 
@@ -66,7 +70,8 @@ same_axis (const PronyLoadLevel *a, const PronyLoadLevel *b)
 static gboolean
 same_line (PronyTrial *a, PronyTrial *b)
 {
-  return g_strcmp0 (a->scenario_name, b->scenario_name) == 0 && same_axis (&a->load, &b->load);
+  return g_strcmp0 (a->scenario_name, b->scenario_name) == 0 &&
+         prony_run_charts_same_axis (&a->load, &b->load);
 }
 
 /* Whether there are enough numbers for a line over loads such as the group's. */
@@ -74,16 +79,16 @@ static gboolean
 is_on_line (const PronyRunGroups *groups, guint group)
 {
   PronyTrial *trial = prony_run_groups_get (groups, group)->first;
-  double seen[MIN_LEVELS_FOR_LINES];
+  double seen[PRONY_RUN_CHARTS_MIN_LEVELS];
   guint n = 0;
 
-  for (guint i = 0; i < groups->groups->len && n < MIN_LEVELS_FOR_LINES; i++)
+  for (guint i = 0; i < groups->groups->len && n < PRONY_RUN_CHARTS_MIN_LEVELS; i++)
     {
       PronyTrial *other = prony_run_groups_get (groups, i)->first;
       double value = prony_load_level_get_value (&other->load);
       guint k = 0;
 
-      if (!same_axis (&other->load, &trial->load))
+      if (!prony_run_charts_same_axis (&other->load, &trial->load))
         continue;
       while (k < n && seen[k] != value)
         k++;
@@ -91,7 +96,7 @@ is_on_line (const PronyRunGroups *groups, guint group)
         seen[n++] = value;
     }
 
-  return n == MIN_LEVELS_FOR_LINES;
+  return n == PRONY_RUN_CHARTS_MIN_LEVELS;
 }
 
 /* A run that was stopped did not get to all of them. */
@@ -154,8 +159,14 @@ prony_run_charts_make_bars (const PronyRunGroups *groups, PronyMetric metric)
   return prony_chart_has_values (chart) ? g_steal_pointer (&chart) : NULL;
 }
 
-static char *
-make_x_title (const PronyLoadLevel *load)
+/**
+ * prony_run_charts_x_title:
+ * @load: a load
+ *
+ * Returns: (transfer full): what the number is that lines are drawn over
+ */
+char *
+prony_run_charts_x_title (const PronyLoadLevel *load)
 {
   switch (load->kind)
     {
@@ -229,7 +240,7 @@ make_lines (const PronyRunGroups *groups, PronyTrial *first, PronyMetric metric,
   const char *scenario = prony_scenario_translate (first->scenario_title);
   g_autoptr (GArray) levels = list_levels (groups, first);
   g_autofree char *metric_title = prony_run_charts_metric_title (metric);
-  g_autofree char *x_title = make_x_title (&first->load);
+  g_autofree char *x_title = prony_run_charts_x_title (&first->load);
   g_autofree char *title = NULL;
   PronyChart *chart;
 
@@ -262,8 +273,8 @@ static gboolean
 has_mixed_loads (const PronyRunGroups *groups)
 {
   for (guint i = 1; i < groups->groups->len; i++)
-    if (!same_axis (&prony_run_groups_get (groups, i)->first->load,
-                    &prony_run_groups_get (groups, 0)->first->load))
+    if (!prony_run_charts_same_axis (&prony_run_groups_get (groups, i)->first->load,
+                                     &prony_run_groups_get (groups, 0)->first->load))
       return TRUE;
 
   return FALSE;

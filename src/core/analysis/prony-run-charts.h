@@ -16,7 +16,16 @@ G_BEGIN_DECLS
  */
 #define PRONY_RUN_CHARTS_MAX_GROUPS 40
 
+/**
+ * PRONY_RUN_CHARTS_MIN_LEVELS:
+ *
+ * With fewer load levels bars are read more easily than lines.
+ */
+#define PRONY_RUN_CHARTS_MIN_LEVELS 3
+
 char *prony_run_charts_metric_title (PronyMetric metric);
+gboolean prony_run_charts_same_axis (const PronyLoadLevel *a, const PronyLoadLevel *b);
+char *prony_run_charts_x_title (const PronyLoadLevel *load);
 void prony_run_charts_add_targets (PronyChart *chart, const PronyRunGroups *groups);
 PronyChart *prony_run_charts_make_bars (const PronyRunGroups *groups, PronyMetric metric);
 GPtrArray *prony_run_charts_make_lines (const PronyRunGroups *groups, PronyMetric metric);

@@ -67,6 +67,80 @@ test_repeats (void)
   world_clear (&world);
 }
 
+/* Of repeats, each can be held against the others by itself. */
+static void
+test_single_trials (void)
+{
+  World world;
+  g_autoptr (PronyRun) run = world_new_run ("run", 0);
+  g_autoptr (PronyCompareSet) set = prony_compare_set_new ();
+  g_autoptr (GPtrArray) pairs = NULL;
+  g_autofree char *title = NULL;
+  const PronyComparePair *pair;
+
+  world_init (&world, 4);
+  for (guint i = 0; i < 3; i++)
+    world_add_trial (&world, run, "a", "chat", 4, 40, 1)->repeat = i;
+  for (guint i = 1; i < 3; i++)
+    {
+      prony_compare_set_add_trial (set, run, g_ptr_array_index (run->trials, i));
+      prony_compare_set_add_trial (set, run, g_ptr_array_index (run->trials, i));
+    }
+  g_assert_cmpuint (set->entries->len, ==, 2);
+  g_assert_cmpuint (set->groups->len, ==, 1);
+  title = prony_compare_set_dup_title (set, 1);
+  g_assert_cmpstr (title, ==, "a · trial 3");
+
+  pairs = prony_compare_set_make_pairs (set, PRONY_METRIC_TTFT, 0);
+  prony_compare_pairs_compare (pairs, get_records, &world, NULL);
+  pair = g_ptr_array_index (pairs, 0);
+  g_assert_cmpuint (pair->comparison.n_repeats[0], ==, 1);
+  g_assert_cmpuint (pair->comparison.n_values[1], ==, 40);
+  g_assert_cmpint ((int) pair->trial->index, ==, 2);
+
+  add_target (set, run, 0); /* all of them, beside the two */
+  g_assert_cmpuint (set->entries->len, ==, 3);
+  world_clear (&world);
+}
+
+/* Loads that differ only in a number lie on a line, the others side by side. */
+static void
+test_charts (void)
+{
+  static const guint levels[] = { 8, 1, 4, 2 };
+  World world;
+  g_autoptr (PronyRun) run = world_new_run ("run", 0);
+  g_autoptr (PronyCompareSet) set = prony_compare_set_new ();
+  g_autoptr (GPtrArray) charts = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  PronyChart *lines;
+
+  world_init (&world, 5);
+  for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
+    {
+      world_add_trial (&world, run, "a", "chat", levels[i], 10, 1);
+      world_add_trial (&world, run, "b", "chat", levels[i], 10, 1);
+    }
+  world_add_trial (&world, run, "a", "code", 4, 10, 1);
+  world_add_trial (&world, run, "b", "code", 4, 10, 1);
+  add_target (set, run, 0);
+  add_target (set, run, 1);
+
+  charts = prony_compare_set_make_charts (set, PRONY_METRIC_TTFT);
+  g_assert_cmpuint (charts->len, ==, 2);
+  lines = g_ptr_array_index (charts, 0);
+  g_assert_cmpint (lines->kind, ==, PRONY_CHART_LINES);
+  g_assert_cmpuint (prony_chart_count_data (lines), ==, 8);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpfloat (prony_chart_get_datum (lines, i)->x, ==, 1 << i);
+  g_assert_cmpint (((PronyChart *) charts->pdata[1])->kind, ==, PRONY_CHART_BARS);
+  g_assert_cmpuint (prony_chart_count_data (charts->pdata[1]), ==, 2);
+
+  none = prony_compare_set_make_charts (set, PRONY_METRIC_QUALITY_PASS_RATE);
+  g_assert_cmpuint (none->len, ==, 0);
+  world_clear (&world);
+}
+
 /* The same name that asked other things is another scenario. */
 static void
 test_changed (void)
@@ -156,6 +230,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/analysis/compare/repeats", test_repeats);
+  g_test_add_func ("/analysis/compare/single-trials", test_single_trials);
+  g_test_add_func ("/analysis/compare/charts", test_charts);
   g_test_add_func ("/analysis/compare/changed", test_changed);
   g_test_add_func ("/analysis/compare/variants-and-overlay", test_variants_and_overlay);
 
