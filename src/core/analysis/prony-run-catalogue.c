@@ -11,6 +11,7 @@
 #include "core/analysis/prony-run-chart-private.h"
 
 #define SUMMARIES PRONY_RUN_CHART_NEEDS_SUMMARIES
+#define SAMPLES PRONY_RUN_CHART_NEEDS_SAMPLES
 #define ROWS PRONY_RUN_CHART_NEEDS_ROWS
 #define EVENTS PRONY_RUN_CHART_NEEDS_EVENTS
 
@@ -68,6 +69,8 @@ static const PronyRunChartKind kinds[] = {
   { "over-time", N_ ("Requests over the run"), PRONY_RUN_SECTION_COURSE, ROWS, TRUE,
     _prony_run_chart_over_time },
 
+  { "resources", N_ ("Resources over the run"), PRONY_RUN_SECTION_COST, SAMPLES, TRUE,
+    _prony_run_chart_resources },
   { "cost", N_ ("Cost"), PRONY_RUN_SECTION_COST, SUMMARIES, TRUE, _prony_run_chart_cost },
   { "memory", N_ ("Memory"), PRONY_RUN_SECTION_COST, SUMMARIES, TRUE, _prony_run_chart_memory },
   { "energy", N_ ("Energy"), PRONY_RUN_SECTION_COST, SUMMARIES, TRUE, _prony_run_chart_energy },

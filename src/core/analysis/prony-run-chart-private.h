@@ -52,6 +52,8 @@ void _prony_run_chart_cost (PronyRunChart *self, const PronyRunChartData *data);
 void _prony_run_chart_energy (PronyRunChart *self, const PronyRunChartData *data);
 void _prony_run_chart_memory (PronyRunChart *self, const PronyRunChartData *data);
 
+void _prony_run_chart_resources (PronyRunChart *self, const PronyRunChartData *data);
+
 void _prony_run_chart_latency (PronyRunChart *self, const PronyRunChartData *data);
 void _prony_run_chart_ttft_spread (PronyRunChart *self, const PronyRunChartData *data);
 void _prony_run_chart_ttft_steps (PronyRunChart *self, const PronyRunChartData *data);

@@ -46,7 +46,44 @@ say_sampled (PronyRunChart *self, const PronyRunChartData *data)
   _prony_run_chart_say (self, sentence);
 }
 
+/* --- Events ---------------------------------------------------------------------- */
+
+static gboolean
+carries_tokens (const PronyRecordEvent *event)
+{
+  return prony_event_kind_carries_tokens ((PronyEventKind) event->kind);
+}
+
+/* What an event stands for where its own count is not known. */
+static double
+get_weight (const PronyRecordEvent *event)
+{
+  return event->tokens > 0 ? event->tokens : 1;
+}
+
 /* --- Tokens ---------------------------------------------------------------------- */
+
+/* Which tokens of an answer are thinking: as the engine says, or as its events do. */
+static double
+count_thinking (const PronyRequestRecord *record)
+{
+  PronyEventCursor cursor;
+  PronyRecordEvent event;
+  double thinking = 0, all = 0;
+
+  if (record->reasoning_tokens >= 0)
+    return (double) MIN (record->reasoning_tokens, record->completion_tokens);
+
+  prony_event_cursor_init (&cursor, record);
+  while (prony_event_cursor_next (&cursor, &event))
+    if (carries_tokens (&event))
+      {
+        all += get_weight (&event);
+        thinking += event.kind == PRONY_EVENT_REASONING ? get_weight (&event) : 0;
+      }
+
+  return all > 0 ? (double) record->completion_tokens * thinking / all : 0;
+}
 
 /* Which share of the tokens of the answers is thinking; 0 where none is known. */
 static double
@@ -58,8 +95,10 @@ get_thinking_share (GPtrArray *records)
     {
       const PronyRequestRecord *record = g_ptr_array_index (records, i);
 
-      thinking += (double) CLAMP (record->reasoning_tokens, 0, MAX (record->completion_tokens, 0));
-      all += (double) MAX (record->completion_tokens, 0);
+      if (record->completion_tokens <= 0)
+        continue;
+      thinking += count_thinking (record);
+      all += (double) record->completion_tokens;
     }
 
   return all > 0 ? thinking / all : 0;
@@ -120,19 +159,6 @@ _prony_run_chart_tokens (PronyRunChart *self, const PronyRunChartData *data)
 }
 
 /* --- Token rate over an answer --------------------------------------------------- */
-
-static gboolean
-carries_tokens (const PronyRecordEvent *event)
-{
-  return prony_event_kind_carries_tokens ((PronyEventKind) event->kind);
-}
-
-/* What an event stands for where its own count is not known. */
-static double
-get_weight (const PronyRecordEvent *event)
-{
-  return event->tokens > 0 ? event->tokens : 1;
-}
 
 /* How many tokens an event that stands for one has on average. */
 static double

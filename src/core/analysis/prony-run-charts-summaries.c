@@ -2,7 +2,8 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-/* The charts of a run that its trials' figures suffice for. */
+/* The charts of a run that its trials' figures suffice for, and those of the readings of
+ * this computer. */
 
 #define G_LOG_DOMAIN "Prony-analysis"
 
@@ -11,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "core/analysis/prony-resource-charts.h"
 #include "core/analysis/prony-run-chart-private.h"
 
 /* --- Bars and lines of a metric ------------------------------------------------- */
@@ -320,4 +322,17 @@ _prony_run_chart_energy (PronyRunChart *self, const PronyRunChartData *data)
   take_either (self, data, PRONY_METRIC_ENERGY_J);
   if (self->charts->len == 0)
     self->absent = N_ ("Nothing on this computer said how much power was drawn.");
+}
+
+void
+_prony_run_chart_resources (PronyRunChart *self, const PronyRunChartData *data)
+{
+  g_autoptr (GPtrArray) charts = NULL;
+
+  if (data->samples != NULL)
+    charts = prony_resource_charts_make (data->groups->run, data->samples);
+  for (guint i = 0; charts != NULL && i < charts->len; i++)
+    _prony_run_chart_take (self, prony_chart_ref (g_ptr_array_index (charts, i)));
+  if (self->charts->len == 0)
+    self->absent = N_ ("No readings of this computer were kept with the run.");
 }
