@@ -310,7 +310,9 @@ test_results_follow_runs (void)
 
       g_assert_true (prony_result_item_get_entry (result) == prony_run_item_get_entry (item));
       g_assert_cmpstr (prony_result_item_get_result (result)->target, ==, targets[i % 2].name);
-      g_assert_cmpstr (prony_result_item_find_target (result, prony_run_item_get_run (item))->name,
+      g_assert_cmpstr (prony_result_find_target (prony_result_item_get_result (result),
+                                                 prony_run_item_get_run (item))
+                         ->name,
                        ==, targets[i % 2].name);
     }
 }

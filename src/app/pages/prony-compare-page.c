@@ -11,6 +11,7 @@
 #include "app/pages/prony-compare-page.h"
 #include "app/session/prony-result-item.h"
 #include "app/session/prony-session-analysis.h"
+#include "app/session/prony-session-compare.h"
 #include "app/widgets/prony-chart-pane.h"
 #include "app/widgets/prony-compare-table.h"
 #include "app/widgets/prony-result-chooser.h"
@@ -263,7 +264,7 @@ on_runs_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       PronyResultItem *item = g_ptr_array_index (chosen, i);
       PronyRun *run = find_run (runs, prony_result_item_get_entry (item)->id);
-      PronyTarget *target = run != NULL ? prony_result_item_find_target (item, run) : NULL;
+      PronyTarget *target = run != NULL ? prony_result_find_target (prony_result_item_get_result (item), run) : NULL;
 
       if (target != NULL)
         prony_compare_set_add (self->set, run, target);

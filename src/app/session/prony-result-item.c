@@ -6,14 +6,24 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
 #include "app/session/prony-result-item.h"
+#include "core/analysis/prony-comparison-text.h"
 
 struct _PronyResultItem
 {
   GObject parent_instance;
 
   PronyRunItem *run;
-  guint index; /* of the result within the run */
+  guint index;             /* of the result within the run */
+  int trial;               /* index within the run; -1 for all of the result */
+  char *title;             /* of a single trial */
+  char *subtitle;          /* likewise */
+  char *search;            /* casefolded: what a search looks at; NULL before the first one */
+  PronyRunEntry *searched; /* what @search was made from */
   gboolean chosen;
 };
 
@@ -34,6 +44,10 @@ prony_result_item_finalize (GObject *object)
   PronyResultItem *self = PRONY_RESULT_ITEM (object);
 
   g_object_unref (self->run);
+  g_free (self->title);
+  g_free (self->subtitle);
+  g_free (self->search);
+  g_clear_pointer (&self->searched, prony_run_entry_unref);
 
   G_OBJECT_CLASS (prony_result_item_parent_class)->finalize (object);
 }
@@ -87,6 +101,7 @@ prony_result_item_class_init (PronyResultItemClass *klass)
 static void
 prony_result_item_init (PronyResultItem *self)
 {
+  self->trial = -1;
 }
 
 /**
@@ -107,6 +122,57 @@ prony_result_item_new (PronyRunItem *run, guint index)
   self = g_object_new (PRONY_TYPE_RESULT_ITEM, NULL);
   self->run = g_object_ref (run);
   self->index = index;
+
+  return self;
+}
+
+static char *
+describe_trial (PronyTrial *trial)
+{
+  g_autofree char *title = prony_comparison_describe_group (trial->scenario_title, &trial->load);
+
+  if (trial->repeat == 0)
+    return g_steal_pointer (&title);
+
+  /* Translators: what was asked at which load, and which time it was measured again */
+  return g_strdup_printf (_ ("%s · repeat %u"), title, trial->repeat);
+}
+
+static char *
+describe_figures (PronyTrial *trial)
+{
+  double ttft = prony_summary_get (trial->summary, PRONY_METRIC_TTFT);
+  guint n = (guint) prony_summary_count_requests (trial->summary);
+  g_autofree char *number = g_strdup_printf (_ ("Trial %u"), trial->index + 1);
+  g_autofree char *requests = g_strdup_printf (ngettext ("%u request", "%u requests", n), n);
+  g_autofree char *value = prony_format_value (ttft, PRONY_UNIT_SECONDS);
+
+  if (!isfinite (ttft))
+    return g_strjoin (" · ", number, requests, NULL);
+
+  return g_strdup_printf ("%s · %s · %s %s", number, requests,
+                          prony_metric_get_title (PRONY_METRIC_TTFT), value);
+}
+
+/**
+ * prony_result_item_new_trial:
+ * @result: a result with all its trials
+ * @trial: one of them, with a summary
+ *
+ * Returns: (transfer full): an item for the trial alone
+ */
+PronyResultItem *
+prony_result_item_new_trial (PronyResultItem *result, PronyTrial *trial)
+{
+  PronyResultItem *self;
+
+  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (result), NULL);
+  g_return_val_if_fail (trial->summary != NULL, NULL);
+
+  self = prony_result_item_new (result->run, result->index);
+  self->trial = (int) trial->index;
+  self->title = describe_trial (trial);
+  self->subtitle = describe_figures (trial);
 
   return self;
 }
@@ -140,31 +206,140 @@ prony_result_item_get_result (PronyResultItem *self)
 }
 
 /**
- * prony_result_item_find_target:
+ * prony_result_item_get_index:
  * @self: an item
- * @run: its run, read from the store
  *
- * Returns: (transfer none) (nullable): the target of @run that it stands for
+ * Returns: which of its run's results it is of
  */
-PronyTarget *
-prony_result_item_find_target (PronyResultItem *self, PronyRun *run)
+guint
+prony_result_item_get_index (PronyResultItem *self)
+{
+  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self), 0);
+
+  return self->index;
+}
+
+/**
+ * prony_result_item_get_trial:
+ * @self: an item
+ *
+ * Returns: which trial of the run it is alone; -1 for all of the result
+ */
+int
+prony_result_item_get_trial (PronyResultItem *self)
+{
+  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self), -1);
+
+  return self->trial;
+}
+
+/**
+ * prony_result_item_dup_title:
+ * @self: an item
+ *
+ * Returns: (transfer full): such as "ollama · llama3.2:1b"
+ */
+char *
+prony_result_item_dup_title (PronyResultItem *self)
 {
   const PronyRunEntryResult *result;
 
-  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self) && run != NULL, NULL);
+  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self), NULL);
+
+  if (self->title != NULL)
+    return g_strdup (self->title);
 
   result = prony_result_item_get_result (self);
-  for (guint i = 0; i < run->trials->len; i++)
+  return result->model != NULL ? g_strdup_printf ("%s · %s", result->target, result->model)
+                               : g_strdup (result->target);
+}
+
+/**
+ * prony_result_item_dup_subtitle:
+ * @self: an item
+ *
+ * Returns: (transfer full): where it is from
+ */
+char *
+prony_result_item_dup_subtitle (PronyResultItem *self)
+{
+  PronyRunEntry *entry;
+  g_autofree char *date = NULL;
+
+  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self), NULL);
+
+  if (self->subtitle != NULL)
+    return g_strdup (self->subtitle);
+
+  entry = prony_result_item_get_entry (self);
+  date = prony_format_date (entry->started_us);
+  if (entry->pinned)
+    /* Translators: a run's name and date; a baseline is what others are compared with */
+    return g_strdup_printf (_ ("%s · %s · pinned baseline"), entry->name, date);
+
+  /* Translators: a run's name and date */
+  return g_strdup_printf (_ ("%s · %s"), entry->name, date);
+}
+
+static void
+append_words (GString *text, char *const *words)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    g_string_append_printf (text, "\n%s", words[i]);
+}
+
+/* What is the run's, and of its targets only this one. */
+static char *
+make_search (PronyRunEntry *entry, const PronyRunEntryResult *result)
+{
+  g_autoptr (GString) text = g_string_new (entry->name);
+
+  g_string_append_printf (text, "\n%s\n%s\n%s\n%s", result->target,
+                          prony_engine_kind_title (prony_engine_kind_from_string (result->kind)),
+                          result->model != NULL ? result->model : "",
+                          result->url != NULL ? result->url : "");
+  append_words (text, entry->scenarios);
+  append_words (text, entry->tags);
+  for (guint i = 0; entry->scenario_titles[i] != NULL; i++)
+    g_string_append_printf (text, "\n%s", prony_scenario_translate (entry->scenario_titles[i]));
+  if (entry->notes != NULL)
+    g_string_append_printf (text, "\n%s", entry->notes);
+
+  return g_str_is_ascii (text->str) ? g_ascii_strdown (text->str, -1)
+                                    : g_utf8_casefold (text->str, -1);
+}
+
+/**
+ * prony_result_item_matches:
+ * @self: an item
+ * @words: (nullable) (array zero-terminated=1): from prony_run_entry_split_words()
+ *
+ * Returns: whether all the words are in what is known of the result and its run; words that
+ *   are only in the run's other results do not count
+ */
+gboolean
+prony_result_item_matches (PronyResultItem *self, const char *const *words)
+{
+  PronyRunEntry *entry;
+
+  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self), FALSE);
+
+  if (words == NULL)
+    return TRUE;
+
+  entry = prony_result_item_get_entry (self);
+  if (entry != self->searched)
     {
-      PronyTarget *target = ((PronyTrial *) g_ptr_array_index (run->trials, i))->target;
-
-      if (g_strcmp0 (target->name, result->target) == 0 &&
-          g_strcmp0 (target->model, result->model) == 0 &&
-          g_strcmp0 (target->engine->url, result->url) == 0)
-        return target;
+      g_clear_pointer (&self->searched, prony_run_entry_unref);
+      self->searched = prony_run_entry_ref (entry);
+      g_free (self->search);
+      self->search = make_search (entry, prony_result_item_get_result (self));
     }
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strstr (self->search, words[i]) == NULL)
+      return FALSE;
 
-  return NULL;
+  return TRUE;
 }
 
 /**
@@ -203,43 +378,85 @@ prony_result_item_set_chosen (PronyResultItem *self, gboolean chosen)
  * @self: an item
  * @other: another item
  *
- * Returns: whether both are the same target of the same run
+ * Returns: whether both are the same target of the same run, and the same trial if any
  */
 gboolean
 prony_result_item_equal (PronyResultItem *self, PronyResultItem *other)
 {
   g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self) && PRONY_IS_RESULT_ITEM (other), FALSE);
 
-  return self->index == other->index && g_str_equal (prony_result_item_get_entry (self)->id,
-                                                     prony_result_item_get_entry (other)->id);
+  return self->index == other->index && self->trial == other->trial &&
+         g_str_equal (prony_result_item_get_entry (self)->id,
+                      prony_result_item_get_entry (other)->id);
 }
 
-static void
+/* --- Lists ------------------------------------------------------------------------- */
+
+static guint
 append_results (GPtrArray *items, PronyRunItem *run)
 {
   GPtrArray *results = prony_run_item_get_entry (run)->results;
+  guint n = 0;
 
   for (guint i = 0; i < results->len; i++)
     if (((PronyRunEntryResult *) g_ptr_array_index (results, i))->measured)
-      g_ptr_array_add (items, prony_result_item_new (run, i));
+      {
+        n++;
+        if (items != NULL)
+          g_ptr_array_add (items, prony_result_item_new (run, i));
+      }
+
+  return n;
 }
 
-/* All anew: GtkFlattenListModel over GtkMapListModel, which would follow piece by
- * piece, gives the first item again for each one that is inserted before it (GTK 4.8). */
+/* How many of the results from @first on are of none of the runs from @position on. */
+static guint
+count_removed (GListModel *results, guint first, GListModel *runs, guint position)
+{
+  g_autoptr (GHashTable) left = g_hash_table_new (NULL, NULL);
+  guint n_results = g_list_model_get_n_items (results);
+  guint n = 0;
+
+  for (guint i = position; i < g_list_model_get_n_items (runs); i++)
+    {
+      g_autoptr (PronyRunItem) run = g_list_model_get_item (runs, i);
+
+      g_hash_table_add (left, run);
+    }
+  while (first + n < n_results)
+    {
+      g_autoptr (PronyResultItem) result = g_list_model_get_item (results, first + n);
+
+      if (g_hash_table_contains (left, result->run))
+        break;
+      n++;
+    }
+
+  return n;
+}
+
+/* By hand: GtkFlattenListModel over GtkMapListModel gives the first item again for each one that
+ * is inserted before it (GTK 4.8). */
 static void
 on_runs_changed_cb (
   GListStore *results, guint position, guint removed, guint added, GListModel *runs)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  guint first = 0;
 
-  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
+  for (guint i = 0; i < position + added; i++)
     {
-      g_autoptr (PronyRunItem) item = g_list_model_get_item (runs, i);
+      g_autoptr (PronyRunItem) run = g_list_model_get_item (runs, i);
 
-      append_results (items, item);
+      if (i < position)
+        first += append_results (NULL, run);
+      else
+        append_results (items, run);
     }
-  g_list_store_splice (results, 0, g_list_model_get_n_items (G_LIST_MODEL (results)), items->pdata,
-                       items->len);
+  g_list_store_splice (
+    results, first,
+    removed > 0 ? count_removed (G_LIST_MODEL (results), first, runs, position + added) : 0,
+    items->pdata, items->len);
 }
 
 /**
@@ -256,6 +473,31 @@ prony_result_item_list (GListModel *runs)
 
   g_signal_connect_object (runs, "items-changed", G_CALLBACK (on_runs_changed_cb), results,
                            G_CONNECT_SWAPPED);
-  on_runs_changed_cb (results, 0, 0, 0, runs);
+  on_runs_changed_cb (results, 0, 0, g_list_model_get_n_items (runs), runs);
   return G_LIST_MODEL (results);
+}
+
+/**
+ * prony_result_find_target:
+ * @result: what a list shows
+ * @run: its run, read from the store
+ *
+ * Returns: (transfer none) (nullable): the target of @run that it stands for
+ */
+PronyTarget *
+prony_result_find_target (const PronyRunEntryResult *result, PronyRun *run)
+{
+  g_return_val_if_fail (result != NULL && run != NULL, NULL);
+
+  for (guint i = 0; i < run->trials->len; i++)
+    {
+      PronyTarget *target = ((PronyTrial *) g_ptr_array_index (run->trials, i))->target;
+
+      if (g_strcmp0 (target->name, result->target) == 0 &&
+          g_strcmp0 (target->model, result->model) == 0 &&
+          g_strcmp0 (target->engine->url, result->url) == 0)
+        return target;
+    }
+
+  return NULL;
 }

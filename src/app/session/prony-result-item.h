@@ -13,20 +13,27 @@ G_BEGIN_DECLS
 /**
  * PronyResultItem:
  *
- * A result in a list: what a stored run measured of one target. Main thread only.
- * Property: `chosen`, whether the user has marked it.
+ * A result in a list: what a stored run measured of one target, or one trial of that. Main
+ * thread only. Property: `chosen`, whether the user has marked it.
  */
 #define PRONY_TYPE_RESULT_ITEM (prony_result_item_get_type ())
 
 G_DECLARE_FINAL_TYPE (PronyResultItem, prony_result_item, PRONY, RESULT_ITEM, GObject)
 
 PronyResultItem *prony_result_item_new (PronyRunItem *run, guint index);
+PronyResultItem *prony_result_item_new_trial (PronyResultItem *result, PronyTrial *trial);
 PronyRunEntry *prony_result_item_get_entry (PronyResultItem *self);
 const PronyRunEntryResult *prony_result_item_get_result (PronyResultItem *self);
-PronyTarget *prony_result_item_find_target (PronyResultItem *self, PronyRun *run);
+guint prony_result_item_get_index (PronyResultItem *self);
+int prony_result_item_get_trial (PronyResultItem *self);
+char *prony_result_item_dup_title (PronyResultItem *self);
+char *prony_result_item_dup_subtitle (PronyResultItem *self);
+gboolean prony_result_item_matches (PronyResultItem *self, const char *const *words);
 gboolean prony_result_item_get_chosen (PronyResultItem *self);
 void prony_result_item_set_chosen (PronyResultItem *self, gboolean chosen);
 gboolean prony_result_item_equal (PronyResultItem *self, PronyResultItem *other);
 GListModel *prony_result_item_list (GListModel *runs);
+
+PronyTarget *prony_result_find_target (const PronyRunEntryResult *result, PronyRun *run);
 
 G_END_DECLS

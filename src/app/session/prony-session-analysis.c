@@ -2,9 +2,9 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-/* What a session can say of stored runs: winners, advice, failures, comparisons. All of it
- * reads requests and resamples, so it happens in threads; they hold the store and
- * the runs, never the session. */
+/* What a session can say of stored runs: winners, advice, failures. All of it reads
+ * requests and resamples, so it happens in threads; they hold the store and the runs, never
+ * the session. */
 
 #define G_LOG_DOMAIN "Prony-app"
 
@@ -21,8 +21,7 @@ typedef struct
   PronyStore *store; /* NULL where nothing is stored */
   PronyRun *run;
   GCancellable *cancellable; /* borrowed from the task */
-  GPtrArray *pairs;
-  GPtrArray *runs; /* what was read, or what the list has where nothing is stored */
+  GPtrArray *runs;           /* what was read, or what the list has where nothing is stored */
   char **run_ids;
 } Analysis;
 
@@ -33,7 +32,6 @@ analysis_free (gpointer data)
 
   g_clear_object (&analysis->store);
   g_clear_pointer (&analysis->run, prony_run_unref);
-  g_clear_pointer (&analysis->pairs, g_ptr_array_unref);
   g_clear_pointer (&analysis->runs, g_ptr_array_unref);
   g_strfreev (analysis->run_ids);
   g_free (analysis);
@@ -296,84 +294,6 @@ prony_session_load_request_async (PronySession *self,
  */
 PronyRequestRecord *
 prony_session_load_request_finish (PronySession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-compare_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Analysis *analysis = task_data;
-  g_autoptr (GPtrArray) baseline_records = NULL;
-  PronyTrial *baseline = NULL;
-
-  for (guint i = 0; i < analysis->pairs->len && !g_cancellable_is_cancelled (cancellable); i++)
-    {
-      PronyComparePair *pair = g_ptr_array_index (analysis->pairs, i);
-      g_autoptr (GPtrArray) records =
-        read_requests (analysis->store, pair->run, pair->trial, cancellable);
-
-      /* Several pairs in a row have the same baseline. */
-      if (pair->baseline != baseline)
-        {
-          g_clear_pointer (&baseline_records, g_ptr_array_unref);
-          baseline = pair->baseline;
-          baseline_records =
-            read_requests (analysis->store, pair->baseline_run, baseline, cancellable);
-        }
-      prony_comparison_init (&pair->comparison, pair->metric, baseline->summary, baseline_records,
-                             pair->trial->summary, records);
-    }
-  g_task_return_pointer (task, g_ptr_array_ref (analysis->pairs),
-                         (GDestroyNotify) g_ptr_array_unref);
-}
-
-/**
- * prony_session_compare_async:
- * @self: a session
- * @pairs: (element-type PronyComparePair): what to compare; not to be touched before
- *   @callback
- * @cancellable: (nullable): cancels it
- * @callback: called in the main thread
- * @user_data: for @callback
- *
- * Compares trials in a thread, with their requests.
- */
-void
-prony_session_compare_async (PronySession *self,
-                             GPtrArray *pairs,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  Analysis *analysis;
-
-  g_return_if_fail (PRONY_IS_SESSION (self));
-  g_return_if_fail (pairs != NULL);
-
-  analysis = g_new0 (Analysis, 1);
-  analysis->store = self->store != NULL ? g_object_ref (self->store) : NULL;
-  analysis->pairs = g_ptr_array_ref (pairs);
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, prony_session_compare_async);
-  g_task_set_task_data (task, analysis, analysis_free);
-  g_task_run_in_thread (task, compare_in_thread);
-}
-
-/**
- * prony_session_compare_finish:
- * @self: a session
- * @result: what the callback got
- * @error: return location
- *
- * Returns: (transfer full) (element-type PronyComparePair): the pairs with their
- *   comparisons; %NULL with an error
- */
-GPtrArray *
-prony_session_compare_finish (PronySession *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

@@ -4,7 +4,6 @@
 
 #pragma once
 
-#include "core/analysis/prony-compare-pair.h"
 #include "app/session/prony-run-analysis.h"
 #include "app/session/prony-session.h"
 
@@ -33,11 +32,5 @@ void prony_session_load_request_async (PronySession *self,
                                        gpointer user_data);
 PronyRequestRecord *
 prony_session_load_request_finish (PronySession *self, GAsyncResult *result, GError **error);
-void prony_session_compare_async (PronySession *self,
-                                  GPtrArray *pairs,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data);
-GPtrArray *prony_session_compare_finish (PronySession *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS
