@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "base/prony-format.h"
+#include "cli/prony-cli-definition.h"
 #include "cli/prony-cli-options.h"
 #include "cli/prony-cli-output.h"
 #include "cli/prony-cli-result.h"
@@ -63,12 +64,57 @@ print_header (PronyRun *run)
   prony_cli_print (clean);
 }
 
+/* Prony's own figures are there without reading the requests again. */
+static PronyRunDefinition *
+define (StoredRun *stored, PronyDefinition definition)
+{
+  return definition != PRONY_DEFINITION_PRONY
+           ? prony_run_definition_new (stored->run, definition, get_records, stored, NULL)
+           : NULL;
+}
+
+static void
+print_run (StoredRun *stored, gboolean json, PronyDefinition definition)
+{
+  g_autoptr (PronyRunDefinition) figures = define (stored, definition);
+  g_autoptr (JsonObject) document = NULL;
+
+  if (!json)
+    {
+      print_header (stored->run);
+      if (figures != NULL)
+        prony_cli_definition_print (stored->run, figures);
+      else
+        prony_cli_result_print (stored->run, get_records, stored);
+      return;
+    }
+
+  document = prony_report_summary_json (stored->run, get_records, stored);
+  if (figures != NULL)
+    json_object_set_object_member (document, "definition",
+                                   prony_cli_definition_to_json (stored->run, figures));
+  prony_cli_print_json (document);
+}
+
+static gboolean
+read_definition (const char *name, PronyDefinition *definition)
+{
+  g_autofree char *names = NULL;
+
+  if (name == NULL || prony_definition_from_string (name, definition))
+    return TRUE;
+
+  names = prony_cli_definition_list_names ();
+  prony_cli_error (_ ("There are no definitions of “%s”, but of these: %s."), name, names);
+  return FALSE;
+}
+
 /**
  * prony_cli_show:
  * @argc: number of arguments
  * @argv: the command and its arguments
  *
- * `show RUN`: the results of a stored run.
+ * `show RUN [--definition NAME]`: the results of a stored run.
  *
  * Returns: the exit status
  */
@@ -76,31 +122,30 @@ PronyCliStatus
 prony_cli_show (int argc, char *argv[])
 {
   g_auto (PronyCliOptions) options = { 0 };
+  g_autofree char *name = NULL;
   g_autoptr (GError) error = NULL;
+  PronyDefinition definition = PRONY_DEFINITION_PRONY;
   StoredRun stored = { NULL };
   PronyCliStatus status = PRONY_CLI_DONE;
+  const GOptionEntry entries[] = {
+    { "definition", 0, 0, G_OPTION_ARG_STRING, &name,
+      N_ ("TTFT, ITL and TPOT as another tool defines them: guidellm, aiperf, vllm-bench, "
+          "llmperf, mlperf (prony)"),
+      N_ ("NAME") },
+    G_OPTION_ENTRY_NULL,
+  };
 
-  if (!prony_cli_options_parse (&options, PRONY_CLI_USES_STORE, NULL, _ ("RUN"),
+  if (!prony_cli_options_parse (&options, PRONY_CLI_USES_STORE, entries, _ ("RUN"),
                                 _ ("Shows the results of a stored run: an identifier from the "
                                    "history, or “latest”."),
                                 argc, argv) ||
-      !prony_cli_options_check_arguments (&options, 1, 1))
+      !prony_cli_options_check_arguments (&options, 1, 1) || !read_definition (name, &definition))
     return PRONY_CLI_BAD_INPUT;
 
-  if (!open_run (&stored, &options, &error))
-    status = prony_cli_report (error);
-  else if (options.json)
-    {
-      g_autoptr (JsonObject) document =
-        prony_report_summary_json (stored.run, get_records, &stored);
-
-      prony_cli_print_json (document);
-    }
+  if (open_run (&stored, &options, &error))
+    print_run (&stored, options.json, definition);
   else
-    {
-      print_header (stored.run);
-      prony_cli_result_print (stored.run, get_records, &stored);
-    }
+    status = prony_cli_report (error);
   close_run (&stored);
   return status;
 }

@@ -2,15 +2,19 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-/* The charts of a stored run. All of it reads from the disk and goes through many requests,
- * so it happens in threads; they hold the store and the run, never the session. */
+/* The charts of a stored run, and its figures as other tools define them. All of it reads from the
+ * disk and goes through many requests, so it happens in threads; they hold the store and the run,
+ * never the session. */
 
 #define G_LOG_DOMAIN "Prony-app"
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "app/session/prony-session-charts.h"
 #include "app/session/prony-session-private.h"
+#include "base/prony-error.h"
 
 typedef struct
 {
@@ -108,6 +112,112 @@ prony_session_make_charts_async (PronySession *self,
  */
 GPtrArray *
 prony_session_make_charts_finish (PronySession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- Definitions ----------------------------------------------------------------- */
+
+typedef struct
+{
+  PronyStore *store;
+  PronyRun *run;
+  PronyDefinition definition;
+  GError *error; /* the first */
+} Defining;
+
+static void
+defining_free (gpointer data)
+{
+  Defining *defining = data;
+
+  g_clear_object (&defining->store);
+  g_clear_error (&defining->error);
+  prony_run_unref (defining->run);
+  g_free (defining);
+}
+
+static GPtrArray *
+get_records (PronyTrial *trial, gpointer user_data)
+{
+  Defining *defining = user_data;
+
+  if (defining->error != NULL)
+    return NULL;
+
+  return prony_store_get_requests_without_texts (defining->store, defining->run->id, trial->index,
+                                                 &defining->error);
+}
+
+static void
+define_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Defining *defining = task_data;
+  g_autoptr (PronyRunDefinition) made = prony_run_definition_new (
+    defining->run, defining->definition, get_records, defining, cancellable);
+
+  if (defining->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&defining->error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&made),
+                           (GDestroyNotify) prony_run_definition_unref);
+}
+
+/**
+ * prony_session_define_run_async:
+ * @self: a session
+ * @run: a run of its list
+ * @definition: whose definitions
+ * @cancellable: (nullable): cancels it
+ * @callback: called in the main thread
+ * @user_data: for @callback
+ *
+ * Reads the requests of a run in a thread, and computes TTFT, ITL and TPOT as another tool
+ * would have.
+ */
+void
+prony_session_define_run_async (PronySession *self,
+                                PronyRun *run,
+                                PronyDefinition definition,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Defining *defining;
+
+  g_return_if_fail (PRONY_IS_SESSION (self));
+  g_return_if_fail (run != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, prony_session_define_run_async);
+  if (self->store == NULL)
+    {
+      g_task_return_new_error (task, PRONY_ERROR, PRONY_ERROR_NOT_FOUND,
+                               _ ("The requests of this run were not kept."));
+      return;
+    }
+
+  defining = g_new0 (Defining, 1);
+  defining->store = g_object_ref (self->store);
+  defining->run = prony_run_ref (run);
+  defining->definition = definition;
+  g_task_set_task_data (task, defining, defining_free);
+  g_task_run_in_thread (task, define_in_thread);
+}
+
+/**
+ * prony_session_define_run_finish:
+ * @self: a session
+ * @result: what the callback got
+ * @error: return location for a sentence
+ *
+ * Returns: (transfer full): the figures; %NULL with an error
+ */
+PronyRunDefinition *
+prony_session_define_run_finish (PronySession *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

@@ -6,6 +6,7 @@
 
 #include "app/session/prony-session.h"
 #include "core/analysis/prony-run-catalogue.h"
+#include "core/analysis/prony-run-definition.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +18,14 @@ void prony_session_make_charts_async (PronySession *self,
                                       gpointer user_data);
 GPtrArray *
 prony_session_make_charts_finish (PronySession *self, GAsyncResult *result, GError **error);
+
+void prony_session_define_run_async (PronySession *self,
+                                     PronyRun *run,
+                                     PronyDefinition definition,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+PronyRunDefinition *
+prony_session_define_run_finish (PronySession *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -26,6 +26,7 @@ static const Figure figures[] = {
   { PRONY_METRIC_TTFT, FALSE, N_ ("TTFT p50") },
   { PRONY_METRIC_TTFT, TRUE, N_ ("TTFT p95") },
   { PRONY_METRIC_ITL, FALSE, N_ ("ITL p50") },
+  { PRONY_METRIC_TPOT, FALSE, N_ ("TPOT p50") },
   { PRONY_METRIC_OUTPUT_TOKENS_PER_SEC, FALSE, N_ ("Output Rate") },
   { PRONY_METRIC_REQUESTS_PER_SEC, FALSE, N_ ("Requests") },
   { PRONY_METRIC_SUCCESS_RATE, FALSE, N_ ("Success") },
@@ -74,6 +75,22 @@ prony_result_table_set_up (PronyTable *table)
   prony_table_add_column (table, _ ("State"), NULL, FALSE);
 }
 
+/* What another tool would have said, where it defines the figure otherwise. */
+static double
+get_defined (PronyTrial *trial,
+             guint place,
+             const Figure *figure,
+             const PronyRunDefinition *definition)
+{
+  const PronyDistribution *defined =
+    definition != NULL ? prony_run_definition_get (definition, place, figure->metric) : NULL;
+
+  if (defined == NULL)
+    return get_value (trial->summary, figure);
+
+  return figure->p95 ? defined->p95 : defined->p50;
+}
+
 static gboolean
 is_doubtful (PronyTrial *trial, const Figure *figure)
 {
@@ -91,8 +108,9 @@ mark (char *text)
 }
 
 static PronyTableRow *
-make_row (PronyTrial *trial, GPtrArray *targets)
+make_row (PronyRun *run, guint place, GPtrArray *targets, const PronyRunDefinition *definition)
 {
+  PronyTrial *trial = g_ptr_array_index (run->trials, place);
   PronyTableRow *row = prony_table_row_new ();
   g_autofree char *target =
     prony_run_target_title (targets, prony_run_find_target (targets, trial->target));
@@ -105,7 +123,7 @@ make_row (PronyTrial *trial, GPtrArray *targets)
                               prony_load_level_get_label (&trial->load));
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
     {
-      double value = get_value (trial->summary, &figures[i]);
+      double value = get_defined (trial, place, &figures[i], definition);
       char *text = prony_format_value (value, prony_metric_get_info (figures[i].metric)->unit);
 
       prony_table_row_add_number (row, value,
@@ -131,20 +149,21 @@ show_columns (PronyTable *table, PronyRun *run)
  * prony_result_table_show:
  * @table: a table that was set up
  * @run: a run
+ * @definition: (nullable): its figures as another tool defines them; %NULL for Prony's
  *
  * Shows a run's trials.
  *
  * Returns: (transfer full): a #PronyTableRow for each trial, in the order of the run
  */
 GListModel *
-prony_result_table_show (PronyTable *table, PronyRun *run)
+prony_result_table_show (PronyTable *table, PronyRun *run, const PronyRunDefinition *definition)
 {
   GListStore *rows = g_list_store_new (PRONY_TYPE_TABLE_ROW);
   g_autoptr (GPtrArray) targets = prony_run_list_targets (run);
 
   for (guint i = 0; i < run->trials->len; i++)
     {
-      g_autoptr (PronyTableRow) row = make_row (g_ptr_array_index (run->trials, i), targets);
+      g_autoptr (PronyTableRow) row = make_row (run, i, targets, definition);
 
       g_list_store_append (rows, row);
     }

@@ -5,12 +5,13 @@
 #pragma once
 
 #include "app/widgets/prony-table.h"
-#include "core/model/prony-run.h"
+#include "core/analysis/prony-run-definition.h"
 
 G_BEGIN_DECLS
 
 void prony_result_table_set_up (PronyTable *table);
-GListModel *prony_result_table_show (PronyTable *table, PronyRun *run);
+GListModel *
+prony_result_table_show (PronyTable *table, PronyRun *run, const PronyRunDefinition *definition);
 gboolean prony_result_table_any_mark (PronyRun *run);
 
 G_END_DECLS

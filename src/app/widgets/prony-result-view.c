@@ -15,8 +15,8 @@
 #include "app/widgets/prony-command-copy.h"
 #include "app/widgets/prony-result-charts.h"
 #include "app/widgets/prony-result-failure.h"
+#include "app/widgets/prony-result-figures.h"
 #include "app/widgets/prony-result-rows.h"
-#include "app/widgets/prony-result-table.h"
 #include "app/widgets/prony-result-view.h"
 #include "app/widgets/prony-run-text.h"
 #include "app/widgets/prony-shortcut.h"
@@ -43,9 +43,7 @@ struct _PronyResultView
   GtkListBox *winners;
   GtkWidget *advice_box;
   GtkListBox *advice;
-  GtkWidget *table_box;
-  PronyTable *table;
-  GtkWidget *doubt_label;
+  PronyResultFigures *figures;
   GtkWidget *notes_box;
   GtkListBox *notes;
   PronyResultCharts *charts;
@@ -95,12 +93,9 @@ show_header (PronyResultView *self)
 }
 
 static gboolean
-show_table (PronyResultView *self)
+show_figures (PronyResultView *self)
 {
-  g_autoptr (GListModel) rows = prony_result_table_show (self->table, self->run);
-
-  gtk_widget_set_visible (self->table_box, g_list_model_get_n_items (rows) > 0);
-  gtk_widget_set_visible (self->doubt_label, prony_result_table_any_mark (self->run));
+  prony_result_figures_set_run (self->figures, self->run);
   return TRUE;
 }
 
@@ -165,7 +160,7 @@ show_failures (PronyResultView *self)
 /* What follows the header: to make and lay out all of it takes longer than several
  * frames. Each returns whether it has come to its end. */
 static gboolean (*const steps[]) (PronyResultView *self) = {
-  show_table,
+  show_figures,
   show_notes,
   show_troubles,
   show_details,
@@ -217,7 +212,7 @@ begin (PronyResultView *self)
 {
   GtkListBox *const lists[] = { self->notes,   self->remarks, self->failures,
                                 self->details, self->winners, self->advice };
-  GtkWidget *const boxes[] = { self->table_box, self->notes_box, self->remarks_box,
+  GtkWidget *const boxes[] = { GTK_WIDGET (self->figures), self->notes_box, self->remarks_box,
                                self->failures_box, self->advice_box };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -454,9 +449,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, winners);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, advice_box);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, advice);
-  gtk_widget_class_bind_template_child (widget_class, PronyResultView, table_box);
-  gtk_widget_class_bind_template_child (widget_class, PronyResultView, table);
-  gtk_widget_class_bind_template_child (widget_class, PronyResultView, doubt_label);
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, figures);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, notes_box);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, notes);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, charts);
@@ -480,7 +473,7 @@ prony_result_view_class_init (PronyResultViewClass *klass)
 
   g_type_ensure (PRONY_TYPE_CARD_GRID);
   g_type_ensure (PRONY_TYPE_RESULT_CHARTS);
-  g_type_ensure (PRONY_TYPE_TABLE);
+  g_type_ensure (PRONY_TYPE_RESULT_FIGURES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/widgets/prony-result-view.ui");
   bind_children (widget_class);
@@ -505,7 +498,6 @@ prony_result_view_init (PronyResultView *self)
 {
   self->stepper = prony_stepper_new (GTK_WIDGET (self), show_next);
   gtk_widget_init_template (GTK_WIDGET (self));
-  prony_result_table_set_up (self->table);
   prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_d, GDK_CONTROL_MASK, "result.compare");
   prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_Page_Down, GDK_ALT_MASK,
                              "result.next-section");
@@ -538,6 +530,7 @@ prony_result_view_set_session (PronyResultView *self, PronySession *session)
   g_return_if_fail (PRONY_IS_RESULT_VIEW (self));
 
   g_set_object (&self->session, session);
+  prony_result_figures_set_session (self->figures, session);
   prony_result_charts_set_session (self->charts, session);
   prony_result_charts_set_session (self->resources, session);
 }
