@@ -45,6 +45,8 @@ add_bound_entries (PronyCliRunOptions *self, GArray *entries)
       N_ ("N") },
     { "warmup", 0, 0, G_OPTION_ARG_STRING, &self->warmup,
       N_ ("Requests of each stream before a trial (1)"), N_ ("N") },
+    { "repeat", 0, 0, G_OPTION_ARG_STRING, &self->repeat,
+      N_ ("How often each trial is measured, targets taking turns forth and back (1)"), N_ ("N") },
     { "timeout", 0, 0, G_OPTION_ARG_STRING, &self->timeout,
       N_ ("Seconds that a request may take (300)"), N_ ("S") },
     { "grace", 0, 0, G_OPTION_ARG_STRING, &self->grace,
@@ -140,6 +142,7 @@ prony_cli_run_options_clear (PronyCliRunOptions *self)
   g_free (self->timeout);
   g_free (self->grace);
   g_free (self->cooldown);
+  g_free (self->repeat);
   g_free (self->retries);
   g_free (self->threads);
   g_free (self->order);
@@ -255,6 +258,8 @@ take_bounds (PronyCliRunOptions *self, PronyPlan *plan, GError **error)
       !take_number ("--requests", self->requests, 1, &plan->requests, error) ||
       !take_number ("--iterations", self->iterations, 1, &plan->iterations, error) ||
       !take_number ("--warmup", self->warmup, 0, &plan->warmup, error) ||
+      !prony_cli_take_count ("--repeat", self->repeat, 1, PRONY_PLAN_MAX_REPEATS, &plan->repeats,
+                             error) ||
       !take_seconds ("--timeout", self->timeout, 0.001, &plan->timeout_s, error) ||
       !take_seconds ("--grace", self->grace, 0, &plan->grace_s, error) ||
       !take_seconds ("--cooldown", self->cooldown, 0, &plan->cooldown_s, error))

@@ -42,6 +42,7 @@ typedef struct
   char *timeout;
   char *grace;
   char *cooldown;
+  char *repeat;
   char *retries;
   char *threads;
   char *order;

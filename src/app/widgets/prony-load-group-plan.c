@@ -144,6 +144,8 @@ prony_load_group_fill (PronyLoadGroup *self, PronyPlan *plan, GError **error)
   prony_trial_settings_row_fill (self->settings_row, plan);
   fill_bound (self, plan);
   plan->warmup = prony_spin_number_get_count (self->warmup_spin);
+  if (_prony_load_group_get_kind (self) != KIND_SWEEP)
+    plan->repeats = prony_spin_number_get_count (self->repeats_spin);
   plan->order = prony_segment_row_get_selected (self->order_row) == 1 ? PRONY_ORDER_PARALLEL
                                                                       : PRONY_ORDER_SEQUENTIAL;
   return prony_objectives_row_fill (self->objectives_row, plan, error) &&
@@ -262,6 +264,7 @@ prony_load_group_set_plan (PronyLoadGroup *self, PronyPlan *plan)
   set_loads (self, plan);
   set_bound (self, plan);
   prony_spin_number_set (self->warmup_spin, plan->warmup);
+  prony_spin_number_set (self->repeats_spin, plan->repeats);
   prony_segment_row_set_selected (self->order_row, plan->order == PRONY_ORDER_PARALLEL ? 1 : 0);
   prony_objectives_row_set_plan (self->objectives_row, plan);
   prony_number_row_set (self->price_row, plan->price_per_hour);

@@ -63,6 +63,8 @@ struct _PronyLoadGroup
   GtkWidget *longest_row;
   GtkSpinButton *longest_spin;
   GtkSpinButton *warmup_spin;
+  GtkWidget *repeats_row;
+  GtkSpinButton *repeats_spin;
   PronySegmentRow *order_row;
   PronyObjectivesRow *objectives_row;
   PronyNumberRow *price_row;

@@ -166,6 +166,7 @@ show_rows_of (PronyLoadGroup *self, Kind kind)
   gtk_widget_set_visible (self->speed_row, kind == KIND_TRACE);
   gtk_widget_set_visible (self->cap_row, open);
   gtk_widget_set_visible (self->limit_row, kind == KIND_SWEEP);
+  gtk_widget_set_visible (self->repeats_row, kind != KIND_SWEEP);
   gtk_widget_set_visible (GTK_WIDGET (self->fixed_row), kind == KIND_FIXED);
   prony_trial_settings_row_set_closed (self->settings_row, !open);
 }
@@ -348,6 +349,8 @@ prony_load_group_class_init (PronyLoadGroupClass *klass)
   BIND (longest_row);
   BIND (longest_spin);
   BIND (warmup_spin);
+  BIND (repeats_row);
+  BIND (repeats_spin);
   BIND (order_row);
   BIND (objectives_row);
   BIND (price_row);

@@ -10,6 +10,16 @@
 
 #include "app/widgets/prony-plan-text.h"
 
+/* Empty where each trial is measured once. */
+static char *
+describe_repeats (PronyPlan *plan)
+{
+  if (plan->repeats < 2)
+    return g_strdup ("");
+  /* Translators: follows such as "1 target × 4 scenarios × 2 loads" */
+  return g_strdup_printf (ngettext (" × %u repeat", " × %u repeats", plan->repeats), plan->repeats);
+}
+
 /**
  * prony_plan_text_make:
  * @plan: a plan that can be run
@@ -22,6 +32,7 @@ prony_plan_text_make (PronyPlan *plan)
   g_autofree char *targets = NULL;
   g_autofree char *scenarios = NULL;
   g_autofree char *loads = NULL;
+  g_autofree char *repeats = describe_repeats (plan);
   guint n;
 
   n = plan->targets->len;
@@ -31,10 +42,11 @@ prony_plan_text_make (PronyPlan *plan)
   if (plan->own_loads)
     {
       n = prony_plan_count_trials (plan);
-      /* Translators: such as "1 target × 4 scenarios at the loads that they name: 9 trials" */
-      return g_strdup_printf (ngettext ("%s × %s at the loads that they name: %u trial",
-                                        "%s × %s at the loads that they name: %u trials", n),
-                              targets, scenarios, n);
+      /* Translators: such as "1 target × 4 scenarios at the loads that they name: 9 trials"; the
+       * third %s is empty or such as " × 3 repeats" */
+      return g_strdup_printf (ngettext ("%s × %s at the loads that they name%s: %u trial",
+                                        "%s × %s at the loads that they name%s: %u trials", n),
+                              targets, scenarios, repeats, n);
     }
   n = plan->levels->len;
   loads = g_strdup_printf (ngettext ("%u load", "%u loads", n), n);
@@ -45,7 +57,8 @@ prony_plan_text_make (PronyPlan *plan)
                             scenarios, plan->sweep_max);
 
   n = prony_plan_count_trials (plan);
-  /* Translators: such as "1 target × 4 scenarios × 2 loads: 8 trials" */
-  return g_strdup_printf (ngettext ("%s × %s × %s: %u trial", "%s × %s × %s: %u trials", n),
-                          targets, scenarios, loads, n);
+  /* Translators: such as "1 target × 4 scenarios × 2 loads: 8 trials"; the fourth %s is empty or
+   * such as " × 3 repeats" */
+  return g_strdup_printf (ngettext ("%s × %s × %s%s: %u trial", "%s × %s × %s%s: %u trials", n),
+                          targets, scenarios, loads, repeats, n);
 }

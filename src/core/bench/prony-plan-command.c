@@ -310,6 +310,7 @@ add_bounds (Command *self)
     add_count (self, "--warmup", plan->warmup, G_MAXUINT);
   add_double (self, "--timeout", plan->timeout_s, usual->timeout_s);
   add_double (self, "--grace", plan->grace_s, usual->grace_s);
+  add_count (self, "--repeat", plan->repeats, usual->repeats);
   add_double (self, "--cooldown", plan->cooldown_s, usual->cooldown_s);
   if (closed)
     add_double (self, "--think-time", plan->think_s, usual->think_s);

@@ -53,7 +53,8 @@ add_calibration (Estimator *self, guint target, const PronyLoadLevel *load)
     self->estimate->duration_s += CALIBRATION_S;
 }
 
-/* One load of one scenario: a step for each target, or for all of them at once. */
+/* One load of one scenario: a step for each target, or for all of them at once; as often as it
+ * is repeated. */
 static void
 add_load (Estimator *self,
           guint scenario,
@@ -62,6 +63,7 @@ add_load (Estimator *self,
 {
   PronyPlanEstimate *estimate = self->estimate;
   gboolean parallel = self->plan->order == PRONY_ORDER_PARALLEL;
+  double n = self->plan->repeats;
   double longest_s = 0;
 
   for (guint i = 0; i < self->plan->targets->len; i++)
@@ -74,18 +76,18 @@ add_load (Estimator *self,
       longest_s =
         isnan (trial.duration_s) || longest_s < trial.duration_s ? trial.duration_s : longest_s;
       if (!parallel)
-        estimate->duration_s += trial.duration_s;
-      estimate->requests += trial.requests;
-      estimate->prompt_tokens += trial.prompt_tokens;
-      estimate->output_tokens += trial.output_tokens;
-      estimate->cost += trial.duration_s / SECONDS_PER_HOUR * self->plan->price_per_hour;
+        estimate->duration_s += n * trial.duration_s;
+      estimate->requests += n * trial.requests;
+      estimate->prompt_tokens += n * trial.prompt_tokens;
+      estimate->output_tokens += n * trial.output_tokens;
+      estimate->cost += n * trial.duration_s / SECONDS_PER_HOUR * self->plan->price_per_hour;
       estimate->at_least = estimate->at_least || trial.at_least;
       estimate->at_most = estimate->at_most || trial.at_most;
     }
 
   if (parallel)
-    estimate->duration_s += longest_s;
-  self->n_steps += parallel ? 1 : self->plan->targets->len;
+    estimate->duration_s += n * longest_s;
+  self->n_steps += self->plan->repeats * (parallel ? 1 : self->plan->targets->len);
 }
 
 static void

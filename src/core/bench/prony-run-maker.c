@@ -102,12 +102,18 @@ make_name (PronyPlan *plan)
 static void
 add_trials (PronyRun *run, PronyPlan *plan, PronyScenario *scenario, PronyLoadLevel load)
 {
-  guint i;
+  for (guint repeat = 0; repeat < plan->repeats; repeat++)
+    for (guint i = 0; i < plan->targets->len; i++)
+      {
+        PronyTarget *target =
+          g_ptr_array_index (plan->targets, prony_plan_get_turn (plan, repeat, i));
+        PronyTrial *trial = prony_trial_new (run->trials->len, target, scenario->name,
+                                             scenario->title, scenario->klass, load);
 
-  for (i = 0; i < plan->targets->len; i++)
-    g_ptr_array_add (run->trials,
-                     prony_trial_new (run->trials->len, plan->targets->pdata[i], scenario->name,
-                                      scenario->title, scenario->klass, load));
+        trial->repeat = repeat;
+        trial->repeats = plan->repeats;
+        g_ptr_array_add (run->trials, trial);
+      }
 }
 
 /**
@@ -115,9 +121,9 @@ add_trials (PronyRun *run, PronyPlan *plan, PronyScenario *scenario, PronyLoadLe
  * @plan: a plan
  *
  * Makes a run of a plan that has not begun: its trials in the order of scenarios,
- * load levels and targets, and a name such as "llama3 on Ollama, 4 scenarios" where
- * the plan has none. Of a sweep the trials that are certain: those of the first
- * scenario and load.
+ * load levels, repeats and targets, see prony_plan_get_turn(), and a name such as "llama3 on
+ * Ollama, 4 scenarios" where the plan has none. Of a sweep the trials that are certain: those of
+ * the first scenario and load.
  *
  * Returns: (transfer full): the run
  */

@@ -39,14 +39,20 @@ get_step (PronyRunProgress *self, guint index)
 /* --- What is to be done -------------------------------------------------------------- */
 
 static void
+expect_step (PronyRunProgress *self, guint scenario, const PronyLoadLevel *load, guint target)
+{
+  g_ptr_array_add (self->steps, prony_progress_step_new (self->plan, scenario, load, target));
+}
+
+static void
 expect_load (PronyRunProgress *self, guint scenario, const PronyLoadLevel *load)
 {
-  if (self->plan->order == PRONY_ORDER_PARALLEL)
-    g_ptr_array_add (self->steps, prony_progress_step_new (self->plan, scenario, load,
-                                                           PRONY_PROGRESS_ALL_TARGETS));
-  else
-    for (guint i = 0; i < self->plan->targets->len; i++)
-      g_ptr_array_add (self->steps, prony_progress_step_new (self->plan, scenario, load, i));
+  for (guint repeat = 0; repeat < self->plan->repeats; repeat++)
+    if (self->plan->order == PRONY_ORDER_PARALLEL)
+      expect_step (self, scenario, load, PRONY_PROGRESS_ALL_TARGETS);
+    else
+      for (guint i = 0; i < self->plan->targets->len; i++)
+        expect_step (self, scenario, load, prony_plan_get_turn (self->plan, repeat, i));
 }
 
 static void

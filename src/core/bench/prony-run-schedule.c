@@ -45,11 +45,13 @@ prony_run_schedule_new (PronyPlan *plan, PronyRun *run)
   self->origins = g_array_new (FALSE, FALSE, sizeof (Origin));
   for (guint i = 0; self->origins->len < run->trials->len; i++)
     {
-      guint n_trials = plan->targets->len * prony_plan_get_levels (plan, i)->len;
+      guint n_targets = plan->targets->len;
+      guint n_trials = n_targets * prony_plan_get_levels (plan, i)->len * plan->repeats;
 
       for (guint j = 0; j < n_trials; j++)
         {
-          Origin origin = { .scenario = i, .target = j % plan->targets->len };
+          guint repeat = j / n_targets % plan->repeats;
+          Origin origin = { i, prony_plan_get_turn (plan, repeat, j % n_targets) };
 
           g_array_append_val (self->origins, origin);
         }
@@ -204,7 +206,8 @@ go_on_sweeping (PronyRunSchedule *self)
 
 /* --- Steps ---------------------------------------------------------------------------- */
 
-/* Whether a trial is carried out together with the one before it. */
+/* Whether a trial is carried out together with the one before it. A repeat begins with the
+ * first target again. */
 static gboolean
 belongs_to_previous (PronyRunSchedule *self, guint trial)
 {

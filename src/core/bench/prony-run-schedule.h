@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * @number: which step of the run, from 0
  * @scenario: which of the plan's scenarios
  * @load: how much is asked
- * @seed: of the arrivals of an open loop: the same for all targets, so that they all
- *   have the same schedule
+ * @seed: of the arrivals of an open loop: the same for all targets and repeats, so that
+ *   they all have the same schedule
  * @first: place in the run of its first trial
  * @n_trials: how many trials it has, which follow one another in the run: one, or with
  *   targets in parallel up to one of each target

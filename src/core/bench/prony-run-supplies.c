@@ -134,6 +134,8 @@ prony_run_supplies_replace (PronyRunSupplies *self,
   PronyTrial *trial =
     prony_trial_new (index, target, old->scenario_name, old->scenario_title, old->klass, old->load);
 
+  trial->repeat = old->repeat;
+  trial->repeats = old->repeats;
   trial->state = old->state;
   if (calibration != NULL)
     trial->calibration = prony_calibration_ref (calibration);

@@ -105,6 +105,14 @@ read_seed (Reader *self)
 }
 
 static void
+read_repeats (Reader *self)
+{
+  read_count (self, "repeats", PRONY_PLAN_MAX_REPEATS, &self->plan->repeats);
+  if (self->plan->repeats == 0)
+    refuse (self, "repeats");
+}
+
+static void
 read_order (Reader *self)
 {
   const char *order = prony_json_get_string (self->object, "order", "");
@@ -148,6 +156,7 @@ read_settings (Reader *self)
   read_number (self, "grace", MAX_SECONDS, &plan->grace_s);
   read_number (self, "think", MAX_SECONDS, &plan->think_s);
   read_number (self, "cooldown", MAX_SECONDS, &plan->cooldown_s);
+  read_repeats (self);
   read_count (self, "retries", MAX_RETRIES, &plan->retries);
   read_count (self, "threads", MAX_THREADS, &plan->threads);
   read_flag (self, "calibrate", &plan->calibrate);

@@ -44,6 +44,8 @@ add_settings (PronyPlan *self, JsonObject *object)
   prony_json_add_double (object, "grace", self->grace_s);
   add_bound (object, "think", self->think_s);
   add_bound (object, "cooldown", self->cooldown_s);
+  if (self->repeats > 1)
+    json_object_set_int_member (object, "repeats", self->repeats);
   json_object_set_int_member (object, "retries", self->retries);
   if (self->threads > 0)
     json_object_set_int_member (object, "threads", self->threads);

@@ -161,6 +161,10 @@ find_mistake (PronyPlan *self)
   if (self->sweep && (self->levels->len != 1 ||
                       g_array_index (self->levels, PronyLoadLevel, 0).kind != PRONY_LOAD_CLOSED))
     return N_ ("A sweep begins with one number of requests at once and finds the others itself.");
+  if (self->sweep && self->repeats > 1)
+    return N_ ("A sweep measures each load once: it does not go with repeats.");
+  if (self->repeats < 1 || self->repeats > PRONY_PLAN_MAX_REPEATS)
+    return N_ ("Each trial is measured at least once, and at most 100 times.");
   if (needs_trace (self) && self->trace == NULL)
     return N_ ("The plan replays a trace, but names none. Choose its file.");
   if (!isfinite (self->timeout_s) || self->timeout_s < 0)
@@ -273,7 +277,7 @@ prony_plan_check (PronyPlan *self, GError **error)
  * prony_plan_count_trials:
  * @self: a plan
  *
- * Returns: targets × scenarios × loads; of a sweep those that it begins with
+ * Returns: targets × scenarios × loads × repeats; of a sweep those that it begins with
  */
 guint
 prony_plan_count_trials (PronyPlan *self)
@@ -284,5 +288,24 @@ prony_plan_count_trials (PronyPlan *self)
 
   for (guint i = 0; i < self->scenarios->len; i++)
     per_target += prony_plan_get_levels (self, i)->len;
-  return self->targets->len * per_target;
+  return self->targets->len * per_target * self->repeats;
+}
+
+/**
+ * prony_plan_get_turn:
+ * @self: a plan
+ * @repeat: which time something is measured, from 0
+ * @turn: a place among its targets, from 0
+ *
+ * Tells whose turn it is: of targets one after another every second repeat goes back, A B B A.
+ *
+ * Returns: which of the plan's targets
+ */
+guint
+prony_plan_get_turn (PronyPlan *self, guint repeat, guint turn)
+{
+  g_return_val_if_fail (self != NULL && turn < self->targets->len, 0);
+
+  return self->order == PRONY_ORDER_SEQUENTIAL && repeat % 2 == 1 ? self->targets->len - 1 - turn
+                                                                  : turn;
 }

@@ -22,6 +22,9 @@ typedef enum
   PRONY_ORDER_PARALLEL,
 } PronyOrder;
 
+/* Of more repeats nobody learns more. */
+#define PRONY_PLAN_MAX_REPEATS 100
+
 /**
  * PronyPlan:
  * @name: (nullable): the user's name for it
@@ -41,8 +44,9 @@ typedef enum
  * @requests: requests in a trial
  * @iterations: how often each stream goes through the scenario's cases
  * @warmup: requests before each trial, per stream
- * @repeats: how often each trial is measured, from 1; with several, targets one after another
- *   take turns forth and back (A B B A), so that what drifts hits them alike
+ * @repeats: how often each trial is measured, from 1 to %PRONY_PLAN_MAX_REPEATS; with several,
+ *   targets one after another take turns forth and back (A B B A), so that what drifts hits
+ *   them alike. Not for a sweep, which measures each load once
  * @cooldown_s: how long the engines are left alone between two trials
  * @max_tokens: replaces the scenarios' own; 0 leaves them
  * @temperature: replaces the scenarios' own; NAN leaves them
@@ -62,7 +66,7 @@ typedef enum
  *   that has none at all leaves the scenarios theirs
  * @price_per_hour: of one target, in the user's currency; NAN means unknown
  *
- * targets × scenarios × loads + bounds. At least one bound is set. Reference
+ * targets × scenarios × loads × repeats + bounds. At least one bound is set. Reference
  * counted; a run that has started does not see later changes.
  */
 struct _PronyPlan
@@ -130,6 +134,7 @@ void prony_plan_get_bounds (PronyPlan *self, guint scenario, PronyPlanBounds *bo
 gboolean prony_plan_uses_own_load (PronyPlan *self, guint scenario);
 GArray *prony_plan_list_levels (PronyPlan *self);
 guint prony_plan_count_trials (PronyPlan *self);
+guint prony_plan_get_turn (PronyPlan *self, guint repeat, guint turn);
 JsonObject *prony_plan_to_json (PronyPlan *self);
 
 /**

@@ -178,7 +178,7 @@ prony_run_note_describe_time (const PronyRunNote *self, PronyRun *run)
  * @klass: the scenario's class
  * @load: how much is asked
  *
- * Returns: (transfer full): a trial that waits for its turn
+ * Returns: (transfer full): a trial that waits for its turn, and is measured once
  */
 PronyTrial *
 prony_trial_new (guint index,
@@ -196,6 +196,7 @@ prony_trial_new (guint index,
   self->scenario_title = g_strdup (scenario_title);
   self->klass = klass;
   self->load = load;
+  self->repeats = 1;
   self->state = PRONY_STATE_WAITING;
   self->duration_s = NAN;
   return self;
@@ -224,21 +225,42 @@ prony_trial_unref (PronyTrial *self)
 }
 
 /**
+ * prony_trial_describe_repeat:
+ * @self: a trial
+ *
+ * Returns: (transfer full) (nullable): such as "2 of 3"; %NULL where it is measured once
+ */
+char *
+prony_trial_describe_repeat (PronyTrial *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->repeats < 2)
+    return NULL;
+  /* Translators: which time something is measured, and how often that is done in all */
+  return g_strdup_printf (_ ("%u of %u"), self->repeat + 1, self->repeats);
+}
+
+/**
  * prony_trial_get_title:
  * @self: a trial
  *
- * Returns: (transfer full): such as "ollama · Short Prompt, Short Completion · 4 at once"
+ * Returns: (transfer full): such as "ollama · Short Prompt, Short Completion · 4 at once", and
+ *   "· 2 of 3" where it is measured several times
  */
 char *
 prony_trial_get_title (PronyTrial *self)
 {
   g_autofree char *load = NULL;
+  g_autofree char *repeat = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   load = prony_load_level_describe (&self->load);
-  return g_strdup_printf ("%s · %s · %s", self->target->name,
-                          prony_scenario_translate (self->scenario_title), load);
+  repeat = prony_trial_describe_repeat (self);
+  return g_strdup_printf ("%s · %s · %s%s%s", self->target->name,
+                          prony_scenario_translate (self->scenario_title), load,
+                          repeat != NULL ? " · " : "", repeat != NULL ? repeat : "");
 }
 
 static void

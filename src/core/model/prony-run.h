@@ -56,6 +56,7 @@ typedef struct
  * @klass: the scenario's class
  * @load: how much is asked of it at once, or how often
  * @repeat: which time it is measured, from 0
+ * @repeats: how often that is done in all, at least 1
  * @state: how far it is
  * @started_us: wall clock; 0 before it started
  * @duration_s: from the first request to the end of the last
@@ -75,6 +76,7 @@ struct _PronyTrial
   PronyScenarioClass klass;
   PronyLoadLevel load;
   guint repeat;
+  guint repeats;
   PronyState state;
   gint64 started_us;
   double duration_s;
@@ -140,6 +142,7 @@ PronyTrial *prony_trial_new (guint index,
 PronyTrial *prony_trial_ref (PronyTrial *self);
 void prony_trial_unref (PronyTrial *self);
 char *prony_trial_get_title (PronyTrial *self);
+char *prony_trial_describe_repeat (PronyTrial *self);
 
 PronyRun *prony_run_new (const char *name);
 PronyRun *prony_run_ref (PronyRun *self);

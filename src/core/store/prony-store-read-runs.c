@@ -12,6 +12,7 @@
 #include "base/prony-json.h"
 #include "base/prony-util.h"
 #include "core/model/prony-host-info.h"
+#include "core/model/prony-plan.h"
 #include "core/store/prony-store-read-runs.h"
 
 /* NULL also where it is damaged. */
@@ -90,7 +91,7 @@ read_trial (sqlite3_stmt *row, GError **error)
   trial->error = g_strdup (prony_sql_column_text (row, 10));
   trial->summary = prony_summary_from_json (summary);
   trial->calibration = prony_calibration_from_json (calibration);
-  trial->repeat = (guint) CLAMP (sqlite3_column_int64 (row, 14), 0, G_MAXUINT);
+  trial->repeat = (guint) CLAMP (sqlite3_column_int64 (row, 14), 0, PRONY_PLAN_MAX_REPEATS - 1);
   return trial;
 }
 
@@ -98,9 +99,19 @@ read_trial (sqlite3_stmt *row, GError **error)
   "SELECT id, position, target, scenario, scenario_title, class, concurrency, state, started_us,"  \
   " duration_s, error, load, " figures ", repeat FROM trials WHERE run_id = ?1"
 
+/* As the run's plan says. */
+static guint
+count_repeats (PronyRun *run)
+{
+  gint64 n = run->plan_json != NULL ? prony_json_get_int (run->plan_json, "repeats", 1) : 1;
+
+  return (guint) CLAMP (n, 1, PRONY_PLAN_MAX_REPEATS);
+}
+
 static gboolean
 read_rows (sqlite3_stmt *rows, PronyRun *run, GError **error)
 {
+  guint n_repeats = count_repeats (run);
   gboolean row;
 
   while (prony_sql_step (rows, &row, error))
@@ -112,6 +123,7 @@ read_rows (sqlite3_stmt *rows, PronyRun *run, GError **error)
       trial = read_trial (rows, error);
       if (trial == NULL)
         return FALSE;
+      trial->repeats = MAX (n_repeats, trial->repeat + 1);
       g_ptr_array_add (run->trials, trial);
     }
 

@@ -52,6 +52,7 @@ progress_world_make_plan (const ProgressShape *shape)
   plan->cooldown_s = shape->cooldown_s;
   plan->grace_s = shape->grace_s;
   plan->think_s = shape->think_s;
+  plan->repeats = MAX (shape->repeats, 1);
   plan->order = shape->parallel ? PRONY_ORDER_PARALLEL : PRONY_ORDER_SEQUENTIAL;
   if (shape->own_loads)
     {
@@ -292,6 +293,22 @@ progress_world_carry_out_step (
   prony_run_progress_finish (self->progress, step, total_s);
 }
 
+static guint
+carry_out_load (ProgressWorld *self, guint step, guint scenario, const PronyLoadLevel *load)
+{
+  guint n_targets = self->plan->targets->len;
+
+  for (guint repeat = 0; repeat < self->plan->repeats; repeat++)
+    if (self->shape->parallel)
+      progress_world_carry_out_step (self, step++, scenario, load, PRONY_PROGRESS_ALL_TARGETS);
+    else
+      for (guint k = 0; k < n_targets; k++)
+        progress_world_carry_out_step (self, step++, scenario, load,
+                                       repeat % 2 == 0 ? k : n_targets - 1 - k);
+
+  return step;
+}
+
 void
 progress_world_carry_out (ProgressWorld *self)
 {
@@ -303,15 +320,7 @@ progress_world_carry_out (ProgressWorld *self)
       GArray *levels = prony_plan_get_levels (plan, i);
 
       for (guint j = 0; j < levels->len; j++)
-        {
-          const PronyLoadLevel *load = &g_array_index (levels, PronyLoadLevel, j);
-
-          if (self->shape->parallel)
-            progress_world_carry_out_step (self, step++, i, load, PRONY_PROGRESS_ALL_TARGETS);
-          else
-            for (guint k = 0; k < plan->targets->len; k++)
-              progress_world_carry_out_step (self, step++, i, load, k);
-        }
+        step = carry_out_load (self, step, i, &g_array_index (levels, PronyLoadLevel, j));
     }
   prony_run_progress_complete (self->progress);
 }

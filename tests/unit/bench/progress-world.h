@@ -34,6 +34,7 @@ typedef struct
   double cooldown_s;
   double grace_s;
   double think_s;
+  guint repeats; /* 0 for one */
   gboolean parallel;
   gboolean own_loads;
   gboolean earlier; /* the targets were measured before */

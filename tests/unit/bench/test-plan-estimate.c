@@ -240,7 +240,17 @@ test_several (RunnerFixture *fixture, gconstpointer unused)
   assert_figure (estimate.duration_s, 2 * (4 * 0.5 + PREPARE_S) + 3);
   assert_figure (estimate.cost, 2 * (4 * 0.5 + PREPARE_S));
 
+  plan->repeats = 3;
+  estimate = estimate_plan (fixture);
+  g_assert_cmpuint (estimate.trials, ==, 6);
+  assert_figure (estimate.duration_s, 6 * (4 * 0.5 + PREPARE_S) + 5 * 3);
+  assert_figure (estimate.requests, 24);
+  assert_figure (estimate.cost, 6 * (4 * 0.5 + PREPARE_S));
+
   plan->order = PRONY_ORDER_PARALLEL;
+  estimate = estimate_plan (fixture);
+  assert_figure (estimate.duration_s, 3 * (4 * 0.5 + PREPARE_S) + 2 * 3);
+  plan->repeats = 1;
   estimate = estimate_plan (fixture);
   assert_figure (estimate.duration_s, 4 * 0.5 + PREPARE_S);
   assert_figure (estimate.requests, 8);

@@ -161,6 +161,48 @@ test_own_loads (void)
   g_assert_cmpstr (story, ==, "0:1(0) 0:1(1) 1:2(0) 1:2(1) 1:8(0) 1:8(1) 2:1(0) 2:1(1)");
 }
 
+/* Targets take turns forth and back; those at the same time begin again together. */
+static const struct
+{
+  guint n_targets;
+  PronyOrder order;
+  guint repeats;
+  const char *story;
+} repeated[] = {
+  { 1, PRONY_ORDER_SEQUENTIAL, 3, "0:1(0) 0:1(0) 0:1(0) 1:1(0) 1:1(0) 1:1(0)" },
+  { 2, PRONY_ORDER_SEQUENTIAL, 2, "0:1(0) 0:1(1) 0:1(1) 0:1(0) 1:1(0) 1:1(1) 1:1(1) 1:1(0)" },
+  { 3, PRONY_ORDER_SEQUENTIAL, 3,
+    "0:1(0) 0:1(1) 0:1(2) 0:1(2) 0:1(1) 0:1(0) 0:1(0) 0:1(1) 0:1(2) "
+    "1:1(0) 1:1(1) 1:1(2) 1:1(2) 1:1(1) 1:1(0) 1:1(0) 1:1(1) 1:1(2)" },
+  { 1, PRONY_ORDER_PARALLEL, 2, "0:1(0) 0:1(0) 1:1(0) 1:1(0)" },
+  { 2, PRONY_ORDER_PARALLEL, 3, "0:1(01) 0:1(01) 0:1(01) 1:1(01) 1:1(01) 1:1(01)" },
+};
+
+static void
+test_repeats (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (repeated); i++)
+    {
+      g_autoptr (PronyPlan) plan = make_plan (repeated[i].n_targets, 2, repeated[i].order);
+      g_autoptr (PronyRun) run = NULL;
+      g_autofree char *story = NULL;
+
+      prony_plan_add_level (plan, prony_load_level_closed (1));
+      plan->repeats = repeated[i].repeats;
+      run = prony_run_make (plan);
+      g_assert_cmpuint (run->trials->len, ==, prony_plan_count_trials (plan));
+      for (guint j = 0; j < run->trials->len; j++)
+        {
+          PronyTrial *trial = g_ptr_array_index (run->trials, j);
+
+          g_assert_cmpuint (trial->repeat, ==, j / plan->targets->len % plan->repeats);
+          g_assert_cmpuint (trial->repeats, ==, plan->repeats);
+        }
+      story = carry_out_all (plan, run);
+      g_assert_cmpstr (story, ==, repeated[i].story);
+    }
+}
+
 /* Targets share a seed; scenarios, loads and plans have their own. */
 static void
 test_seeds (void)
@@ -223,6 +265,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/run-schedule/stories", test_stories);
   g_test_add_func ("/run-schedule/own-loads", test_own_loads);
+  g_test_add_func ("/run-schedule/repeats", test_repeats);
   g_test_add_func ("/run-schedule/seeds", test_seeds);
   g_test_add_func ("/run-schedule/dead-target", test_dead_target);
 

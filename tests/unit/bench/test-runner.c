@@ -85,6 +85,48 @@ test_parallel (RunnerFixture *self, gconstpointer unused)
   g_assert_cmpstr (second->target->name, ==, "ollama 2");
 }
 
+/* Two targets take turns forth and back, with new prompts each time; the store knows which
+ * time it was. */
+static void
+test_repeats (RunnerFixture *self, gconstpointer unused)
+{
+  static const char *const names[] = { "ollama", "other", "other", "ollama", "ollama", "other" };
+  g_autoptr (GHashTable) prompts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (PronyRun) stored = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 before_us = 0;
+
+  runner_fixture_add_target (self, NULL, NULL, NULL);
+  runner_fixture_add_target (self, NULL, "other", NULL);
+  self->plan->repeats = 3;
+  runner_fixture_start (self, self->store);
+  runner_fixture_wait_for_end (self);
+
+  g_assert_no_error (self->error);
+  g_assert_cmpint (self->run->state, ==, PRONY_STATE_FINISHED);
+  stored = prony_store_get_run (self->store, self->run->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (stored->trials->len, ==, G_N_ELEMENTS (names));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (stored->trials, i);
+      g_autoptr (GPtrArray) records = prony_runner_get_records (self->runner, i);
+
+      runner_fixture_assert_measured (self, i, 4, 1);
+      g_assert_cmpstr (trial->target->name, ==, names[i]);
+      g_assert_cmpuint (trial->repeat, ==, i / 2);
+      g_assert_cmpuint (trial->repeats, ==, 3);
+      g_assert_cmpint (trial->started_us, >, before_us);
+      before_us = trial->started_us;
+      for (guint j = 0; j < records->len; j++)
+        {
+          PronyRequestRecord *record = g_ptr_array_index (records, j);
+
+          g_assert_true (g_hash_table_add (prompts, g_strdup (record->prompt)));
+        }
+    }
+}
+
 /* What was measured is kept, also without a store; what had not begun is marked. */
 static void
 test_stop (RunnerFixture *self, gconstpointer unused)
@@ -216,6 +258,7 @@ main (int argc, char *argv[])
 
   RUNNER_FIXTURE_ADD ("/runner/sequential", NULL, test_sequential);
   RUNNER_FIXTURE_ADD ("/runner/parallel", NULL, test_parallel);
+  RUNNER_FIXTURE_ADD ("/runner/repeats", NULL, test_repeats);
   RUNNER_FIXTURE_ADD ("/runner/stop", NULL, test_stop);
   RUNNER_FIXTURE_ADD ("/runner/snapshots", NULL, test_snapshots);
   RUNNER_FIXTURE_ADD ("/runner/pause", NULL, test_pause);

@@ -138,6 +138,7 @@ set_bounds (PronyPlan *plan)
 static void
 set_settings (PronyPlan *plan)
 {
+  plan->repeats = toss () && !plan->sweep ? draw (1, 5) : 1;
   plan->cooldown_s = toss () ? draw_number (0, 30) : 0;
   plan->max_tokens = toss () ? draw (1, 512) : 0;
   plan->temperature = toss () ? draw_number (0, 2) : NAN;
