@@ -7,7 +7,6 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "base/prony-format.h"
 #include "cli/prony-cli-advice.h"
@@ -16,6 +15,7 @@
 #include "cli/prony-cli-resources.h"
 #include "cli/prony-cli-result.h"
 #include "cli/prony-cli-table.h"
+#include "core/analysis/prony-comparison-text.h"
 
 /* How often each kind of failure came up in a trial, and its first sentence. */
 typedef struct
@@ -91,49 +91,21 @@ print_table (PronyRun *run)
 }
 
 static char *
-describe_difference (const PronyWinner *winner, PronyTrial *best, PronyTrial *next)
-{
-  const char *title = prony_metric_get_title (winner->metric);
-  double ratio = winner->comparison.ratio;
-  g_autofree char *load = prony_load_level_describe (&winner->load);
-
-  if (!winner->comparison.clear)
-    return g_strdup_printf (
-      /* Translators: scenario, load, name of a metric */
-      _ ("%s, %s: no clear winner by “%s”."), winner->scenario, load, title);
-
-  if (winner->comparison.small)
-    return g_strdup_printf (
-      /* Translators: scenario, load, two engines, name of a metric */
-      _ ("%s, %s: %s and %s are practically the same by “%s”, less than 1 %% apart."),
-      winner->scenario, load, best->target->name, next->target->name, title);
-
-  if (isfinite (ratio) && ratio > 0 && ratio < 1)
-    ratio = 1 / ratio;
-  return g_strdup_printf (
-    /* Translators: scenario, load, engine, metric, factor,
-     * engine; "big is best by time to first token, 1.30 times better than small" */
-    _ ("%s, %s: %s is best by “%s”, %.2f times better than %s."), winner->scenario, load,
-    best->target->name, title, ratio, next->target->name);
-}
-
-static char *
 describe_winner (PronyRun *run, const PronyWinner *winner)
 {
+  g_autofree char *load = prony_load_level_describe (&winner->load);
+  g_autofree char *sentence = NULL;
   PronyTrial *best, *next;
-  g_autofree char *difference = NULL;
-  g_autofree char *quality = NULL;
 
   if (winner->winner < 0 || winner->runner_up < 0)
     return NULL;
 
   best = g_ptr_array_index (run->trials, winner->winner);
   next = g_ptr_array_index (run->trials, winner->runner_up);
-  difference = describe_difference (winner, best, next);
-  quality =
-    prony_quality_difference_describe (&winner->comparison.quality, next->target->name,
-                                       best->target->name, winner->comparison.clear ? 1 : 0);
-  return g_strjoin (" ", difference, quality, NULL);
+  sentence =
+    prony_comparison_describe_winner (winner, best->target->name, next->target->name, NULL);
+  /* Translators: scenario, load, and a sentence */
+  return g_strdup_printf (_ ("%s, %s: %s"), winner->scenario, load, sentence);
 }
 
 /* Prints lines, set off from those above. */

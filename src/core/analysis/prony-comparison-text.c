@@ -26,18 +26,19 @@ prony_comparison_describe_group (const char *scenario_title, const PronyLoadLeve
   return g_strdup_printf ("%s · %s", prony_scenario_translate (scenario_title), text);
 }
 
+/* --- Sentences ------------------------------------------------------------------ */
+
 static char *
 describe_figures (const PronyComparison *comparison,
                   const char *baseline_name,
-                  const char *value_name)
+                  const char *value_name,
+                  PronyFormatFunc format)
 {
   PronyUnit unit = prony_metric_get_info (comparison->metric)->unit;
   const char *metric = prony_metric_get_title (comparison->metric);
   gboolean second = comparison->second_is_better;
-  g_autofree char *better_value =
-    prony_format_value (second ? comparison->value : comparison->baseline, unit);
-  g_autofree char *other_value =
-    prony_format_value (second ? comparison->baseline : comparison->value, unit);
+  g_autofree char *better_value = format (second ? comparison->value : comparison->baseline, unit);
+  g_autofree char *other_value = format (second ? comparison->baseline : comparison->value, unit);
   const char *better_name = second ? value_name : baseline_name;
   const char *other_name = second ? baseline_name : value_name;
 
@@ -55,7 +56,7 @@ describe_figures (const PronyComparison *comparison,
   if (comparison->small)
     return g_strdup_printf (
       /* Translators: a metric, then twice a target and its value */
-      _ ("A clear but small difference, below 1 %%. %s: %s has %s, %s has %s."), metric,
+      _ ("Practically the same, less than 1 %% apart. %s: %s has %s, %s has %s."), metric,
       better_name, better_value, other_name, other_value);
 
   /* Translators: the better target, a metric, its value, the other target, its value */
@@ -63,22 +64,13 @@ describe_figures (const PronyComparison *comparison,
                           better_value, other_value, other_name);
 }
 
-/**
- * prony_comparison_describe_limits:
- * @comparison: two sides by one metric
- *
- * Says what a comparison without a clear answer could have found.
- *
- * Returns: (transfer full) (nullable): one or two sentences; %NULL where it is clear, or that is
- *   not known
- */
-char *
-prony_comparison_describe_limits (const PronyComparison *comparison)
+static char *
+describe_limits (const PronyComparison *comparison, PronyFormatFunc format)
 {
   PronyUnit unit = prony_metric_get_info (comparison->metric)->unit;
-  g_autofree char *detectable = prony_format_value (comparison->detectable, unit);
-  g_autofree char *share = prony_format_value (comparison->detectable_share, PRONY_UNIT_RATIO);
-  g_autofree char *noise = prony_format_value (comparison->noise_floor, unit);
+  g_autofree char *detectable = format (comparison->detectable, unit);
+  g_autofree char *share = format (comparison->detectable_share, PRONY_UNIT_RATIO);
+  g_autofree char *noise = format (comparison->noise_floor, unit);
   g_autofree char *found = NULL;
   g_autofree char *repeats = NULL;
 
@@ -96,6 +88,69 @@ prony_comparison_describe_limits (const PronyComparison *comparison)
     return g_steal_pointer (&repeats);
 
   return g_strjoin (" ", found, repeats, NULL);
+}
+
+static char *
+describe (const PronyComparison *comparison,
+          const char *baseline_name,
+          const char *value_name,
+          PronyFormatFunc format)
+{
+  gboolean wins = comparison->clear && !comparison->small;
+  int winner = wins ? (comparison->second_is_better ? 1 : -1) : 0;
+  g_autofree char *figures = describe_figures (comparison, baseline_name, value_name, format);
+  g_autofree char *limits = describe_limits (comparison, format);
+  g_autofree char *quality = NULL;
+  g_autoptr (GString) text = g_string_new (figures);
+
+  if (limits != NULL && prony_metric_get_info (comparison->metric)->better != PRONY_BETTER_NEITHER)
+    g_string_append_printf (text, " %s", limits);
+  if (comparison->metric != PRONY_METRIC_QUALITY_PASS_RATE)
+    quality =
+      prony_quality_difference_describe (&comparison->quality, baseline_name, value_name, winner);
+  if (quality != NULL)
+    g_string_append_printf (text, " %s", quality);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* How sure it is: the interval of the ratio or else of the difference, and the p-value. */
+static char *
+describe_evidence (const PronyComparison *comparison, PronyFormatFunc format)
+{
+  PronyUnit unit = prony_metric_get_info (comparison->metric)->unit;
+  gboolean has_ratio = isfinite (comparison->ratio_ci[0]) && isfinite (comparison->ratio_ci[1]);
+  const double *interval = has_ratio ? comparison->ratio_ci : comparison->difference_ci;
+  g_autofree char *low = format (interval[0], has_ratio ? PRONY_UNIT_NONE : unit);
+  g_autofree char *high = format (interval[1], has_ratio ? PRONY_UNIT_NONE : unit);
+  g_autofree char *least = format (0.001, PRONY_UNIT_NONE);
+  g_autofree char *number = format (comparison->p_adjusted, PRONY_UNIT_NONE);
+  g_autofree char *p_value = comparison->p_adjusted < 0.001 ? g_strdup_printf ("< %s", least)
+                                                            : g_strdup_printf ("= %s", number);
+
+  if (!isfinite (comparison->p_adjusted) || !isfinite (interval[0]) || !isfinite (interval[1]))
+    return NULL;
+  if (has_ratio)
+    /* Translators: two ratios of medians; and "= " or "< " with a p-value */
+    return g_strdup_printf (_ ("Ratio of medians: %s to %s (95 %% interval), p %s."), low, high,
+                            p_value);
+
+  /* Translators: two differences; and "= " or "< " with a p-value */
+  return g_strdup_printf (_ ("Difference: %s to %s (95 %% interval), p %s."), low, high, p_value);
+}
+
+/**
+ * prony_comparison_describe_limits:
+ * @comparison: two sides by one metric
+ *
+ * Says what a comparison without a clear answer could have found.
+ *
+ * Returns: (transfer full) (nullable): one or two sentences; %NULL where it is clear, or that is
+ *   not known
+ */
+char *
+prony_comparison_describe_limits (const PronyComparison *comparison)
+{
+  return describe_limits (comparison, prony_format_value);
 }
 
 /**
@@ -116,20 +171,39 @@ prony_comparison_describe (const PronyComparison *comparison,
                            const char *baseline_name,
                            const char *value_name)
 {
-  int winner = comparison->clear ? (comparison->second_is_better ? 1 : -1) : 0;
-  g_autofree char *figures = describe_figures (comparison, baseline_name, value_name);
-  g_autofree char *limits = prony_comparison_describe_limits (comparison);
-  g_autofree char *quality = NULL;
-  g_autoptr (GString) text = g_string_new (figures);
+  return describe (comparison, baseline_name, value_name, prony_format_value);
+}
 
-  if (limits != NULL && prony_metric_get_info (comparison->metric)->better != PRONY_BETTER_NEITHER)
-    g_string_append_printf (text, " %s", limits);
-  if (comparison->metric != PRONY_METRIC_QUALITY_PASS_RATE)
-    quality =
-      prony_quality_difference_describe (&comparison->quality, baseline_name, value_name, winner);
-  if (quality != NULL)
-    g_string_append_printf (text, " %s", quality);
-  return g_string_free (g_steal_pointer (&text), FALSE);
+/**
+ * prony_comparison_describe_winner:
+ * @winner: who is best
+ * @best: (nullable): what the winner is called; %NULL where there is none
+ * @next: (nullable): what the next best is called
+ * @format: (nullable): writes values; %NULL for prony_format_value(), which is for people
+ *
+ * Says who is best at a scenario and load, or that nobody is: the same in a report and on a
+ * terminal. How sure that is, is said too.
+ *
+ * Returns: (transfer full): sentences as of prony_comparison_describe()
+ */
+char *
+prony_comparison_describe_winner (const PronyWinner *winner,
+                                  const char *best,
+                                  const char *next,
+                                  PronyFormatFunc format)
+{
+  PronyFormatFunc write = format != NULL ? format : prony_format_value;
+  const char *metric = prony_metric_get_title (winner->metric);
+  g_autofree char *sentence = NULL;
+  g_autofree char *evidence = NULL;
+
+  if (best == NULL || next == NULL)
+    /* Translators: %s is a metric such as "Time to first token" */
+    return g_strdup_printf (_ ("No winner: fewer than two targets have the figure “%s”."), metric);
+
+  sentence = describe (&winner->comparison, next, best, write);
+  evidence = describe_evidence (&winner->comparison, write);
+  return g_strjoin (" ", sentence, evidence, NULL);
 }
 
 /**

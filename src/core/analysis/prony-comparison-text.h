@@ -8,10 +8,23 @@
 
 G_BEGIN_DECLS
 
+/**
+ * PronyFormatFunc:
+ * @value: a value; not finite where there is none
+ * @unit: what it is in
+ *
+ * Returns: (transfer full): the value as text
+ */
+typedef char *(*PronyFormatFunc) (double value, PronyUnit unit);
+
 char *prony_comparison_describe_group (const char *scenario_title, const PronyLoadLevel *load);
 char *prony_comparison_describe (const PronyComparison *comparison,
                                  const char *baseline_name,
                                  const char *value_name);
+char *prony_comparison_describe_winner (const PronyWinner *winner,
+                                        const char *best,
+                                        const char *next,
+                                        PronyFormatFunc format);
 char *prony_comparison_describe_limits (const PronyComparison *comparison);
 char *prony_comparison_describe_interval (const PronyComparison *comparison);
 char *prony_comparison_format_p_value (double p_value);

@@ -252,6 +252,29 @@ make_quality (const PronyQualityDifference *quality)
   return object;
 }
 
+/* How sure it is. Everything is of the figure itself: differences are winner less runner-up. The
+ * ratio's interval is like the ratio, how many times better. */
+static void
+add_certainty (JsonObject *object, const PronyWinner *winner)
+{
+  const PronyComparison *comparison = &winner->comparison;
+  double interval[2] = { comparison->ratio_ci[0], comparison->ratio_ci[1] };
+
+  if (prony_metric_get_info (winner->metric)->better == PRONY_BETTER_LOWER)
+    {
+      interval[0] = 1 / comparison->ratio_ci[1];
+      interval[1] = 1 / comparison->ratio_ci[0];
+    }
+  if (isfinite (interval[0]) && isfinite (interval[1]))
+    prony_json_add_interval (object, "ratio_ci95", interval);
+  prony_json_add_double (object, "p_value", comparison->p_value);
+  prony_json_add_double (object, "p_adjusted", comparison->p_adjusted);
+  prony_json_add_double (object, "detectable", comparison->detectable);
+  prony_json_add_double (object, "noise_floor", comparison->noise_floor);
+  if (comparison->clear)
+    json_object_set_boolean_member (object, "small", comparison->small);
+}
+
 static JsonObject *
 make_winner (PronyReportContext *context, const PronyWinner *winner)
 {
@@ -276,7 +299,7 @@ make_winner (PronyReportContext *context, const PronyWinner *winner)
       prony_json_add_double (object, "runner_up_value", winner->comparison.baseline);
       prony_json_add_double (object, "ratio", prony_report_winner_ratio (winner));
       prony_json_add_interval (object, "difference_ci95", winner->comparison.difference_ci);
-      prony_json_add_double (object, "p_value", winner->comparison.p_value);
+      add_certainty (object, winner);
     }
   if (prony_quality_difference_is_known (&winner->comparison.quality))
     json_object_set_object_member (object, "quality", make_quality (&winner->comparison.quality));

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "core/analysis/prony-comparison-text.h"
 #include "core/report/prony-report-resources.h"
 #include "core/report/prony-report-results.h"
 #include "core/report/prony-report-tags.h"
@@ -229,70 +230,23 @@ get_target (PronyReportContext *context, int trial)
 }
 
 static char *
-format_p_value (double p_value)
+get_label (PronyReportContext *context, int trial)
 {
-  g_autofree char *text = prony_report_format (p_value, PRONY_UNIT_NONE);
-
-  if (p_value < 0.001)
-    return g_strdup ("p < 0.001");
-  return g_strconcat ("p = ", text, NULL);
+  return trial >= 0 ? prony_report_target_label (get_target (context, trial)) : NULL;
 }
 
 /* Says who is best, or that nobody is. */
 static char *
 describe_winner (PronyReportContext *context, const PronyWinner *winner)
 {
-  const PronyComparison *comparison = &winner->comparison;
-  const char *metric = prony_metric_get_title (winner->metric);
-  PronyUnit unit = prony_metric_get_info (winner->metric)->unit;
-  g_autofree char *value = prony_report_format (comparison->value, unit);
-  g_autofree char *baseline = prony_report_format (comparison->baseline, unit);
-  g_autofree char *ratio =
-    prony_report_format (prony_report_winner_ratio (winner), PRONY_UNIT_NONE);
-  g_autofree char *p_value = format_p_value (comparison->p_value);
   g_autofree char *load = prony_load_level_describe (&winner->load);
-  g_autofree char *best = NULL;
-  g_autofree char *next = NULL;
+  g_autofree char *best = get_label (context, winner->winner);
+  g_autofree char *next = get_label (context, winner->runner_up);
+  g_autofree char *sentence =
+    prony_comparison_describe_winner (winner, best, next, prony_report_format);
 
-  if (winner->winner < 0)
-    /* Translators: a load, and the name of a figure */
-    return g_strdup_printf (_ ("%s: no winner, because fewer than two engines have the "
-                               "figure “%s”."),
-                            load, metric);
-
-  best = prony_report_target_label (get_target (context, winner->winner));
-  next = prony_report_target_label (get_target (context, winner->runner_up));
-  if (!comparison->clear)
-    /* Translators: load level; name of a figure; engine, value; engine, value; p-value */
-    return g_strdup_printf (_ ("%s: no clear winner by “%s”. %s has %s, %s has %s, and "
-                               "the difference may be chance (%s)."),
-                            load, metric, best, value, next, baseline, p_value);
-
-  if (comparison->small)
-    /* Translators: load level; two engines; name of a figure; value; value */
-    return g_strdup_printf (_ ("%s: %s and %s are practically the same by “%s”, less than 1 %% "
-                               "apart: %s and %s."),
-                            load, best, next, metric, value, baseline);
-
-  /* Translators: load level; engine; name of a figure; value; value; engine; ratio; p-value */
-  return g_strdup_printf (_ ("%s: %s wins clearly by “%s”, with %s against %s of %s (%s "
-                             "times better, %s)."),
-                          load, best, metric, value, baseline, next, ratio, p_value);
-}
-
-static char *
-describe_quality (PronyReportContext *context, const PronyWinner *winner)
-{
-  g_autofree char *best = NULL;
-  g_autofree char *next = NULL;
-
-  if (winner->winner < 0)
-    return NULL;
-
-  best = prony_report_target_label (get_target (context, winner->winner));
-  next = prony_report_target_label (get_target (context, winner->runner_up));
-  return prony_quality_difference_describe (&winner->comparison.quality, next, best,
-                                            winner->comparison.clear ? 1 : 0);
+  /* Translators: a load such as "8 at once", and a sentence */
+  return g_strdup_printf (_ ("%s: %s"), load, sentence);
 }
 
 static void
@@ -304,17 +258,13 @@ add_winners (PronyReportContext *context, GPtrArray *document, const char *scena
     {
       const PronyWinner *winner = &g_array_index (context->winners, PronyWinner, i);
       g_autofree char *text = NULL;
-      g_autofree char *quality = NULL;
-      g_autofree char *whole = NULL;
 
       if (!g_str_equal (winner->scenario, scenario))
         continue;
       if (list == NULL)
         list = prony_report_blocks_add (document, PRONY_BLOCK_LIST, NULL);
       text = describe_winner (context, winner);
-      quality = describe_quality (context, winner);
-      whole = g_strjoin (" ", text, quality, NULL);
-      prony_block_add_point (list, whole);
+      prony_block_add_point (list, text);
     }
 }
 

@@ -17,6 +17,7 @@ test_summary_json (Fixture *fixture, gconstpointer data)
   JsonObject *metrics = prony_json_get_object (benchmark, "metrics");
   JsonArray *winners = prony_json_get_array (root, "winners");
   JsonObject *winner = json_array_get_object_element (winners, 0);
+  JsonArray *interval;
 
   g_assert_cmpstr (prony_json_get_string (root, "schema", NULL), ==, "prony.run/1");
   g_assert_cmpstr (prony_json_get_string (metadata, "run_id", NULL), ==, fixture->run->id);
@@ -61,6 +62,14 @@ test_summary_json (Fixture *fixture, gconstpointer data)
                                   1e-9);
   g_assert_true (prony_json_get_boolean (winner, "clear", FALSE));
   g_assert_cmpfloat (prony_json_get_double (winner, "p_value", NAN), <, 0.05);
+  g_assert_cmpfloat (prony_json_get_double (winner, "p_adjusted", NAN), <, 0.05);
+  g_assert_cmpfloat (prony_json_get_double (winner, "detectable", NAN), >, 0);
+  g_assert_false (json_object_has_member (winner, "noise_floor"));
+  g_assert_false (prony_json_get_boolean (winner, "small", TRUE));
+  interval = prony_json_get_array (winner, "ratio_ci95");
+  g_assert_cmpfloat (json_array_get_double_element (interval, 0), >, 1);
+  g_assert_cmpfloat (json_array_get_double_element (interval, 0), <=,
+                     json_array_get_double_element (interval, 1));
 }
 
 static void
