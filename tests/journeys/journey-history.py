@@ -35,7 +35,7 @@ def search_and_open(app):
     app.see("No run matches.")
     app.type("entry", "Search Runs", "")
     app.press("Open Quick run")
-    app.see("Measured With")
+    app.see("Results")
     app.find("label", "Quick run")
     app.press("All Runs")
     app.find("list item", "Slow run")

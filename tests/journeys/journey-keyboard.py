@@ -35,7 +35,7 @@ def find_again(app):
     app.find("list item", "sim:8b on Simulated Engine")
     tab_to(app, "Open sim:8b on Simulated Engine")
     app.key("Return")
-    app.see("Measured With")
+    app.see("Results")
     app.key("alt+Left")
     app.find("list item", "sim:8b on Simulated Engine")
 

@@ -69,7 +69,7 @@ def let_it_finish(app, desktop):
     app.press("Skip Trial")
     app.see("“brief on llama.cpp, Short Prompt, Short Completion” has finished")
     app.press("Show Result")
-    app.see("Measured With")
+    app.see("Results")
     summary, body = wait_for("the notification", lambda: desktop.get("Notify"))[0][3:5]
     expect(summary == "Run finished" and "lengthy on vLLM" in body,
            f"the notification says “{summary}”, “{body}”")

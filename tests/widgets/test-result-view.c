@@ -12,6 +12,9 @@
 #include "app/dialogs/prony-failure-window.h"
 #include "app/prony-settings.h"
 #include "app/session/prony-scenario-item.h"
+#include "app/widgets/prony-chart-pane.h"
+#include "app/widgets/prony-result-figures.h"
+#include "app/widgets/prony-result-section.h"
 #include "app/widgets/prony-result-view.h"
 #include "result-fixture.h"
 #include "support/prony-test-folder.h"
@@ -132,6 +135,12 @@ activate (Fixture *fixture, const char *action)
   g_assert_true (gtk_widget_activate_action (fixture->view, action, NULL));
 }
 
+static void
+show_section (Fixture *fixture, const char *name)
+{
+  g_assert_true (gtk_widget_activate_action (fixture->view, "result.show-section", "s", name));
+}
+
 /* --- Tests --------------------------------------------------------------------------- */
 
 static void
@@ -161,6 +170,7 @@ test_notes (Fixture *fixture, gconstpointer data)
   g_ptr_array_add (fixture->run->notes,
                    prony_run_note_new (fixture->run->started_us, 4000, "Of no trial"));
   show (fixture, 0);
+  show_section (fixture, "notes");
   wait_for (fixture, HOSTILE);
   wait_for (fixture, "1 min 02 s after the start · vLLM · Short Prompt");
   wait_for (fixture, "Of no trial");
@@ -183,6 +193,101 @@ test_partial (Fixture *fixture, gconstpointer data)
   wait_for (fixture, "1 trial was skipped or stopped before its end. 1 trial failed.");
   wait_for (fixture, "Nobody listens there.");
   wait_for (fixture, "Chat: vLLM");
+}
+
+static guint
+count_panes (GtkWidget *widget)
+{
+  guint n = PRONY_IS_CHART_PANE (widget) && gtk_widget_get_mapped (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_panes (child);
+  return n;
+}
+
+/* The first widget of a type. */
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type);
+  return found;
+}
+
+/* Charts are there once they are looked at, the rest of them when somebody asks. */
+static void
+test_charts (Fixture *fixture, gconstpointer data)
+{
+  guint n;
+
+  show (fixture, 0);
+  wait_for (fixture, "Results");
+  g_assert_cmpuint (count_panes (fixture->view), ==, 0);
+
+  show_section (fixture, "charts");
+  wait_for (fixture, "Speed");
+  wait_for (fixture, "Latency");
+  wait_for (fixture, "Over Time");
+  n = count_panes (fixture->view);
+  g_assert_cmpuint (n, >, 2);
+  g_assert_true (gtk_widget_activate_action (find_widget (fixture->view, PRONY_TYPE_RESULT_SECTION),
+                                             "section.more", NULL));
+  g_assert_cmpuint (count_panes (fixture->view), >, n);
+
+  show_section (fixture, "resources");
+  wait_for (fixture, "Resources and Cost");
+}
+
+/* Through all sections that can be seen, and back. */
+static void
+test_sections (Fixture *fixture, gconstpointer data)
+{
+  show (fixture, 0);
+  wait_for (fixture, "Results");
+  activate (fixture, "result.next-section");
+  wait_for (fixture, "Speed");
+  activate (fixture, "result.previous-section");
+  wait_for (fixture, "Results");
+  activate (fixture, "result.previous-section");
+  wait_for (fixture, "Measured With");
+}
+
+/* Nothing of a run that came to nothing is drawn: there are sentences. */
+static void
+test_all_failed (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < fixture->run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (fixture->run->trials, i);
+
+      g_clear_pointer (&trial->summary, prony_summary_unref);
+      trial->state = PRONY_STATE_FAILED;
+      trial->error = g_strdup ("Nobody listens there.");
+    }
+  show (fixture, 0);
+  wait_for (fixture, "Nobody listens there.");
+  show_section (fixture, "charts");
+  wait_for (fixture, "What Is Missing Here");
+}
+
+/* The table as another tool would have it, and whose it is. */
+static void
+test_show_as (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *figures;
+
+  show (fixture, 0);
+  wait_for (fixture, "Results");
+  figures = find_widget (fixture->view, PRONY_TYPE_RESULT_FIGURES);
+  g_assert_true (gtk_widget_activate_action (figures, "figures.show-as", "s", "llmperf"));
+  wait_for (fixture, "TTFT, ITL and TPOT as llmperf defines them:");
+  wait_for (fixture, "TPOT: It has no such figure.");
+  g_assert_true (gtk_widget_activate_action (figures, "figures.show-as", "s", "prony"));
+  g_assert_false (widget_fixture_says (fixture->window, "as llmperf defines them"));
 }
 
 static GtkWindow *
@@ -305,6 +410,10 @@ main (int argc, char **argv)
   add ("recommendations", test_recommendations);
   add ("notes", test_notes);
   add ("partial", test_partial);
+  add ("charts", test_charts);
+  add ("sections", test_sections);
+  add ("all-failed", test_all_failed);
+  add ("show-as", test_show_as);
   add ("first-failure", test_first_failure);
   add ("run-again", test_run_again);
   add ("copy-command", test_copy_command);
