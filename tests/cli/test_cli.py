@@ -250,6 +250,18 @@ class StoredTest(CliCase):
         self.assertIn("short-short", text)
         self.assertIn("First", text)
 
+    def test_show_definition(self):
+        own = ["show", "latest", "--db", self.db, "--definition", "prony", "--json"]
+        self.assertEqual(self.cli(*own).json(), self.document)
+        shown = self.cli("show", "latest", "--db", self.db, "--definition", "llmperf",
+                         "--json").json()["definition"]
+        self.assertEqual(shown["name"], "llmperf")
+        self.assertEqual(set(shown["trials"][0]) - {"trial"}, {"ttft", "itl"})
+        text = self.cli("show", "latest", "--db", self.db, "--definition", "vllm-bench").out
+        self.assertIn("as vllm bench defines them", text)
+        result = self.cli("show", "latest", "--db", self.db, "--definition", "vllm", status=2)
+        self.assertIn("vllm-bench", result.err)
+
     def test_export(self):
         self.cli("export", "latest", "--db", self.db, "--output", self.output, "--format", "json")
         folder = self.only_run_folder()

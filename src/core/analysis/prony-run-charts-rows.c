@@ -167,7 +167,7 @@ _prony_run_chart_take_steps (PronyRunChart *self,
       g_autofree char *title =
         g_strdup_printf ("%s · %s", what, prony_run_groups_get (groups, i)->heading);
       g_autoptr (PronyChart) chart =
-        prony_chart_new (PRONY_CHART_STEPS, title, PRONY_UNIT_RATIO, PRONY_BETTER_HIGHER);
+        prony_chart_new (PRONY_CHART_STEPS, title, PRONY_UNIT_RATIO, PRONY_BETTER_NEITHER);
 
       chart->x_title = g_strdup (what);
       chart->x_unit = PRONY_UNIT_SECONDS;
