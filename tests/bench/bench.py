@@ -20,6 +20,7 @@ import tempfile
 import threading
 import time
 
+import aa
 from remaining import PLANS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -542,6 +543,23 @@ def database(build, table):
                    f"{figures['open_run_ms'] / scans['rows']:.1f}")
 
 
+# --- aa: who is called better ------------------------------------------------------
+
+def same_or_slower(build, table):
+    """Of 200 comparisons at 5 %, up to 8 % are named by chance, in 19 of 20 times."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = [run_program([os.path.join(build, "tests/bench/bench-aa"), database], "bench-aa")
+                 for database in aa.measure(build, Simulator, folder)]
+    figures = {name: sum(one[name] for one in found) / len(found) for name in found[0]}
+    table.equal("pairs of each kind", len(found) * figures["same_pairs"], 200)
+    for name, label in (("ttft", "TTFT"), ("tpot", "TPOT"), ("latency", "latency"),
+                        ("output_tokens_per_sec", "tokens a second"),
+                        ("any", "any of the four, read together")):
+        table.at_most(f"of the same engine, a winner by {label}", figures[f"same_{name}"], 8, "%",
+                      1)
+        table.at_least(f"a tenth slower, found by {label}", figures[f"slower_{name}"], 90, "%", 1)
+
+
 MODES = {
     "accuracy": (accuracy, "Accuracy: what the client adds, 100 tokens/s a stream"),
     "window": (window, "The same with the app's window open and drawing"),
@@ -553,6 +571,7 @@ MODES = {
     "stall": (stall, "A server that stops for a second"),
     "charts": (charts, "Charts: 100,000 points, 900 wide, within a frame"),
     "database": (database, "Database: 10,000 runs and 1,000,000 requests"),
+    "aa": (same_or_slower, "A/A: 100 requests of the same engine, and of one a tenth slower"),
     "remaining": (remaining, "Remaining time: from a tenth of a run on"),
 }
 
