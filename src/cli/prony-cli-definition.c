@@ -21,7 +21,7 @@ static const PronyMetric shown[] = { PRONY_METRIC_TTFT, PRONY_METRIC_ITL, PRONY_
 static void
 add_trial (PronyCliTable *table, PronyTrial *trial, const PronyRunDefinition *figures)
 {
-  g_autofree char *load = prony_load_level_get_label (&trial->load);
+  g_autofree char *load = prony_trial_get_load_label (trial);
   char *texts[2 * G_N_ELEMENTS (shown)];
 
   for (guint i = 0; i < G_N_ELEMENTS (shown); i++)

@@ -13,6 +13,7 @@
 #include "base/prony-json.h"
 #include "cli/prony-cli-notes.h"
 #include "core/metrics/prony-knee.h"
+#include "core/metrics/prony-repeat-spread.h"
 
 /*
  * What a reader must know besides the figures of a result table: by how much this
@@ -283,6 +284,33 @@ prony_cli_notes_describe_trials (PronyRun *run)
     }
   for (guint i = 0; i < PRONY_N_CLIENT_LIMITS; i++)
     append_client_limit (text, run, i);
+
+  return g_string_free (text, FALSE);
+}
+
+/* --- Repeats ------------------------------------------------------------------ */
+
+/**
+ * prony_cli_notes_describe_repeats:
+ * @run: a run
+ *
+ * Returns: (transfer full): a line for each target, scenario and load that was measured several
+ *   times: how far apart these are; empty for other runs
+ */
+char *
+prony_cli_notes_describe_repeats (PronyRun *run)
+{
+  GString *text = g_string_new (NULL);
+  g_autoptr (GArray) spreads = prony_repeat_spread_find_all (run);
+
+  for (guint i = 0; i < spreads->len; i++)
+    {
+      const PronyRepeatSpread *spread = &g_array_index (spreads, PronyRepeatSpread, i);
+      g_autofree char *title = prony_trial_get_group_title (spread->trial);
+      g_autofree char *sentence = prony_repeat_spread_describe (spread);
+
+      append_line (text, title, sentence);
+    }
 
   return g_string_free (text, FALSE);
 }

@@ -12,5 +12,6 @@ char *prony_cli_notes_mark (PronyTrial *trial, PronyMetric metric, double value)
 char *prony_cli_notes_describe_errors (PronyRun *run);
 char *prony_cli_notes_describe_trials (PronyRun *run);
 char *prony_cli_notes_describe_knees (PronyRun *run);
+char *prony_cli_notes_describe_repeats (PronyRun *run);
 
 G_END_DECLS

@@ -118,7 +118,7 @@ describe (PronyRunSnapshot *snapshot)
     {
       guint index = g_array_index (snapshot->active, guint, 0);
       const PronyTrialSnapshot *active = g_ptr_array_index (snapshot->trials, index);
-      g_autofree char *load = prony_load_level_get_label (&active->trial->load);
+      g_autofree char *load = prony_trial_get_load_label (active->trial);
 
       g_string_append_printf (text, " · %u/%u %s · %s · %s · %s", index + 1, snapshot->trials->len,
                               active->trial->scenario_name, active->trial->target->name, load,

@@ -53,7 +53,7 @@ static void
 add_trial (PronyCliTable *table, PronyTrial *trial, gboolean shows_quality)
 {
   PronySummary *summary = trial->summary;
-  g_autofree char *load = prony_load_level_get_label (&trial->load);
+  g_autofree char *load = prony_trial_get_load_label (trial);
   g_autofree char *target = name_target (trial->target);
   g_autofree char *requests =
     g_strdup_printf ("%" G_GUINT64_FORMAT, prony_summary_count_requests (summary));
@@ -127,10 +127,12 @@ print_notes (PronyRun *run)
   g_autofree char *errors = prony_cli_notes_describe_errors (run);
   g_autofree char *trials = prony_cli_notes_describe_trials (run);
   g_autofree char *knees = prony_cli_notes_describe_knees (run);
+  g_autofree char *repeats = prony_cli_notes_describe_repeats (run);
   g_autofree char *resources = prony_cli_resources_describe (run);
 
   print_part (errors);
   print_part (knees);
+  print_part (repeats);
   print_part (trials);
   print_part (resources);
 }

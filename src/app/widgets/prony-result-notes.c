@@ -12,6 +12,7 @@
 #include "app/widgets/prony-result-notes.h"
 #include "base/prony-json.h"
 #include "core/metrics/prony-knee.h"
+#include "core/metrics/prony-repeat-spread.h"
 #include "core/model/prony-run-targets.h"
 
 static void
@@ -44,6 +45,20 @@ is_of_same_work (PronyTrial *a, PronyTrial *b)
          g_str_equal (a->scenario_name, b->scenario_name);
 }
 
+/* Adds a load to a line, unless a repeat has. */
+static void
+append_load (GString *text, PronyTrial *trial, GPtrArray *loads)
+{
+  g_autofree char *load = prony_load_level_describe (&trial->load);
+
+  if (g_ptr_array_find_with_equal_func (loads, load, g_str_equal, NULL))
+    return;
+
+  /* Translators: between the items of a list */
+  g_string_append_printf (text, "%s%s", loads->len == 0 ? " · " : C_ ("list", ", "), load);
+  g_ptr_array_add (loads, g_steal_pointer (&load));
+}
+
 /* Names those trials of whom a sentence is said: a line for each target and scenario,
  * with all its loads. Takes their copies of the sentence. */
 static char *
@@ -54,6 +69,7 @@ take_trials (PronyRun *run, char **sentences, const char *sentence)
   for (guint i = 0; i < run->trials->len; i++)
     {
       PronyTrial *first = g_ptr_array_index (run->trials, i);
+      g_autoptr (GPtrArray) loads = NULL;
 
       if (g_strcmp0 (sentences[i], sentence) != 0)
         continue;
@@ -62,16 +78,14 @@ take_trials (PronyRun *run, char **sentences, const char *sentence)
         g_string_append_c (text, '\n');
       g_string_append_printf (text, "%s · %s", first->target->name,
                               prony_scenario_translate (first->scenario_title));
+      loads = g_ptr_array_new_with_free_func (g_free);
       for (guint j = i; j < run->trials->len; j++)
         {
           PronyTrial *trial = g_ptr_array_index (run->trials, j);
-          g_autofree char *load = NULL;
 
           if (g_strcmp0 (sentences[j], sentence) != 0 || !is_of_same_work (first, trial))
             continue;
-          load = prony_load_level_describe (&trial->load);
-          /* Translators: between the items of a list */
-          g_string_append_printf (text, "%s%s", j == i ? " · " : C_ ("list", ", "), load);
+          append_load (text, trial, loads);
           g_clear_pointer (&sentences[j], g_free);
         }
     }
@@ -313,13 +327,35 @@ add_knees (GPtrArray *notes, PronyRun *run)
     }
 }
 
+/* --- How far apart repeats are --------------------------------------------------- */
+
+static void
+add_repeats (GPtrArray *notes, PronyRun *run)
+{
+  g_autoptr (GArray) spreads = prony_repeat_spread_find_all (run);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean unstable = FALSE;
+
+  for (guint i = 0; i < spreads->len; i++)
+    {
+      const PronyRepeatSpread *spread = &g_array_index (spreads, PronyRepeatSpread, i);
+      g_autofree char *title = prony_trial_get_group_title (spread->trial);
+      g_autofree char *sentence = prony_repeat_spread_describe (spread);
+
+      unstable = unstable || spread->steadiness == PRONY_STEADINESS_UNSTABLE;
+      g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", title, sentence);
+    }
+  if (text->len > 0)
+    add_note (notes, g_strdup (_ ("Repeats of the same")), g_strdup (text->str), unstable);
+}
+
 /**
  * prony_result_notes_new:
  * @run: a run
  *
- * Collects what is known of a run beside its figures: what a sweep has found, what went
- * otherwise than planned in which trials, how well schedules were kept, and what this
- * computer adds to the figures at each load.
+ * Collects what is known of a run beside its figures: what a sweep has found, how far apart
+ * repeats are, what went otherwise than planned in which trials, how well schedules were kept,
+ * and what this computer adds to the figures at each load.
  *
  * Returns: (transfer full) (element-type PronyResultNote): the notes; may be empty
  */
@@ -333,6 +369,7 @@ prony_result_notes_new (PronyRun *run)
   if (is_sweep (run))
     add_knees (notes, run);
 
+  add_repeats (notes, run);
   add_all (notes, run, describe_cautions, TRUE);
   add_all (notes, run, describe_model, TRUE);
   add_all (notes, run, describe_counts, FALSE);

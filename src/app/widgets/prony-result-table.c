@@ -120,7 +120,7 @@ make_row (PronyRun *run, guint place, GPtrArray *targets, const PronyRunDefiniti
   prony_table_row_add_text (row, trial->target->simulated ? simulated : target);
   prony_table_row_add_text (row, prony_scenario_translate (trial->scenario_title));
   prony_table_row_add_number (row, prony_load_level_get_value (&trial->load),
-                              prony_load_level_get_label (&trial->load));
+                              prony_trial_get_load_label (trial));
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
     {
       double value = get_defined (trial, place, &figures[i], definition);

@@ -298,7 +298,7 @@ show_error (PronyTargetCard *self, const PronyTrialSnapshot *trial)
 static void
 begin_trial (PronyTargetCard *self, PronyTrial *trial)
 {
-  g_autofree char *load = prony_load_level_describe (&trial->load);
+  g_autofree char *load = prony_trial_describe_load (trial);
   g_autofree char *text =
     g_strdup_printf ("%s, %s", prony_scenario_translate (trial->scenario_title), load);
 

@@ -242,6 +242,35 @@ prony_trial_describe_repeat (PronyTrial *self)
 }
 
 /**
+ * prony_trial_get_group_title:
+ * @self: a trial
+ *
+ * Returns: (transfer full): such as "ollama · Short Prompt, Short Completion · 4 at once", the
+ *   same for all its repeats
+ */
+char *
+prony_trial_get_group_title (PronyTrial *self)
+{
+  g_autofree char *load = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  load = prony_load_level_describe (&self->load);
+  return g_strdup_printf ("%s · %s · %s", self->target->name,
+                          prony_scenario_translate (self->scenario_title), load);
+}
+
+/* Takes @text. */
+static char *
+add_repeat (char *text, PronyTrial *trial)
+{
+  g_autofree char *first = text;
+  g_autofree char *repeat = prony_trial_describe_repeat (trial);
+
+  return g_strjoin (" · ", first, repeat, NULL);
+}
+
+/**
  * prony_trial_get_title:
  * @self: a trial
  *
@@ -251,16 +280,39 @@ prony_trial_describe_repeat (PronyTrial *self)
 char *
 prony_trial_get_title (PronyTrial *self)
 {
-  g_autofree char *load = NULL;
-  g_autofree char *repeat = NULL;
-
   g_return_val_if_fail (self != NULL, NULL);
 
-  load = prony_load_level_describe (&self->load);
-  repeat = prony_trial_describe_repeat (self);
-  return g_strdup_printf ("%s · %s · %s%s%s", self->target->name,
-                          prony_scenario_translate (self->scenario_title), load,
-                          repeat != NULL ? " · " : "", repeat != NULL ? repeat : "");
+  return add_repeat (prony_trial_get_group_title (self), self);
+}
+
+/**
+ * prony_trial_get_load_label:
+ * @self: a trial
+ *
+ * Returns: (transfer full): its load for a table, such as "4", or "4 · 2 of 3" where it is
+ *   measured several times
+ */
+char *
+prony_trial_get_load_label (PronyTrial *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return add_repeat (prony_load_level_get_label (&self->load), self);
+}
+
+/**
+ * prony_trial_describe_load:
+ * @self: a trial
+ *
+ * Returns: (transfer full): its load in words, such as "4 at once", or "4 at once · 2 of 3"
+ *   where it is measured several times
+ */
+char *
+prony_trial_describe_load (PronyTrial *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return add_repeat (prony_load_level_describe (&self->load), self);
 }
 
 static void

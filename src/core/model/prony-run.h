@@ -141,7 +141,10 @@ PronyTrial *prony_trial_new (guint index,
                              PronyLoadLevel load);
 PronyTrial *prony_trial_ref (PronyTrial *self);
 void prony_trial_unref (PronyTrial *self);
+char *prony_trial_get_group_title (PronyTrial *self);
 char *prony_trial_get_title (PronyTrial *self);
+char *prony_trial_get_load_label (PronyTrial *self);
+char *prony_trial_describe_load (PronyTrial *self);
 char *prony_trial_describe_repeat (PronyTrial *self);
 
 PronyRun *prony_run_new (const char *name);

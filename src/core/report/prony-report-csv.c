@@ -34,7 +34,7 @@
 #define SUMMARY_LAST_COLUMNS                                                                       \
   ",load,arrival,burstiness,from_concurrency,from_rate,ramp,speed,retries,reconnects,"             \
   "retransmits,client_bound_reason,failed_checks,ttft_error_calibrated,itl_error_calibrated,"      \
-  "quality_passed,quality_failed"
+  "quality_passed,quality_failed,repeat"
 
 #define RESULT_LAST_COLUMNS ",rate,retries,scheduled_offset,tags"
 
@@ -250,6 +250,7 @@ append_trial (GString *text, PronyTrial *trial)
   append_trust (row, trial, summary, measured);
   append_count (row, judged > 0 ? (gint64) summary->quality_passed : -1);
   append_count (row, judged > 0 ? (gint64) summary->quality_failed : -1);
+  append_count (row, trial->repeat + 1);
 
   end_row (row);
   g_string_append_len (text, row->str, (gssize) row->len);

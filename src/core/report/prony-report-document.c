@@ -138,7 +138,7 @@ add_engines (PronyReportContext *context, GPtrArray *document)
 static void
 add_error_rows (PronyBlock *table, PronyTrial *trial)
 {
-  g_autofree char *load = prony_load_level_get_label (&trial->load);
+  g_autofree char *load = prony_trial_get_load_label (trial);
 
   for (guint i = PRONY_OUTCOME_CONNECT; i < PRONY_N_OUTCOMES; i++)
     {

@@ -11,6 +11,7 @@
 #include "base/prony-clock.h"
 #include "base/prony-json.h"
 #include "core/metrics/prony-capacity.h"
+#include "core/metrics/prony-repeat-spread.h"
 #include "core/model/prony-host-info.h"
 #include "core/report/prony-report-advice.h"
 #include "core/report/prony-report-json.h"
@@ -218,6 +219,8 @@ make_benchmarks (PronyReportContext *context)
 
       prony_report_add_trial (object, trial);
       json_object_set_object_member (object, "load", prony_load_level_to_json (&trial->load));
+      if (trial->repeats > 1)
+        json_object_set_int_member (object, "repeat", trial->repeat + 1);
       prony_json_add_double (object, "duration", trial->duration_s);
       json_object_set_string_member (object, "state", prony_state_to_string (trial->state));
       json_object_set_boolean_member (object, "partial", trial->state != PRONY_STATE_FINISHED);
@@ -330,6 +333,32 @@ make_knees (PronyReportContext *context)
   return knees;
 }
 
+static JsonArray *
+make_repeats (GArray *spreads)
+{
+  JsonArray *repeats = json_array_new ();
+
+  for (guint i = 0; i < spreads->len; i++)
+    {
+      const PronyRepeatSpread *spread = &g_array_index (spreads, PronyRepeatSpread, i);
+      g_autofree char *metric = prony_report_metric_name (spread->metric);
+      JsonObject *object = json_object_new ();
+
+      prony_report_add_trial (object, spread->trial);
+      json_object_set_object_member (object, "load",
+                                     prony_load_level_to_json (&spread->trial->load));
+      json_object_set_string_member (object, "metric", metric);
+      json_object_set_int_member (object, "count", spread->n);
+      json_object_set_double_member (object, "mean", spread->mean);
+      json_object_set_double_member (object, "variation", spread->variation);
+      json_object_set_string_member (object, "steadiness",
+                                     prony_steadiness_to_string (spread->steadiness));
+      json_array_add_object_element (repeats, object);
+    }
+
+  return repeats;
+}
+
 /**
  * prony_report_json_summary:
  * @context: what to report
@@ -342,6 +371,7 @@ prony_report_json_summary (PronyReportContext *context)
   JsonObject *root = json_object_new ();
   JsonArray *winners = json_array_new ();
   g_autoptr (GArray) capacities = prony_capacity_find_all (context->run);
+  g_autoptr (GArray) spreads = prony_repeat_spread_find_all (context->run);
 
   json_object_set_string_member (root, "schema", SUMMARY_SCHEMA);
   json_object_set_object_member (root, "metadata", make_metadata (context));
@@ -352,6 +382,8 @@ prony_report_json_summary (PronyReportContext *context)
   json_object_set_array_member (root, "winners", winners);
   if (context->advice->len > 0)
     json_object_set_array_member (root, "recommendations", prony_report_json_advice (context));
+  if (spreads->len > 0)
+    json_object_set_array_member (root, "repeats", make_repeats (spreads));
   if (context->knees->len > 0)
     json_object_set_array_member (root, "knees", make_knees (context));
   if (capacities->len > 0)

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "core/metrics/prony-repeat-spread.h"
 #include "core/report/prony-report-notes.h"
 
 static void
@@ -143,6 +144,22 @@ add_trial_notes (PronyBlock *list, PronyTrial *trial)
     add_trial_note (list, trial, filler);
 }
 
+static void
+add_repeat_notes (PronyBlock *list, PronyRun *run)
+{
+  g_autoptr (GArray) spreads = prony_repeat_spread_find_all (run);
+
+  for (guint i = 0; i < spreads->len; i++)
+    {
+      const PronyRepeatSpread *spread = &g_array_index (spreads, PronyRepeatSpread, i);
+      g_autofree char *title = prony_trial_get_group_title (spread->trial);
+      g_autofree char *sentence = prony_repeat_spread_describe (spread);
+      g_autofree char *line = g_strdup_printf ("%s: %s", title, sentence);
+
+      prony_block_add_point (list, line);
+    }
+}
+
 /**
  * prony_report_add_notes:
  * @context: what to report
@@ -159,6 +176,7 @@ prony_report_add_notes (PronyReportContext *context, GPtrArray *document)
   list = prony_report_blocks_add (document, PRONY_BLOCK_LIST, NULL);
   for (guint i = 0; i < context->run->trials->len; i++)
     add_trial_notes (list, g_ptr_array_index (context->run->trials, i));
+  add_repeat_notes (list, context->run);
   prony_block_add_point (list,
                          _ ("Failed and cancelled requests enter no latency figure. p99 needs 100 "
                             "values; with fewer it is left out."));

@@ -59,7 +59,7 @@ add_trial (PronyBlock *table, const gboolean *known, PronyTrial *trial)
 {
   GStrvBuilder *row = g_strv_builder_new ();
   g_autofree char *target = prony_report_target_label (trial->target);
-  g_autofree char *load = prony_load_level_get_label (&trial->load);
+  g_autofree char *load = prony_trial_get_load_label (trial);
 
   prony_block_add_cell (row, target);
   prony_block_add_cell (row, load);
@@ -111,7 +111,7 @@ add_limits (PronyReportContext *context, GPtrArray *document, const char *scenar
       PronyTrial *trial = g_ptr_array_index (context->run->trials, i);
       g_autoptr (PronyTrialLimit) limit = prony_trial_limit_find (context->run, trial);
       g_autofree char *target = prony_report_target_label (trial->target);
-      g_autofree char *load = prony_load_level_describe (&trial->load);
+      g_autofree char *load = prony_trial_describe_load (trial);
       g_autofree char *text = NULL;
 
       if (limit == NULL || limit->kind == PRONY_LIMIT_NONE || limit->kind == PRONY_LIMIT_CLIENT ||

@@ -101,7 +101,7 @@ add_result (PronyReportContext *context, PronyBlock *table, PronyTrial *trial)
   g_autoptr (PronySummary) summary =
     trial->summary != NULL ? prony_summary_ref (trial->summary) : prony_summary_new ();
   GStrvBuilder *row = g_strv_builder_new ();
-  g_autofree char *load = prony_load_level_get_label (&trial->load);
+  g_autofree char *load = prony_trial_get_load_label (trial);
   g_autofree char *name = NULL;
 
   name = make_engine_name (trial->target);
@@ -147,7 +147,7 @@ add_schedule_row (PronyBlock *table, PronyTrial *trial)
   };
   PronySummary *summary = trial->summary;
   g_autofree char *name = make_engine_name (trial->target);
-  g_autofree char *load = prony_load_level_describe (&trial->load);
+  g_autofree char *load = prony_trial_describe_load (trial);
   GStrvBuilder *row = g_strv_builder_new ();
 
   prony_block_add_cell (row, name);
@@ -335,7 +335,7 @@ add_bars (PronyReportContext *context, GPtrArray *document, PronyTrial *first)
           bars =
             prony_report_blocks_add (document, PRONY_BLOCK_BARS, prony_metric_get_title (metric));
         target = prony_report_target_label (trial->target);
-        load = prony_load_level_get_label (&trial->load);
+        load = prony_trial_get_load_label (trial);
         label = g_strdup_printf ("%s · %s", target, load);
         share = g_strdup_printf ("%d", (int) lround (100 * value / largest));
         row = g_strv_builder_new ();

@@ -63,7 +63,7 @@ add_row (PronyReportContext *context, PronyBlock *table, PronyTrial *trial, cons
 {
   GStrvBuilder *row = g_strv_builder_new ();
   g_autofree char *engine = prony_report_target_label (trial->target);
-  g_autofree char *load = prony_load_level_get_label (&trial->load);
+  g_autofree char *load = prony_trial_get_load_label (trial);
 
   prony_block_add_cell (row, cut->tag);
   prony_block_add_cell (row, engine);

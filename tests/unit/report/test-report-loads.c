@@ -140,11 +140,11 @@ test_csv (Fixture *fixture, gconstpointer data)
     g_str_has_suffix (rows[0], ",load,arrival,burstiness,from_concurrency,from_rate,ramp,speed,"
                                "retries,reconnects,retransmits,client_bound_reason,failed_checks,"
                                "ttft_error_calibrated,itl_error_calibrated,"
-                               "quality_passed,quality_failed"));
+                               "quality_passed,quality_failed,repeat"));
   g_assert_true (g_str_has_suffix (rows[1], ",open,gamma,0.5,,,,,2,1,0,send_lag,"
-                                            "littles_law delivered,0.0004,0.0006,,"));
-  g_assert_true (g_str_has_suffix (rows[2], ",open,poisson,,,,,,0,0,,,,,,,"));
-  g_assert_true (g_str_has_suffix (rows[3], ",trace,,,,,,2,0,0,,,,,,,"));
+                                            "littles_law delivered,0.0004,0.0006,,,1"));
+  g_assert_true (g_str_has_suffix (rows[2], ",open,poisson,,,,,,0,0,,,,,,,,1"));
+  g_assert_true (g_str_has_suffix (rows[3], ",trace,,,,,,2,0,0,,,,,,,,1"));
   assert_contains (rows[1], ",252,,2.5,");
   assert_contains (rows[2], ",8,2.5,");
 
