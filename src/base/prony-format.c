@@ -232,6 +232,15 @@ prony_format_size (guint64 bytes)
   return g_format_size (bytes);
 }
 
+static char *
+format_local (gint64 unix_us, const char *format)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (unix_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  return local != NULL ? g_date_time_format (local, format) : g_strdup ("–");
+}
+
 /**
  * prony_format_date:
  * @unix_us: a wall-clock time, microseconds since 1970 in UTC
@@ -241,13 +250,21 @@ prony_format_size (guint64 bytes)
 char *
 prony_format_date (gint64 unix_us)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (unix_us / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
-
-  if (local == NULL)
-    return g_strdup ("–");
   /* Translators: a date and time as strftime(3) writes it */
-  return g_date_time_format (local, _ ("%-d %b %Y, %H:%M"));
+  return format_local (unix_us, _ ("%-d %b %Y, %H:%M"));
+}
+
+/**
+ * prony_format_exact_date:
+ * @unix_us: a wall-clock time, microseconds since 1970 in UTC
+ *
+ * Returns: (transfer full): as prony_format_date(), to the second
+ */
+char *
+prony_format_exact_date (gint64 unix_us)
+{
+  /* Translators: a date and time to the second, as strftime(3) writes it */
+  return format_local (unix_us, _ ("%-d %b %Y, %H:%M:%S"));
 }
 
 /**

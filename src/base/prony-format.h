@@ -49,6 +49,7 @@ char *prony_format_milliseconds (double seconds);
 char *prony_format_remaining (double seconds, gboolean at_least);
 char *prony_format_size (guint64 bytes);
 char *prony_format_date (gint64 unix_us);
+char *prony_format_exact_date (gint64 unix_us);
 
 char *prony_format_c_double (double value);
 

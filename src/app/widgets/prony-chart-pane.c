@@ -25,6 +25,7 @@ struct _PronyChartPane
   PronyChartView *view;
   AdwBin *table_bin; /* its table is made when it is asked for */
   GtkWidget *zoom_box;
+  GtkWidget *zoom_out;
   GtkWidget *zoom_reset;
   GtkMenuButton *series_button;
 
@@ -44,6 +45,9 @@ G_DEFINE_FINAL_TYPE (PronyChartPane, prony_chart_pane, ADW_TYPE_BIN)
 
 static GParamSpec *properties[N_PROPS];
 
+/* Of a table, whatever it has in it. */
+#define TABLE_HEIGHT 480
+
 /* --- Table -------------------------------------------------------------------- */
 
 /* Each kind of chart has columns of its own. */
@@ -60,6 +64,7 @@ fill_table (PronyChartPane *self)
                             prony_chart_table_get_definition (columns, i),
                             prony_chart_table_is_number (columns, i));
   prony_table_set_label (table, chart->title);
+  prony_table_set_max_height (table, TABLE_HEIGHT);
   prony_table_set_rows (table, G_LIST_MODEL (rows));
   adw_bin_set_child (self->table_bin, GTK_WIDGET (table));
 }
@@ -246,6 +251,7 @@ update_actions (PronyChartPane *self)
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].action, actions[i].enabled);
   gtk_widget_set_visible (self->zoom_box, zoomable);
+  gtk_widget_set_visible (self->zoom_out, zoomed);
   gtk_widget_set_visible (self->zoom_reset, zoomed);
   gtk_widget_set_visible (GTK_WIDGET (self->series_button), drawn && many);
 }
@@ -360,6 +366,7 @@ prony_chart_pane_class_init (PronyChartPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PronyChartPane, view);
   gtk_widget_class_bind_template_child (widget_class, PronyChartPane, table_bin);
   gtk_widget_class_bind_template_child (widget_class, PronyChartPane, zoom_box);
+  gtk_widget_class_bind_template_child (widget_class, PronyChartPane, zoom_out);
   gtk_widget_class_bind_template_child (widget_class, PronyChartPane, zoom_reset);
   gtk_widget_class_bind_template_child (widget_class, PronyChartPane, series_button);
   install_actions (widget_class);

@@ -62,6 +62,9 @@ static guint signals[N_SIGNALS];
 
 #define SPACING 6
 
+/* No chart is laid out for more. */
+#define MAX_WIDTH 10000
+
 /* --- Words -------------------------------------------------------------------- */
 
 static char *
@@ -206,6 +209,14 @@ measure_readout (PronyChartView *self, int width)
   return width == self->readout_width ? MAX (height, self->readout_height) : height;
 }
 
+static int
+measure_height (PronyChartView *self, int width)
+{
+  return measure_readout (self, width) + SPACING + _prony_chart_view_get_plot_height (self, width);
+}
+
+/* Some kinds are higher where they are wider. GTK does not expect that of a widget that
+ * is asked for its height at any width, and gets the larger one. */
 static void
 prony_chart_view_measure (GtkWidget *widget,
                           GtkOrientation orientation,
@@ -216,7 +227,7 @@ prony_chart_view_measure (GtkWidget *widget,
                           int *natural_baseline)
 {
   PronyChartView *self = PRONY_CHART_VIEW (widget);
-  int width = MAX (for_size, _PRONY_CHART_VIEW_MIN_WIDTH);
+  int width = CLAMP (for_size, _PRONY_CHART_VIEW_MIN_WIDTH, MAX_WIDTH);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -225,8 +236,9 @@ prony_chart_view_measure (GtkWidget *widget,
       return;
     }
 
-  *minimum =
-    measure_readout (self, width) + SPACING + _prony_chart_view_get_plot_height (self, width);
+  *minimum = measure_height (self, width);
+  if (for_size < 0)
+    *minimum = MAX (*minimum, measure_height (self, MAX_WIDTH));
   *natural = *minimum;
 }
 

@@ -14,7 +14,8 @@
  *
  * A #GtkColumnView over rows of #PronyTableRow, as wide as its columns and as high
  * as its rows: it scrolls from side to side by itself, and up and down with what is
- * around it. Meant for some hundreds of rows at most.
+ * around it. One of more than some hundreds of rows needs a height of its own, see
+ * prony_table_set_max_height().
  *
  * Numbers stand at the end of their column; a column's definition is the tooltip
  * of its cells. Each row is called by its cells, for those who do not see it.
@@ -36,10 +37,14 @@ struct _PronyTable
   /* Plain */
   double end;    /* how far it could be scrolled, when that changed last */
   guint idle_id; /* scrolling has to be looked after */
+  GtkPolicyType vertical;
   gboolean descending;
 };
 
 G_DEFINE_FINAL_TYPE (PronyTable, prony_table, ADW_TYPE_BIN)
+
+/* More than that are sorted bit by bit, while other things go on. */
+#define MANY_ROWS 2000
 
 /* What the cells of a column have in common. */
 typedef struct
@@ -195,7 +200,7 @@ on_idle_cb (gpointer user_data)
 
   self->idle_id = 0;
   gtk_scrolled_window_set_policy (
-    self->scroller, end > 0 ? GTK_POLICY_ALWAYS : GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+    self->scroller, end > 0 ? GTK_POLICY_ALWAYS : GTK_POLICY_AUTOMATIC, self->vertical);
 
   /* Columns run from right to left where text does, but scrolling begins at the left
    * end all the same. Who has scrolled away from the first column stays there. */
@@ -271,7 +276,8 @@ prony_table_init (PronyTable *self)
   gtk_column_view_set_model (self->view, selection);
 
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
-  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  self->vertical = GTK_POLICY_NEVER;
+  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_AUTOMATIC, self->vertical);
   gtk_scrolled_window_set_overlay_scrolling (self->scroller, FALSE);
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->view));
   g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller), "changed",
@@ -390,7 +396,27 @@ prony_table_set_rows (PronyTable *self, GListModel *rows)
 {
   g_return_if_fail (PRONY_IS_TABLE (self));
 
+  gtk_sort_list_model_set_incremental (self->sorted,
+                                       rows != NULL && g_list_model_get_n_items (rows) > MANY_ROWS);
   gtk_sort_list_model_set_model (self->sorted, rows);
+}
+
+/**
+ * prony_table_set_max_height:
+ * @self: a table
+ * @height: in pixels; what does not fit is scrolled to within the table
+ *
+ * Lets it have any number of rows: only those that are seen are made.
+ */
+void
+prony_table_set_max_height (PronyTable *self, int height)
+{
+  g_return_if_fail (PRONY_IS_TABLE (self));
+
+  self->vertical = GTK_POLICY_AUTOMATIC;
+  gtk_scrolled_window_set_propagate_natural_height (self->scroller, TRUE);
+  gtk_scrolled_window_set_max_content_height (self->scroller, height);
+  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_AUTOMATIC, self->vertical);
 }
 
 /**

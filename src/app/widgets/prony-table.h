@@ -27,6 +27,7 @@ void prony_table_add_column (PronyTable *self,
                              const char *definition,
                              gboolean numeric);
 void prony_table_set_rows (PronyTable *self, GListModel *rows);
+void prony_table_set_max_height (PronyTable *self, int height);
 GListModel *prony_table_get_rows (PronyTable *self);
 void prony_table_set_mark_tooltip (PronyTable *self, const char *tooltip);
 void prony_table_sort (PronyTable *self, int column, GtkSortType order);

@@ -68,6 +68,7 @@ prony_chart_new_scaled (PronyChart *self, PronyScale scale)
   g_ptr_array_ref (copy->groups);
   g_ptr_array_ref (copy->series);
   g_array_ref (copy->data);
+  g_ptr_array_ref (copy->bands);
   g_ptr_array_ref (copy->samples);
   if (has_values_below (self))
     copy->x_scale = scale;

@@ -84,7 +84,7 @@ char *
 prony_chart_format_x (PronyChart *chart, double x)
 {
   if (chart->x_scale == PRONY_SCALE_TIME && isfinite (x) && fabs (x) < 1e18)
-    return prony_format_date ((gint64) x);
+    return prony_format_exact_date ((gint64) x);
   if (chart->x_unit == PRONY_UNIT_NONE && x == floor (x))
     return prony_format_value (x, PRONY_UNIT_COUNT);
 
