@@ -18,6 +18,7 @@
 #include "cli/prony-cli-table.h"
 #include "core/analysis/prony-comparison-text.h"
 #include "core/analysis/prony-regression.h"
+#include "core/analysis/prony-run-differences.h"
 
 /* What is allowed where nobody says it: less is found, but seldom matters. */
 #define DEFAULT_PERCENT 5.0
@@ -67,9 +68,23 @@ close_runs (Runs *runs)
 static const char *
 state_to_string (PronyRegressionState state)
 {
-  static const char *const names[] = { "same", "better", "worse", "unknown", "missing" };
+  static const char *const names[] = {
+    "same", "better", "worse", "unknown", "missing", "unmeasured"
+  };
 
   return names[state];
+}
+
+/* What a difference may come from other than the engine. */
+static GPtrArray *
+list_notes (const Runs *runs)
+{
+  GPtrArray *notes = g_ptr_array_new_with_free_func (g_free);
+
+  prony_run_differences_add (notes, runs->baseline, runs->run);
+  if (prony_run_is_partial (runs->run))
+    g_ptr_array_add (notes, g_strdup_printf (_ ("“%s” did not come to its end."), runs->run->name));
+  return notes;
 }
 
 static JsonObject *
@@ -88,19 +103,25 @@ case_to_json (const PronyRegressionCase *this)
 }
 
 static void
-print_json (const Runs *runs, GPtrArray *cases)
+print_json (const Runs *runs, GPtrArray *cases, GPtrArray *notes)
 {
   g_autoptr (JsonObject) document = json_object_new ();
   JsonArray *list = json_array_new ();
+  JsonArray *remarks = json_array_new ();
 
   for (guint i = 0; i < cases->len; i++)
     json_array_add_object_element (list, case_to_json (g_ptr_array_index (cases, i)));
+  for (guint i = 0; i < notes->len; i++)
+    json_array_add_string_element (remarks, g_ptr_array_index (notes, i));
   json_object_set_string_member (document, "schema", "prony.check/1");
   json_object_set_string_member (document, "run_id", runs->run->id);
   json_object_set_string_member (document, "baseline_id", runs->baseline->id);
   json_object_set_string_member (
     document, "verdict", prony_run_verdict_to_string (prony_regression_get_verdict (cases)));
+  json_object_set_int_member (document, "unmeasured",
+                              prony_regression_count (cases, PRONY_REGRESSION_UNMEASURED));
   json_object_set_array_member (document, "cases", list);
+  json_object_set_array_member (document, "notes", remarks);
   prony_cli_print_json (document);
 }
 
@@ -128,6 +149,24 @@ write_junit (const Runs *runs, GPtrArray *cases, const char *file, GError **erro
   return g_file_set_contents (file, xml, -1, error);
 }
 
+/* What was to be measured and was not is no success either. */
+static PronyCliStatus
+judge (GPtrArray *cases)
+{
+  guint n_unmeasured = prony_regression_count (cases, PRONY_REGRESSION_UNMEASURED);
+
+  if (n_unmeasured > 0)
+    prony_cli_error (ngettext ("%u figure of the baseline was not measured, since the run did not "
+                               "come so far or its requests failed. “prony-cli show” says why.",
+                               "%u figures of the baseline were not measured, since the run did "
+                               "not come so far or its requests failed. “prony-cli show” says why.",
+                               n_unmeasured),
+                     n_unmeasured);
+  return n_unmeasured > 0 || prony_regression_get_verdict (cases) == PRONY_RUN_VERDICT_WORSE
+           ? PRONY_CLI_REGRESSION
+           : PRONY_CLI_DONE;
+}
+
 static PronyCliStatus
 check_runs (PronyCliOptions *options,
             const Runs *runs,
@@ -137,13 +176,16 @@ check_runs (PronyCliOptions *options,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) cases = prony_regression_check (
     runs->baseline, get_baseline_records, runs->run, get_records, (gpointer) runs, wish);
+  g_autoptr (GPtrArray) notes = list_notes (runs);
 
   if (junit != NULL && !write_junit (runs, cases, junit, &error))
     return prony_cli_report (error);
   if (options->json)
-    print_json (runs, cases);
+    print_json (runs, cases, notes);
   else if (cases->len > 0)
     print_cases (cases);
+  for (guint i = 0; i < notes->len; i++)
+    prony_cli_note (options->quiet, "%s", (char *) g_ptr_array_index (notes, i));
 
   if (cases->len == 0)
     {
@@ -152,8 +194,7 @@ check_runs (PronyCliOptions *options,
                           "of them has."));
       return PRONY_CLI_BAD_INPUT;
     }
-  return prony_regression_get_verdict (cases) == PRONY_RUN_VERDICT_WORSE ? PRONY_CLI_REGRESSION
-                                                                         : PRONY_CLI_DONE;
+  return judge (cases);
 }
 
 /**

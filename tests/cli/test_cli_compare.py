@@ -22,7 +22,7 @@ test_cases:
 
 
 class Compare(CliCase):
-    def measure(self, name, ttft, itl, scenario=SCENARIO, requests=80):
+    def measure(self, name, ttft, itl, scenario=SCENARIO, requests=80, levels="4"):
         """A run against a simulator of such a pace, which varies by a tenth."""
         path = os.path.join(self.folder.name, "again.yaml")
         with open(path, "w", encoding="utf-8") as file:
@@ -30,7 +30,7 @@ class Compare(CliCase):
         with Simulator("vllm", "--ttft-ms", str(ttft), "--itl-ms", str(itl), "--jitter", "0.1",
                        "--seed", str(len(name)), pace=False) as simulator:
             self.cli("run", "--db", self.db, "--target", f"name=engine,url={simulator.url}",
-                     "--scenario", path, "--concurrency", "4", "--requests", str(requests),
+                     "--scenario", path, "--concurrency", levels, "--requests", str(requests),
                      "--warmup", "1", "--no-calibration", "--quiet")
         runs = json.loads(self.cli("history", "--db", self.db, "--json").out)["runs"]
         return runs[0]["run_id"]
@@ -45,15 +45,11 @@ class Compare(CliCase):
         junit = os.path.join(self.folder.name, "check.xml")
 
         self.check(same, "--baseline", before, "--junit", junit)
-        suite = xml.etree.ElementTree.parse(junit).getroot().find("testsuite")
-        self.assertEqual(suite.get("failures"), "0")
-        self.assertGreaterEqual(int(suite.get("tests")), 4)
+        self.check_junit(junit, set())
 
         output = self.check(worse[:8], "--baseline", before[:8], "--junit", junit, status=4).out
         self.assertIn("Worse.", output)
-        suite = xml.etree.ElementTree.parse(junit).getroot().find("testsuite")
-        self.assertGreaterEqual(int(suite.get("failures")), 1)
-        self.assertEqual(len(suite.findall("testcase/failure")), int(suite.get("failures")))
+        self.check_junit(junit, {"regression"})
         self.check("latest", "--baseline", before, "--max-regression", "60")
 
         document = json.loads(self.check("latest", "--baseline", before, "--metric", "ttft",
@@ -79,6 +75,65 @@ class Compare(CliCase):
         root = xml.etree.ElementTree.parse(badge).getroot()
         self.assertEqual(root.tag, "{http://www.w3.org/2000/svg}svg")
         self.assertIn("simulated", root.find("{http://www.w3.org/2000/svg}title").text)
+
+    def test_unmeasured(self):
+        """What was to be measured and was not is no success, what was not to be is none."""
+        before = self.measure("before", 5, 1, requests=12)
+        path = os.path.join(self.folder.name, "again.yaml")
+        junit = os.path.join(self.folder.name, "check.xml")
+        with Simulator("vllm", "--fault", "http-500", pace=False) as simulator:
+            self.cli("run", "--db", self.db, "--target", f"name=engine,url={simulator.url}",
+                     "--scenario", path, "--concurrency", "4", "--requests", "12", "--warmup", "0",
+                     "--no-calibration", "--quiet", "--max-tokens", "7", status=1)
+        result = self.check("latest", "--baseline", before, "--metric", "ttft", "--junit", junit,
+                            status=4)
+        self.assertIn("Not measured.", result.out)
+        self.assertIn("1 figure of the baseline was not measured", result.err)
+        self.assertIn("limit of an answer's tokens was not the same", result.err)
+        self.check_junit(junit, {"unmeasured"})
+
+        more = self.measure("more", 5, 1, requests=12, levels="2,4")
+        result = self.check("latest", "--baseline", before, "--metric", "success_rate")
+        self.assertEqual(result.err, "")
+        document = json.loads(self.check(before, "--baseline", more, "--json").out)
+        self.assertEqual(document["unmeasured"], 0)
+        self.assertEqual({case["state"] for case in document["cases"]
+                          if case["load"]["concurrency"] == 2}, {"missing"})
+        self.assertEqual(document["notes"], [])
+
+    def check_junit(self, file, failures):
+        """Holds a file against what readers of JUnit XML rely on, as its usual schema has it."""
+        root = xml.etree.ElementTree.parse(file).getroot()
+        self.assertEqual(root.tag, "testsuites")
+        self.assertLessEqual(set(root.keys()),
+                             {"name", "time", "tests", "failures", "disabled", "errors"})
+        for suite in root:
+            self.assertEqual(suite.tag, "testsuite")
+            self.assertLessEqual({"name", "tests", "failures", "errors", "skipped", "time",
+                                  "timestamp", "hostname"}, set(suite.keys()))
+            self.assertRegex(suite.get("timestamp"), r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")
+            float(suite.get("time"))
+            self.assertEqual(suite[0].tag, "properties")
+            for entry in suite[0]:
+                self.assertEqual((entry.tag, set(entry.keys())), ("property", {"name", "value"}))
+            cases = suite[1:]
+            self.assertEqual({case.tag for case in cases}, {"testcase"})
+            for case in cases:
+                self.assertEqual(set(case.keys()), {"name", "classname", "time"})
+                self.assertLessEqual({child.tag for child in case},
+                                     {"skipped", "failure", "system-out"})
+                self.assertLessEqual(len(case.findall("failure") + case.findall("skipped")), 1)
+                for child in case.findall("failure"):
+                    self.assertEqual(set(child.keys()), {"message", "type"})
+            names = [(case.get("classname"), case.get("name")) for case in cases]
+            self.assertEqual(len(names), len(set(names)))
+            self.assertEqual(int(suite.get("tests")), len(cases))
+            for count, tag in (("failures", "failure"), ("skipped", "skipped"),
+                               ("errors", "error")):
+                self.assertEqual(int(suite.get(count)), len(suite.findall(f"testcase/{tag}")))
+        for count in ("tests", "failures", "errors"):
+            self.assertEqual(int(root.get(count)), sum(int(suite.get(count)) for suite in root))
+        self.assertEqual({one.get("type") for one in root.iter("failure")}, failures)
 
     def test_unlike(self):
         first = self.measure("first", 5, 1, requests=4)

@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/analysis/prony-compare-notes.h"
-#include "core/model/prony-host-info.h"
+#include "core/analysis/prony-run-differences.h"
 
 static const PronyCompareEntry *
 get_entry (PronyCompareSet *self, guint index)
@@ -103,21 +103,19 @@ add_changed_scenarios (PronyCompareSet *self, GPtrArray *notes)
     }
 }
 
-static gboolean
-are_on_one_computer (PronyCompareSet *self)
+/* What the plans and computers of the runs do not have in common with the first. */
+static void
+add_differences (PronyCompareSet *self, GPtrArray *notes)
 {
-  for (guint i = 1; i < self->entries->len; i++)
+  g_autoptr (GHashTable) told = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->entries->len; i++)
     {
-      const PronyHostInfo *first = get_entry (self, 0)->run->host;
-      const PronyHostInfo *other = get_entry (self, i)->run->host;
+      PronyRun *run = get_entry (self, i)->run;
 
-      if (first != NULL && other != NULL &&
-          (g_strcmp0 (first->hostname, other->hostname) != 0 ||
-           g_strcmp0 (first->cpu, other->cpu) != 0))
-        return FALSE;
+      if (g_hash_table_add (told, run->id) && i > 0)
+        prony_run_differences_add (notes, get_entry (self, 0)->run, run);
     }
-
-  return TRUE;
 }
 
 static void
@@ -152,8 +150,7 @@ prony_compare_set_list_notes (PronyCompareSet *self)
   add_changed_scenarios (self, notes);
   if (prony_compare_set_mixes_simulated (self))
     g_ptr_array_add (notes, g_strdup (_ ("Simulated results are not ranked beside real ones.")));
-  if (!are_on_one_computer (self))
-    g_ptr_array_add (notes, g_strdup (_ ("They were not measured from the same computer.")));
+  add_differences (self, notes);
   add_partial (self, notes);
 
   return notes;

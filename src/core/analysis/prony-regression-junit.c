@@ -38,23 +38,13 @@ escape (const char *text)
 static gboolean
 is_failure (const PronyRegressionCase *this)
 {
-  return this->state == PRONY_REGRESSION_WORSE;
+  return this->state == PRONY_REGRESSION_WORSE || this->state == PRONY_REGRESSION_UNMEASURED;
 }
 
 static gboolean
 is_skipped (const PronyRegressionCase *this)
 {
   return this->state == PRONY_REGRESSION_UNKNOWN || this->state == PRONY_REGRESSION_MISSING;
-}
-
-static guint
-count (GPtrArray *cases, gboolean (*matches) (const PronyRegressionCase *))
-{
-  guint n = 0;
-
-  for (guint i = 0; i < cases->len; i++)
-    n += !!matches (g_ptr_array_index (cases, i));
-  return n;
 }
 
 static void
@@ -71,10 +61,11 @@ append_case (GString *xml, const PronyRegressionCase *this)
   g_string_append_printf (xml, "    <testcase classname=\"%s\" name=\"%s\" time=\"0\"", class_name,
                           name);
   if (is_failure (this))
-    g_string_append_printf (xml,
-                            ">\n      <failure message=\"%s\" type=\"regression\">%s</failure>\n"
-                            "    </testcase>\n",
-                            sentence, sentence);
+    g_string_append_printf (
+      xml,
+      ">\n      <failure message=\"%s\" type=\"%s\">%s</failure>\n"
+      "    </testcase>\n",
+      sentence, this->state == PRONY_REGRESSION_WORSE ? "regression" : "unmeasured", sentence);
   else if (is_skipped (this))
     g_string_append_printf (xml, ">\n      <skipped message=\"%s\"/>\n    </testcase>\n", sentence);
   else
@@ -89,8 +80,8 @@ append_case (GString *xml, const PronyRegressionCase *this)
  * @run: the run
  *
  * Writes what came out as JUnit XML, which build servers show: a test case for each metric of each
- * target, scenario and load, a failure for each that is worse, and skipped ones where nothing can
- * be told.
+ * target, scenario and load, a failure for each that is worse or was to be measured and was not,
+ * and skipped ones where nothing can be told.
  *
  * Returns: (transfer full): the document
  */
@@ -107,8 +98,10 @@ prony_regression_to_junit (GPtrArray *cases, PronyRun *baseline, PronyRun *run)
   g_autofree char *host = escape (run->host != NULL ? run->host->hostname : NULL);
   double duration = isfinite (run->duration_s) ? run->duration_s : 0;
   g_autofree char *time = prony_format_c_double (duration);
-  guint n_failures = count (cases, is_failure);
-  guint n_skipped = count (cases, is_skipped);
+  guint n_failures = prony_regression_count (cases, PRONY_REGRESSION_WORSE) +
+                     prony_regression_count (cases, PRONY_REGRESSION_UNMEASURED);
+  guint n_skipped = prony_regression_count (cases, PRONY_REGRESSION_UNKNOWN) +
+                    prony_regression_count (cases, PRONY_REGRESSION_MISSING);
 
   g_string_append_printf (xml,
                           "<testsuites name=\"prony\" tests=\"%u\" failures=\"%u\" errors=\"0\" "

@@ -60,25 +60,31 @@ is_only_target (PronyRun *run)
   return targets->len == 1;
 }
 
-/* Targets are the same by their names: what is checked is often a new version at another
+/* What the run has, or was to have, beside a trial of the baseline; one with figures first.
+ * Targets are the same by their names: what is checked is often a new version at another
  * address. Where both runs have only one, its name does not matter. */
 static PronyTrial *
 find_trial (const Check *check, PronyTrial *baseline)
 {
   gboolean only = is_only_target (check->baseline) && is_only_target (check->run);
+  PronyTrial *planned = NULL;
 
   for (guint i = 0; i < check->run->trials->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (check->run->trials, i);
 
-      if (trial->summary != NULL && prony_load_level_equal (&trial->load, &baseline->load) &&
-          g_strcmp0 (trial->scenario_name, baseline->scenario_name) == 0 &&
-          !trial->target->simulated == !baseline->target->simulated &&
-          (only || g_strcmp0 (trial->target->name, baseline->target->name) == 0))
+      if (!prony_load_level_equal (&trial->load, &baseline->load) ||
+          g_strcmp0 (trial->scenario_name, baseline->scenario_name) != 0 ||
+          !trial->target->simulated != !baseline->target->simulated ||
+          (!only && g_strcmp0 (trial->target->name, baseline->target->name) != 0))
+        continue;
+      if (trial->summary != NULL)
         return trial;
+      if (planned == NULL)
+        planned = trial;
     }
 
-  return NULL;
+  return planned;
 }
 
 static gboolean
@@ -103,6 +109,14 @@ get_change (const PronyComparison *comparison)
                                                                                    : ratio - 1;
 }
 
+static gboolean
+has_too_few (const PronyComparison *comparison)
+{
+  guint64 n = MIN (comparison->n_values[0], comparison->n_values[1]);
+
+  return isnan (comparison->p_value) || (!comparison->by_trials && n < PRONY_COMPARISON_MIN_VALUES);
+}
+
 static PronyRegressionState
 judge (const PronyRegressionCase *this, double max_regression)
 {
@@ -111,7 +125,7 @@ judge (const PronyRegressionCase *this, double max_regression)
   if (!isfinite (comparison->baseline))
     return PRONY_REGRESSION_UNKNOWN;
   if (!isfinite (comparison->value))
-    return PRONY_REGRESSION_MISSING;
+    return this->planned ? PRONY_REGRESSION_UNMEASURED : PRONY_REGRESSION_MISSING;
   /* Where a share was 0, or there is no change at all, there is no ratio to judge by. */
   if (comparison->clear && isnan (this->change))
     return comparison->second_is_better ? PRONY_REGRESSION_BETTER : PRONY_REGRESSION_WORSE;
@@ -119,8 +133,8 @@ judge (const PronyRegressionCase *this, double max_regression)
     return comparison->small ? PRONY_REGRESSION_SAME : PRONY_REGRESSION_BETTER;
   if (comparison->clear && this->change > max_regression)
     return PRONY_REGRESSION_WORSE;
-  if (isnan (comparison->p_value) && comparison->value != comparison->baseline)
-    return PRONY_REGRESSION_UNKNOWN;
+  if (has_too_few (comparison) && comparison->value != comparison->baseline)
+    return this->cut_short ? PRONY_REGRESSION_UNMEASURED : PRONY_REGRESSION_UNKNOWN;
 
   return PRONY_REGRESSION_SAME;
 }
@@ -168,7 +182,15 @@ describe (const PronyRegressionCase *this)
       return g_strdup_printf (_ ("Better. %s"), numbers);
     case PRONY_REGRESSION_MISSING:
       /* Translators: %s is a metric */
-      return g_strdup_printf (_ ("%s: the baseline has it, this run has not."), title);
+      return g_strdup_printf (_ ("%s: the baseline has it, this run was not to measure it."),
+                              title);
+    case PRONY_REGRESSION_UNMEASURED:
+      return isfinite (this->comparison.value)
+               ? g_strdup_printf (_ ("Too few values to tell, since it ended early. %s"), numbers)
+               /* Translators: %s is a metric */
+               : g_strdup_printf (_ ("Not measured. %s: the baseline has it, this run was to "
+                                     "measure it and has no value."),
+                                  title);
     case PRONY_REGRESSION_UNKNOWN:
       return isfinite (this->comparison.value) && isfinite (this->comparison.baseline)
                ? g_strdup_printf (_ ("Too few values to tell. %s"), numbers)
@@ -212,7 +234,9 @@ check_metric (Check *check, PronyTrial *baseline, PronyTrial *trial, PronyMetric
     return;
 
   this = add_case (check, baseline, metric);
-  if (trial == NULL)
+  this->planned = trial != NULL;
+  this->cut_short = trial != NULL && trial->state != PRONY_STATE_FINISHED;
+  if (trial == NULL || trial->summary == NULL)
     {
       this->comparison.baseline = prony_repeats_get_value (first, metric);
       return;
@@ -278,7 +302,8 @@ judge_all (Check *check)
  * of both runs; a scenario that asked other things in the baseline is left out, as are simulated
  * results beside real ones. Something is worse only if the difference is clear, by the rule of
  * prony_comparison_init_repeats() adjusted for all that is looked at, and is more than what is
- * allowed. Call it in a thread: it reads the disk and resamples.
+ * allowed. What the run was to measure and did not is told apart from what its plan did not ask
+ * for. Call it in a thread: it reads the disk and resamples.
  *
  * Returns: (transfer full) (element-type PronyRegressionCase): in the order of the baseline; none
  *   where the runs have nothing in common
@@ -316,10 +341,27 @@ prony_regression_check (PronyRun *baseline,
 }
 
 /**
+ * prony_regression_count:
+ * @cases: (element-type PronyRegressionCase): what came out
+ * @state: one of the states
+ *
+ * Returns: how many of the cases are in it
+ */
+guint
+prony_regression_count (GPtrArray *cases, PronyRegressionState state)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < cases->len; i++)
+    n += ((PronyRegressionCase *) g_ptr_array_index (cases, i))->state == state;
+  return n;
+}
+
+/**
  * prony_regression_get_verdict:
  * @cases: (element-type PronyRegressionCase): what came out
  *
- * Returns: how the run stands against its baseline
+ * Returns: how what was measured stands against the baseline
  */
 PronyRunVerdict
 prony_regression_get_verdict (GPtrArray *cases)

@@ -15,7 +15,9 @@ G_BEGIN_DECLS
  * @PRONY_REGRESSION_BETTER: clearly better
  * @PRONY_REGRESSION_WORSE: clearly worse, by more than is allowed
  * @PRONY_REGRESSION_UNKNOWN: too few values to tell
- * @PRONY_REGRESSION_MISSING: the baseline has it and the run has not
+ * @PRONY_REGRESSION_MISSING: the baseline has it, and the run was not to measure it
+ * @PRONY_REGRESSION_UNMEASURED: the baseline has it, and the run was to measure it and did not,
+ *   or not enough of it before it ended
  */
 typedef enum
 {
@@ -24,6 +26,7 @@ typedef enum
   PRONY_REGRESSION_WORSE,
   PRONY_REGRESSION_UNKNOWN,
   PRONY_REGRESSION_MISSING,
+  PRONY_REGRESSION_UNMEASURED,
 } PronyRegressionState;
 
 /**
@@ -32,6 +35,8 @@ typedef enum
  * @scenario: name of the scenario
  * @scenario_title: the same for people
  * @load: the load
+ * @planned: whether the run was to measure it
+ * @cut_short: whether it ended before that was done
  * @state: what came out
  * @change: share by which it is worse, such as 0.15; below 0 where it is better; NAN where
  *   it cannot be formed
@@ -44,6 +49,8 @@ typedef struct
   char *scenario;
   char *scenario_title;
   PronyLoadLevel load;
+  gboolean planned;
+  gboolean cut_short;
   PronyRegressionState state;
   double change;
   PronyComparison comparison;
@@ -71,6 +78,7 @@ GPtrArray *prony_regression_check (PronyRun *baseline,
                                    gpointer user_data,
                                    const PronyRegressionWish *wish);
 PronyRunVerdict prony_regression_get_verdict (GPtrArray *cases);
+guint prony_regression_count (GPtrArray *cases, PronyRegressionState state);
 char *prony_regression_to_junit (GPtrArray *cases, PronyRun *baseline, PronyRun *run);
 void prony_regression_case_free (PronyRegressionCase *self);
 

@@ -20,10 +20,6 @@
 
 #define BOOTSTRAP_SEED 1821
 
-/* With fewer values even samples that lie entirely apart have a p-value over 0.05,
- * and the bootstrap knows too little of their spread to call anything clear. */
-#define CLEAR_MIN 4
-
 #define CLEAR_P 0.05
 
 /* What is less is clear if there are enough requests, but nobody notices it. */
@@ -185,7 +181,7 @@ judge (PronyComparison *self)
   gboolean is_apart = (self->difference_ci[0] > 0 && difference > 0) ||
                       (self->difference_ci[1] < 0 && difference < 0);
   gboolean is_noise = isfinite (self->noise_floor) && !(fabs (difference) > self->noise_floor);
-  guint least = self->by_trials ? 2 : CLEAR_MIN;
+  guint least = self->by_trials ? 2 : PRONY_COMPARISON_MIN_VALUES;
 
   self->clear = is_apart && !is_noise && self->p_adjusted < CLEAR_P &&
                 MIN (self->n_values[0], self->n_values[1]) >= least;

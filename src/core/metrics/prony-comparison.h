@@ -9,6 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* With fewer values even samples that lie entirely apart have a p-value over 0.05, and the
+ * bootstrap knows too little of their spread to call anything clear. */
+#define PRONY_COMPARISON_MIN_VALUES 4
+
 /**
  * PronyComparison:
  * @metric: what is compared

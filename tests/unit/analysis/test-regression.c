@@ -117,6 +117,58 @@ test_unlike (void)
   world_clear (&world);
 }
 
+/* What the plan did not ask for is no failure; what it asked for and did not get is one. */
+static void
+test_unmeasured (void)
+{
+  World world;
+  g_autoptr (PronyRun) baseline = world_new_run ("before", 0);
+  g_autoptr (PronyRun) run = world_new_run ("after", 1);
+  g_autoptr (GPtrArray) found = NULL;
+  g_autofree char *xml = NULL;
+  const guint levels[] = { 1, 2, 4, 8 };
+  PronyTrial *trial;
+
+  world_init (&world, 7);
+  for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
+    world_add_trial (&world, baseline, "vLLM", "chat", levels[i], 50, 1);
+  world_add_trial (&world, run, "vLLM", "chat", 1, 50, 1);
+  trial = world_add_trial (&world, run, "vLLM", "chat", 2, 2, 1);
+  trial->state = PRONY_STATE_STOPPED;
+  trial = world_add_trial (&world, run, "vLLM", "chat", 4, 1, 1);
+  trial->state = PRONY_STATE_STOPPED;
+  g_clear_pointer (&trial->summary, prony_summary_unref);
+
+  found = check (&world, baseline, run, &usual);
+  g_assert_cmpuint (found->len, ==, 16);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const PronyRegressionCase *this = g_ptr_array_index (found, i);
+
+      if (this->load.concurrency == 1)
+        g_assert_cmpint (this->state, ==, PRONY_REGRESSION_SAME);
+      if (this->load.concurrency == 4)
+        g_assert_cmpint (this->state, ==, PRONY_REGRESSION_UNMEASURED);
+      if (this->load.concurrency == 8)
+        g_assert_cmpint (this->state, ==, PRONY_REGRESSION_MISSING);
+      g_assert_null (strstr (this->sentence, "nan"));
+    }
+  g_assert_cmpuint (prony_regression_count (found, PRONY_REGRESSION_UNMEASURED), >, 4);
+  g_assert_cmpuint (prony_regression_count (found, PRONY_REGRESSION_MISSING), ==, 4);
+  xml = prony_regression_to_junit (found, baseline, run);
+  g_assert_nonnull (strstr (xml, "type=\"unmeasured\">Not measured. "));
+
+  /* It is one also if nothing at all was measured. */
+  g_clear_pointer (&found, g_ptr_array_unref);
+  g_ptr_array_set_size (run->trials, 0);
+  g_ptr_array_add (
+    run->trials, prony_trial_new (0, ((PronyTrial *) baseline->trials->pdata[0])->target, "chat",
+                                  "chat", PRONY_SCENARIO_SHORT_SHORT, prony_load_level_closed (1)));
+  found = check (&world, baseline, run, &usual);
+  g_assert_cmpuint (prony_regression_count (found, PRONY_REGRESSION_UNMEASURED), ==, 4);
+  world_clear (&world);
+}
+
 /* Repeats count together, and what they differ by is honoured. */
 static void
 test_repeats (void)
@@ -203,6 +255,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/analysis/regression/cases", test_cases);
   g_test_add_func ("/analysis/regression/unlike", test_unlike);
+  g_test_add_func ("/analysis/regression/unmeasured", test_unmeasured);
   g_test_add_func ("/analysis/regression/repeats", test_repeats);
   g_test_add_func ("/analysis/regression/junit", test_junit);
 

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+#pragma once
+
+#include "core/model/prony-run.h"
+
+G_BEGIN_DECLS
+
+void prony_run_differences_add (GPtrArray *notes, PronyRun *first, PronyRun *other);
+
+G_END_DECLS
