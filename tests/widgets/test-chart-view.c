@@ -9,42 +9,15 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/widgets/prony-chart-pane.h"
-#include "app/widgets/prony-table.h"
+#include "app/widgets/prony-chart-view.h"
+#include "app/widgets/prony-table-row.h"
+#include "base/prony-clock.h"
+#include "chart-fixture.h"
 #include "result-fixture.h"
-#include "support/prony-test-folder.h"
 #include "widget-fixture.h"
 
-static PronyChart *
-make_chart (void)
-{
-  PronyChart *chart = prony_chart_new (PRONY_CHART_BARS, "Time to first token", PRONY_UNIT_SECONDS,
-                                       PRONY_BETTER_LOWER);
-
-  prony_chart_add_series (chart, "vLLM", 0, FALSE);
-  prony_chart_add_series (chart, "ollama", 1, FALSE);
-  prony_chart_add_series (chart, "Stand-in", 2, TRUE);
-  prony_chart_add_group (chart, "Short at 10");
-  prony_chart_add_bar (chart, 0, 0, 0.12, 0.118, 0.131);
-  prony_chart_add_bar (chart, 0, 1, 0.18, NAN, NAN);
-  prony_chart_add_bar (chart, 0, 2, NAN, NAN, NAN);
-
-  return chart;
-}
-
-static PronyChart *
-make_lines (void)
-{
-  PronyChart *chart = prony_chart_new (PRONY_CHART_LINES, "Output rate",
-                                       PRONY_UNIT_TOKENS_PER_SECOND, PRONY_BETTER_HIGHER);
-
-  prony_chart_add_series (chart, "vLLM", 0, FALSE);
-  prony_chart_add_point (chart, 0, 1, 100, NAN, NAN);
-  prony_chart_add_point (chart, 0, 4, 300, NAN, NAN);
-  prony_chart_add_point (chart, 0, 8, 500, NAN, NAN);
-
-  return chart;
-}
+/* Of the pointer, while each is measured. */
+#define N_MOVES 40
 
 static PronyChartView *
 make_view (PronyChart *chart)
@@ -55,39 +28,11 @@ make_view (PronyChart *chart)
   return view;
 }
 
-static GtkEventController *
-find_controller (GtkWidget *widget, GType type)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
-  guint n = g_list_model_get_n_items (controllers);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (g_type_is_a (G_OBJECT_TYPE (controller), type))
-        return controller; /* the widget keeps it */
-    }
-
-  g_assert_not_reached ();
-}
-
-static gboolean
-press (PronyChartView *view, guint key, GdkModifierType state)
-{
-  GtkWidget *area = result_fixture_find (GTK_WIDGET (view), GTK_TYPE_DRAWING_AREA);
-  gboolean handled = FALSE;
-
-  g_signal_emit_by_name (find_controller (area, GTK_TYPE_EVENT_CONTROLLER_KEY), "key-pressed", key,
-                         0, state, &handled);
-  return handled;
-}
-
 static void
 test_keys (gconstpointer data)
 {
   gboolean rtl = GPOINTER_TO_INT (data);
-  g_autoptr (PronyChart) chart = make_lines ();
+  g_autoptr (PronyChart) chart = chart_fixture_lines ();
   g_autoptr (PronyChartView) view = make_view (chart);
   const struct
   {
@@ -106,20 +51,20 @@ test_keys (gconstpointer data)
   gtk_widget_set_direction (GTK_WIDGET (view), rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
-      g_assert_true (press (view, steps[i].key, 0));
+      g_assert_true (chart_fixture_press (view, steps[i].key, 0));
       g_assert_cmpint (prony_chart_view_get_cursor (view), ==, steps[i].cursor);
     }
 
   /* What it has no use for is left to others. */
-  g_assert_false (press (view, GDK_KEY_Escape, 0));
-  g_assert_false (press (view, GDK_KEY_Tab, 0));
-  g_assert_false (press (view, GDK_KEY_Right, GDK_CONTROL_MASK));
+  g_assert_false (chart_fixture_press (view, GDK_KEY_Escape, 0));
+  g_assert_false (chart_fixture_press (view, GDK_KEY_Tab, 0));
+  g_assert_false (chart_fixture_press (view, GDK_KEY_Right, GDK_CONTROL_MASK));
 }
 
 static void
 test_words (void)
 {
-  g_autoptr (PronyChart) chart = make_chart ();
+  g_autoptr (PronyChart) chart = chart_fixture_bars ();
   g_autoptr (PronyChartView) view = make_view (chart);
   GtkWidget *area = result_fixture_find (GTK_WIDGET (view), GTK_TYPE_DRAWING_AREA);
   const char *datum = "vLLM, Short at 10: 120 ms, 95 % interval 118 ms to 131 ms";
@@ -142,11 +87,11 @@ test_words (void)
 static void
 test_pointer (void)
 {
-  g_autoptr (PronyChart) chart = make_chart ();
+  g_autoptr (PronyChart) chart = chart_fixture_bars ();
   GtkWidget *window = gtk_window_new ();
   PronyChartView *view = make_view (chart);
-  GtkWidget *area = result_fixture_find (GTK_WIDGET (view), GTK_TYPE_DRAWING_AREA);
-  GtkEventController *motion = find_controller (area, GTK_TYPE_EVENT_CONTROLLER_MOTION);
+  GtkEventController *motion =
+    chart_fixture_find_controller (view, GTK_TYPE_EVENT_CONTROLLER_MOTION);
 
   gtk_window_set_default_size (GTK_WINDOW (window), 600, 400);
   gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (view));
@@ -173,8 +118,8 @@ test_pointer (void)
 static void
 test_size (void)
 {
-  g_autoptr (PronyChart) chart = make_chart ();
-  g_autoptr (PronyChart) bigger = make_chart ();
+  g_autoptr (PronyChart) chart = chart_fixture_bars ();
+  g_autoptr (PronyChart) bigger = chart_fixture_bars ();
   g_autoptr (PronyChartView) view = make_view (chart);
   int narrow;
   int wide;
@@ -193,66 +138,305 @@ test_size (void)
 }
 
 static void
+count_cb (gpointer object, int *count)
+{
+  (*count)++;
+}
+
+/* By key, one after the other; the cursor passes over what is hidden. */
+static void
+test_hide_by_key (void)
+{
+  g_autoptr (PronyChart) chart = chart_fixture_bars ();
+  g_autoptr (PronyChartView) view = make_view (chart);
+  int n_changes = 0;
+
+  g_signal_connect (view, "hidden-changed", G_CALLBACK (count_cb), &n_changes);
+  prony_chart_view_set_cursor (view, 1);
+  g_assert_true (chart_fixture_press (view, GDK_KEY_2, 0));
+  g_assert_true (prony_chart_view_is_hidden (view, 1));
+  g_assert_cmpint (n_changes, ==, 1);
+  g_assert_cmpint (prony_chart_view_get_cursor (view), ==, -1);
+
+  g_assert_true (chart_fixture_press (view, GDK_KEY_Down, 0));
+  g_assert_cmpint (prony_chart_view_get_cursor (view), ==, 0);
+  g_assert_true (chart_fixture_press (view, GDK_KEY_Down, 0));
+  g_assert_cmpint (prony_chart_view_get_cursor (view), ==, 2);
+  g_assert_true (chart_fixture_press (view, GDK_KEY_3, 0));
+  g_assert_true (chart_fixture_press (view, GDK_KEY_End, 0));
+  g_assert_cmpint (prony_chart_view_get_cursor (view), ==, 0);
+  g_assert_true (chart_fixture_press (view, GDK_KEY_Down, 0));
+  g_assert_cmpint (prony_chart_view_get_cursor (view), ==, 0);
+
+  g_assert_false (chart_fixture_press (view, GDK_KEY_4, 0)); /* there is no fourth */
+  g_assert_true (chart_fixture_press (view, GDK_KEY_2, 0));
+  g_assert_false (prony_chart_view_is_hidden (view, 1));
+  prony_chart_view_set_all_hidden (view, TRUE);
+  g_assert_cmpint (prony_chart_view_get_cursor (view), ==, -1);
+  g_assert_true (chart_fixture_press (view, GDK_KEY_Right, 0));
+  g_assert_cmpint (prony_chart_view_get_cursor (view), ==, -1);
+}
+
+/* A click on the name in the legend. */
+static void
+test_hide_by_click (void)
+{
+  g_autoptr (PronyChart) chart = chart_fixture_points (3, 10);
+  g_autoptr (PronyChartView) view = make_view (chart);
+  GtkWidget *window = chart_fixture_show (GTK_WIDGET (view), 600);
+  GtkEventController *click = chart_fixture_find_controller (view, GTK_TYPE_GESTURE_CLICK);
+  gboolean found = FALSE;
+
+  for (int y = 0; y < 80 && !found; y += 4)
+    {
+      g_signal_emit_by_name (click, "released", 1, 10.0, (double) y);
+      found = prony_chart_view_is_hidden (view, 0);
+    }
+  g_assert_true (found);
+  g_assert_false (prony_chart_view_is_hidden (view, 1));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_zoom (gconstpointer data)
+{
+  gboolean rtl = GPOINTER_TO_INT (data);
+  g_autoptr (PronyChart) chart = chart_fixture_points (1, 101);
+  g_autoptr (PronyChartView) view = make_view (chart);
+  GtkWidget *window;
+  double low;
+  double high;
+
+  gtk_widget_set_direction (GTK_WIDGET (view), rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  window = chart_fixture_show (GTK_WIDGET (view), 600);
+  g_assert_true (prony_chart_view_is_zoomable (view));
+  g_assert_false (prony_chart_view_is_zoomed (view));
+  g_assert_false (chart_fixture_press (view, GDK_KEY_Left, GDK_SHIFT_MASK)); /* nothing to move */
+
+  prony_chart_view_set_cursor (view, 50);
+  g_assert_true (chart_fixture_press (view, GDK_KEY_plus, GDK_SHIFT_MASK));
+  g_assert_true (prony_chart_view_is_zoomed (view));
+  prony_chart_view_get_window (view, &low, &high);
+  g_assert_cmpfloat_with_epsilon (high - low, 50, 12);
+  g_assert_true (low < 50 && high > 50);
+
+  /* What is seen to the left is where x rises from the right. */
+  for (guint i = 0; i < 20; i++)
+    g_assert_true (chart_fixture_press (view, GDK_KEY_Left, GDK_SHIFT_MASK));
+  prony_chart_view_get_window (view, &low, &high);
+  g_assert_cmpfloat (rtl ? 100 : 0, >=, low);
+  g_assert_cmpfloat (rtl ? 100 : 0, <=, high);
+
+  /* The cursor takes the window with it. */
+  g_assert_true (chart_fixture_press (view, rtl ? GDK_KEY_Home : GDK_KEY_End, 0));
+  prony_chart_view_get_window (view, &low, &high);
+  g_assert_cmpfloat (rtl ? 0 : 100, >=, low);
+  g_assert_cmpfloat (rtl ? 0 : 100, <=, high);
+
+  g_assert_true (chart_fixture_press (view, GDK_KEY_minus, 0));
+  g_assert_true (chart_fixture_press (view, GDK_KEY_minus, 0));
+  g_assert_false (prony_chart_view_is_zoomed (view));
+  g_assert_true (chart_fixture_press (view, GDK_KEY_plus, 0));
+  g_assert_true (chart_fixture_press (view, GDK_KEY_0, 0));
+  g_assert_false (prony_chart_view_is_zoomed (view));
+
+  /* However often: never nothing. */
+  for (guint i = 0; i < 100; i++)
+    g_assert_true (chart_fixture_press (view, GDK_KEY_plus, 0));
+  prony_chart_view_get_window (view, &low, &high);
+  g_assert_cmpfloat (low, <, high);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A drag over half of the chart shows that half. */
+static void
+test_brush (gconstpointer data)
+{
+  gboolean rtl = GPOINTER_TO_INT (data);
+  g_autoptr (PronyChart) chart = chart_fixture_points (1, 101);
+  g_autoptr (PronyChartView) view = make_view (chart);
+  GtkEventController *drag = chart_fixture_find_controller (view, GTK_TYPE_GESTURE_DRAG);
+  GtkWidget *window;
+  GdkRectangle from;
+  GdkRectangle to;
+  double low;
+  double high;
+
+  gtk_widget_set_direction (GTK_WIDGET (view), rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  window = chart_fixture_show (GTK_WIDGET (view), 600);
+  prony_chart_view_get_datum_area (view, 25, &from);
+  prony_chart_view_get_datum_area (view, 75, &to);
+  g_signal_emit_by_name (drag, "drag-begin", from.x + from.width / 2.0, 200.0);
+  g_signal_emit_by_name (drag, "drag-update", (double) (to.x - from.x), 3.0);
+  gtk_test_widget_wait_for_draw (window);
+  g_signal_emit_by_name (drag, "drag-end", (double) (to.x - from.x), 3.0);
+  prony_chart_view_get_window (view, &low, &high);
+  g_assert_cmpfloat_with_epsilon (low, 25, 1);
+  g_assert_cmpfloat_with_epsilon (high, 75, 1);
+
+  /* A hand that trembles does not drag; Escape ends a drag without effect. */
+  g_signal_emit_by_name (drag, "drag-begin", 300.0, 200.0);
+  g_signal_emit_by_name (drag, "drag-update", 2.0, 0.0);
+  g_signal_emit_by_name (drag, "drag-end", 2.0, 0.0);
+  g_signal_emit_by_name (drag, "drag-begin", 300.0, 200.0);
+  g_signal_emit_by_name (drag, "drag-update", 100.0, 0.0);
+  g_assert_true (chart_fixture_press (view, GDK_KEY_Escape, 0));
+  g_signal_emit_by_name (drag, "drag-end", 100.0, 0.0);
+  prony_chart_view_get_window (view, &low, &high);
+  g_assert_cmpfloat_with_epsilon (low, 25, 1);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Bars have nothing to zoom into. */
+static void
+test_no_zoom (void)
+{
+  g_autoptr (PronyChart) chart = chart_fixture_bars ();
+  g_autoptr (PronyChartView) view = make_view (chart);
+
+  g_assert_false (prony_chart_view_is_zoomable (view));
+  g_assert_false (chart_fixture_press (view, GDK_KEY_plus, 0));
+  g_assert_false (chart_fixture_press (view, GDK_KEY_0, 0));
+  prony_chart_view_set_window (view, 0, 1);
+  g_assert_false (prony_chart_view_is_zoomed (view));
+}
+
+static void
+test_log_scale (void)
+{
+  g_autoptr (PronyChart) chart = chart_fixture_points (1, 10);
+  g_autoptr (PronyChart) bars = chart_fixture_bars ();
+  g_autoptr (PronyChartView) view = make_view (chart);
+
+  g_assert_true (prony_chart_view_can_be_log (view));
+  g_assert_false (prony_chart_view_get_log_scale (view));
+  prony_chart_view_set_log_scale (view, TRUE);
+  g_assert_true (prony_chart_view_get_log_scale (view));
+  g_assert_cmpint (prony_chart_view_get_shown_chart (view)->y_scale, ==, PRONY_SCALE_LOG);
+  g_assert_cmpint (prony_chart_view_get_chart (view)->y_scale, ==, PRONY_SCALE_LINEAR);
+  prony_chart_view_set_log_scale (view, FALSE);
+  g_assert_true (prony_chart_view_get_shown_chart (view) == chart);
+
+  prony_chart_view_set_chart (view, bars);
+  g_assert_false (prony_chart_view_can_be_log (view));
+  prony_chart_view_set_log_scale (view, TRUE);
+  g_assert_false (prony_chart_view_get_log_scale (view));
+}
+
+/* --- What values lead to -------------------------------------------------------------- */
+
+static void
+on_activated_cb (PronyChartView *view, gint64 mark, gint64 *place)
+{
+  *place = mark;
+}
+
+static void
+test_activate (void)
+{
+  g_autoptr (PronyChart) chart = chart_fixture_points (1, 10);
+  g_autoptr (PronyChartView) view = make_view (chart);
+  gint64 mark = 0;
+
+  prony_chart_add_point (chart, 0, 11, 3, NAN, NAN);
+  prony_chart_mark_last (chart, 4711, TRUE);
+  prony_chart_view_set_chart (view, chart);
+  g_signal_connect (view, "datum-activated", G_CALLBACK (on_activated_cb), &mark);
+
+  prony_chart_view_set_cursor (view, 0);
+  g_assert_false (chart_fixture_press (view, GDK_KEY_Return, 0)); /* leads nowhere */
+  g_assert_true (chart_fixture_press (view, GDK_KEY_n, 0));
+  g_assert_cmpint (prony_chart_view_get_cursor (view), ==, 10);
+  g_assert_nonnull (strstr (prony_chart_view_get_readout (view), "Enter"));
+  g_assert_true (chart_fixture_press (view, GDK_KEY_n, 0)); /* there is no other */
+  g_assert_cmpint (prony_chart_view_get_cursor (view), ==, 10);
+  g_assert_true (chart_fixture_press (view, GDK_KEY_Return, 0));
+  g_assert_cmpint (mark, ==, 4711);
+}
+
+static void
+test_double_click (void)
+{
+  g_autoptr (PronyChart) chart = chart_fixture_points (1, 10);
+  g_autoptr (PronyChartView) view = make_view (chart);
+  GtkEventController *click = chart_fixture_find_controller (view, GTK_TYPE_GESTURE_CLICK);
+  GtkWidget *window;
+  GdkRectangle place;
+  gint64 mark = 0;
+
+  prony_chart_add_point (chart, 0, 11, 3, NAN, NAN);
+  prony_chart_mark_last (chart, 4711, TRUE);
+  prony_chart_view_set_chart (view, chart);
+  g_signal_connect (view, "datum-activated", G_CALLBACK (on_activated_cb), &mark);
+  window = chart_fixture_show (GTK_WIDGET (view), 600);
+  prony_chart_view_get_datum_area (view, 10, &place);
+  for (int n_press = 1; n_press <= 2; n_press++)
+    {
+      g_assert_cmpint (mark, ==, 0);
+      g_signal_emit_by_name (click, "pressed", n_press, place.x + place.width / 2.0,
+                             place.y + place.height / 2.0);
+    }
+  g_assert_cmpint (mark, ==, 4711);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* --- Limits --------------------------------------------------------------------------- */
+
+static void
 test_no_chart (void)
 {
   g_autoptr (PronyChartView) view = make_view (NULL);
 
   g_assert_cmpstr (prony_chart_view_get_readout (view), ==, "");
-  g_assert_false (press (view, GDK_KEY_Right, 0));
+  g_assert_false (chart_fixture_press (view, GDK_KEY_Right, 0));
   prony_chart_view_set_cursor (view, 0);
   g_assert_cmpint (prony_chart_view_get_cursor (view), ==, -1);
 }
 
-static void
-test_table (void)
+static int
+compare_times (gconstpointer a, gconstpointer b)
 {
-  g_autoptr (PronyChart) chart = make_chart ();
-  g_autoptr (PronyChartPane) pane = PRONY_CHART_PANE (g_object_ref_sink (prony_chart_pane_new ()));
-  PronyTable *table;
-  GListModel *rows;
-  const char *expected[][4] = {
-    { "Short at 10", "vLLM", "120 ms", "118 ms to 131 ms" },
-    { "Short at 10", "ollama", "180 ms", "–" },
-    { "Short at 10", "Stand-in (simulated)", "–", "–" },
-  };
+  gint64 first = *(const gint64 *) a;
+  gint64 second = *(const gint64 *) b;
 
-  prony_chart_pane_set_chart (pane, chart);
-  g_assert_false (prony_chart_pane_get_show_table (pane));
-  gtk_widget_activate_action (GTK_WIDGET (pane), "chart.show-table", NULL);
-  g_assert_true (prony_chart_pane_get_show_table (pane));
+  return first < second ? -1 : first > second;
+}
 
-  table = PRONY_TABLE (result_fixture_find (GTK_WIDGET (pane), PRONY_TYPE_TABLE));
-  rows = prony_table_get_rows (table);
-  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, G_N_ELEMENTS (expected));
-  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+/* Of a chart of 100,000 points, moving the pointer redraws little. */
+static void
+test_hover (void)
+{
+  gint64 times[N_MOVES];
+  g_autoptr (PronyChart) chart = chart_fixture_points (4, 25000);
+  PronyChartView *view = make_view (chart);
+  GtkEventController *motion =
+    chart_fixture_find_controller (view, GTK_TYPE_EVENT_CONTROLLER_MOTION);
+  GtkWidget *window = chart_fixture_show (GTK_WIDGET (view), 1000);
+  double ms;
+
+  g_signal_emit_by_name (motion, "motion", 100.0, 150.0);
+  gtk_test_widget_wait_for_draw (window);
+  for (int i = 0; i < N_MOVES; i++)
     {
-      g_autoptr (PronyTableRow) row = g_list_model_get_item (rows, i);
+      gint64 start = prony_clock_thread_cpu_ns ();
 
-      for (guint j = 0; j < 4; j++)
-        g_assert_cmpstr (prony_table_row_get_text (row, j), ==, expected[i][j]);
+      g_signal_emit_by_name (motion, "motion", 120.0 + i * 20, 150.0 + i % 7);
+      gtk_test_widget_wait_for_draw (window);
+      times[i] = prony_clock_thread_cpu_ns () - start;
+      g_assert_cmpint (prony_chart_view_get_cursor (view), >=, 0);
     }
-}
+  qsort (times, N_MOVES, sizeof *times, compare_times);
+  ms = (double) times[N_MOVES / 2] / 1e6;
+  g_test_minimized_result (ms, "milliseconds of the processor for a move");
+  g_test_message ("A move takes %.2f ms", ms);
+  g_assert_cmpfloat (ms, <, 1000.0 / 60);
 
-static gboolean
-file_is_there (const char *name)
-{
-  return g_file_test (name, G_FILE_TEST_EXISTS);
-}
-
-static void
-test_save (void)
-{
-  g_autoptr (PronyChart) chart = make_chart ();
-  g_autoptr (PronyChartPane) pane = PRONY_CHART_PANE (g_object_ref_sink (prony_chart_pane_new ()));
-  g_autofree char *folder = widget_fixture_make_folder ();
-  g_autofree char *name = g_build_filename (folder, "chart.svg", NULL);
-
-  prony_chart_pane_set_chart (pane, chart);
-  gtk_widget_activate_action (GTK_WIDGET (pane), "chart.save-to", "s", name);
-  wait_until (file_is_there, name);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  prony_test_remove_tree (folder);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (view);
 }
 
 static void
@@ -291,8 +475,17 @@ main (int argc, char *argv[])
   g_test_add_func ("/chart-view/pointer", test_pointer);
   g_test_add_func ("/chart-view/size", test_size);
   g_test_add_func ("/chart-view/no-chart", test_no_chart);
-  g_test_add_func ("/chart-view/table", test_table);
-  g_test_add_func ("/chart-view/save", test_save);
+  g_test_add_func ("/chart-view/hide/key", test_hide_by_key);
+  g_test_add_func ("/chart-view/hide/click", test_hide_by_click);
+  g_test_add_data_func ("/chart-view/zoom/ltr", GINT_TO_POINTER (FALSE), test_zoom);
+  g_test_add_data_func ("/chart-view/zoom/rtl", GINT_TO_POINTER (TRUE), test_zoom);
+  g_test_add_data_func ("/chart-view/brush/ltr", GINT_TO_POINTER (FALSE), test_brush);
+  g_test_add_data_func ("/chart-view/brush/rtl", GINT_TO_POINTER (TRUE), test_brush);
+  g_test_add_func ("/chart-view/no-zoom", test_no_zoom);
+  g_test_add_func ("/chart-view/log-scale", test_log_scale);
+  g_test_add_func ("/chart-view/activate", test_activate);
+  g_test_add_func ("/chart-view/double-click", test_double_click);
+  g_test_add_func ("/chart-view/hover", test_hover);
   g_test_add_func ("/chart-view/row-order", test_row_order);
   return g_test_run ();
 }
