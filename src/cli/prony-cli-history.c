@@ -16,139 +16,111 @@
 #include "cli/prony-cli-output.h"
 #include "cli/prony-cli-table.h"
 
-/* What a list shows of a run, joined from its trials. */
-typedef struct
-{
-  GPtrArray *engines;
-  GPtrArray *models;
-  GPtrArray *scenarios;
-} Digest;
-
-static void
-add_once (GPtrArray *texts, const char *text)
-{
-  if (text != NULL && !g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
-    g_ptr_array_add (texts, (gpointer) text);
-}
-
-static void
-digest_init (Digest *self, PronyRun *run)
-{
-  self->engines = g_ptr_array_new ();
-  self->models = g_ptr_array_new ();
-  self->scenarios = g_ptr_array_new ();
-  for (guint i = 0; i < run->trials->len; i++)
-    {
-      const PronyTrial *trial = g_ptr_array_index (run->trials, i);
-
-      add_once (self->engines, trial->target->name);
-      add_once (self->models, trial->target->model);
-      add_once (self->scenarios, trial->scenario_name);
-    }
-}
-
-static void
-digest_clear (Digest *self)
-{
-  g_ptr_array_unref (self->engines);
-  g_ptr_array_unref (self->models);
-  g_ptr_array_unref (self->scenarios);
-}
-
 static char *
-join (GPtrArray *texts)
+join (const char *const *texts)
 {
-  GString *joined = g_string_new (NULL);
-
-  for (guint i = 0; i < texts->len; i++)
-    g_string_append_printf (joined, "%s%s", i > 0 ? ", " : "",
-                            (const char *) g_ptr_array_index (texts, i));
-  return g_string_free (joined, FALSE);
+  return g_strjoinv (", ", (char **) texts);
 }
 
-static JsonArray *
-to_json_array (GPtrArray *texts)
+static void
+add_texts (JsonObject *object, const char *name, char **texts)
 {
   JsonArray *array = json_array_new ();
 
-  for (guint i = 0; i < texts->len; i++)
-    json_array_add_string_element (array, g_ptr_array_index (texts, i));
-  return array;
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
+    json_array_add_string_element (array, texts[i]);
+  json_object_set_array_member (object, name, array);
 }
 
 static JsonObject *
-run_to_json (PronyRun *run)
+run_to_json (const PronyRunEntry *run)
 {
   JsonObject *object = json_object_new ();
   g_autofree char *started = prony_clock_format_rfc3339 (run->started_us);
-  Digest digest;
 
-  digest_init (&digest, run);
   json_object_set_string_member (object, "run_id", run->id);
   json_object_set_string_member (object, "name", run->name);
   json_object_set_string_member (object, "started_at", started);
   prony_json_add_double (object, "duration", run->duration_s);
   json_object_set_string_member (object, "state", prony_state_to_string (run->state));
-  json_object_set_boolean_member (object, "partial", prony_run_is_partial (run));
-  json_object_set_boolean_member (object, "simulated", prony_run_is_simulated (run));
-  json_object_set_array_member (object, "engines", to_json_array (digest.engines));
-  json_object_set_array_member (object, "models", to_json_array (digest.models));
-  json_object_set_array_member (object, "scenarios", to_json_array (digest.scenarios));
-  json_object_set_int_member (object, "trials", run->trials->len);
-  digest_clear (&digest);
+  json_object_set_boolean_member (object, "partial", run->partial);
+  json_object_set_boolean_member (object, "simulated", run->simulated);
+  json_object_set_boolean_member (object, "baseline", run->pinned);
+  json_object_set_string_member (object, "verdict", prony_run_verdict_to_string (run->verdict));
+  add_texts (object, "tags", run->tags);
+  add_texts (object, "engines", run->targets);
+  add_texts (object, "models", run->models);
+  add_texts (object, "scenarios", run->scenarios);
+  json_object_set_int_member (object, "trials", run->n_trials);
+  json_object_set_int_member (object, "requests", (gint64) run->n_requests);
+  prony_json_add_double (object, "best_ttft_p50", run->ttft);
+  prony_json_add_double (object, "best_output_tokens_per_sec", run->tokens_per_sec);
   return object;
 }
 
 /* With a word on those that are simulated. */
 static char *
-list_engines (PronyRun *run)
+list_engines (const PronyRunEntry *run)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < run->trials->len; i++)
+  for (guint i = 0; i < run->results->len; i++)
     {
-      const PronyTrial *trial = g_ptr_array_index (run->trials, i);
+      const PronyRunEntryResult *result = g_ptr_array_index (run->results, i);
 
-      if (!g_hash_table_add (seen, trial->target->name))
+      if (!g_hash_table_add (seen, result->target))
         continue;
       g_string_append (text, text->len > 0 ? ", " : "");
-      if (trial->target->simulated)
+      if (result->simulated)
         /* Translators: %s is an engine */
-        g_string_append_printf (text, _ ("%s (simulated)"), trial->target->name);
+        g_string_append_printf (text, _ ("%s (simulated)"), result->target);
       else
-        g_string_append (text, trial->target->name);
+        g_string_append (text, result->target);
     }
 
   return g_string_free (text, FALSE);
 }
 
+/* Whether it is a baseline, how it stands against one, and what the user calls it. */
+static char *
+describe_marks (const PronyRunEntry *run)
+{
+  g_autoptr (GPtrArray) marks = g_ptr_array_new ();
+
+  if (run->pinned)
+    g_ptr_array_add (marks, (gpointer) _ ("Baseline"));
+  if (run->verdict != PRONY_RUN_VERDICT_NONE)
+    g_ptr_array_add (marks, (gpointer) prony_run_verdict_title (run->verdict));
+  for (guint i = 0; run->tags != NULL && run->tags[i] != NULL; i++)
+    g_ptr_array_add (marks, run->tags[i]);
+  g_ptr_array_add (marks, NULL);
+
+  return join ((const char *const *) marks->pdata);
+}
+
 static void
-add_run (PronyCliTable *table, PronyRun *run)
+add_run (PronyCliTable *table, const PronyRunEntry *run)
 {
   g_autofree char *id = g_strndup (run->id, 8);
   g_autofree char *started = prony_format_date (run->started_us);
   g_autofree char *engines = list_engines (run);
-  g_autofree char *models = NULL;
-  g_autofree char *scenarios = NULL;
-  g_autofree char *trials = g_strdup_printf ("%u", run->trials->len);
-  Digest digest;
+  g_autofree char *models = join ((const char *const *) run->models);
+  g_autofree char *scenarios = join ((const char *const *) run->scenarios);
+  g_autofree char *ttft = prony_format_value (run->ttft, PRONY_UNIT_SECONDS);
+  g_autofree char *speed = prony_format_value (run->tokens_per_sec, PRONY_UNIT_TOKENS_PER_SECOND);
+  g_autofree char *marks = describe_marks (run);
 
-  digest_init (&digest, run);
-  models = join (digest.models);
-  scenarios = join (digest.scenarios);
-  digest_clear (&digest);
-
-  prony_cli_table_add (table, id, started, run->name, engines, models, scenarios, trials,
-                       prony_state_title (run->state), NULL);
+  prony_cli_table_add (table, id, started, run->name, engines, models, scenarios, ttft, speed,
+                       prony_state_title (run->state), marks, NULL);
 }
 
 static void
 print_runs (GPtrArray *runs)
 {
-  g_autoptr (PronyCliTable) table =
-    prony_cli_table_new ("llllllrl", _ ("Run"), _ ("Started"), _ ("Name"), _ ("Engines"),
-                         _ ("Models"), _ ("Scenarios"), _ ("Trials"), _ ("State"), NULL);
+  g_autoptr (PronyCliTable) table = prony_cli_table_new (
+    "llllllrrll", _ ("Run"), _ ("Started"), _ ("Name"), _ ("Engines"), _ ("Models"),
+    _ ("Scenarios"), _ ("Best TTFT"), _ ("Best Output"), _ ("State"), _ ("Marks"), NULL);
 
   for (guint i = 0; i < runs->len; i++)
     add_run (table, g_ptr_array_index (runs, i));
@@ -195,7 +167,7 @@ list_runs (PronyCliOptions *options, const PronyRunFilter *filter)
   g_autoptr (GPtrArray) runs = NULL;
 
   if (store != NULL)
-    runs = prony_store_list_runs (store, filter, &error);
+    runs = prony_store_list_run_entries (store, filter, &error);
   if (runs == NULL)
     return prony_cli_report (error);
 

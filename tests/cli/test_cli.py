@@ -3,12 +3,14 @@
 
 """prony-cli against the simulated engine: commands, files and exit statuses."""
 
+import contextlib
 import csv
 import glob
 import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import unittest
@@ -241,6 +243,29 @@ class StoredTest(CliCase):
         table = self.cli("history", "--db", self.db).out
         self.assertIn("vllm (simulated)", table)
         self.assertIn(self.run_id[:8], table)
+        self.assertEqual(runs[0]["requests"], 2)
+        self.assertGreater(runs[0]["best_ttft_p50"], TTFT_MS / 1000)
+        self.assertGreater(runs[0]["best_output_tokens_per_sec"], 0)
+
+    def test_marks(self):
+        """What the window writes: a baseline, how a run stands against it, and tags."""
+        for filters in (["--pinned"], ["--tag", "night"], ["--search", "nowhere"], ["--real"],
+                        ["--until", "2020-01-01"]):
+            self.assertEqual(self.list_runs(*filters), [], filters)
+        with contextlib.closing(sqlite3.connect(self.db)) as database, database:
+            database.execute("UPDATE runs SET pinned_us = 1, verdict = 'worse'")
+            database.execute("INSERT INTO run_tags VALUES (?, 'night')", (self.run_id,))
+        for filters in (["--pinned"], ["--tag", "night"], ["--search", "first short"],
+                        ["--simulated"], ["--until", "2999-01-01"]):
+            run = self.list_runs(*filters)[0]
+            self.assertEqual((run["baseline"], run["verdict"], run["tags"]),
+                             (True, "worse", ["night"]))
+        table = self.cli("history", "--db", self.db).out
+        self.assertRegex(table, r"Baseline, \w+, night")
+        self.assertEqual(self.cli("show", "baseline", "--db", self.db, "--json").json(),
+                         self.document)
+        result = self.cli("history", "--db", self.db, "--real", "--simulated", status=2)
+        self.assertIn("exclude each other", result.err)
 
     def test_show(self):
         for name in ("latest", self.run_id, self.run_id[:8]):
@@ -265,7 +290,9 @@ class StoredTest(CliCase):
     def test_export(self):
         self.cli("export", "latest", "--db", self.db, "--output", self.output, "--format", "json")
         folder = self.only_run_folder()
-        self.assertEqual(sorted(os.listdir(folder)), ["summary.json", "vllm_results.json"])
+        # A run as short as this may have ended before its use of memory was ever read.
+        self.assertEqual(sorted(set(os.listdir(folder)) - {"resources.jsonl"}),
+                         ["summary.json", "vllm_results.json"])
         with open(os.path.join(folder, "summary.json"), encoding="utf-8") as file:
             self.assertEqual(json.load(file), self.document)
         # What is there already is never written over.
