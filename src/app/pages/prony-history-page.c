@@ -8,58 +8,39 @@
 
 #include <glib/gi18n.h>
 
-#include "app/dialogs/prony-export.h"
-#include "app/pages/prony-history-page.h"
-#include "app/session/prony-run-item.h"
-#include "app/widgets/prony-result-view.h"
+#include "app/pages/prony-history-page-private.h"
 #include "app/widgets/prony-run-row.h"
-#include "app/widgets/prony-shortcut.h"
 #include "app/widgets/prony-toast.h"
-
-struct _PronyHistoryPage
-{
-  PronyPage parent_instance;
-
-  /* Template children */
-  GtkStack *stack;
-  AdwStatusPage *error_page;
-  GtkSearchEntry *search_entry;
-  GtkLabel *status;
-  GtkStack *list_stack;
-  GtkListView *list;
-  PronyResultView *result;
-
-  /* Owned */
-  GtkFilterListModel *filtered;
-  GtkFilter *filter;
-  GtkSelectionModel *selection;
-  GCancellable *cancellable; /* of the run being read */
-  GStrv deleted;             /* what undo brings back */
-  char **words;              /* of the search, casefolded; NULL for none */
-};
 
 G_DEFINE_FINAL_TYPE (PronyHistoryPage, prony_history_page, PRONY_TYPE_PAGE)
 
-/* --- Search ------------------------------------------------------------------- */
-
 static gboolean
-matches (gpointer item, gpointer user_data)
+is_showing (PronyHistoryPage *self, const char *page)
 {
-  PronyHistoryPage *self = user_data;
-
-  return prony_run_entry_matches (prony_run_item_get_entry (item),
-                                  (const char *const *) self->words);
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) == 0;
 }
 
-static void
-on_search_changed_cb (PronyHistoryPage *self)
+static gboolean
+is_viewing (PronyHistoryPage *self, const char *view)
 {
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), view) == 0;
+}
+
+/* --- Search ------------------------------------------------------------------- */
+
+static void
+on_filter_changed_cb (PronyHistoryPage *self)
+{
+  g_auto (PronyRunSearch) search = { 0 };
+
   g_assert (PRONY_IS_HISTORY_PAGE (self));
 
-  g_clear_pointer (&self->words, g_strfreev);
-  self->words =
+  search.words =
     prony_run_entry_split_words (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  prony_history_filter_get_search (self->filter, &search);
+  prony_run_list_set_grouping (self->runs, prony_history_filter_get_grouping (self->filter));
+  prony_run_list_set_search (self->runs, &search);
+  _prony_history_page_update (self);
 }
 
 static void
@@ -71,41 +52,58 @@ on_stop_search_cb (PronyHistoryPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
-/* --- What is shown ------------------------------------------------------------ */
+/* --- What is selected ----------------------------------------------------------- */
 
-static GPtrArray *
-dup_selected_ids (PronyHistoryPage *self)
+/* With NULL at the end; headings are none of them, and who is in two groups is there once. */
+GPtrArray *
+_prony_history_page_dup_selected (PronyHistoryPage *self)
 {
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+  GtkBitsetIter iter;
+  guint position;
 
-  for (guint i = 0; i < gtk_bitset_get_size (selected); i++)
+  for (gboolean any = gtk_bitset_iter_init_first (&iter, selected, &position); any;
+       any = gtk_bitset_iter_next (&iter, &position))
     {
-      g_autoptr (PronyRunItem) item =
-        g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_nth (selected, i));
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+      const char *id =
+        PRONY_IS_RUN_ITEM (item) ? prony_run_item_get_entry (PRONY_RUN_ITEM (item))->id : NULL;
 
-      g_ptr_array_add (ids, g_strdup (prony_run_item_get_entry (item)->id));
+      if (id != NULL && g_hash_table_add (known, (gpointer) id))
+        g_ptr_array_add (ids, g_strdup (id));
     }
   g_ptr_array_add (ids, NULL);
 
   return ids;
 }
 
-static guint
-count_selected (PronyHistoryPage *self)
+/* Leaves the selection where the run is part of it. */
+gboolean
+_prony_history_page_select (PronyHistoryPage *self, const char *run_id)
 {
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
 
-  return gtk_bitset_get_size (selected);
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (!PRONY_IS_RUN_ITEM (item) ||
+          g_strcmp0 (prony_run_item_get_entry (PRONY_RUN_ITEM (item))->id, run_id) != 0)
+        continue;
+      if (!gtk_selection_model_is_selected (self->selection, i))
+        gtk_selection_model_select_item (self->selection, i, TRUE);
+      return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
-update_selection (PronyHistoryPage *self)
+show_status (PronyHistoryPage *self, guint n_selected)
 {
-  guint n_runs = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
-  guint n_selected = count_selected (self);
-  gboolean showing_list = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "list") == 0;
-  gboolean usable = showing_list && n_selected > 0;
+  guint n_runs = prony_run_list_get_n_runs (self->runs);
   g_autofree char *text = NULL;
 
   if (n_selected > 0)
@@ -114,39 +112,68 @@ update_selection (PronyHistoryPage *self)
   else
     text = g_strdup_printf (ngettext ("%u run", "%u runs", n_runs), n_runs);
   gtk_label_set_text (self->status, text);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.open",
-                                 showing_list && n_selected == 1);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.run-again",
-                                 showing_list && n_selected == 1);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.compare", usable);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.export", usable);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.export-to", usable);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.delete", usable);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.search", showing_list);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.undo", self->deleted != NULL);
 }
+
+/* What can be done now, and how much there is. */
+void
+_prony_history_page_update (PronyHistoryPage *self)
+{
+  static const char *const for_one[] = { "history.open",       "history.run-again",
+                                         "history.rename",     "history.add-note",
+                                         "history.toggle-pin", "history.check",
+                                         "history.show-trend", "history.save-badge" };
+  static const char *const for_several[] = { "history.compare", "history.export",
+                                             "history.export-to", "history.delete",
+                                             "history.tags" };
+  g_autoptr (GPtrArray) ids = _prony_history_page_dup_selected (self);
+  gboolean showing = is_showing (self, "list");
+  gboolean usable = showing && is_viewing (self, "runs");
+  guint n_selected = ids->len - 1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (for_one); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), for_one[i], usable && n_selected == 1);
+  for (guint i = 0; i < G_N_ELEMENTS (for_several); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), for_several[i], usable && n_selected > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.search", showing);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.filter", showing);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.undo", self->deleted != NULL);
+  show_status (self, n_selected);
+}
+
+/* --- What is shown ------------------------------------------------------------ */
 
 static void
 show (PronyHistoryPage *self, const char *page)
 {
   gtk_stack_set_visible_child_name (self->stack, page);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.back", g_str_equal (page, "run"));
-  update_selection (self);
+  _prony_history_page_update (self);
 }
 
+/* Trends and the leaderboard read all runs: once they are looked at. */
 static void
-show_list (PronyHistoryPage *self)
+refresh_view (PronyHistoryPage *self)
+{
+  if (!self->stale || !is_showing (self, "list") || is_viewing (self, "runs"))
+    return;
+
+  self->stale = FALSE;
+  prony_trend_view_refresh (self->trends);
+  prony_leaderboard_view_refresh (self->leaderboard);
+}
+
+void
+_prony_history_page_show_list (PronyHistoryPage *self)
 {
   PronySession *session = prony_page_get_session (PRONY_PAGE (self));
   const char *error = prony_session_get_store_error (session);
 
   if (g_list_model_get_n_items (prony_session_get_runs (session)) > 0)
     {
-      guint n_matches = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
-
-      gtk_stack_set_visible_child_name (self->list_stack, n_matches > 0 ? "runs" : "none");
+      gtk_stack_set_visible_child_name (
+        self->list_stack, prony_run_list_get_n_runs (self->runs) > 0 ? "runs" : "none");
       show (self, "list");
+      refresh_view (self);
     }
   else if (error != NULL)
     {
@@ -161,14 +188,41 @@ show_list (PronyHistoryPage *self)
     }
 }
 
+void
+_prony_history_page_focus_view (PronyHistoryPage *self)
+{
+  if (is_showing (self, "list") && is_viewing (self, "runs"))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
 /* Keeps an opened run on the screen while the list behind it changes. */
 static void
 on_runs_changed_cb (PronyHistoryPage *self)
 {
   g_assert (PRONY_IS_HISTORY_PAGE (self));
 
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "run") != 0)
-    show_list (self);
+  if (!is_showing (self, "run"))
+    _prony_history_page_show_list (self);
+}
+
+static void
+on_all_changed_cb (PronyHistoryPage *self)
+{
+  g_assert (PRONY_IS_HISTORY_PAGE (self));
+
+  self->stale = TRUE;
+  on_runs_changed_cb (self);
+}
+
+static void
+on_view_changed_cb (PronyHistoryPage *self)
+{
+  g_assert (PRONY_IS_HISTORY_PAGE (self));
+
+  _prony_history_page_update (self);
+  refresh_view (self);
 }
 
 static void
@@ -187,150 +241,18 @@ on_run_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     prony_toast_show_error (GTK_WIDGET (self), error->message);
 }
 
-/* --- Actions ------------------------------------------------------------------ */
-
-static void
-open_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  PronyHistoryPage *self = PRONY_HISTORY_PAGE (widget);
-  g_autoptr (GPtrArray) ids = dup_selected_ids (self);
-
-  prony_history_page_open_run (self, g_ptr_array_index (ids, 0));
-}
-
-static void
-open_run_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  prony_history_page_open_run (PRONY_HISTORY_PAGE (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void
-back_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  PronyHistoryPage *self = PRONY_HISTORY_PAGE (widget);
-
-  show_list (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
-}
-
-static void
-search_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (PRONY_HISTORY_PAGE (widget)->search_entry));
-}
-
-static void
-run_again_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  g_autoptr (GPtrArray) ids = dup_selected_ids (PRONY_HISTORY_PAGE (widget));
-
-  gtk_widget_activate_action (widget, "win.run-again", "s", g_ptr_array_index (ids, 0));
-}
-
-static void
-compare_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  g_autoptr (GPtrArray) ids = dup_selected_ids (PRONY_HISTORY_PAGE (widget));
-
-  gtk_widget_activate_action_variant (widget, "win.compare-runs",
-                                      g_variant_new_strv ((const char *const *) ids->pdata, -1));
-}
-
-static void
-export_runs (PronyHistoryPage *self, const char *parent)
-{
-  g_autoptr (GPtrArray) ids = dup_selected_ids (self);
-
-  prony_export_runs (GTK_WIDGET (self), prony_page_get_session (PRONY_PAGE (self)),
-                     (const char *const *) ids->pdata, parent);
-}
-
-static void
-export_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  export_runs (PRONY_HISTORY_PAGE (widget), NULL);
-}
-
-static void
-export_to_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  export_runs (PRONY_HISTORY_PAGE (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void
-undo_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  PronyHistoryPage *self = PRONY_HISTORY_PAGE (widget);
-  PronySession *session = prony_page_get_session (PRONY_PAGE (self));
-  g_auto (GStrv) ids = g_steal_pointer (&self->deleted);
-
-  if (ids != NULL)
-    prony_session_restore_runs (session, (const char *const *) ids);
-  update_selection (self);
-}
-
-/* Only the latest deletion can be undone: an older toast brings its own back. */
-static void
-on_toast_undo_cb (AdwToast *toast, gpointer user_data)
-{
-  PronyHistoryPage *self = user_data;
-  PronySession *session = prony_page_get_session (PRONY_PAGE (self));
-  const char *const *ids = g_object_get_data (G_OBJECT (toast), "prony-run-ids");
-
-  prony_session_restore_runs (session, ids);
-  if (self->deleted != NULL && g_strv_equal (ids, (const char *const *) self->deleted))
-    g_clear_pointer (&self->deleted, g_strfreev);
-  update_selection (self);
-}
-
-static void
-offer_undo (PronyHistoryPage *self, const char *name)
-{
-  guint n_runs = g_strv_length (self->deleted);
-  g_autofree char *text = NULL;
-  AdwToast *toast;
-
-  if (n_runs == 1)
-    /* Translators: %s is a run's name */
-    text = g_strdup_printf (_ ("“%s” deleted"), name);
-  else
-    text = g_strdup_printf (ngettext ("%u run deleted", "%u runs deleted", n_runs), n_runs);
-  toast = prony_toast_new (text);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_object_set_data_full (G_OBJECT (toast), "prony-run-ids", g_strdupv (self->deleted),
-                          (GDestroyNotify) g_strfreev);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_toast_undo_cb), self, 0);
-  prony_page_add_toast (PRONY_PAGE (self), toast);
-}
-
-static void
-delete_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  PronyHistoryPage *self = PRONY_HISTORY_PAGE (widget);
-  PronySession *session = prony_page_get_session (PRONY_PAGE (self));
-  g_autoptr (GPtrArray) ids = dup_selected_ids (self);
-  PronyRunEntry *run = prony_session_find_run_entry (session, g_ptr_array_index (ids, 0));
-  g_autofree char *name = g_strdup (run != NULL ? run->name : "");
-
-  g_strfreev (self->deleted);
-  self->deleted = g_strdupv ((char **) ids->pdata);
-  prony_session_delete_runs (session, (const char *const *) self->deleted);
-  offer_undo (self, name);
-  update_selection (self);
-}
-
-/* --- Callbacks ---------------------------------------------------------------- */
+/* --- Rows --------------------------------------------------------------------- */
 
 static void
 on_activate_cb (PronyHistoryPage *self, guint position)
 {
-  g_autoptr (PronyRunItem) item = NULL;
+  g_autoptr (GObject) item = NULL;
 
   g_assert (PRONY_IS_HISTORY_PAGE (self));
 
   item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-  if (item != NULL)
-    prony_history_page_open_run (self, prony_run_item_get_entry (item)->id);
+  if (item != NULL && PRONY_IS_RUN_ITEM (item))
+    prony_history_page_open_run (self, prony_run_item_get_entry (PRONY_RUN_ITEM (item))->id);
 }
 
 static void
@@ -340,19 +262,25 @@ on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 }
 
 static void
-on_entry_changed_cb (PronyRunRow *row, GParamSpec *pspec, PronyRunItem *item)
+on_item_changed_cb (PronyRunRow *row, GParamSpec *pspec, GObject *item)
 {
-  prony_run_row_set_entry (row, prony_run_item_get_entry (item));
+  if (PRONY_IS_RUN_ITEM (item))
+    prony_run_row_set_entry (row, prony_run_item_get_entry (PRONY_RUN_ITEM (item)));
+  else
+    prony_run_row_set_heading (row, prony_run_heading_get_title (PRONY_RUN_HEADING (item)),
+                               prony_run_heading_get_count (PRONY_RUN_HEADING (item)));
 }
 
 static void
 on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   PronyRunRow *row = PRONY_RUN_ROW (gtk_list_item_get_child (item));
-  PronyRunItem *run = gtk_list_item_get_item (item);
+  GObject *shown = gtk_list_item_get_item (item);
 
-  prony_run_row_set_entry (row, prony_run_item_get_entry (run));
-  g_signal_connect_object (run, "notify::entry", G_CALLBACK (on_entry_changed_cb), row,
+  gtk_list_item_set_selectable (item, PRONY_IS_RUN_ITEM (shown));
+  gtk_list_item_set_activatable (item, PRONY_IS_RUN_ITEM (shown));
+  on_item_changed_cb (row, NULL, shown);
+  g_signal_connect_object (shown, "notify", G_CALLBACK (on_item_changed_cb), row,
                            G_CONNECT_SWAPPED);
 }
 
@@ -363,32 +291,38 @@ on_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
                                         gtk_list_item_get_child (item));
 }
 
-/* Another name or tag may be what is sought. */
-static void
-on_run_changed_cb (PronyHistoryPage *self)
-{
-  g_assert (PRONY_IS_HISTORY_PAGE (self));
-
-  if (self->words != NULL)
-    gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-}
-
 /* --- Virtual functions -------------------------------------------------------- */
 
 static void
 prony_history_page_session_set (PronyPage *page, PronySession *session)
 {
   PronyHistoryPage *self = PRONY_HISTORY_PAGE (page);
+  GListModel *runs = prony_session_get_runs (session);
 
+  self->stale = TRUE;
   prony_result_view_set_session (self->result, session);
-  gtk_filter_list_model_set_model (self->filtered, prony_session_get_runs (session));
-  g_signal_connect_object (session, "run-changed", G_CALLBACK (on_run_changed_cb), self,
+  prony_trend_view_set_session (self->trends, session);
+  prony_leaderboard_view_set_session (self->leaderboard, session);
+  prony_history_filter_set_runs (self->filter, runs);
+  prony_run_list_set_runs (self->runs, runs);
+  g_signal_connect_object (runs, "items-changed", G_CALLBACK (on_all_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  /* Another name or tag may be what is sought, or what groups are made by. */
+  g_signal_connect_object (session, "run-changed", G_CALLBACK (prony_run_list_refresh_soon),
+                           self->runs, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::ready", G_CALLBACK (on_runs_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::store-error", G_CALLBACK (on_runs_changed_cb), self,
                            G_CONNECT_SWAPPED);
   on_runs_changed_cb (self);
+}
+
+static void
+prony_history_page_unroot (GtkWidget *widget)
+{
+  g_cancellable_cancel (PRONY_HISTORY_PAGE (widget)->checking);
+
+  GTK_WIDGET_CLASS (prony_history_page_parent_class)->unroot (widget);
 }
 
 static void
@@ -398,38 +332,22 @@ prony_history_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_cancellable_cancel (self->checking);
+  g_clear_object (&self->checking);
   g_clear_pointer (&self->deleted, g_strfreev);
-  g_clear_pointer (&self->words, g_strfreev);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  if (self->views != NULL)
+    g_signal_handlers_disconnect_by_data (self->views, self);
   adw_bin_set_child (ADW_BIN (object), NULL); /* the template must not take it from the bin */
   gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_HISTORY_PAGE);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
-  if (self->filtered != NULL)
-    g_signal_handlers_disconnect_by_data (self->filtered, self);
+  if (self->runs != NULL)
+    g_signal_handlers_disconnect_by_data (self->runs, self);
   g_clear_object (&self->selection);
-  g_clear_object (&self->filtered);
-  g_clear_object (&self->filter);
+  g_clear_object (&self->runs);
 
   G_OBJECT_CLASS (prony_history_page_parent_class)->dispose (object);
-}
-
-static void
-add_actions (PronyPageClass *page_class)
-{
-  static const PronyPageAction actions[] = {
-    { "history.open", NULL, open_action, 0, 0 },
-    { "history.open-run", "s", open_run_action, 0, 0 },
-    { "history.back", NULL, back_action, GDK_KEY_Left, GDK_ALT_MASK },
-    { "history.search", NULL, search_action, 0, 0 },
-    { "history.run-again", NULL, run_again_action, 0, 0 },
-    { "history.compare", NULL, compare_action, 0, 0 },
-    { "history.export", NULL, export_action, 0, 0 },
-    { "history.export-to", "s", export_to_action, 0, 0 },
-    { "history.delete", NULL, delete_action, GDK_KEY_Delete, 0 },
-    { "history.undo", NULL, undo_action, GDK_KEY_z, GDK_CONTROL_MASK },
-  };
-
-  prony_page_class_add_actions (page_class, actions, G_N_ELEMENTS (actions));
 }
 
 static void
@@ -439,22 +357,30 @@ prony_history_page_class_init (PronyHistoryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = prony_history_page_dispose;
+  widget_class->unroot = prony_history_page_unroot;
   PRONY_PAGE_CLASS (klass)->session_set = prony_history_page_session_set;
 
+  g_type_ensure (PRONY_TYPE_HISTORY_FILTER);
+  g_type_ensure (PRONY_TYPE_LEADERBOARD_VIEW);
   g_type_ensure (PRONY_TYPE_RESULT_VIEW);
+  g_type_ensure (PRONY_TYPE_TREND_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/pages/prony-history-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, views);
   gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, filter);
   gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, status);
   gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, list);
+  gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, trends);
+  gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, leaderboard);
   gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, result);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
-  add_actions (PRONY_PAGE_CLASS (klass));
+  _prony_history_page_add_actions (PRONY_PAGE_CLASS (klass));
 }
 
 static void
@@ -464,23 +390,22 @@ prony_history_page_init (PronyHistoryPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
-  self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (self->filter));
+  self->runs = prony_run_list_new ();
   self->selection =
-    GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->filtered))));
-  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (update_selection),
+    GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->runs))));
+  g_signal_connect_object (self->selection, "selection-changed",
+                           G_CALLBACK (_prony_history_page_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs, "items-changed", G_CALLBACK (on_runs_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (on_view_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (on_runs_changed_cb), self,
-                           G_CONNECT_SWAPPED);
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cb), NULL);
   gtk_list_view_set_factory (self->list, factory);
   gtk_list_view_set_model (self->list, self->selection);
-  prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_f, GDK_CONTROL_MASK, "history.search");
-  prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_d, GDK_CONTROL_MASK, "history.compare");
-  prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_e, GDK_CONTROL_MASK, "history.export");
+  _prony_history_page_add_keys (self);
   show (self, "loading");
 }
 

@@ -36,6 +36,8 @@ struct _PronySession
   GHashTable *deleted_runs;       /* run id to PronyRunItem: what can be brought back */
   PronyRunSession *run_session;
   GCancellable *estimating;      /* of the latest estimate */
+  GCancellable *checking;        /* of the check of a new run under way */
+  GQueue unchecked;              /* (element-type utf8): ids of new runs to check */
   PronyEngineProcess *simulator; /* one at most, with its item */
   PronyEngineItem *simulator_item;
 
@@ -78,6 +80,8 @@ void _prony_session_tell_run_changed (PronySession *self, const char *run_id);
 void _prony_session_fill_plans (PronySession *self, GPtrArray *plans);
 void _prony_session_go_on_after (PronySession *self, PronyRun *run);
 void _prony_session_drop_queue (PronySession *self);
+void _prony_session_check_after (PronySession *self, PronyRun *run);
+void _prony_session_pause_checks (PronySession *self);
 void _prony_session_stop_simulator (PronySession *self);
 
 void _prony_session_lookup_credentials_async (PronySession *self,

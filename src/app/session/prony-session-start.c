@@ -45,6 +45,7 @@ on_run_ended_cb (PronySession *self, PronyRunSession *run_session)
       learn_from_run (self, run);
     }
   _prony_session_go_on_after (self, run);
+  _prony_session_check_after (self, run);
 }
 
 /* A plan names engines; their keys are the session's business. */
@@ -92,6 +93,7 @@ prony_session_start_run (PronySession *self, PronyPlan *plan, GError **error)
     return NULL;
 
   fill_in_keys (self, plan);
+  _prony_session_pause_checks (self);
   run_session = prony_run_session_start (plan, self->store);
   g_signal_connect_object (run_session, "ended", G_CALLBACK (on_run_ended_cb), self,
                            G_CONNECT_SWAPPED);

@@ -54,6 +54,8 @@ prony_session_dispose (GObject *object)
   g_clear_object (&self->plans);
   g_clear_object (&self->queue);
   g_clear_object (&self->estimating);
+  g_clear_object (&self->checking);
+  g_queue_clear_full (&self->unchecked, g_free);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (prony_session_parent_class)->dispose (object);
@@ -198,6 +200,7 @@ prony_session_close (PronySession *self)
   g_cancellable_cancel (self->cancellable);
   if (self->estimating != NULL)
     g_cancellable_cancel (self->estimating);
+  _prony_session_pause_checks (self);
   _prony_session_drop_queue (self);
   g_clear_handle_id (&self->reload_source, g_source_remove);
   g_clear_object (&self->scenario_monitor);

@@ -83,6 +83,77 @@ prony_run_text_when (gint64 started_us, double duration_s)
   return g_strdup_printf (_ ("%s · took %s"), date, duration);
 }
 
+/**
+ * prony_run_text_figures:
+ * @entry: a run
+ *
+ * Returns: (transfer full) (nullable): its best rate of tokens and time to first token; %NULL
+ *   where it has neither
+ */
+char *
+prony_run_text_figures (const PronyRunEntry *entry)
+{
+  g_autofree char *rate = prony_format_value (entry->tokens_per_sec, PRONY_UNIT_TOKENS_PER_SECOND);
+  g_autofree char *ttft = prony_format_value (entry->ttft, PRONY_UNIT_SECONDS);
+
+  if (isfinite (entry->tokens_per_sec) && isfinite (entry->ttft))
+    /* Translators: a rate of tokens, and the time to first token */
+    return g_strdup_printf (_ ("%s · TTFT %s"), rate, ttft);
+  if (isfinite (entry->tokens_per_sec))
+    return g_steal_pointer (&rate);
+  if (isfinite (entry->ttft))
+    /* Translators: time to first token */
+    return g_strdup_printf (_ ("TTFT %s"), ttft);
+
+  return NULL;
+}
+
+static void
+append_tags (GString *text, const PronyRunEntry *entry)
+{
+  g_autofree char *tags = g_strjoinv (C_ ("list", ", "), entry->tags);
+
+  if (*tags != '\0')
+    /* Translators: for screen readers: the tags of a run */
+    g_string_append_printf (text, _ (", tags: %s"), tags);
+}
+
+/**
+ * prony_run_text_spoken:
+ * @entry: a run
+ * @when: what prony_run_text_when() says of it
+ * @what: what was measured
+ * @figures: (nullable): what prony_run_text_figures() says of it
+ *
+ * Returns: (transfer full): all that a row says of it, for screen readers
+ */
+char *
+prony_run_text_spoken (const PronyRunEntry *entry,
+                       const char *when,
+                       const char *what,
+                       const char *figures)
+{
+  GString *text = g_string_new (entry->name);
+  const char *facts[] = {
+    entry->pinned ? _ ("baseline") : NULL,
+    entry->verdict != PRONY_RUN_VERDICT_NONE ? prony_run_verdict_title (entry->verdict) : NULL,
+    entry->simulated ? _ ("simulated") : NULL,
+    entry->unverified ? _ ("unverified") : NULL,
+    entry->partial ? _ ("partial results") : NULL,
+    prony_state_title (entry->state),
+    when,
+    what,
+    figures,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    if (facts[i] != NULL)
+      g_string_append_printf (text, "%s%s", C_ ("list", ", "), facts[i]);
+  append_tags (text, entry);
+
+  return g_string_free (text, FALSE);
+}
+
 static const char *
 describe_failures (PronyRun *run)
 {
