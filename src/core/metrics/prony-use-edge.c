@@ -17,21 +17,15 @@
  * chance cannot be told from it. */
 #define ENERGY_MARGIN 1.1
 
-static double
-get (PronyTrial *trial, PronyMetric metric)
-{
-  return prony_summary_get (trial->summary, metric);
-}
-
 static char *
-describe_memory (const char *name, PronyTrial *trial)
+describe_memory (const PronyUseRanking *ranking, const char *name, PronyTrial *trial)
 {
-  g_autofree char *memory =
-    prony_format_value (get (trial, PRONY_METRIC_MEMORY_PEAK_MB), PRONY_UNIT_MEGABYTES);
-  g_autofree char *gpu =
-    prony_format_value (get (trial, PRONY_METRIC_GPU_MEMORY_MB), PRONY_UNIT_MEGABYTES);
+  g_autofree char *memory = prony_format_value (
+    prony_use_ranking_get (ranking, trial, PRONY_METRIC_MEMORY_PEAK_MB), PRONY_UNIT_MEGABYTES);
+  g_autofree char *gpu = prony_format_value (
+    prony_use_ranking_get (ranking, trial, PRONY_METRIC_GPU_MEMORY_MB), PRONY_UNIT_MEGABYTES);
 
-  if (isfinite (get (trial, PRONY_METRIC_GPU_MEMORY_MB)))
+  if (isfinite (prony_use_ranking_get (ranking, trial, PRONY_METRIC_GPU_MEMORY_MB)))
     /* Translators: an engine and two sizes */
     return g_strdup_printf (_ ("%s needs %s of memory, and %s on GPUs."), name, memory, gpu);
   /* Translators: an engine and a size */
@@ -48,9 +42,9 @@ add_memory (const PronyUseRanking *ranking, PronyRecommendation *self)
       PronyTrial *trial = g_ptr_array_index (ranking->ranked, i);
       g_autofree char *name = prony_use_text_name (ranking->targets, trial);
 
-      if (!isfinite (get (trial, PRONY_METRIC_MEMORY_PEAK_MB)))
+      if (!isfinite (prony_use_ranking_get (ranking, trial, PRONY_METRIC_MEMORY_PEAK_MB)))
         continue;
-      g_ptr_array_add (self->reasons, describe_memory (name, trial));
+      g_ptr_array_add (self->reasons, describe_memory (ranking, name, trial));
       n++;
     }
 
@@ -68,10 +62,11 @@ find_thriftiest (const PronyUseRanking *ranking)
   for (guint i = 0; i < ranking->ranked->len; i++)
     {
       PronyTrial *trial = g_ptr_array_index (ranking->ranked, i);
-      double tokens = get (trial, PRONY_METRIC_TOKENS_PER_JOULE);
+      double tokens = prony_use_ranking_get (ranking, trial, PRONY_METRIC_TOKENS_PER_JOULE);
 
       if (isfinite (tokens) &&
-          (found == NULL || tokens > get (found, PRONY_METRIC_TOKENS_PER_JOULE)))
+          (found == NULL ||
+           tokens > prony_use_ranking_get (ranking, found, PRONY_METRIC_TOKENS_PER_JOULE)))
         found = trial;
     }
 
@@ -81,8 +76,8 @@ find_thriftiest (const PronyUseRanking *ranking)
 static char *
 describe_energy (const PronyUseRanking *ranking, PronyTrial *best, PronyTrial *thriftiest)
 {
-  double tokens = get (best, PRONY_METRIC_TOKENS_PER_JOULE);
-  double most = get (thriftiest, PRONY_METRIC_TOKENS_PER_JOULE);
+  double tokens = prony_use_ranking_get (ranking, best, PRONY_METRIC_TOKENS_PER_JOULE);
+  double most = prony_use_ranking_get (ranking, thriftiest, PRONY_METRIC_TOKENS_PER_JOULE);
   g_autofree char *name = prony_use_text_name (ranking->targets, best);
   g_autofree char *other = prony_use_text_name (ranking->targets, thriftiest);
   g_autofree char *value = prony_format_value (tokens, PRONY_UNIT_TOKENS_PER_JOULE);

@@ -9,10 +9,9 @@
 #include <math.h>
 
 #include "core/metrics/prony-knee.h"
-#include "core/metrics/prony-limit.h"
+#include "core/metrics/prony-repeats.h"
 #include "core/metrics/prony-use-ranking.h"
 #include "core/model/prony-run-targets.h"
-#include "core/stats/prony-share.h"
 
 /*
  * Targets are compared by one scenario, and where they can be at the same load: figures of
@@ -46,9 +45,9 @@ static const struct
 /* --- Trials that count ---------------------------------------------------------- */
 
 static double
-get_value (const PronyUseRanking *self, PronyTrial *trial)
+get_decider (const PronyUseRanking *self, PronyTrial *trial)
 {
-  return trial->summary != NULL ? prony_summary_get (trial->summary, self->metric) : NAN;
+  return prony_use_ranking_get (self, trial, self->metric);
 }
 
 /* An open loop gets what it asks for, whatever more an engine could do, so it tells
@@ -90,6 +89,26 @@ collect_candidates (PronyUseRanking *self, PronyScenarioClass klass)
       else
         g_ptr_array_add (self->candidates, trial);
     }
+}
+
+/* Of repeats one stands for all, the first that was measured. */
+static void
+merge_repeats (PronyUseRanking *self)
+{
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (self->candidates, i);
+      g_autoptr (GPtrArray) repeats = prony_repeats_collect (self->run, trial);
+      PronyTrial *first = repeats->len > 0 ? g_ptr_array_index (repeats, 0) : trial;
+
+      if (!g_hash_table_contains (self->repeats, first))
+        g_hash_table_insert (self->repeats, first, g_ptr_array_ref (repeats));
+      if (trial->state == PRONY_STATE_FAILED)
+        g_hash_table_add (self->lost, first);
+    }
+  for (guint i = self->candidates->len; i > 0; i--)
+    if (!g_hash_table_contains (self->repeats, g_ptr_array_index (self->candidates, i - 1)))
+      g_ptr_array_remove_index (self->candidates, i - 1);
 }
 
 /* How many targets may be recommended by a scenario, and at a load where one is
@@ -157,8 +176,8 @@ is_better (const PronyUseRanking *self, PronyTrial *a, PronyTrial *b)
   if (self->by_objectives && load != 0)
     return load > 0;
   return prony_metric_get_info (self->metric)->better == PRONY_BETTER_LOWER
-           ? get_value (self, a) < get_value (self, b)
-           : get_value (self, a) > get_value (self, b);
+           ? get_decider (self, a) < get_decider (self, b)
+           : get_decider (self, a) > get_decider (self, b);
 }
 
 /* Behind all that are as good: those come first that the run has first. */
@@ -237,11 +256,17 @@ rank_at_lowest_load (PronyUseRanking *self)
     }
 }
 
+/* Of repeats all must meet the objectives. */
 static gboolean
 is_borne (const PronyUseRanking *self, PronyTrial *trial)
 {
-  return prony_use_ranking_judge (self, trial) == PRONY_FITNESS_FIT &&
-         prony_use_ranking_meets_objectives (trial);
+  GPtrArray *repeats = prony_use_ranking_get_repeats (self, trial);
+
+  for (guint i = 0; i < repeats->len; i++)
+    if (!prony_use_ranking_meets_objectives (g_ptr_array_index (repeats, i)))
+      return FALSE;
+
+  return prony_use_ranking_judge (self, trial) == PRONY_FITNESS_FIT;
 }
 
 static gboolean
@@ -330,6 +355,8 @@ prony_use_ranking_init (PronyUseRanking *self,
     .metric = rules[use_case].metric,
     .candidates = g_ptr_array_new (),
     .ranked = g_ptr_array_new (),
+    .repeats = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref),
+    .lost = g_hash_table_new (NULL, NULL),
     .only_simulated = TRUE,
   };
   for (guint i = 0; i < self->targets->len; i++)
@@ -341,6 +368,7 @@ prony_use_ranking_init (PronyUseRanking *self,
   if (self->candidates->len == 0)
     return;
 
+  merge_repeats (self);
   choose_scenario (self);
   if (use_case == PRONY_USE_BATCH || use_case == PRONY_USE_EDGE)
     rank_best (self);
@@ -360,172 +388,6 @@ prony_use_ranking_clear (PronyUseRanking *self)
   g_clear_pointer (&self->targets, g_ptr_array_unref);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_clear_pointer (&self->ranked, g_ptr_array_unref);
-}
-
-static gboolean
-runs_short_of_memory (const PronyUseRanking *self, PronyTrial *trial)
-{
-  g_autoptr (PronyTrialLimit) limit = prony_trial_limit_find (self->run, trial);
-
-  return limit != NULL && limit->kind == PRONY_LIMIT_MEMORY;
-}
-
-/* --- Judging and comparing -------------------------------------------------------- */
-
-/**
- * prony_use_ranking_judge:
- * @self: a ranking
- * @trial: a trial of its run
- *
- * Returns: whether the trial's target may be recommended by it, and if not, why
- */
-PronyFitness
-prony_use_ranking_judge (const PronyUseRanking *self, PronyTrial *trial)
-{
-  double right;
-
-  if (trial->summary == NULL || trial->state == PRONY_STATE_FAILED)
-    return PRONY_FITNESS_LOST;
-  if (prony_summary_get (trial->summary, PRONY_METRIC_SUCCESS_RATE) < PRONY_USE_MIN_SUCCESS)
-    return PRONY_FITNESS_FAILURES;
-
-  right = prony_summary_get (trial->summary, PRONY_METRIC_QUALITY_PASS_RATE);
-  if (isfinite (right) && right < PRONY_USE_MIN_RIGHT)
-    return PRONY_FITNESS_WRONG;
-  if (self->use_case == PRONY_USE_EDGE && runs_short_of_memory (self, trial))
-    return PRONY_FITNESS_MEMORY;
-
-  return isfinite (get_value (self, trial)) ? PRONY_FITNESS_FIT : PRONY_FITNESS_NO_VALUE;
-}
-
-/**
- * prony_use_ranking_meets_objectives:
- * @trial: a trial
- *
- * Returns: whether enough of its requests met the objectives
- */
-gboolean
-prony_use_ranking_meets_objectives (PronyTrial *trial)
-{
-  return trial->summary != NULL &&
-         prony_summary_get (trial->summary, PRONY_METRIC_SLO_ATTAINMENT) >=
-           PRONY_KNEE_MIN_ATTAINMENT;
-}
-
-/**
- * prony_use_ranking_find_same:
- * @self: a ranking
- * @trial: one of its candidates
- * @load: a load
- *
- * Returns: (transfer none) (nullable): the candidate of the same target at the load
- */
-PronyTrial *
-prony_use_ranking_find_same (const PronyUseRanking *self,
-                             PronyTrial *trial,
-                             const PronyLoadLevel *load)
-{
-  for (guint i = 0; i < self->candidates->len; i++)
-    {
-      PronyTrial *other = g_ptr_array_index (self->candidates, i);
-
-      if (prony_load_level_equal (&other->load, load) &&
-          is_same_target (other, trial, self->targets))
-        return other;
-    }
-
-  return NULL;
-}
-
-static GPtrArray *
-fetch_records (const PronyUseRanking *self, PronyTrial *trial)
-{
-  GPtrArray *records =
-    self->get_records != NULL ? self->get_records (trial, self->user_data) : NULL;
-
-  return records != NULL ? records : g_ptr_array_new ();
-}
-
-/**
- * prony_use_ranking_compare_by:
- * @self: a ranking
- * @metric: a metric
- * @best: a trial with figures
- * @other: another one with figures
- * @comparison: (out caller-allocates): @other against @best
- *
- * Compares two trials by any metric. Reads their requests.
- */
-void
-prony_use_ranking_compare_by (const PronyUseRanking *self,
-                              PronyMetric metric,
-                              PronyTrial *best,
-                              PronyTrial *other,
-                              PronyComparison *comparison)
-{
-  g_autoptr (GPtrArray) other_records = fetch_records (self, other);
-  g_autoptr (GPtrArray) best_records = fetch_records (self, best);
-
-  prony_comparison_init (comparison, metric, other->summary, other_records, best->summary,
-                         best_records);
-}
-
-/* One bears a load that the other does not: by the shares of their requests that met the
- * objectives there. */
-static void
-compare_attainment (PronyTrial *best, PronyTrial *other, PronyComparison *comparison)
-{
-  prony_comparison_init (comparison, PRONY_METRIC_SLO_ATTAINMENT, other->summary, NULL,
-                         best->summary, NULL);
-  if (prony_load_level_equal (&best->load, &other->load))
-    return;
-
-  comparison->difference_ci[0] = comparison->difference_ci[1] = NAN;
-  comparison->p_value = comparison->p_adjusted = NAN;
-  comparison->clear = comparison->small = FALSE;
-}
-
-/* Each at its best load. The rates of single requests tell throughputs apart only at the
- * same load, so the test is made there, and the other's own best must still be less. */
-static void
-compare_throughput (const PronyUseRanking *self,
-                    PronyTrial *best,
-                    PronyTrial *other,
-                    PronyComparison *comparison)
-{
-  PronyTrial *same = prony_use_ranking_find_same (self, other, &best->load);
-  PronyComparison at_same_load;
-
-  prony_comparison_init (comparison, self->metric, other->summary, NULL, best->summary, NULL);
-  if (same == NULL || same->summary == NULL || !(comparison->ratio >= 1 + PRONY_KNEE_MIN_GROWTH))
-    return;
-
-  prony_use_ranking_compare_by (self, self->metric, best, same, &at_same_load);
-  comparison->clear = at_same_load.clear && at_same_load.second_is_better;
-}
-
-/**
- * prony_use_ranking_compare:
- * @self: a ranking
- * @best: one of those that are ranked
- * @other: one behind it, or where objectives decide the same target's trial at the load of
- *   @best
- * @comparison: (out caller-allocates): @other against @best by what decides
- *
- * Tells whether one is clearly better. Reads requests.
- */
-void
-prony_use_ranking_compare (const PronyUseRanking *self,
-                           PronyTrial *best,
-                           PronyTrial *other,
-                           PronyComparison *comparison)
-{
-  gboolean same_load = prony_load_level_equal (&best->load, &other->load);
-
-  if (self->by_objectives && !(same_load && g_ptr_array_find (self->ranked, other, NULL)))
-    compare_attainment (best, other, comparison);
-  else if (same_load)
-    prony_use_ranking_compare_by (self, self->metric, best, other, comparison);
-  else
-    compare_throughput (self, best, other, comparison);
+  g_clear_pointer (&self->repeats, g_hash_table_unref);
+  g_clear_pointer (&self->lost, g_hash_table_unref);
 }

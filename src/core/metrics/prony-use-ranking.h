@@ -52,7 +52,10 @@ typedef enum
  * @use_case: what for
  * @metric: what decides
  * @candidates: (element-type PronyTrial): what says something about @use_case, in the
- *   order of the run; once there is a scenario, of that one only
+ *   order of the run, of repeats one; once there is a scenario, of that one only
+ * @repeats: (element-type PronyTrial GPtrArray): by candidate: itself and its repeats, as far
+ *   as they were measured
+ * @lost: (element-type PronyTrial): candidates of whom it or a repeat went wrong as a whole
  * @ranked: (element-type PronyTrial): a trial of each target that may be recommended, the
  *   best first; empty for none
  * @by_objectives: how high a load a target bears within the objectives decides, and
@@ -71,6 +74,8 @@ typedef struct
   PronyUseCase use_case;
   PronyMetric metric;
   GPtrArray *candidates;
+  GHashTable *repeats;
+  GHashTable *lost;
   GPtrArray *ranked;
   gboolean by_objectives;
   gboolean only_simulated;
@@ -83,6 +88,8 @@ void prony_use_ranking_init (PronyUseRanking *self,
                              PronyRecordsFunc get_records,
                              gpointer user_data);
 void prony_use_ranking_clear (PronyUseRanking *self);
+GPtrArray *prony_use_ranking_get_repeats (const PronyUseRanking *self, PronyTrial *trial);
+double prony_use_ranking_get (const PronyUseRanking *self, PronyTrial *trial, PronyMetric metric);
 PronyFitness prony_use_ranking_judge (const PronyUseRanking *self, PronyTrial *trial);
 gboolean prony_use_ranking_meets_objectives (PronyTrial *trial);
 PronyTrial *prony_use_ranking_find_same (const PronyUseRanking *self,

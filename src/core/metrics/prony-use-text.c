@@ -43,9 +43,9 @@ get_name (const PronyUseRanking *ranking, PronyTrial *trial)
 }
 
 static char *
-format_metric (PronyTrial *trial, PronyMetric metric)
+format_metric (const PronyUseRanking *ranking, PronyTrial *trial, PronyMetric metric)
 {
-  return prony_format_value (prony_summary_get (trial->summary, metric),
+  return prony_format_value (prony_use_ranking_get (ranking, trial, metric),
                              prony_metric_get_info (metric)->unit);
 }
 
@@ -53,7 +53,7 @@ format_metric (PronyTrial *trial, PronyMetric metric)
 static char *
 format_figure (const PronyUseRanking *ranking, PronyTrial *trial)
 {
-  g_autofree char *value = format_metric (trial, ranking->metric);
+  g_autofree char *value = format_metric (ranking, trial, ranking->metric);
   g_autofree char *load = prony_load_level_describe (&trial->load);
 
   if (ranking->use_case == PRONY_USE_BATCH || ranking->by_objectives)
@@ -192,28 +192,47 @@ describe_verdict (const PronyUseRanking *ranking, const PronyRecommendation *sel
 
 /* Whether this computer may have added much to a figure. */
 static gboolean
-is_doubtful (PronyTrial *trial, PronyMetric metric)
+is_doubtful (const PronyUseRanking *ranking, PronyTrial *trial, PronyMetric metric)
 {
   return prony_calibration_doubts (trial->calibration, metric,
-                                   prony_summary_get (trial->summary, metric));
+                                   prony_use_ranking_get (ranking, trial, metric));
 }
 
 static char *
-describe_success (PronyTrial *best, const char *name)
+describe_success (const PronyUseRanking *ranking, PronyTrial *best, const char *name)
 {
-  double success = prony_summary_get (best->summary, PRONY_METRIC_SUCCESS_RATE);
+  double success = prony_use_ranking_get (ranking, best, PRONY_METRIC_SUCCESS_RATE);
   g_autofree char *share = prony_format_value (success, PRONY_UNIT_RATIO);
 
   /* Translators: an engine; then a share of its requests */
   return g_strdup_printf (_ ("%s answered %s of its requests."), name, share);
 }
 
+/* The mean over the repeats. */
+static double
+get_tail (const PronyUseRanking *ranking, PronyTrial *trial)
+{
+  GPtrArray *repeats = prony_use_ranking_get_repeats (ranking, trial);
+  double sum = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < repeats->len; i++)
+    {
+      PronySummary *summary = ((PronyTrial *) g_ptr_array_index (repeats, i))->summary;
+      double p95 = summary->distributions[PRONY_METRIC_TTFT].p95;
+
+      sum += isfinite (p95) ? p95 : 0;
+      n += isfinite (p95);
+    }
+
+  return n > 0 ? sum / n : NAN;
+}
+
 static char *
 describe_tail (const PronyUseRanking *ranking, PronyTrial *best, PronyTrial *next)
 {
-  double best_p95 = best->summary->distributions[PRONY_METRIC_TTFT].p95;
-  double next_p95 =
-    next != NULL ? next->summary->distributions[PRONY_METRIC_TTFT].p95 : (double) NAN;
+  double best_p95 = get_tail (ranking, best);
+  double next_p95 = next != NULL ? get_tail (ranking, next) : (double) NAN;
   g_autofree char *value = prony_format_value (best_p95, PRONY_UNIT_SECONDS);
   g_autofree char *other = prony_format_value (next_p95, PRONY_UNIT_SECONDS);
   g_autofree char *name = get_name (ranking, best);
@@ -238,7 +257,7 @@ add_chat_guards (const PronyUseRanking *ranking,
                  PronyTrial *best,
                  PronyTrial *next)
 {
-  double itl = prony_summary_get (best->summary, PRONY_METRIC_ITL);
+  double itl = prony_use_ranking_get (ranking, best, PRONY_METRIC_ITL);
   g_autofree char *gap = prony_format_value (itl, PRONY_UNIT_SECONDS);
   g_autofree char *name = get_name (ranking, best);
   PronyComparison comparison;
@@ -254,7 +273,8 @@ add_chat_guards (const PronyUseRanking *ranking,
 
   prony_use_ranking_compare_by (ranking, PRONY_METRIC_ITL, best, next, &comparison);
   if (comparison.clear && !comparison.small && !comparison.second_is_better &&
-      !is_doubtful (best, PRONY_METRIC_ITL) && !is_doubtful (next, PRONY_METRIC_ITL))
+      !is_doubtful (ranking, best, PRONY_METRIC_ITL) &&
+      !is_doubtful (ranking, next, PRONY_METRIC_ITL))
     {
       g_autofree char *next_name = get_name (ranking, next);
       g_autofree char *other = prony_format_value (comparison.baseline, PRONY_UNIT_SECONDS);
@@ -270,7 +290,7 @@ add_chat_guards (const PronyUseRanking *ranking,
 static char *
 describe_prefill (const PronyUseRanking *ranking, PronyTrial *trial)
 {
-  double rate = prony_summary_get (trial->summary, PRONY_METRIC_PREFILL_RATE);
+  double rate = prony_use_ranking_get (ranking, trial, PRONY_METRIC_PREFILL_RATE);
   g_autofree char *name = get_name (ranking, trial);
   g_autofree char *value = prony_format_value (rate, PRONY_UNIT_TOKENS_PER_SECOND);
 
@@ -292,8 +312,8 @@ add_highest_load (const PronyUseRanking *ranking, PronyRecommendation *self, Pro
       int load = highest != NULL ? prony_load_level_compare (&trial->load, &highest->load) : 1;
 
       if (prony_use_ranking_judge (ranking, trial) == PRONY_FITNESS_FIT &&
-          (load > 0 || (load == 0 && prony_summary_get (trial->summary, ranking->metric) <
-                                       prony_summary_get (highest->summary, ranking->metric))))
+          (load > 0 || (load == 0 && prony_use_ranking_get (ranking, trial, ranking->metric) <
+                                       prony_use_ranking_get (ranking, highest, ranking->metric))))
         highest = trial;
     }
   if (highest == NULL || prony_load_level_equal (&highest->load, &best->load))
@@ -308,8 +328,8 @@ add_highest_load (const PronyUseRanking *ranking, PronyRecommendation *self, Pro
     {
       g_autofree char *load = prony_load_level_describe (&highest->load);
       g_autofree char *name = get_name (ranking, highest);
-      g_autofree char *value = format_metric (highest, ranking->metric);
-      g_autofree char *other = format_metric (same, ranking->metric);
+      g_autofree char *value = format_metric (ranking, highest, ranking->metric);
+      g_autofree char *other = format_metric (ranking, same, ranking->metric);
       g_autofree char *best_name = get_name (ranking, best);
 
       take (self, g_strdup_printf (
@@ -325,7 +345,7 @@ describe_quality (const PronyUseRanking *ranking,
                   PronyTrial *best,
                   PronyTrial *next)
 {
-  double right = prony_summary_get (best->summary, PRONY_METRIC_QUALITY_PASS_RATE);
+  double right = prony_use_ranking_get (ranking, best, PRONY_METRIC_QUALITY_PASS_RATE);
   g_autofree char *name = get_name (ranking, best);
   g_autofree char *share = prony_format_value (right, PRONY_UNIT_RATIO);
   g_autofree char *next_name = next != NULL ? get_name (ranking, next) : NULL;
@@ -339,24 +359,49 @@ describe_quality (const PronyUseRanking *ranking,
   return g_strdup_printf (_ ("%s of the answers of %s were right."), share, name);
 }
 
+static gboolean
+is_client_bound (PronyTrial *trial)
+{
+  return trial->summary->client_bound;
+}
+
+static gboolean
+is_cut_short (PronyTrial *trial)
+{
+  return trial->state != PRONY_STATE_FINISHED;
+}
+
+/* Whether it is so of a trial or a repeat of it. */
+static gboolean
+is_any (const PronyUseRanking *ranking, PronyTrial *trial, gboolean (*is_so) (PronyTrial *trial))
+{
+  GPtrArray *repeats = prony_use_ranking_get_repeats (ranking, trial);
+
+  for (guint i = 0; i < repeats->len; i++)
+    if (is_so (g_ptr_array_index (repeats, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 add_cautions (const PronyUseRanking *ranking, PronyRecommendation *self, PronyTrial *best)
 {
   PronyTrial *next = get_trial (ranking, self->runner_up);
   g_autofree char *name = get_name (ranking, best);
 
-  if (is_doubtful (best, ranking->metric) ||
-      (next != NULL && next->summary != NULL && is_doubtful (next, ranking->metric)))
+  if (is_doubtful (ranking, best, ranking->metric) ||
+      (next != NULL && next->summary != NULL && is_doubtful (ranking, next, ranking->metric)))
     take (self, g_strdup (
                   /* xgettext:no-c-format */
                   _ ("This computer may have added more than 5 % to what decides here.")));
-  if (best->summary->client_bound)
+  if (is_any (ranking, best, is_client_bound))
     take (self,
           /* Translators: an engine */
           g_strdup_printf (_ ("While %s was measured this computer was the limit, so the engine "
                               "may be better than it looks."),
                            name));
-  if (best->state != PRONY_STATE_FINISHED)
+  if (is_any (ranking, best, is_cut_short))
     take (self,
           /* Translators: an engine */
           g_strdup_printf (_ ("The trial of %s did not come to its end."), name));
@@ -389,9 +434,9 @@ add_limits (const PronyUseRanking *ranking, PronyRecommendation *self, PronyTria
 /* --- Who is not recommended --------------------------------------------------------- */
 
 static char *
-describe_missed (PronyTrial *trial, const char *name)
+describe_missed (const PronyUseRanking *ranking, PronyTrial *trial, const char *name)
 {
-  double attained = prony_summary_get (trial->summary, PRONY_METRIC_SLO_ATTAINMENT);
+  double attained = prony_use_ranking_get (ranking, trial, PRONY_METRIC_SLO_ATTAINMENT);
   g_autofree char *share = prony_format_value (attained, PRONY_UNIT_RATIO);
   g_autofree char *load = prony_load_level_describe (&trial->load);
 
@@ -413,13 +458,13 @@ describe_unfit (const PronyUseRanking *ranking, PronyTrial *trial)
   switch (prony_use_ranking_judge (ranking, trial))
     {
     case PRONY_FITNESS_FAILURES:
-      share = format_metric (trial, PRONY_METRIC_SUCCESS_RATE);
+      share = format_metric (ranking, trial, PRONY_METRIC_SUCCESS_RATE);
       /* Translators: an engine and a share of its requests */
       return g_strdup_printf (_ ("%s is not recommended: it answered only %s of its requests."),
                               name, share);
 
     case PRONY_FITNESS_WRONG:
-      share = format_metric (trial, PRONY_METRIC_QUALITY_PASS_RATE);
+      share = format_metric (ranking, trial, PRONY_METRIC_QUALITY_PASS_RATE);
       /* Translators: an engine and a share of its answers */
       return g_strdup_printf (_ ("%s is not recommended: only %s of its answers were right."), name,
                               share);
@@ -441,7 +486,7 @@ describe_unfit (const PronyUseRanking *ranking, PronyTrial *trial)
 
     case PRONY_FITNESS_FIT:
     default:
-      return ranking->by_objectives ? describe_missed (trial, name) : NULL;
+      return ranking->by_objectives ? describe_missed (ranking, trial, name) : NULL;
     }
 }
 
@@ -529,7 +574,7 @@ prony_use_text_add_reasons (const PronyUseRanking *ranking, PronyRecommendation 
         take (self, describe_prefill (ranking, best));
       if (ranking->use_case < PRONY_USE_BATCH && !ranking->by_objectives)
         add_highest_load (ranking, self, best);
-      take (self, describe_success (best, name));
+      take (self, describe_success (ranking, best, name));
       take (self, describe_quality (ranking, self, best, next));
       add_cautions (ranking, self, best);
     }
