@@ -17,6 +17,7 @@
 #include "cli/prony-cli-runs.h"
 #include "cli/prony-cli-table.h"
 #include "core/analysis/prony-compare-notes.h"
+#include "core/analysis/prony-compare-variants.h"
 #include "core/analysis/prony-comparison-text.h"
 #include "core/model/prony-run-targets.h"
 
@@ -171,6 +172,38 @@ print_group (PronyCompareSet *set, PronyMetric metric, GPtrArray *pairs, guint i
   prony_cli_print (lines);
 }
 
+static void
+print_variants (PronyCompareSet *set, GPtrArray *variants)
+{
+  g_autofree char *title = g_strdup_printf ("%s\n", _ ("The same model, quantised or deployed "
+                                                       "in several ways"));
+  g_autoptr (PronyCliTable) table =
+    prony_cli_table_new ("lllrrrr", _ ("Model"), _ ("Quantisation"), _ ("Result"), _ ("Size"),
+                         prony_metric_get_title (PRONY_METRIC_OUTPUT_TOKENS_PER_SEC),
+                         prony_metric_get_title (PRONY_METRIC_TTFT),
+                         prony_metric_get_title (PRONY_METRIC_QUALITY_PASS_RATE), NULL);
+
+  for (guint i = 0; i < variants->len; i++)
+    {
+      const PronyCompareVariant *this = g_ptr_array_index (variants, i);
+      g_autofree char *result = prony_compare_set_dup_title (set, this->entry);
+      g_autofree char *size = isfinite (this->size_bytes)
+                                ? prony_format_size ((guint64) this->size_bytes)
+                                : g_strdup ("–");
+      g_autofree char *speed = prony_format_value (this->speed, PRONY_UNIT_TOKENS_PER_SECOND);
+      g_autofree char *ttft = prony_format_value (this->ttft, PRONY_UNIT_SECONDS);
+      g_autofree char *pass_rate = prony_format_value (this->pass_rate, PRONY_UNIT_RATIO);
+
+      prony_cli_table_add (table, this->family,
+                           this->quantization != NULL ? this->quantization : "–", result, size,
+                           speed, ttft, pass_rate, NULL);
+    }
+
+  prony_cli_print (title);
+  prony_cli_table_print (table);
+  prony_cli_print ("\n");
+}
+
 /* --- JSON ------------------------------------------------------------------------- */
 
 static JsonArray *
@@ -190,6 +223,29 @@ entries_to_json (PronyCompareSet *set)
       prony_json_add_string (object, "model", entry->target->model);
       json_object_set_boolean_member (object, "simulated", entry->target->simulated);
       json_object_set_string_member (object, "title", title);
+      json_array_add_object_element (array, object);
+    }
+
+  return array;
+}
+
+static JsonArray *
+variants_to_json (GPtrArray *variants)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < variants->len; i++)
+    {
+      const PronyCompareVariant *this = g_ptr_array_index (variants, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_int_member (object, "entry", this->entry);
+      json_object_set_string_member (object, "family", this->family);
+      prony_json_add_string (object, "quantization", this->quantization);
+      prony_json_add_double (object, "model_bytes", this->size_bytes);
+      prony_json_add_double (object, "output_tokens_per_sec", this->speed);
+      prony_json_add_double (object, "ttft_p50", this->ttft);
+      prony_json_add_double (object, "quality_pass_rate", this->pass_rate);
       json_array_add_object_element (array, object);
     }
 
@@ -222,6 +278,7 @@ compare (PronyCompareSet *set, PronyStore *store, GArray *metrics, guint baselin
 {
   g_autoptr (JsonObject) document = json_object_new ();
   g_autoptr (GPtrArray) notes = prony_compare_set_list_notes (set);
+  g_autoptr (GPtrArray) variants = prony_compare_set_list_variants (set);
   JsonArray *comparisons = json_array_new ();
   JsonArray *remarks = json_array_new ();
 
@@ -235,6 +292,8 @@ compare (PronyCompareSet *set, PronyStore *store, GArray *metrics, guint baselin
       for (guint k = 0; !json && k < set->groups->len; k++)
         print_group (set, metric, pairs, k);
     }
+  if (!json && variants->len > 0 && set->groups->len > 0)
+    print_variants (set, variants);
   for (guint i = 0; i < notes->len; i++)
     {
       json_array_add_string_element (remarks, g_ptr_array_index (notes, i));
@@ -249,6 +308,7 @@ compare (PronyCompareSet *set, PronyStore *store, GArray *metrics, guint baselin
   json_object_set_string_member (document, "schema", "prony.comparison/1");
   json_object_set_array_member (document, "entries", entries_to_json (set));
   json_object_set_array_member (document, "comparisons", comparisons);
+  json_object_set_array_member (document, "variants", variants_to_json (variants));
   json_object_set_array_member (document, "notes", remarks);
   if (json)
     prony_cli_print_json (document);

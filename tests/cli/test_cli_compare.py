@@ -3,6 +3,7 @@
 
 """Stored runs side by side, and whether one is worse than another."""
 
+import contextlib
 import json
 import os
 import xml.etree.ElementTree
@@ -100,6 +101,32 @@ class Compare(CliCase):
         self.assertEqual({case["state"] for case in document["cases"]
                           if case["load"]["concurrency"] == 2}, {"missing"})
         self.assertEqual(document["notes"], [])
+
+    def test_variants(self):
+        """One model quantised in two ways, with the sizes that the engine said."""
+        path = os.path.join(self.folder.name, "again.yaml")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(SCENARIO)
+        models = ("qwen2.5:7b-instruct-q4_K_M", "qwen2.5:7b-instruct-q8_0")
+        targets = []
+        with contextlib.ExitStack() as stack:
+            for model in models:
+                simulator = stack.enter_context(
+                    Simulator("ollama", "--ttft-ms", "5", "--itl-ms", "1", "--model", model,
+                              pace=False))
+                targets += ["--target", f"name={model[-4:]},url={simulator.url},model={model}"]
+            self.cli("run", "--db", self.db, *targets, "--scenario", path, "--concurrency", "2",
+                     "--requests", "6", "--no-calibration", "--quiet")
+        document = json.loads(self.cli("compare", "--db", self.db, "latest", "--json").out)
+        self.assertEqual([one["quantization"] for one in document["variants"]],
+                         ["Q4_K_M", "Q8_0"])
+        for variant in document["variants"]:
+            self.assertGreater(variant["model_bytes"], 1e6)
+            self.assertGreater(variant["ttft_p50"], 0.004)
+            self.assertNotIn("quality_pass_rate", variant)
+        output = self.cli("compare", "--db", self.db, "latest", "--metric", "ttft").out
+        self.assertIn("Q4_K_M", output)
+        self.assertIn("GB", output)
 
     def check_junit(self, file, failures):
         """Holds a file against what readers of JUnit XML rely on, as its usual schema has it."""

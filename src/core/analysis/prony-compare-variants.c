@@ -34,6 +34,7 @@ make_variant (PronyCompareSet *self, guint index)
   prony_model_name_read (entry->target->model, &name);
   variant = g_new0 (PronyCompareVariant, 1);
   variant->entry = index;
+  variant->size_bytes = entry->target->model_bytes > 0 ? (double) entry->target->model_bytes : NAN;
   variant->quantization = g_strdup (name.quantization);
   variant->family =
     name.family != NULL

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @entry: index of an entry of the set
  * @family: of its model, with variant and number of parameters: what it has in common with others
  * @quantization: (nullable): such as "Q4_K_M"; %NULL where its name does not say it
+ * @size_bytes: of the model on disk, as its engine said when it was measured; NAN where it did not
  * @speed: output tokens a second; the mean over the groups that all of the family have; NAN where
  *   there are none
  * @ttft: median time to first token in seconds, likewise
@@ -25,6 +26,7 @@ typedef struct
   guint entry;
   char *family;
   char *quantization;
+  double size_bytes;
   double speed;
   double ttft;
   double pass_rate;

@@ -116,6 +116,7 @@ static PronyTarget *
 make_prepared (PronyTarget *target, PronyEngineInfo *info, const char *model)
 {
   g_autoptr (PronyEngineSpec) engine = prony_engine_spec_copy (target->engine);
+  const PronyModelInfo *listed = prony_engine_info_find_model (info, model);
   PronyTarget *prepared;
   /* The name that a target has when nobody gave it one. */
   gboolean unnamed =
@@ -129,6 +130,8 @@ make_prepared (PronyTarget *target, PronyEngineInfo *info, const char *model)
   if (!unnamed)
     prony_set_str (&prepared->name, target->name);
   prepared->engine_version = g_strdup (info->version);
+  if (listed != NULL && listed->size_bytes > 0)
+    prepared->model_bytes = listed->size_bytes;
   prepared->simulated = info->simulated;
   prepared->vocabulary = g_strdup (target->vocabulary);
   prony_rejected_fields_unref (prepared->rejected);

@@ -44,6 +44,7 @@ prony_target_new (PronyEngineSpec *engine, const char *model)
   self->name =
     g_strdup (engine->name != NULL ? engine->name : prony_engine_kind_to_string (engine->kind));
   self->model = g_strdup (model);
+  self->model_bytes = -1;
   self->rejected = prony_rejected_fields_new ((const char *const *) engine->rejected_fields);
   return self;
 }
@@ -156,6 +157,7 @@ prony_target_to_json (PronyTarget *self)
   json_object_set_object_member (object, "engine", prony_engine_spec_to_json (self->engine));
   prony_json_add_string (object, "model", self->model);
   prony_json_add_string (object, "engine_version", self->engine_version);
+  prony_json_add_count (object, "model_bytes", self->model_bytes);
   json_object_set_boolean_member (object, "simulated", self->simulated);
   prony_json_add_string (object, "vocabulary", self->vocabulary);
   add_rejected (self, object);
@@ -186,6 +188,7 @@ prony_target_from_json (JsonObject *object, GError **error)
       self->name = g_strdup (prony_json_get_string (object, "name", NULL));
     }
   self->engine_version = g_strdup (prony_json_get_string (object, "engine_version", NULL));
+  self->model_bytes = prony_json_get_int (object, "model_bytes", -1);
   self->simulated = prony_json_get_boolean (object, "simulated", FALSE);
   self->vocabulary = g_strdup (prony_json_get_string (object, "vocabulary", NULL));
   read_rejected (self, prony_json_get_array (object, "rejected_fields"));

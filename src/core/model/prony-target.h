@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @model: (nullable): the model to ask for; %NULL means the only one there, and
  *   is filled in when the run is prepared
  * @engine_version: (nullable): found when the run is prepared
+ * @model_bytes: how large the model is on disk, found when the run is prepared; -1 where the
+ *   engine does not say
  * @simulated: found when the run is prepared
  * @vocabulary: (nullable): the file of the model's vocabulary that its tokens are
  *   counted with where the engine counts none; %NULL means one that is found
@@ -31,6 +33,7 @@ struct _PronyTarget
   PronyEngineSpec *engine;
   char *model;
   char *engine_version;
+  gint64 model_bytes;
   gboolean simulated;
   char *vocabulary;
   PronyRejectedFields *rejected;

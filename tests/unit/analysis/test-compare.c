@@ -201,6 +201,7 @@ test_variants_and_overlay (void)
         }
       g_ptr_array_add (samples, values);
       prony_set_str (&trial->target->model, models[i]);
+      trial->target->model_bytes = i == 1 ? 8 : -1;
     }
   for (guint i = 0; i < G_N_ELEMENTS (models); i++)
     add_target (set, run, i);
@@ -208,6 +209,8 @@ test_variants_and_overlay (void)
   variants = prony_compare_set_list_variants (set);
   g_assert_cmpuint (variants->len, ==, 2);
   g_assert_cmpuint (((PronyCompareVariant *) variants->pdata[1])->entry, ==, 1);
+  g_assert_true (isnan (((PronyCompareVariant *) variants->pdata[0])->size_bytes));
+  g_assert_cmpfloat (((PronyCompareVariant *) variants->pdata[1])->size_bytes, ==, 8);
   g_assert_cmpfloat (((PronyCompareVariant *) variants->pdata[1])->ttft, >,
                      ((PronyCompareVariant *) variants->pdata[0])->ttft);
 
