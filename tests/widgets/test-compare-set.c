@@ -153,16 +153,15 @@ test_sentences (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      PronyComparison comparison = {
-        .metric = cases[i].metric,
-        .baseline = cases[i].baseline,
-        .value = cases[i].value,
-        .clear = cases[i].clear,
-        .second_is_better = cases[i].second_is_better,
-        .quality = { .baseline = NAN, .value = NAN },
-      };
-      g_autofree char *text = prony_comparison_describe (&comparison, "ollama", "vLLM");
+      PronyComparison comparison;
+      g_autofree char *text = NULL;
 
+      prony_comparison_init_empty (&comparison, cases[i].metric);
+      comparison.baseline = cases[i].baseline;
+      comparison.value = cases[i].value;
+      comparison.clear = cases[i].clear;
+      comparison.second_is_better = cases[i].second_is_better;
+      text = prony_comparison_describe (&comparison, "ollama", "vLLM");
       g_assert_cmpstr (text, ==, cases[i].expected);
     }
 }
@@ -218,16 +217,16 @@ test_quality (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      PronyComparison comparison = {
-        .metric = cases[i].metric,
-        .baseline = 0.02,
-        .value = 0.01,
-        .clear = cases[i].clear,
-        .second_is_better = cases[i].second_is_better,
-        .quality = cases[i].quality,
-      };
-      g_autofree char *text = prony_comparison_describe (&comparison, "ollama", "vLLM");
+      PronyComparison comparison;
+      g_autofree char *text = NULL;
 
+      prony_comparison_init_empty (&comparison, cases[i].metric);
+      comparison.baseline = 0.02;
+      comparison.value = 0.01;
+      comparison.clear = cases[i].clear;
+      comparison.second_is_better = cases[i].second_is_better;
+      comparison.quality = cases[i].quality;
+      text = prony_comparison_describe (&comparison, "ollama", "vLLM");
       g_test_message ("%s", text);
       g_assert_true (g_str_has_suffix (text, cases[i].expected));
     }

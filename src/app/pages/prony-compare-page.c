@@ -10,14 +10,13 @@
 
 #include "app/pages/prony-compare-page.h"
 #include "app/session/prony-result-item.h"
-#include "app/session/prony-session-analysis.h"
 #include "app/session/prony-session-compare.h"
-#include "app/widgets/prony-chart-pane.h"
-#include "app/widgets/prony-compare-table.h"
+#include "app/widgets/prony-compare-view.h"
 #include "app/widgets/prony-result-chooser.h"
+#include "app/widgets/prony-shortcut.h"
 #include "app/widgets/prony-toast.h"
-#include "core/analysis/prony-compare-charts.h"
-#include "core/analysis/prony-comparison-text.h"
+#include "core/analysis/prony-compare-notes.h"
+#include "core/model/prony-run-targets.h"
 
 struct _PronyComparePage
 {
@@ -26,49 +25,17 @@ struct _PronyComparePage
   /* Template children */
   GtkStack *stack;
   PronyResultChooser *chooser;
-  GtkLabel *status;
-  GtkSpinner *spinner;
-  AdwComboRow *metric_row;
-  AdwComboRow *baseline_row;
-  GtkLabel *definition;
-  GtkListBox *winners;
-  PronyChartPane *chart;
-  GtkLabel *no_values;
-  PronyTable *table;
+  AdwStatusPage *nothing_page;
+  PronyCompareView *view;
 
   /* Owned */
-  GListModel *results;       /* PronyResultItem: what can be chosen */
-  PronyCompareSet *set;      /* what is compared, with all figures */
-  GCancellable *cancellable; /* of what is being read or compared */
+  GCancellable *cancellable; /* of runs being read */
 
   /* Plain */
-  guint baseline;
-  PronyMetric metric;
-  gboolean updating; /* the program changes the choices, not the user */
+  int baseline; /* among the chosen ones, of what is being read; -1 for any */
 };
 
 G_DEFINE_FINAL_TYPE (PronyComparePage, prony_compare_page, PRONY_TYPE_PAGE)
-
-/* What can be compared by, in the order of the list. */
-static const PronyMetric offered[] = {
-  PRONY_METRIC_TTFT,
-  PRONY_METRIC_TTFT_FROM_SCHEDULE,
-  PRONY_METRIC_ITL,
-  PRONY_METRIC_TPOT,
-  PRONY_METRIC_LATENCY,
-  PRONY_METRIC_LATENCY_FROM_SCHEDULE,
-  PRONY_METRIC_TIME_TO_FIRST_SENTENCE,
-  PRONY_METRIC_JITTER,
-  PRONY_METRIC_MAX_STALL,
-  PRONY_METRIC_PREFILL_RATE,
-  PRONY_METRIC_DECODE_RATE,
-  PRONY_METRIC_TOKENS_PER_SEC,
-  PRONY_METRIC_OUTPUT_TOKENS_PER_SEC,
-  PRONY_METRIC_TOTAL_TOKENS_PER_SEC,
-  PRONY_METRIC_REQUESTS_PER_SEC,
-  PRONY_METRIC_SUCCESS_RATE,
-  PRONY_METRIC_QUALITY_PASS_RATE,
-};
 
 /* --- Choosing ----------------------------------------------------------------- */
 
@@ -83,254 +50,34 @@ on_choice_changed_cb (PronyComparePage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.clear", n_chosen > 0);
 }
 
+static gboolean
+has_two_results (GListModel *runs)
+{
+  guint n_results = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (runs) && n_results < 2; i++)
+    {
+      g_autoptr (PronyRunItem) item = g_list_model_get_item (runs, i);
+      GPtrArray *results = prony_run_item_get_entry (item)->results;
+
+      for (guint k = 0; k < results->len; k++)
+        n_results += ((PronyRunEntryResult *) g_ptr_array_index (results, k))->measured;
+    }
+
+  return n_results >= 2;
+}
+
 static void
 show_choice (PronyComparePage *self)
 {
   PronySession *session = prony_page_get_session (PRONY_PAGE (self));
-  guint n_results = self->results != NULL ? g_list_model_get_n_items (self->results) : 0;
   gboolean loading = session == NULL || (!prony_session_get_ready (session) &&
                                          prony_session_get_store_error (session) == NULL);
+  gboolean enough = session != NULL && has_two_results (prony_session_get_runs (session));
 
-  gtk_stack_set_visible_child_name (self->stack, n_results >= 2 ? "choose"
-                                                 : loading      ? "loading"
-                                                                : "empty");
+  gtk_stack_set_visible_child_name (self->stack, enough ? "choose" : loading ? "loading" : "empty");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.choose", FALSE);
   on_choice_changed_cb (self);
-}
-
-/* --- Comparing ---------------------------------------------------------------- */
-
-static void
-show_winners (PronyComparePage *self, GPtrArray *pairs)
-{
-  GtkListBoxRow *old;
-
-  while ((old = gtk_list_box_get_row_at_index (self->winners, 0)) != NULL)
-    gtk_list_box_remove (self->winners, GTK_WIDGET (old));
-
-  for (guint i = 0; i < self->set->groups->len; i++)
-    {
-      PronyCompareGroup *group = g_ptr_array_index (self->set->groups, i);
-      g_autofree char *title =
-        prony_comparison_describe_group (group->scenario_title, &group->load);
-      g_autofree char *sentence = prony_compare_table_describe_group (self->set, i, pairs);
-      gboolean clear = prony_compare_table_has_winner (i, pairs);
-      GtkWidget *row =
-        g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle",
-                      sentence, "title-lines", 0, "subtitle-lines", 0, "icon-name",
-                      clear ? "starred-symbolic" : "non-starred-symbolic", NULL);
-
-      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                      sentence, -1);
-      gtk_list_box_append (self->winners, row);
-    }
-}
-
-static void
-show_status (PronyComparePage *self, gboolean done)
-{
-  g_autofree char *text = NULL;
-  guint n = self->set->entries->len;
-
-  if (!done)
-    text = g_strdup (_ ("Comparing…"));
-  else if (prony_compare_set_mixes_simulated (self->set))
-    text = g_strdup_printf (
-      ngettext ("%u result. Simulated results are shown, but not ranked beside real ones.",
-                "%u results. Simulated results are shown, but not ranked beside real ones.", n),
-      n);
-  else
-    text = g_strdup_printf (ngettext ("%u result compared", "%u results compared", n), n);
-  gtk_label_set_text (self->status, text);
-  if (done)
-    gtk_spinner_stop (self->spinner);
-  else
-    gtk_spinner_start (self->spinner);
-}
-
-static void
-on_compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PronyComparePage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) pairs =
-    prony_session_compare_finish (PRONY_SESSION (source), result, &error);
-  g_autoptr (GListModel) rows = NULL;
-
-  /* Cancelled: something else is compared by now, or the page is gone. */
-  if (pairs == NULL || self->table == NULL)
-    return;
-
-  rows = prony_compare_table_make_rows (self->set, self->metric, self->baseline, pairs);
-  prony_table_set_rows (self->table, rows);
-  show_winners (self, pairs);
-  show_status (self, TRUE);
-}
-
-static void
-compare (PronyComparePage *self)
-{
-  PronySession *session = prony_page_get_session (PRONY_PAGE (self));
-  g_autoptr (GPtrArray) charts = prony_compare_set_make_charts (self->set, self->metric);
-  g_autoptr (GPtrArray) pairs =
-    prony_compare_set_make_pairs (self->set, self->metric, self->baseline);
-  gboolean has_values = charts->len > 0;
-
-  if (has_values)
-    prony_chart_pane_set_chart (self->chart, g_ptr_array_index (charts, 0));
-  gtk_widget_set_visible (GTK_WIDGET (self->chart), has_values);
-  gtk_widget_set_visible (GTK_WIDGET (self->no_values), !has_values);
-  gtk_label_set_text (self->definition, prony_metric_get_definition (self->metric));
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  show_status (self, FALSE);
-  prony_session_compare_async (session, pairs, self->cancellable, on_compared_cb,
-                               g_object_ref (self));
-}
-
-static void
-select_metric (PronyComparePage *self, PronyMetric metric)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (offered); i++)
-    if (offered[i] == metric)
-      {
-        self->metric = metric;
-        self->updating = TRUE;
-        adw_combo_row_set_selected (self->metric_row, i);
-        self->updating = FALSE;
-      }
-}
-
-static void
-fill_baselines (PronyComparePage *self)
-{
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < self->set->entries->len; i++)
-    gtk_string_list_take (titles, prony_compare_set_dup_title (self->set, i));
-  self->baseline = 0;
-  self->updating = TRUE;
-  adw_combo_row_set_model (self->baseline_row, G_LIST_MODEL (titles));
-  adw_combo_row_set_selected (self->baseline_row, 0);
-  self->updating = FALSE;
-}
-
-static void
-show_comparison (PronyComparePage *self)
-{
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.choose", TRUE);
-  if (self->set->groups->len == 0)
-    {
-      gtk_stack_set_visible_child_name (self->stack, "nothing-in-common");
-      return;
-    }
-
-  select_metric (self, prony_compare_set_suggest_metric (self->set));
-  fill_baselines (self);
-  compare (self);
-  gtk_stack_set_visible_child_name (self->stack, "comparison");
-}
-
-static PronyRun *
-find_run (GPtrArray *runs, const char *run_id)
-{
-  for (guint i = 0; i < runs->len; i++)
-    if (g_str_equal (((PronyRun *) g_ptr_array_index (runs, i))->id, run_id))
-      return g_ptr_array_index (runs, i);
-
-  return NULL;
-}
-
-static void
-on_runs_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PronyComparePage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) runs =
-    prony_session_load_runs_finish (PRONY_SESSION (source), result, &error);
-  GPtrArray *chosen;
-
-  if (runs == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    prony_toast_show_error (GTK_WIDGET (self), error->message);
-  if (runs == NULL || self->table == NULL)
-    return;
-
-  chosen = prony_result_chooser_get_chosen (self->chooser);
-  g_clear_pointer (&self->set, prony_compare_set_free);
-  self->set = prony_compare_set_new ();
-  for (guint i = 0; i < chosen->len; i++)
-    {
-      PronyResultItem *item = g_ptr_array_index (chosen, i);
-      PronyRun *run = find_run (runs, prony_result_item_get_entry (item)->id);
-      PronyTarget *target = run != NULL ? prony_result_find_target (prony_result_item_get_result (item), run) : NULL;
-
-      if (target != NULL)
-        prony_compare_set_add (self->set, run, target);
-    }
-  show_comparison (self);
-}
-
-/* Reads the figures of what is chosen, and shows them side by side. */
-static void
-read_runs (PronyComparePage *self)
-{
-  g_autoptr (GPtrArray) run_ids = g_ptr_array_new ();
-  GPtrArray *chosen = prony_result_chooser_get_chosen (self->chooser);
-
-  for (guint i = 0; i < chosen->len; i++)
-    {
-      PronyResultItem *item = g_ptr_array_index (chosen, i);
-      char *id = prony_result_item_get_entry (item)->id;
-
-      if (!g_ptr_array_find_with_equal_func (run_ids, id, g_str_equal, NULL))
-        g_ptr_array_add (run_ids, id);
-    }
-  g_ptr_array_add (run_ids, NULL);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  prony_session_load_runs_async (prony_page_get_session (PRONY_PAGE (self)),
-                                 (const char *const *) run_ids->pdata, self->cancellable,
-                                 on_runs_read_cb, g_object_ref (self));
-}
-
-static gboolean
-is_comparing (PronyComparePage *self)
-{
-  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "comparison") == 0;
-}
-
-static void
-on_metric_selected_cb (PronyComparePage *self)
-{
-  guint selected = adw_combo_row_get_selected (self->metric_row);
-
-  g_assert (PRONY_IS_COMPARE_PAGE (self));
-
-  if (self->updating || selected >= G_N_ELEMENTS (offered))
-    return;
-
-  self->metric = offered[selected];
-  if (is_comparing (self))
-    compare (self);
-}
-
-static void
-on_baseline_selected_cb (PronyComparePage *self)
-{
-  guint selected = adw_combo_row_get_selected (self->baseline_row);
-
-  g_assert (PRONY_IS_COMPARE_PAGE (self));
-
-  if (self->updating || selected >= self->set->entries->len)
-    return;
-
-  self->baseline = selected;
-  if (is_comparing (self))
-    compare (self);
 }
 
 /* Results come and go while the page shows a comparison of its own: only the other
@@ -342,9 +89,170 @@ on_results_changed_cb (PronyComparePage *self)
 
   g_assert (PRONY_IS_COMPARE_PAGE (self));
 
-  if (g_strcmp0 (visible, "loading") == 0 || g_strcmp0 (visible, "empty") == 0 ||
-      g_strcmp0 (visible, "choose") == 0)
+  if (g_strcmp0 (visible, "comparison") != 0 && g_strcmp0 (visible, "nothing-in-common") != 0)
     show_choice (self);
+}
+
+/* --- Comparing ---------------------------------------------------------------- */
+
+static void
+show_nothing (PronyComparePage *self, PronyCompareSet *set)
+{
+  g_autoptr (GPtrArray) notes = prony_compare_set_list_notes (set);
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
+
+  g_ptr_array_add (notes, NULL);
+  text = g_strjoinv ("\n", (char **) notes->pdata);
+  escaped = g_markup_escape_text (text, -1);
+  adw_status_page_set_description (self->nothing_page, escaped);
+  gtk_stack_set_visible_child_name (self->stack, "nothing-in-common");
+}
+
+static void
+on_set_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PronyComparePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PronyCompareSet) set =
+    prony_session_make_compare_set_finish (PRONY_SESSION (source), result, &error);
+
+  /* Cancelled: something else is read by now, or the page is gone. */
+  if (g_task_get_cancellable (G_TASK (result)) != self->cancellable || self->view == NULL)
+    return;
+  if (set == NULL)
+    {
+      prony_toast_show_error (GTK_WIDGET (self), error->message);
+      show_choice (self);
+      return;
+    }
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.choose", TRUE);
+  if (set->groups->len == 0)
+    {
+      show_nothing (self, set);
+      return;
+    }
+
+  prony_compare_view_take_set (self->view, g_steal_pointer (&set), self->baseline);
+  gtk_stack_set_visible_child_name (self->stack, "comparison");
+}
+
+/* Reads the figures of what is chosen, and shows them side by side. */
+static void
+read_runs (PronyComparePage *self, int baseline)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->baseline = baseline;
+  prony_session_make_compare_set_async (prony_page_get_session (PRONY_PAGE (self)),
+                                        prony_result_chooser_get_chosen (self->chooser),
+                                        self->cancellable, on_set_made_cb, g_object_ref (self));
+}
+
+/* Which of the chosen ones an entry of the comparison is; -1 for none. */
+static int
+find_chosen (PronyComparePage *self, const PronyCompareEntry *entry)
+{
+  GPtrArray *chosen = prony_result_chooser_get_chosen (self->chooser);
+  int trial = entry->trial != NULL ? (int) entry->trial->index : -1;
+
+  for (guint i = 0; i < chosen->len; i++)
+    {
+      PronyResultItem *item = g_ptr_array_index (chosen, i);
+
+      if (prony_result_item_get_trial (item) == trial &&
+          g_str_equal (prony_result_item_get_entry (item)->id, entry->run->id) &&
+          prony_result_find_target (prony_result_item_get_result (item), entry->run) != NULL &&
+          prony_run_same_target (
+            prony_result_find_target (prony_result_item_get_result (item), entry->run),
+            entry->target))
+        return (int) i;
+    }
+
+  return -1;
+}
+
+static void
+on_remove_entry_cb (PronyComparePage *self, guint index)
+{
+  PronyCompareSet *set = prony_compare_view_get_set (self->view);
+  g_autoptr (GPtrArray) left = NULL;
+  int at;
+
+  g_assert (PRONY_IS_COMPARE_PAGE (self));
+
+  if (set == NULL || index >= set->entries->len)
+    return;
+
+  at = find_chosen (self, g_ptr_array_index (set->entries, index));
+  if (at < 0)
+    return;
+
+  left = g_ptr_array_copy (prony_result_chooser_get_chosen (self->chooser),
+                           (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  g_ptr_array_set_free_func (left, g_object_unref);
+  g_ptr_array_remove_index (left, (guint) at);
+  prony_result_chooser_choose_items (self->chooser, left);
+  if (left->len >= 2)
+    read_runs (self, 0);
+  else
+    show_choice (self);
+}
+
+/* The result of the pinned run that is of one of the targets, or else its first. */
+static PronyResultItem *
+find_match (PronyRunItem *pinned, PronyCompareSet *set)
+{
+  GPtrArray *results = prony_run_item_get_entry (pinned)->results;
+  int first = -1;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const PronyRunEntryResult *result = g_ptr_array_index (results, i);
+
+      if (!result->measured)
+        continue;
+      if (first < 0)
+        first = (int) i;
+      for (guint k = 0; k < set->entries->len; k++)
+        {
+          const PronyCompareEntry *entry = g_ptr_array_index (set->entries, k);
+
+          if (g_strcmp0 (entry->target->name, result->target) == 0 &&
+              g_strcmp0 (entry->target->model, result->model) == 0)
+            return prony_result_item_new (pinned, i);
+        }
+    }
+
+  return first >= 0 ? prony_result_item_new (pinned, (guint) first) : NULL;
+}
+
+static void
+on_add_pinned_cb (PronyComparePage *self)
+{
+  PronyCompareSet *set = prony_compare_view_get_set (self->view);
+  g_autoptr (PronyRunItem) pinned =
+    prony_session_dup_pinned_run (prony_page_get_session (PRONY_PAGE (self)));
+  g_autoptr (PronyResultItem) item =
+    pinned != NULL && set != NULL ? find_match (pinned, set) : NULL;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *chosen = prony_result_chooser_get_chosen (self->chooser);
+
+  g_assert (PRONY_IS_COMPARE_PAGE (self));
+
+  if (item == NULL)
+    {
+      prony_toast_show (GTK_WIDGET (self), _ ("The pinned run has no result."));
+      return;
+    }
+
+  g_ptr_array_add (items, g_steal_pointer (&item));
+  for (guint i = 0; i < chosen->len; i++)
+    g_ptr_array_add (items, g_object_ref (g_ptr_array_index (chosen, i)));
+  prony_result_chooser_choose_items (self->chooser, items);
+  read_runs (self, 0);
 }
 
 /* --- Actions ------------------------------------------------------------------ */
@@ -366,28 +274,7 @@ clear_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 run_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  read_runs (PRONY_COMPARE_PAGE (widget));
-}
-
-static void
-set_metric_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  PronyComparePage *self = PRONY_COMPARE_PAGE (widget);
-  PronyMetric metric;
-
-  if (!prony_metric_from_name (g_variant_get_string (parameter, NULL), &metric))
-    return;
-
-  select_metric (self, metric);
-  if (is_comparing (self))
-    compare (self);
-}
-
-static void
-set_baseline_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  adw_combo_row_set_selected (PRONY_COMPARE_PAGE (widget)->baseline_row,
-                              g_variant_get_uint32 (parameter));
+  read_runs (PRONY_COMPARE_PAGE (widget), -1);
 }
 
 /* --- Virtual functions -------------------------------------------------------- */
@@ -397,14 +284,14 @@ prony_compare_page_session_set (PronyPage *page, PronySession *session)
 {
   PronyComparePage *self = PRONY_COMPARE_PAGE (page);
 
-  self->results = prony_result_item_list (prony_session_get_runs (session));
-  g_signal_connect_object (self->results, "items-changed", G_CALLBACK (on_results_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (prony_session_get_runs (session), "items-changed",
+                           G_CALLBACK (on_results_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::ready", G_CALLBACK (on_results_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::store-error", G_CALLBACK (on_results_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  prony_result_chooser_set_results (self->chooser, self->results);
+  prony_result_chooser_set_session (self->chooser, session);
+  prony_compare_view_set_session (self->view, session);
   show_choice (self);
 }
 
@@ -417,29 +304,8 @@ prony_compare_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   adw_bin_set_child (ADW_BIN (object), NULL); /* the template must not take it from the bin */
   gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_COMPARE_PAGE);
-  g_clear_object (&self->results);
-  g_clear_pointer (&self->set, prony_compare_set_free);
 
   G_OBJECT_CLASS (prony_compare_page_parent_class)->dispose (object);
-}
-
-static void
-bind_children (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, stack);
-  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, chooser);
-  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, status);
-  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, spinner);
-  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, metric_row);
-  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, baseline_row);
-  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, definition);
-  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, winners);
-  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, chart);
-  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, no_values);
-  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, table);
-  gtk_widget_class_bind_template_callback (widget_class, on_choice_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_metric_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_baseline_selected_cb);
 }
 
 static void
@@ -451,36 +317,29 @@ prony_compare_page_class_init (PronyComparePageClass *klass)
   object_class->dispose = prony_compare_page_dispose;
   PRONY_PAGE_CLASS (klass)->session_set = prony_compare_page_session_set;
 
-  g_type_ensure (PRONY_TYPE_CHART_PANE);
+  g_type_ensure (PRONY_TYPE_COMPARE_VIEW);
   g_type_ensure (PRONY_TYPE_RESULT_CHOOSER);
-  g_type_ensure (PRONY_TYPE_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/pages/prony-compare-page.ui");
-  bind_children (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, chooser);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, nothing_page);
+  gtk_widget_class_bind_template_child (widget_class, PronyComparePage, view);
+  gtk_widget_class_bind_template_callback (widget_class, on_choice_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_remove_entry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_add_pinned_cb);
 
   gtk_widget_class_install_action (widget_class, "compare.choose", NULL, choose_action);
   gtk_widget_class_install_action (widget_class, "compare.clear", NULL, clear_action);
   gtk_widget_class_install_action (widget_class, "compare.run", NULL, run_action);
-  gtk_widget_class_install_action (widget_class, "compare.set-metric", "s", set_metric_action);
-  gtk_widget_class_install_action (widget_class, "compare.set-baseline", "u", set_baseline_action);
 }
 
 static void
 prony_compare_page_init (PronyComparePage *self)
 {
-  g_autoptr (GtkStringList) metrics = gtk_string_list_new (NULL);
-
-  self->set = prony_compare_set_new ();
-  self->metric = offered[0];
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  self->updating = TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (offered); i++)
-    gtk_string_list_append (metrics, prony_metric_get_title (offered[i]));
-  adw_combo_row_set_model (self->metric_row, G_LIST_MODEL (metrics));
-  self->updating = FALSE;
-
-  prony_compare_table_set_up (self->table);
+  prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_Return, GDK_CONTROL_MASK, "compare.run");
+  prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_o, GDK_CONTROL_MASK, "compare.choose");
   show_choice (self);
 }
 
@@ -500,12 +359,9 @@ prony_compare_page_compare_runs (PronyComparePage *self, const char *const *run_
   g_return_if_fail (PRONY_IS_COMPARE_PAGE (self));
   g_return_if_fail (run_ids != NULL);
 
-  if (self->results == NULL)
-    return;
-
   prony_result_chooser_choose_runs (self->chooser, run_ids);
   show_choice (self);
   if (run_ids[0] != NULL && run_ids[1] != NULL &&
       prony_result_chooser_get_chosen (self->chooser)->len >= 2)
-    read_runs (self);
+    read_runs (self, -1);
 }

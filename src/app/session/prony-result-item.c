@@ -12,6 +12,7 @@
 
 #include "app/session/prony-result-item.h"
 #include "core/analysis/prony-comparison-text.h"
+#include "core/model/prony-run-targets.h"
 
 struct _PronyResultItem
 {
@@ -24,19 +25,11 @@ struct _PronyResultItem
   char *subtitle;          /* likewise */
   char *search;            /* casefolded: what a search looks at; NULL before the first one */
   PronyRunEntry *searched; /* what @search was made from */
-  gboolean chosen;
-};
-
-enum
-{
-  PROP_0,
-  PROP_CHOSEN,
-  N_PROPS
+  GListStore *trials;      /* PronyResultItem: of a result, its single trials */
+  gboolean asked;          /* whether they were read, or are being read */
 };
 
 G_DEFINE_FINAL_TYPE (PronyResultItem, prony_result_item, G_TYPE_OBJECT)
-
-static GParamSpec *properties[N_PROPS];
 
 static void
 prony_result_item_finalize (GObject *object)
@@ -44,6 +37,7 @@ prony_result_item_finalize (GObject *object)
   PronyResultItem *self = PRONY_RESULT_ITEM (object);
 
   g_object_unref (self->run);
+  g_clear_object (&self->trials);
   g_free (self->title);
   g_free (self->subtitle);
   g_free (self->search);
@@ -53,49 +47,9 @@ prony_result_item_finalize (GObject *object)
 }
 
 static void
-prony_result_item_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  switch (prop_id)
-    {
-    case PROP_CHOSEN:
-      g_value_set_boolean (value, PRONY_RESULT_ITEM (object)->chosen);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-prony_result_item_set_property (GObject *object,
-                                guint prop_id,
-                                const GValue *value,
-                                GParamSpec *pspec)
-{
-  switch (prop_id)
-    {
-    case PROP_CHOSEN:
-      prony_result_item_set_chosen (PRONY_RESULT_ITEM (object), g_value_get_boolean (value));
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
 prony_result_item_class_init (PronyResultItemClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->finalize = prony_result_item_finalize;
-  object_class->get_property = prony_result_item_get_property;
-  object_class->set_property = prony_result_item_set_property;
-
-  properties[PROP_CHOSEN] =
-    g_param_spec_boolean ("chosen", NULL, NULL, FALSE,
-                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  G_OBJECT_CLASS (klass)->finalize = prony_result_item_finalize;
 }
 
 static void
@@ -343,34 +297,85 @@ prony_result_item_matches (PronyResultItem *self, const char *const *words)
 }
 
 /**
- * prony_result_item_get_chosen:
+ * prony_result_item_get_trials:
  * @self: an item
  *
- * Returns: whether it is marked
+ * Returns: (transfer none) (nullable): a list of #PronyResultItem, one for each trial, empty
+ *   before prony_result_item_fill_trials(); %NULL for a single trial
  */
-gboolean
-prony_result_item_get_chosen (PronyResultItem *self)
+GListModel *
+prony_result_item_get_trials (PronyResultItem *self)
 {
-  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self), FALSE);
+  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self), NULL);
 
-  return self->chosen;
+  if (self->trial < 0 && self->trials == NULL)
+    self->trials = g_list_store_new (PRONY_TYPE_RESULT_ITEM);
+  return G_LIST_MODEL (self->trials);
 }
 
 /**
- * prony_result_item_set_chosen:
+ * prony_result_item_ask_trials:
  * @self: an item
- * @chosen: whether it is marked
+ *
+ * Returns: whether its trials are still to be read; only once
+ */
+gboolean
+prony_result_item_ask_trials (PronyResultItem *self)
+{
+  gboolean first;
+
+  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self), FALSE);
+
+  first = self->trial < 0 && !self->asked;
+  self->asked = TRUE;
+  return first;
+}
+
+/**
+ * prony_result_item_fill_trials:
+ * @self: an item
+ * @run: (nullable): its run, read from the store; %NULL if it could not be read, so that it may
+ *   be asked for again
+ *
+ * Lists the trials of the result that have figures.
  */
 void
-prony_result_item_set_chosen (PronyResultItem *self, gboolean chosen)
+prony_result_item_fill_trials (PronyResultItem *self, PronyRun *run)
 {
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *trials;
+  PronyTarget *target;
+
   g_return_if_fail (PRONY_IS_RESULT_ITEM (self));
 
-  if (self->chosen == !!chosen)
-    return;
+  trials = prony_result_item_get_trials (self);
+  target = run != NULL ? prony_result_find_target (prony_result_item_get_result (self), run) : NULL;
+  self->asked = run != NULL;
+  for (guint i = 0; target != NULL && i < run->trials->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (run->trials, i);
 
-  self->chosen = !!chosen;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOSEN]);
+      if (trial->summary != NULL && prony_run_same_target (trial->target, target))
+        g_ptr_array_add (items, prony_result_item_new_trial (self, trial));
+    }
+  g_list_store_splice (G_LIST_STORE (trials), 0, g_list_model_get_n_items (trials), items->pdata,
+                       items->len);
+}
+
+/**
+ * prony_result_item_is_of_same_result:
+ * @self: an item
+ * @other: another item
+ *
+ * Returns: whether both are the same target of the same run, or trials of it
+ */
+gboolean
+prony_result_item_is_of_same_result (PronyResultItem *self, PronyResultItem *other)
+{
+  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self) && PRONY_IS_RESULT_ITEM (other), FALSE);
+
+  return self->index == other->index && g_str_equal (prony_result_item_get_entry (self)->id,
+                                                     prony_result_item_get_entry (other)->id);
 }
 
 /**
@@ -383,11 +388,7 @@ prony_result_item_set_chosen (PronyResultItem *self, gboolean chosen)
 gboolean
 prony_result_item_equal (PronyResultItem *self, PronyResultItem *other)
 {
-  g_return_val_if_fail (PRONY_IS_RESULT_ITEM (self) && PRONY_IS_RESULT_ITEM (other), FALSE);
-
-  return self->index == other->index && self->trial == other->trial &&
-         g_str_equal (prony_result_item_get_entry (self)->id,
-                      prony_result_item_get_entry (other)->id);
+  return prony_result_item_is_of_same_result (self, other) && self->trial == other->trial;
 }
 
 /* --- Lists ------------------------------------------------------------------------- */
@@ -475,6 +476,33 @@ prony_result_item_list (GListModel *runs)
                            G_CONNECT_SWAPPED);
   on_runs_changed_cb (results, 0, 0, g_list_model_get_n_items (runs), runs);
   return G_LIST_MODEL (results);
+}
+
+/**
+ * prony_result_item_collect:
+ * @results: (nullable): a list of #PronyResultItem
+ * @run_ids: (array zero-terminated=1): runs
+ *
+ * Returns: (transfer full) (element-type PronyResultItem): all results of the runs, in the order
+ *   of the list
+ */
+GPtrArray *
+prony_result_item_collect (GListModel *results, const char *const *run_ids)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; run_ids[i] != NULL; i++)
+    g_hash_table_add (wanted, (gpointer) run_ids[i]);
+  for (guint i = 0; results != NULL && i < g_list_model_get_n_items (results); i++)
+    {
+      g_autoptr (PronyResultItem) item = g_list_model_get_item (results, i);
+
+      if (g_hash_table_contains (wanted, prony_result_item_get_entry (item)->id))
+        g_ptr_array_add (items, g_steal_pointer (&item));
+    }
+
+  return items;
 }
 
 /**

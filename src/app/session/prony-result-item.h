@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * PronyResultItem:
  *
  * A result in a list: what a stored run measured of one target, or one trial of that. Main
- * thread only. Property: `chosen`, whether the user has marked it.
+ * thread only.
  */
 #define PRONY_TYPE_RESULT_ITEM (prony_result_item_get_type ())
 
@@ -29,10 +29,13 @@ int prony_result_item_get_trial (PronyResultItem *self);
 char *prony_result_item_dup_title (PronyResultItem *self);
 char *prony_result_item_dup_subtitle (PronyResultItem *self);
 gboolean prony_result_item_matches (PronyResultItem *self, const char *const *words);
-gboolean prony_result_item_get_chosen (PronyResultItem *self);
-void prony_result_item_set_chosen (PronyResultItem *self, gboolean chosen);
+GListModel *prony_result_item_get_trials (PronyResultItem *self);
+gboolean prony_result_item_ask_trials (PronyResultItem *self);
+void prony_result_item_fill_trials (PronyResultItem *self, PronyRun *run);
+gboolean prony_result_item_is_of_same_result (PronyResultItem *self, PronyResultItem *other);
 gboolean prony_result_item_equal (PronyResultItem *self, PronyResultItem *other);
 GListModel *prony_result_item_list (GListModel *runs);
+GPtrArray *prony_result_item_collect (GListModel *results, const char *const *run_ids);
 
 PronyTarget *prony_result_find_target (const PronyRunEntryResult *result, PronyRun *run);
 

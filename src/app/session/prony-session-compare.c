@@ -425,7 +425,7 @@ read_samples_in_thread (GTask *task, gpointer source, gpointer task_data, GCance
       const Source *of = &g_array_index (sampling->sources, Source, i);
       g_autoptr (GArray) values = NULL;
 
-      if (of->trials->len > 0 && sampling->store != NULL)
+      if (i < PRONY_COMPARE_MAX_OVERLAY && of->trials->len > 0 && sampling->store != NULL)
         {
           values = collect (sampling, of, cancellable, &error);
           if (values == NULL || g_cancellable_set_error_if_cancelled (cancellable, &error))
@@ -449,7 +449,8 @@ read_samples_in_thread (GTask *task, gpointer source, gpointer task_data, GCance
  * @callback: called in the main thread
  * @user_data: for @callback
  *
- * Reads how a figure is distributed over the requests of each result of a group, in a thread.
+ * Reads how a figure is distributed over the requests of each result of a group, in a thread: of
+ * the first %PRONY_COMPARE_MAX_OVERLAY of them.
  */
 void
 prony_session_read_samples_async (PronySession *self,
@@ -502,4 +503,29 @@ prony_session_read_samples_finish (PronySession *self, GAsyncResult *result, GEr
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * prony_session_dup_pinned_run:
+ * @self: a session
+ *
+ * Returns: (transfer full) (nullable): the latest run that is pinned as a baseline
+ */
+PronyRunItem *
+prony_session_dup_pinned_run (PronySession *self)
+{
+  GListModel *runs;
+
+  g_return_val_if_fail (PRONY_IS_SESSION (self), NULL);
+
+  runs = prony_session_get_runs (self);
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
+    {
+      g_autoptr (PronyRunItem) item = g_list_model_get_item (runs, i);
+
+      if (prony_run_item_get_entry (item)->pinned)
+        return g_steal_pointer (&item);
+    }
+
+  return NULL;
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "app/session/prony-run-item.h"
 #include "app/session/prony-session.h"
 #include "core/analysis/prony-compare-set.h"
 
@@ -31,5 +32,7 @@ void prony_session_read_samples_async (PronySession *self,
                                        gpointer user_data);
 GPtrArray *
 prony_session_read_samples_finish (PronySession *self, GAsyncResult *result, GError **error);
+
+PronyRunItem *prony_session_dup_pinned_run (PronySession *self);
 
 G_END_DECLS

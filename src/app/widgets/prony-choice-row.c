@@ -134,6 +134,8 @@ prony_choice_row_set_texts (PronyChoiceRow *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
   list_row = gtk_widget_get_parent (GTK_WIDGET (self));
+  if (GTK_IS_TREE_EXPANDER (list_row))
+    list_row = gtk_widget_get_parent (list_row);
   if (list_row != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                     -1);

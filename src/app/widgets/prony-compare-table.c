@@ -2,8 +2,8 @@
  * Copyright (c) 2026 The Prony authors
  */
 
-/* The table of a comparison: a row for each result in each group, against the
- * baseline; and each group's conclusion in words. */
+/* The tables of a comparison: a row for each result of a group, against the baseline; each
+ * group's conclusion in words; and what is the same model. */
 
 #define G_LOG_DOMAIN "Prony-app"
 
@@ -12,15 +12,28 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "core/analysis/prony-comparison-text.h"
 #include "app/widgets/prony-compare-table.h"
+#include "core/analysis/prony-comparison-text.h"
 #include "core/chart/prony-chart-text.h"
+
+enum
+{
+  COLUMN_RESULT,
+  COLUMN_VERDICT,
+  COLUMN_VALUE,
+  COLUMN_DIFFERENCE,
+  COLUMN_RATIO,
+  COLUMN_INTERVAL,
+  COLUMN_P_VALUE,
+  COLUMN_DETECTABLE,
+  COLUMN_NOISE_FLOOR,
+};
 
 /**
  * prony_compare_table_set_up:
  * @table: a table without columns
  *
- * Gives a table the columns for the rows of prony_compare_table_make_rows().
+ * Gives a table the columns for prony_compare_table_show().
  */
 void
 prony_compare_table_set_up (PronyTable *table)
@@ -28,11 +41,11 @@ prony_compare_table_set_up (PronyTable *table)
   g_return_if_fail (PRONY_IS_TABLE (table));
 
   prony_table_set_label (table, _ ("Comparison"));
-  prony_table_add_column (table, _ ("Measured"), NULL, FALSE);
   prony_table_add_column (table, _ ("Result"), NULL, FALSE);
-  prony_table_add_column (table, _ ("Value"), _ ("The median, or the one value of the whole trial"),
-                          TRUE);
   prony_table_add_column (table, _ ("Verdict"), NULL, FALSE);
+  prony_table_add_column (
+    table, _ ("Value"), _ ("The median, or the one value of the whole trial; of repeats the mean"),
+    TRUE);
   prony_table_add_column (table, _ ("Difference"), _ ("The value less that of the baseline"), TRUE);
   prony_table_add_column (table, _ ("Ratio"), _ ("The value divided by that of the baseline"),
                           TRUE);
@@ -44,8 +57,14 @@ prony_compare_table_set_up (PronyTable *table)
   prony_table_add_column (table, _ ("p-Value"),
                           _ ("How likely so large a difference is by chance alone: two-sided "
                              "Mann–Whitney U test of the requests; for right answers Fisher's "
-                             "exact test"),
+                             "exact test. Adjusted for all comparisons that are shown, by Holm"),
                           TRUE);
+  prony_table_add_column (table, _ ("Would Be Found"),
+                          _ ("The smallest difference that so many requests would have shown four "
+                             "times of five"),
+                          TRUE);
+  prony_table_add_column (table, _ ("Noise Floor"),
+                          _ ("The difference that repeats of the same trial explain"), TRUE);
 }
 
 static PronyComparePair *
@@ -62,17 +81,11 @@ find_pair (GPtrArray *pairs, guint group, guint entry, gboolean ranking)
   return NULL;
 }
 
-static const char *
-judge (const PronyComparison *comparison)
+/* A figure of a comparison; takes @text. */
+static void
+add_figure (PronyTableRow *row, double number, char *text)
 {
-  if (!isfinite (comparison->baseline) || !isfinite (comparison->value))
-    return _ ("Not measured");
-  if (!comparison->clear)
-    return _ ("No clear difference");
-  if (prony_metric_get_info (comparison->metric)->better == PRONY_BETTER_NEITHER)
-    return _ ("Different");
-
-  return comparison->second_is_better ? _ ("Better") : _ ("Worse");
+  prony_table_row_add_number (row, number, text);
 }
 
 static void
@@ -80,121 +93,96 @@ add_comparison (PronyTableRow *row, const PronyComparison *comparison, PronyUnit
 {
   double difference = comparison->value - comparison->baseline;
 
-  prony_table_row_add_text (row, judge (comparison));
-  prony_table_row_add_number (row, difference,
-                              prony_comparison_format_difference (difference, unit));
-  prony_table_row_add_number (row, comparison->ratio,
-                              prony_comparison_format_ratio (comparison->ratio));
-  prony_table_row_add_number (row, comparison->difference_ci[0],
-                              prony_comparison_describe_interval (comparison));
-  prony_table_row_add_number (row, comparison->p_value,
-                              prony_comparison_format_p_value (comparison->p_value));
-}
-
-static void
-add_no_comparison (PronyTableRow *row, const char *verdict)
-{
-  prony_table_row_add_text (row, verdict);
-  for (guint i = 0; i < 4; i++)
-    prony_table_row_add_number (row, NAN, g_strdup ("–"));
+  add_figure (row, difference, prony_comparison_format_difference (difference, unit));
+  add_figure (row, comparison->ratio, prony_comparison_format_ratio (comparison->ratio));
+  add_figure (row, comparison->difference_ci[0], prony_comparison_describe_interval (comparison));
+  add_figure (row, comparison->p_adjusted,
+              prony_comparison_format_p_value (comparison->p_adjusted));
+  add_figure (row, comparison->detectable, prony_format_value (comparison->detectable, unit));
+  add_figure (row, comparison->noise_floor, prony_format_value (comparison->noise_floor, unit));
 }
 
 static PronyTableRow *
-make_row (PronyCompareSet *set,
-          PronyMetric metric,
-          guint baseline,
-          GPtrArray *pairs,
-          guint group_index,
-          guint entry_index)
+make_row (const PronyReportComparison *comparison, guint group_index, guint entry_index)
 {
-  PronyCompareGroup *group = g_ptr_array_index (set->groups, group_index);
-  PronyCompareEntry *entry = g_ptr_array_index (set->entries, entry_index);
-  PronyTrial *trial = g_ptr_array_index (group->trials, entry_index);
-  PronyUnit unit = prony_metric_get_info (metric)->unit;
-  const PronyComparePair *pair = find_pair (pairs, group_index, entry_index, FALSE);
-  double value = prony_summary_get (trial->summary, metric);
-  g_autofree char *heading = prony_comparison_describe_group (group->scenario_title, &group->load);
-  g_autofree char *name = prony_compare_set_dup_title (set, entry_index);
+  PronyCompareGroup *group = g_ptr_array_index (comparison->set->groups, group_index);
+  PronyCompareEntry *entry = g_ptr_array_index (comparison->set->entries, entry_index);
+  PronyUnit unit = prony_metric_get_info (comparison->metric)->unit;
+  const PronyComparePair *pair = find_pair (comparison->pairs, group_index, entry_index, FALSE);
+  double value =
+    prony_compare_set_get_value (comparison->set, group_index, entry_index, comparison->metric);
+  g_autofree char *name = prony_compare_set_dup_title (comparison->set, entry_index);
   const PronyChartSeries series = { name, entry_index, entry->target->simulated };
   g_autofree char *title = prony_chart_series_title (&series);
   PronyTableRow *row = prony_table_row_new ();
+  PronyComparison none;
 
-  prony_table_row_add_text (row, heading);
+  prony_comparison_init_empty (&none, comparison->metric);
   prony_table_row_add_text (row, title);
-  prony_table_row_add_number (row, value, prony_format_value (value, unit));
   if (pair != NULL)
-    add_comparison (row, &pair->comparison, unit);
-  else if (entry_index == baseline)
-    add_no_comparison (row, _ ("Baseline"));
-  else if (g_ptr_array_index (group->trials, baseline) == NULL)
-    add_no_comparison (row, _ ("The baseline has no result here"));
+    prony_table_row_add_text (row, prony_comparison_describe_verdict (&pair->comparison));
+  else if (entry_index == comparison->baseline)
+    prony_table_row_add_text (row, _ ("Baseline"));
+  else if (g_ptr_array_index (group->trials, comparison->baseline) == NULL)
+    prony_table_row_add_text (row, _ ("The baseline has no result here"));
   else
-    add_no_comparison (row, _ ("Simulated, not ranked"));
+    prony_table_row_add_text (row, _ ("Simulated, not ranked"));
+  prony_table_row_add_number (row, value, prony_format_value (value, unit));
+  add_comparison (row, pair != NULL ? &pair->comparison : &none, unit);
 
   return row;
 }
 
 /**
- * prony_compare_table_make_rows:
- * @set: results side by side
- * @metric: what they are compared by
- * @baseline: the entry that the others are compared with
- * @pairs: (element-type PronyComparePair): the answers
+ * prony_compare_table_show:
+ * @table: a table with its columns
+ * @comparison: results that were compared
+ * @group: one of their groups
  *
- * Returns: (transfer full): a #PronyTableRow for each result in each group
+ * Shows a row for each result of the group. Columns that have nothing to say there are hidden.
  */
-GListModel *
-prony_compare_table_make_rows (PronyCompareSet *set,
-                               PronyMetric metric,
-                               guint baseline,
-                               GPtrArray *pairs)
+void
+prony_compare_table_show (PronyTable *table,
+                          const PronyReportComparison *comparison,
+                          guint group_index)
 {
-  GListStore *rows = g_list_store_new (PRONY_TYPE_TABLE_ROW);
+  PronyCompareGroup *group;
+  g_autoptr (GListStore) rows = g_list_store_new (PRONY_TYPE_TABLE_ROW);
+  gboolean detectable = FALSE;
+  gboolean noise = FALSE;
 
-  for (guint i = 0; i < set->groups->len; i++)
+  g_return_if_fail (PRONY_IS_TABLE (table));
+  g_return_if_fail (group_index < comparison->set->groups->len);
+
+  group = g_ptr_array_index (comparison->set->groups, group_index);
+  for (guint i = 0; i < group->trials->len; i++)
     {
-      PronyCompareGroup *group = g_ptr_array_index (set->groups, i);
+      g_autoptr (PronyTableRow) row = NULL;
 
-      for (guint j = 0; j < group->trials->len; j++)
-        {
-          g_autoptr (PronyTableRow) row = NULL;
-
-          if (g_ptr_array_index (group->trials, j) == NULL)
-            continue;
-          row = make_row (set, metric, baseline, pairs, i, j);
-          g_list_store_append (rows, row);
-        }
+      if (g_ptr_array_index (group->trials, i) == NULL)
+        continue;
+      row = make_row (comparison, group_index, i);
+      detectable |= !prony_table_row_is_absent (row, COLUMN_DETECTABLE);
+      noise |= !prony_table_row_is_absent (row, COLUMN_NOISE_FLOOR);
+      g_list_store_append (rows, row);
     }
-
-  return G_LIST_MODEL (rows);
+  prony_table_set_column_visible (table, COLUMN_DETECTABLE, detectable);
+  prony_table_set_column_visible (table, COLUMN_NOISE_FLOOR, noise);
+  prony_table_set_rows (table, G_LIST_MODEL (rows));
 }
 
-/**
- * prony_compare_table_has_winner:
- * @group: a group of the set that @pairs are of
- * @pairs: (element-type PronyComparePair): the answers
- *
- * Returns: whether the group has a clear winner
- */
-gboolean
-prony_compare_table_has_winner (guint group, GPtrArray *pairs)
+/* --- Winners -------------------------------------------------------------------------- */
+
+static gboolean
+has_winner (guint group, GPtrArray *pairs)
 {
   const PronyComparePair *pair = find_pair (pairs, group, 0, TRUE);
 
-  return pair != NULL && pair->comparison.clear;
+  return pair != NULL && pair->comparison.clear && !pair->comparison.small;
 }
 
-/**
- * prony_compare_table_describe_group:
- * @set: results side by side
- * @group: one of its groups
- * @pairs: (element-type PronyComparePair): the answers
- *
- * Returns: (transfer full): a sentence that names the group's winner, or says that
- *   there is no clear one
- */
-char *
-prony_compare_table_describe_group (PronyCompareSet *set, guint group, GPtrArray *pairs)
+static char *
+describe_group (PronyCompareSet *set, guint group, GPtrArray *pairs)
 {
   const PronyComparePair *pair = find_pair (pairs, group, 0, TRUE);
   g_autofree char *baseline = NULL;
@@ -206,4 +194,142 @@ prony_compare_table_describe_group (PronyCompareSet *set, guint group, GPtrArray
   baseline = prony_compare_set_dup_title (set, pair->baseline_entry);
   name = prony_compare_set_dup_title (set, pair->entry);
   return prony_comparison_describe (&pair->comparison, baseline, name);
+}
+
+static GtkWidget *
+new_winner (const PronyReportComparison *comparison, guint index)
+{
+  PronyCompareGroup *group = g_ptr_array_index (comparison->set->groups, index);
+  g_autofree char *title = prony_comparison_describe_group (group->scenario_title, &group->load);
+  g_autofree char *sentence = describe_group (comparison->set, index, comparison->pairs);
+  gboolean clear = has_winner (index, comparison->pairs);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title,
+                                 "subtitle", sentence, "title-lines", 0, "subtitle-lines", 0,
+                                 "icon-name", clear ? "starred-symbolic" : "non-starred-symbolic",
+                                 "activatable", TRUE, "action-name", "compare.set-group", NULL);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "u", index);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  sentence, -1);
+  return row;
+}
+
+/**
+ * prony_compare_table_show_winners:
+ * @list: a list of rows
+ * @comparison: results that were compared
+ * @max: how many groups are shown at most
+ *
+ * Shows a row for each group that names its winner, or says that there is no clear one, and
+ * chooses the group with the action `compare.set-group`.
+ */
+void
+prony_compare_table_show_winners (GtkListBox *list,
+                                  const PronyReportComparison *comparison,
+                                  guint max)
+{
+  GtkListBoxRow *old;
+
+  g_return_if_fail (GTK_IS_LIST_BOX (list));
+
+  while ((old = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (old));
+  for (guint i = 0; i < MIN (comparison->set->groups->len, max); i++)
+    gtk_list_box_append (list, new_winner (comparison, i));
+}
+
+/* --- Variants ------------------------------------------------------------------------- */
+
+/**
+ * prony_compare_table_set_up_variants:
+ * @table: a table without columns
+ *
+ * Gives a table the columns for prony_compare_table_show_variants().
+ */
+void
+prony_compare_table_set_up_variants (PronyTable *table)
+{
+  g_return_if_fail (PRONY_IS_TABLE (table));
+
+  prony_table_set_label (table, _ ("Same Model"));
+  prony_table_add_column (table, _ ("Model"), NULL, FALSE);
+  prony_table_add_column (table, _ ("Quantisation"), NULL, FALSE);
+  prony_table_add_column (table, _ ("Deployment"), NULL, FALSE);
+  prony_table_add_column (table, _ ("Size"), _ ("On disk, as its engine says now"), TRUE);
+  prony_table_add_column (table, _ ("Speed"),
+                          prony_metric_get_definition (PRONY_METRIC_OUTPUT_TOKENS_PER_SEC), TRUE);
+  prony_table_add_column (table, prony_metric_get_title (PRONY_METRIC_TTFT),
+                          prony_metric_get_definition (PRONY_METRIC_TTFT), TRUE);
+  prony_table_add_column (table, prony_metric_get_title (PRONY_METRIC_QUALITY_PASS_RATE),
+                          prony_metric_get_definition (PRONY_METRIC_QUALITY_PASS_RATE), TRUE);
+}
+
+static double
+find_size (PronySession *session, PronyTarget *target)
+{
+  PronyEngineItem *item = prony_session_find_engine_by_url (session, target->engine->url);
+  PronyEngineInfo *info = item != NULL ? prony_engine_item_get_info (item) : NULL;
+
+  for (guint i = 0; info != NULL && i < info->models->len; i++)
+    {
+      const PronyModelInfo *model = g_ptr_array_index (info->models, i);
+
+      if (g_strcmp0 (model->id, target->model) == 0 && model->size_bytes > 0)
+        return (double) model->size_bytes;
+    }
+
+  return NAN;
+}
+
+static PronyTableRow *
+make_variant_row (PronyCompareSet *set, PronySession *session, const PronyCompareVariant *variant)
+{
+  PronyCompareEntry *entry = g_ptr_array_index (set->entries, variant->entry);
+  double size = find_size (session, entry->target);
+  g_autofree char *name = prony_compare_set_dup_title (set, variant->entry);
+  const PronyChartSeries series = { name, variant->entry, entry->target->simulated };
+  g_autofree char *title = prony_chart_series_title (&series);
+  PronyTableRow *row = prony_table_row_new ();
+
+  prony_table_row_add_text (row, variant->family);
+  prony_table_row_add_text (row, variant->quantization != NULL ? variant->quantization : "–");
+  prony_table_row_add_text (row, title);
+  prony_table_row_add_number (
+    row, size, isfinite (size) ? prony_format_size ((guint64) size) : g_strdup ("–"));
+  prony_table_row_add_number (row, variant->speed,
+                              prony_format_value (variant->speed, PRONY_UNIT_TOKENS_PER_SECOND));
+  prony_table_row_add_number (row, variant->ttft,
+                              prony_format_value (variant->ttft, PRONY_UNIT_SECONDS));
+  prony_table_row_add_number (row, variant->pass_rate,
+                              prony_format_value (variant->pass_rate, PRONY_UNIT_RATIO));
+  return row;
+}
+
+/**
+ * prony_compare_table_show_variants:
+ * @table: a table with its columns
+ * @set: results side by side
+ * @session: where engines say how large models are
+ * @variants: (element-type PronyCompareVariant): results of @set that are of the same models
+ *
+ * Shows how models do that are quantised or deployed in several ways.
+ */
+void
+prony_compare_table_show_variants (PronyTable *table,
+                                   PronyCompareSet *set,
+                                   PronySession *session,
+                                   GPtrArray *variants)
+{
+  g_autoptr (GListStore) rows = g_list_store_new (PRONY_TYPE_TABLE_ROW);
+
+  g_return_if_fail (PRONY_IS_TABLE (table));
+
+  for (guint i = 0; i < variants->len; i++)
+    {
+      g_autoptr (PronyTableRow) row =
+        make_variant_row (set, session, g_ptr_array_index (variants, i));
+
+      g_list_store_append (rows, row);
+    }
+  prony_table_set_rows (table, G_LIST_MODEL (rows));
 }

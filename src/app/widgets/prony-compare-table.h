@@ -4,17 +4,25 @@
 
 #pragma once
 
-#include "core/analysis/prony-compare-set.h"
+#include "app/session/prony-session.h"
 #include "app/widgets/prony-table.h"
+#include "core/analysis/prony-compare-variants.h"
+#include "core/report/prony-report-comparison.h"
 
 G_BEGIN_DECLS
 
 void prony_compare_table_set_up (PronyTable *table);
-GListModel *prony_compare_table_make_rows (PronyCompareSet *set,
-                                           PronyMetric metric,
-                                           guint baseline,
-                                           GPtrArray *pairs);
-gboolean prony_compare_table_has_winner (guint group, GPtrArray *pairs);
-char *prony_compare_table_describe_group (PronyCompareSet *set, guint group, GPtrArray *pairs);
+void prony_compare_table_show (PronyTable *table,
+                               const PronyReportComparison *comparison,
+                               guint group_index);
+void prony_compare_table_show_winners (GtkListBox *list,
+                                       const PronyReportComparison *comparison,
+                                       guint max);
+
+void prony_compare_table_set_up_variants (PronyTable *table);
+void prony_compare_table_show_variants (PronyTable *table,
+                                        PronyCompareSet *set,
+                                        PronySession *session,
+                                        GPtrArray *variants);
 
 G_END_DECLS

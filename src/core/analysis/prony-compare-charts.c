@@ -214,9 +214,10 @@ new_chart (PronyCompareGroup *group, PronyMetric metric, PronyChartKind kind)
   const char *metric_title = prony_metric_get_title (metric);
   gboolean steps = kind == PRONY_CHART_STEPS;
   g_autofree char *heading = prony_comparison_describe_group (group->scenario_title, &group->load);
-  g_autofree char *title = g_strdup_printf ("%s · %s", metric_title, heading);
-  PronyChart *chart = prony_chart_new (kind, title, steps ? PRONY_UNIT_RATIO : info->unit,
-                                       steps ? PRONY_BETTER_NEITHER : info->better);
+  g_autofree char *long_title = g_strdup_printf ("%s · %s", metric_title, heading);
+  PronyChart *chart =
+    prony_chart_new (kind, steps ? long_title : metric_title, steps ? PRONY_UNIT_RATIO : info->unit,
+                     steps ? PRONY_BETTER_NEITHER : info->better);
 
   if (steps)
     {

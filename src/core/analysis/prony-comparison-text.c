@@ -139,6 +139,28 @@ describe_evidence (const PronyComparison *comparison, PronyFormatFunc format)
 }
 
 /**
+ * prony_comparison_describe_verdict:
+ * @comparison: two sides by one metric
+ *
+ * Returns: (transfer none): the second side against the first in a word or two, such as
+ *   "Better" or "No clear difference"
+ */
+const char *
+prony_comparison_describe_verdict (const PronyComparison *comparison)
+{
+  if (!isfinite (comparison->baseline) || !isfinite (comparison->value))
+    return _ ("Not measured");
+  if (!comparison->clear)
+    return _ ("No clear difference");
+  if (comparison->small)
+    return _ ("Practically the same");
+  if (prony_metric_get_info (comparison->metric)->better == PRONY_BETTER_NEITHER)
+    return _ ("Different");
+
+  return comparison->second_is_better ? _ ("Better") : _ ("Worse");
+}
+
+/**
  * prony_comparison_describe_limits:
  * @comparison: two sides by one metric
  *

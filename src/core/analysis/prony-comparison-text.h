@@ -25,6 +25,7 @@ char *prony_comparison_describe_winner (const PronyWinner *winner,
                                         const char *best,
                                         const char *next,
                                         PronyFormatFunc format);
+const char *prony_comparison_describe_verdict (const PronyComparison *comparison);
 char *prony_comparison_describe_limits (const PronyComparison *comparison);
 char *prony_comparison_describe_interval (const PronyComparison *comparison);
 char *prony_comparison_format_p_value (double p_value);

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Prony authors
+ */
+
+/* What is taken out of a comparison: to the clipboard and to files. */
+
+#define G_LOG_DOMAIN "Prony-app"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "app/widgets/prony-compare-output.h"
+#include "app/widgets/prony-toast.h"
+
+/**
+ * prony_compare_output_copy_table:
+ * @widget: a widget in a window with a toast overlay
+ * @comparison: results that were compared
+ *
+ * Copies the tables of all groups, with tabs between the columns, and says so.
+ */
+void
+prony_compare_output_copy_table (GtkWidget *widget, const PronyReportComparison *comparison)
+{
+  g_autofree char *text = prony_report_comparison_tsv (comparison);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  prony_toast_show (widget, _ ("Table copied"));
+}
+
+/**
+ * prony_compare_output_copy_command:
+ * @widget: a widget in a window with a toast overlay
+ * @comparison: results side by side
+ *
+ * Copies the command that compares the same runs by the same metric, and says so.
+ */
+void
+prony_compare_output_copy_command (GtkWidget *widget, const PronyReportComparison *comparison)
+{
+  g_autoptr (GString) command = g_string_new ("prony-cli compare");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *entries = comparison->set->entries;
+  const PronyCompareEntry *baseline = g_ptr_array_index (entries, comparison->baseline);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const PronyCompareEntry *entry = g_ptr_array_index (entries, i);
+
+      if (g_hash_table_add (seen, entry->run->id))
+        g_string_append_printf (command, " %s", entry->run->id);
+    }
+  g_string_append_printf (command, " --baseline %s --metric %s", baseline->run->id,
+                          prony_metric_get_info (comparison->metric)->name);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), command->str);
+  prony_toast_show (widget, _ ("Command copied"));
+}
+
+/* --- Files ----------------------------------------------------------------------------- */
+
+/* A report on its way into a file. */
+typedef struct
+{
+  GWeakRef widget; /* where messages go */
+  GBytes *bytes;
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_weak_ref_clear (&saving->widget);
+  g_bytes_unref (saving->bytes);
+  g_free (saving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+static void
+on_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Saving) saving = user_data;
+  g_autoptr (GtkWidget) widget = g_weak_ref_get (&saving->widget);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_parse_name (G_FILE (source));
+  g_autofree char *text = NULL;
+  gboolean written = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
+
+  if (widget == NULL)
+    return;
+
+  if (written)
+    {
+      /* Translators: %s is a file */
+      text = g_strdup_printf (_ ("Comparison saved to “%s”"), name);
+      prony_toast_show (widget, text);
+      return;
+    }
+
+  /* Translators: a file, and the system's own explanation */
+  text = g_strdup_printf (_ ("The comparison was not saved to “%s”: %s"), name, error->message);
+  prony_toast_show_error (widget, text);
+}
+
+static void
+write_file (GtkWidget *widget, const PronyReportComparison *comparison, GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  char *text = prony_report_comparison_for_file (comparison, name);
+  Saving *saving = g_new0 (Saving, 1);
+
+  g_weak_ref_init (&saving->widget, widget);
+  saving->bytes = g_bytes_new_take (text, strlen (text));
+  g_file_replace_contents_bytes_async (file, saving->bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                       on_written_cb, saving);
+}
+
+static void
+on_response_cb (GtkNativeDialog *dialog, int response, GtkWidget *widget)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  path = file != NULL ? g_file_get_path (file) : NULL;
+  if (path != NULL)
+    gtk_widget_activate_action (widget, "compare.save-to", "s", path);
+  else if (file != NULL)
+    prony_toast_show_error (widget,
+                            _ ("Comparisons can only be saved to a file of this computer."));
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+static void
+ask_for_file (GtkWidget *widget)
+{
+  static const char *const patterns[] = { "*.html", "*.md", "*.csv" };
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (_ ("Save Comparison"), GTK_WINDOW (gtk_widget_get_root (widget)),
+                                 GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
+    {
+      g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+      const char *names[] = { _ ("HTML"), _ ("Markdown"), _ ("CSV table") };
+
+      gtk_file_filter_set_name (filter, names[i]);
+      gtk_file_filter_add_pattern (filter, patterns[i]);
+      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+    }
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), "comparison.html");
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (on_response_cb), widget, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/**
+ * prony_compare_output_save:
+ * @widget: a widget in a window with a toast overlay; it has the action `compare.save-to`
+ * @comparison: results that were compared
+ * @file_name: (nullable): where to; %NULL asks the user, and has the action done then
+ *
+ * Writes a report of the comparison: HTML, CSV, TSV or Markdown, by the end of the file's name.
+ * Says how that went. Returns at once.
+ */
+void
+prony_compare_output_save (GtkWidget *widget,
+                           const PronyReportComparison *comparison,
+                           const char *file_name)
+{
+  g_autoptr (GFile) file = file_name != NULL ? g_file_new_for_path (file_name) : NULL;
+
+  if (file != NULL)
+    write_file (widget, comparison, file);
+  else
+    ask_for_file (widget);
+}
