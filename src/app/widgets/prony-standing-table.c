@@ -152,7 +152,7 @@ is_active (PronyRunSnapshot *snapshot, PronyStanding *standing)
 {
   for (guint i = 0; i < snapshot->active->len; i++)
     for (guint j = 0; j < standing->rows->len; j++)
-      if (g_array_index (standing->rows, PronyStandingRow, j).trial ==
+      if (g_array_index (standing->rows, PronyStandingRow, j).latest ==
           g_array_index (snapshot->active, guint, i))
         return TRUE;
 

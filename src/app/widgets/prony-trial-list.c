@@ -122,10 +122,10 @@ show_leads (PronyTrialList *self, PronyRunSnapshot *snapshot)
       PronyStanding *standing = g_ptr_array_index (snapshot->standings, i);
       g_autofree char *lead = describe_lead (snapshot, standing);
 
-      for (guint j = 0; j < standing->rows->len; j++)
+      for (guint j = 0; j < standing->trials->len; j++)
         {
-          const PronyStandingRow *row = &g_array_index (standing->rows, PronyStandingRow, j);
-          PronyTrialItem *item = prony_trial_list_get_item (self, row->trial);
+          guint trial = g_array_index (standing->trials, guint, j);
+          PronyTrialItem *item = prony_trial_list_get_item (self, trial);
 
           if (item != NULL && prony_trial_item_get_summary (item) != NULL)
             prony_trial_item_set_lead (item, lead);

@@ -10,6 +10,8 @@
 
 #include "core/bench/prony-standing-log.h"
 #include "core/bench/prony-standing-sample.h"
+#include "core/model/prony-run-targets.h"
+#include "core/stats/prony-student.h"
 
 /* Nobody reads faster, and tests take their time. */
 #define REBUILD_US G_USEC_PER_SEC
@@ -26,6 +28,8 @@ struct _PronyStandingLog
 {
   PronyRun *run;
   GPtrArray *samples; /* (element-type PronyStandingSample): by trial; NULL where there is none */
+  GPtrArray *pooled;  /* the same of all repeats together: by the first; NULL without repeats */
+  GArray *firsts;     /* of guint: by trial: 1 + the place of the first repeat; 0: not known yet */
   GPtrArray *groups;  /* (element-type Group) */
   guint n_grouped;    /* how many of the run's trials are in a group */
   gint64 built_us;
@@ -62,6 +66,8 @@ prony_standing_log_new (PronyRun *run)
 
   self->run = prony_run_ref (run);
   self->samples = g_ptr_array_new_with_free_func (free_sample);
+  self->pooled = g_ptr_array_new_with_free_func (free_sample);
+  self->firsts = g_array_new (FALSE, TRUE, sizeof (guint));
   self->groups = g_ptr_array_new_with_free_func (group_free);
   self->built_us = -REBUILD_US;
   return self;
@@ -76,19 +82,76 @@ prony_standing_log_free (PronyStandingLog *self)
 {
   g_ptr_array_unref (self->groups);
   g_ptr_array_unref (self->samples);
+  g_ptr_array_unref (self->pooled);
+  g_array_unref (self->firsts);
   prony_run_unref (self->run);
   g_free (self);
+}
+
+static PronyTrial *
+get_trial (PronyStandingLog *self, guint index)
+{
+  return g_ptr_array_index (self->run->trials, index);
+}
+
+static PronyStandingSample *
+find_sample (GPtrArray *samples, guint trial)
+{
+  if (trial >= samples->len)
+    g_ptr_array_set_size (samples, (int) trial + 1);
+  if (samples->pdata[trial] == NULL)
+    samples->pdata[trial] = prony_standing_sample_new (trial);
+
+  return samples->pdata[trial];
 }
 
 static PronyStandingSample *
 get_sample (PronyStandingLog *self, guint trial)
 {
-  if (trial >= self->samples->len)
-    g_ptr_array_set_size (self->samples, (int) trial + 1);
-  if (self->samples->pdata[trial] == NULL)
-    self->samples->pdata[trial] = prony_standing_sample_new (trial);
+  return find_sample (self->samples, trial);
+}
 
-  return self->samples->pdata[trial];
+static guint
+search_first (PronyStandingLog *self, guint trial)
+{
+  PronyTrial *repeat = get_trial (self, trial);
+
+  for (guint i = 0; i < trial; i++)
+    {
+      PronyTrial *other = get_trial (self, i);
+
+      if (prony_load_level_equal (&other->load, &repeat->load) &&
+          g_str_equal (other->scenario_name, repeat->scenario_name) &&
+          prony_run_same_target (other->target, repeat->target))
+        return i;
+    }
+
+  return trial;
+}
+
+/* The first repeat of what a trial measures that has begun; only of one that has. */
+static guint
+get_first (PronyStandingLog *self, guint trial)
+{
+  guint *place;
+
+  if (get_trial (self, trial)->repeats < 2)
+    return trial;
+  if (trial >= self->firsts->len)
+    g_array_set_size (self->firsts, trial + 1);
+  place = &g_array_index (self->firsts, guint, trial);
+  if (*place == 0)
+    *place = 1 + search_first (self, trial);
+
+  return *place - 1;
+}
+
+/* What a row is compared by. */
+static PronyStandingSample *
+get_pooled (PronyStandingLog *self, guint first)
+{
+  return get_trial (self, first)->repeats < 2 ? get_sample (self, first)
+                                              : find_sample (self->pooled, first);
 }
 
 /**
@@ -101,6 +164,8 @@ void
 prony_standing_log_add (PronyStandingLog *self, guint trial, const PronyRequestRecord *record)
 {
   prony_standing_sample_add (get_sample (self, trial), record);
+  if (get_trial (self, trial)->repeats > 1)
+    prony_standing_sample_add (get_pooled (self, get_first (self, trial)), record);
 }
 
 /**
@@ -116,12 +181,6 @@ prony_standing_log_note_load (PronyStandingLog *self, guint trial, PronyLoadSnap
 }
 
 /* --- Who leads ------------------------------------------------------------------------- */
-
-static PronyTrial *
-get_trial (PronyStandingLog *self, guint index)
-{
-  return g_ptr_array_index (self->run->trials, index);
-}
 
 static gboolean
 is_row_better (const PronyStandingRow *row, const PronyStandingRow *other, PronyHeadline headline)
@@ -162,22 +221,73 @@ list_contenders (PronyStandingLog *self, GArray *rows, PronyHeadline headline)
   return contenders;
 }
 
+/* The values of a row's repeats that have ended. */
+static GArray *
+list_values (PronyStandingLog *self,
+             PronyStanding *standing,
+             const PronyStandingRow *row,
+             PronyHeadline headline)
+{
+  GArray *values = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < standing->trials->len; i++)
+    {
+      guint index = g_array_index (standing->trials, guint, i);
+      PronySummary *summary = get_trial (self, index)->summary;
+      double value = NAN;
+
+      if (summary != NULL && get_first (self, index) == row->trial)
+        value = prony_summary_get (summary, prony_headline_get_metric (headline));
+      if (isfinite (value))
+        g_array_append_val (values, value);
+    }
+
+  return values;
+}
+
+/* Whether the spread between repeats explains the difference. */
+static gboolean
+is_noise (PronyStandingLog *self,
+          PronyStanding *standing,
+          const PronyStandingRow *row,
+          const PronyStandingRow *other,
+          PronyHeadline headline)
+{
+  g_autoptr (GArray) a = list_values (self, standing, row, headline);
+  g_autoptr (GArray) b = list_values (self, standing, other, headline);
+  double noise = prony_student_noise_floor ((double *) (gpointer) a->data, a->len,
+                                            (double *) (gpointer) b->data, b->len);
+
+  return isfinite (noise) && !(fabs (row->values[headline] - other->values[headline]) > noise);
+}
+
+/* What is looked at once may be decided by less; of repeats that is the last look. */
+static gboolean
+is_settled (PronyStandingLog *self, const PronyStandingRow *row, gboolean all_ended)
+{
+  return prony_state_is_final (row->state) &&
+         (all_ended || get_trial (self, row->trial)->repeats < 2);
+}
+
 static gboolean
 beats_all (PronyStandingLog *self,
+           PronyStanding *standing,
            const PronyStandingRow *best,
            GPtrArray *contenders,
-           PronyHeadline headline)
+           PronyHeadline headline,
+           gboolean all_ended)
 {
-  const PronyStandingSample *sample = get_sample (self, best->trial);
+  const PronyStandingSample *sample = get_pooled (self, best->trial);
 
   for (guint i = 0; i < contenders->len; i++)
     {
       const PronyStandingRow *other = g_ptr_array_index (contenders, i);
-      gboolean settled = prony_state_is_final (best->state) && prony_state_is_final (other->state);
+      gboolean settled = is_settled (self, best, all_ended) && is_settled (self, other, all_ended);
 
       if (other != best && !(is_row_better (best, other, headline) &&
+                             !is_noise (self, standing, best, other, headline) &&
                              prony_standing_sample_is_better (
-                               sample, get_sample (self, other->trial), headline, settled)))
+                               sample, get_pooled (self, other->trial), headline, settled)))
         return FALSE;
     }
 
@@ -194,7 +304,10 @@ is_contested (const PronyStanding *standing, PronyHeadline headline)
 }
 
 static void
-name_leader (PronyStandingLog *self, PronyStanding *standing, PronyHeadline headline)
+name_leader (PronyStandingLog *self,
+             PronyStanding *standing,
+             PronyHeadline headline,
+             gboolean all_ended)
 {
   g_autoptr (GPtrArray) contenders = list_contenders (self, standing->rows, headline);
   PronyStandingRow *best = NULL;
@@ -209,28 +322,71 @@ name_leader (PronyStandingLog *self, PronyStanding *standing, PronyHeadline head
       if (best == NULL || is_row_better (row, best, headline))
         best = row;
     }
-  best->leads[headline] = beats_all (self, best, contenders, headline);
+  best->leads[headline] = beats_all (self, standing, best, contenders, headline, all_ended);
 }
 
 /* --- Standings ------------------------------------------------------------------------- */
 
-static PronyStandingRow
-make_row (PronyStandingLog *self, PronyTrial *trial)
+static double
+get_value (PronyStandingLog *self, PronyTrial *trial, PronyHeadline headline)
 {
-  const PronyStandingSample *sample = get_sample (self, trial->index);
-  PronyStandingRow row = {
-    .trial = trial->index,
-    .state = trial->state,
-    .requests = prony_standing_sample_count (sample),
-  };
+  if (trial->summary != NULL)
+    return prony_summary_get (trial->summary, prony_headline_get_metric (headline));
+
+  return prony_standing_sample_get (get_sample (self, trial->index), headline);
+}
+
+static PronyStandingRow *
+find_row (PronyStandingLog *self, PronyStanding *standing, PronyTrial *trial)
+{
+  guint first = get_first (self, trial->index);
+  PronyStandingRow row = { .trial = first };
+
+  for (guint i = 0; i < standing->rows->len; i++)
+    if (g_array_index (standing->rows, PronyStandingRow, i).trial == first)
+      return &g_array_index (standing->rows, PronyStandingRow, i);
 
   for (guint i = 0; i < PRONY_N_HEADLINES; i++)
-    if (trial->summary != NULL)
-      row.values[i] = prony_summary_get (trial->summary, prony_headline_get_metric (i));
-    else
-      row.values[i] = prony_standing_sample_get (sample, i);
+    row.values[i] = NAN;
+  g_array_append_val (standing->rows, row);
+  return &g_array_index (standing->rows, PronyStandingRow, standing->rows->len - 1);
+}
 
-  return row;
+/* Adds a trial to its target's row, whose values are the means of those that have any: @counts
+ * has how many these are, by row. */
+static void
+add_to_row (PronyStandingLog *self, PronyStanding *standing, PronyTrial *trial, GArray *counts)
+{
+  PronyStandingRow *row = find_row (self, standing, trial);
+  guint *n;
+
+  g_array_set_size (counts, standing->rows->len * PRONY_N_HEADLINES);
+  n = &g_array_index (counts, guint,
+                      (row - (PronyStandingRow *) (gpointer) standing->rows->data) *
+                        PRONY_N_HEADLINES);
+  row->latest = trial->index;
+  row->state = trial->state;
+  row->requests += prony_standing_sample_count (get_sample (self, trial->index));
+  for (guint i = 0; i < PRONY_N_HEADLINES; i++)
+    {
+      double value = get_value (self, trial, i);
+
+      if (isfinite (value) && n[i]++ == 0)
+        row->values[i] = value;
+      else if (isfinite (value))
+        row->values[i] += (value - row->values[i]) / n[i];
+    }
+}
+
+/* What a repeat's target is called shows only when that is prepared. */
+static gboolean
+is_shown (PronyTrial *trial)
+{
+  if (trial->repeat > 0)
+    return trial->state > PRONY_STATE_PREPARING &&
+           (trial->summary != NULL || !prony_state_is_final (trial->state));
+
+  return trial->state != PRONY_STATE_WAITING;
 }
 
 static void
@@ -238,21 +394,22 @@ build_group (PronyStandingLog *self, Group *group)
 {
   PronyStanding *standing =
     prony_standing_new (get_trial (self, g_array_index (group->trials, guint, 0)));
+  g_autoptr (GArray) counts = g_array_new (FALSE, TRUE, sizeof (guint));
 
   group->settled = TRUE;
   for (guint i = 0; i < group->trials->len; i++)
     {
-      PronyTrial *trial = get_trial (self, g_array_index (group->trials, guint, i));
-      PronyStandingRow row;
+      guint index = g_array_index (group->trials, guint, i);
+      PronyTrial *trial = get_trial (self, index);
 
       group->settled = group->settled && prony_state_is_final (trial->state);
-      if (trial->state == PRONY_STATE_WAITING)
+      if (!is_shown (trial))
         continue;
-      row = make_row (self, trial);
-      g_array_append_val (standing->rows, row);
+      g_array_append_val (standing->trials, index);
+      add_to_row (self, standing, trial, counts);
     }
   for (guint i = 0; i < PRONY_N_HEADLINES; i++)
-    name_leader (self, standing, i);
+    name_leader (self, standing, i, group->settled);
 
   g_clear_pointer (&group->standing, prony_standing_unref);
   group->standing = standing;

@@ -54,6 +54,7 @@ prony_standing_new (PronyTrial *trial)
   self->scenario_title = g_strdup (trial->scenario_title);
   self->load = trial->load;
   self->rows = g_array_new (FALSE, TRUE, sizeof (PronyStandingRow));
+  self->trials = g_array_new (FALSE, FALSE, sizeof (guint));
   return self;
 }
 
@@ -79,6 +80,7 @@ standing_clear (gpointer data)
   g_free (self->scenario_name);
   g_free (self->scenario_title);
   g_array_unref (self->rows);
+  g_array_unref (self->trials);
 }
 
 /**

@@ -27,11 +27,12 @@ typedef enum
 
 /**
  * PronyStandingRow:
- * @trial: index of the trial in the run
- * @state: how far it is
- * @requests: measured requests that have ended so far
- * @values: by #PronyHeadline, of what was measured so far, in the units of the metric;
- *   NAN where there is none
+ * @trial: index of its trial in the run; of repeats the first
+ * @latest: index of its trial that has begun last
+ * @state: how far that is
+ * @requests: measured requests that have ended so far, of all repeats
+ * @values: by #PronyHeadline, of what was measured so far, in the units of the metric; of
+ *   repeats the mean; NAN where there is none
  * @leads: by #PronyHeadline, whether it is clearly the best of its standing so far
  *
  * One target in a standing.
@@ -39,6 +40,7 @@ typedef enum
 typedef struct
 {
   guint trial;
+  guint latest;
   PronyState state;
   guint64 requests;
   double values[PRONY_N_HEADLINES];
@@ -50,13 +52,15 @@ typedef struct
  * @scenario_name: what was asked
  * @scenario_title: the same for people
  * @load: at which load
- * @rows: (element-type PronyStandingRow): its trials that have begun, in the order of the
+ * @rows: (element-type PronyStandingRow): its targets that have begun, in the order of the
  *   run
+ * @trials: (element-type guint): the indices of its trials that have begun, likewise
  *
  * How the targets compare at one scenario and load of a run, so far. A leader is named
  * only where the difference would not come about by chance, also not by looking at it
  * again and again. Whether it is the engine's, or of something that was different for as
- * long as one trial was measured, no test of requests can tell. Reference counted,
+ * long as one trial was measured, no test of requests can tell, but repeats do: where there are
+ * any, nobody leads by a difference that these explain. Reference counted,
  * immutable.
  */
 typedef struct
@@ -65,6 +69,7 @@ typedef struct
   char *scenario_title;
   PronyLoadLevel load;
   GArray *rows;
+  GArray *trials;
 } PronyStanding;
 
 PronyMetric prony_headline_get_metric (PronyHeadline headline);

@@ -73,3 +73,40 @@ prony_student_quantile975 (guint freedom)
     }
   return (low + high) / 2;
 }
+
+static double
+add_squares (const double *values, guint n)
+{
+  double mean = 0;
+  double squares = 0;
+
+  for (guint i = 0; i < n; i++)
+    mean += values[i] / n;
+  for (guint i = 0; i < n; i++)
+    squares += (values[i] - mean) * (values[i] - mean);
+
+  return squares;
+}
+
+/**
+ * prony_student_noise_floor:
+ * @a: (array length=n_a): values of repeats of one thing
+ * @n_a: how many
+ * @b: (array length=n_b): values of repeats of another one
+ * @n_b: how many
+ *
+ * Returns: the difference of their means that repeats of the same explain: half the width of
+ *   its 95 % interval, by the spread within both; NAN with fewer than three values, or none of
+ *   either
+ */
+double
+prony_student_noise_floor (const double *a, guint n_a, const double *b, guint n_b)
+{
+  guint freedom = n_a + n_b - 2;
+
+  if (n_a == 0 || n_b == 0 || n_a + n_b < 3)
+    return NAN;
+
+  return prony_student_quantile975 (freedom) *
+         sqrt ((add_squares (a, n_a) + add_squares (b, n_b)) / freedom * (1.0 / n_a + 1.0 / n_b));
+}

@@ -396,6 +396,60 @@ test_ended (Fixture *self, gconstpointer unused)
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
+/* Repeats of a target share a row. Nobody leads by what these differ by, however sure each pair
+ * of trials is. */
+static void
+test_repeats (Fixture *self, gconstpointer unused)
+{
+  static const struct
+  {
+    double scales[4]; /* of one, two, two, one */
+    gboolean leads;
+  } cases[] = {
+    { { 1, 1.2, 1.5, 1.3 }, FALSE },
+    { { 1, 1.5, 1.501, 1.001 }, TRUE },
+  };
+  static const char *const names[] = { "one", "two", "two", "one" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) standings = NULL;
+      const PronyStanding *standing;
+      const PronyStandingRow *row;
+
+      for (guint j = 0; j < G_N_ELEMENTS (names); j++)
+        {
+          guint index = self->run->trials->len;
+          PronyTrial *trial;
+
+          add_trial (self, names[j], prony_load_level_closed (i + 1), FALSE);
+          trial = g_ptr_array_index (self->run->trials, index);
+          trial->repeat = j / 2;
+          trial->repeats = 2;
+          for (guint k = 0; k < REQUESTS_ENOUGH; k++)
+            add_request (self, index, cases[i].scales[j]);
+          trial->state = PRONY_STATE_FINISHED;
+          trial->summary = prony_summary_new ();
+          trial->summary->distributions[PRONY_METRIC_TTFT].p50 = 0.05 * cases[i].scales[j];
+        }
+
+      standings = look (self);
+      standing = g_ptr_array_index (standings, i);
+      g_assert_cmpuint (standing->trials->len, ==, 4);
+      g_assert_cmpuint (standing->rows->len, ==, 2);
+      row = &g_array_index (standing->rows, PronyStandingRow, 0);
+      g_assert_cmpuint (row->trial, ==, 4 * i);
+      g_assert_cmpuint (row->latest, ==, 4 * i + 3);
+      g_assert_cmpuint (row->requests, ==, 2 * REQUESTS_ENOUGH);
+      g_assert_cmpfloat_with_epsilon (row->values[PRONY_HEADLINE_TTFT],
+                                      0.025 * (cases[i].scales[0] + cases[i].scales[3]), 1e-9);
+      g_assert_cmpint (row->leads[PRONY_HEADLINE_TTFT], ==, cases[i].leads);
+      row = &g_array_index (standing->rows, PronyStandingRow, 1);
+      g_assert_cmpuint (row->trial, ==, 4 * i + 1);
+      g_assert_false (row->leads[PRONY_HEADLINE_TTFT]);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -412,6 +466,7 @@ main (int argc, char *argv[])
   ADD ("/standing-log/fields", test_fields);
   ADD ("/standing-log/success", test_success);
   ADD ("/standing-log/ended", test_ended);
+  ADD ("/standing-log/repeats", test_repeats);
 
   return g_test_run ();
 }
