@@ -18,7 +18,7 @@
 
 /* In the first case of each, and in all of them with -m slow. */
 #define TIMES 200
-#define TIMES_QUICK 40
+#define TIMES_QUICK 20
 
 typedef struct
 {
