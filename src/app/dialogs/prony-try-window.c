@@ -193,7 +193,7 @@ end_attempt (PronyTryWindow *self)
   show_target (self, self->result->target);
   show_result_status (self);
   gtk_widget_set_visible (self->simulated, self->result->target->simulated);
-  prony_try_metrics_set_result (self->metrics, self->result);
+  prony_try_metrics_set_record (self->metrics, self->result->record, self->result->dropped);
   prony_try_raw_set_result (self->raw, self->result);
 }
 
@@ -256,7 +256,7 @@ on_send_action (GtkWidget *widget, const char *name, GVariant *parameter)
   drop_attempt (self);
   prony_try_transcript_clear (self->transcript);
   prony_try_answer_clear (self->answer);
-  prony_try_metrics_set_result (self->metrics, NULL);
+  prony_try_metrics_set_record (self->metrics, NULL, NULL);
   prony_try_raw_set_result (self->raw, NULL);
   gtk_widget_set_visible (self->simulated, FALSE);
   show_target (self, target);
@@ -462,7 +462,7 @@ prony_try_window_init (PronyTryWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->transcript = prony_try_transcript_new ();
-  prony_try_events_set_transcript (self->events, self->transcript);
+  prony_try_events_set_model (self->events, G_LIST_MODEL (self->transcript), TRUE);
   add_shortcuts (self);
 }
 

@@ -41,12 +41,23 @@ new_note (const char *text)
 }
 
 static void
+on_request_activated_cb (PronyResultSection *self, gint64 row_id)
+{
+  if (row_id > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "result.show-request", "x", row_id);
+}
+
+static void
 add_chart (PronyResultSection *self, PronyChart *chart, const char *note)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *pane = prony_chart_pane_new ();
 
   prony_chart_pane_set_chart (PRONY_CHART_PANE (pane), chart);
+  /* Points are requests; what other charts lead to is none. */
+  if (chart->kind == PRONY_CHART_SCATTER)
+    g_signal_connect_object (prony_chart_pane_get_view (PRONY_CHART_PANE (pane)), "datum-activated",
+                             G_CALLBACK (on_request_activated_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), pane);
   if (*note != '\0')
     gtk_box_append (GTK_BOX (box), new_note (note));

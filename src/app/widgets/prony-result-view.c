@@ -13,6 +13,7 @@
 #include "app/session/prony-session-analysis.h"
 #include "app/widgets/prony-card-grid.h"
 #include "app/widgets/prony-command-copy.h"
+#include "app/widgets/prony-request-explorer.h"
 #include "app/widgets/prony-result-charts.h"
 #include "app/widgets/prony-result-failure.h"
 #include "app/widgets/prony-result-figures.h"
@@ -48,6 +49,7 @@ struct _PronyResultView
   GtkListBox *notes;
   PronyResultCharts *charts;
   PronyResultCharts *resources;
+  PronyRequestExplorer *requests;
   GtkWidget *remarks_box;
   GtkListBox *remarks;
   GtkWidget *failures_box;
@@ -352,6 +354,15 @@ show_failure_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+show_request_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PronyResultView *self = PRONY_RESULT_VIEW (widget);
+
+  adw_view_stack_set_visible_child_name (self->stack, "requests");
+  prony_request_explorer_show_request (self->requests, g_variant_get_int64 (parameter));
+}
+
+static void
 compare_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PronyResultView *self = PRONY_RESULT_VIEW (widget);
@@ -454,6 +465,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, notes);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, charts);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, resources);
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, requests);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, remarks_box);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, remarks);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, failures_box);
@@ -472,6 +484,7 @@ prony_result_view_class_init (PronyResultViewClass *klass)
   widget_class->grab_focus = prony_result_view_grab_focus;
 
   g_type_ensure (PRONY_TYPE_CARD_GRID);
+  g_type_ensure (PRONY_TYPE_REQUEST_EXPLORER);
   g_type_ensure (PRONY_TYPE_RESULT_CHARTS);
   g_type_ensure (PRONY_TYPE_RESULT_FIGURES);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -486,6 +499,7 @@ prony_result_view_class_init (PronyResultViewClass *klass)
   gtk_widget_class_install_action (widget_class, "result.copy-command", NULL, copy_command_action);
   gtk_widget_class_install_action (widget_class, "result.show-failure", "(ut)",
                                    show_failure_action);
+  gtk_widget_class_install_action (widget_class, "result.show-request", "x", show_request_action);
   gtk_widget_class_install_action (widget_class, "result.compare", NULL, compare_action);
   gtk_widget_class_install_action (widget_class, "result.show-section", "s", show_section_action);
   gtk_widget_class_install_action (widget_class, "result.next-section", NULL, move_section_action);
@@ -533,6 +547,7 @@ prony_result_view_set_session (PronyResultView *self, PronySession *session)
   prony_result_figures_set_session (self->figures, session);
   prony_result_charts_set_session (self->charts, session);
   prony_result_charts_set_session (self->resources, session);
+  prony_request_explorer_set_session (self->requests, session);
 }
 
 /**
@@ -558,6 +573,7 @@ prony_result_view_set_run (PronyResultView *self, PronyRun *run)
   begin (self);
   prony_result_charts_set_run (self->charts, run);
   prony_result_charts_set_run (self->resources, run);
+  prony_request_explorer_set_run (self->requests, run);
   analyse (self);
 }
 

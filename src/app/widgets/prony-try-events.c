@@ -206,18 +206,25 @@ prony_try_events_init (PronyTryEvents *self)
 }
 
 /**
- * prony_try_events_set_transcript:
+ * prony_try_events_set_model:
  * @self: a table
- * @transcript: whose events it shows from now on
+ * @events: (nullable): a list of #PronyTryEvent, which it shows from now on
+ * @with_text: whether they have texts
  */
 void
-prony_try_events_set_transcript (PronyTryEvents *self, PronyTryTranscript *transcript)
+prony_try_events_set_model (PronyTryEvents *self, GListModel *events, gboolean with_text)
 {
   g_autoptr (GtkSingleSelection) selection = NULL;
+  g_autoptr (GtkColumnViewColumn) text = NULL;
 
   g_return_if_fail (PRONY_IS_TRY_EVENTS (self));
 
-  selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (transcript)));
-  gtk_single_selection_set_autoselect (selection, FALSE);
+  text =
+    g_list_model_get_item (gtk_column_view_get_columns (self->view), G_N_ELEMENTS (columns) - 1);
+  gtk_column_view_column_set_visible (text, with_text);
+  if (events != NULL)
+    selection = gtk_single_selection_new (g_object_ref (events));
+  if (selection != NULL)
+    gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
 }

@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "app/session/prony-try-transcript.h"
+#include "app/session/prony-try-event.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +19,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PronyTryEvents, prony_try_events, PRONY, TRY_EVENTS, AdwBin)
 
-void prony_try_events_set_transcript (PronyTryEvents *self, PronyTryTranscript *transcript);
+void prony_try_events_set_model (PronyTryEvents *self, GListModel *events, gboolean with_text);
 
 G_END_DECLS

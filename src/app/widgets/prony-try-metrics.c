@@ -110,12 +110,11 @@ source_title (PronyCountSource source)
 }
 
 static void
-add_facts (PronyTryMetrics *self, PronyAttemptResult *result)
+add_facts (PronyTryMetrics *self, const PronyRequestRecord *record, char **dropped)
 {
-  const PronyRequestRecord *record = result->record;
   g_autofree char *status =
     record->http_status != 0 ? g_strdup_printf ("%u", record->http_status) : NULL;
-  g_autofree char *dropped = result->dropped != NULL ? g_strjoinv (", ", result->dropped) : NULL;
+  g_autofree char *left_out = dropped != NULL ? g_strjoinv (", ", dropped) : NULL;
 
   add_fact (self, _ ("Outcome"), prony_outcome_title (record->outcome));
   add_fact (self, _ ("HTTP Status"), status);
@@ -123,7 +122,7 @@ add_facts (PronyTryMetrics *self, PronyAttemptResult *result)
   add_fact (self, _ ("Finish Reason"), record->finish_reason);
   if (record->completion_tokens >= 0)
     add_fact (self, _ ("Tokens Counted by"), source_title (record->count_source));
-  add_fact (self, _ ("Left Out, as the Engine Refuses It"), dropped);
+  add_fact (self, _ ("Left Out, as the Engine Refuses It"), left_out);
 }
 
 static void
@@ -188,24 +187,25 @@ prony_try_metrics_init (PronyTryMetrics *self)
 }
 
 /**
- * prony_try_metrics_set_result:
+ * prony_try_metrics_set_record:
  * @self: a view
- * @result: (nullable): a request that has ended; %NULL while one is under way
+ * @record: (nullable): a request that has ended; %NULL while one is under way
+ * @dropped: (nullable) (array zero-terminated=1): fields that were left out of it
  *
  * Shows the figures of a request.
  */
 void
-prony_try_metrics_set_result (PronyTryMetrics *self, PronyAttemptResult *result)
+prony_try_metrics_set_record (PronyTryMetrics *self,
+                              const PronyRequestRecord *record,
+                              char **dropped)
 {
-  gboolean has_record = result != NULL && result->record != NULL;
-
   g_return_if_fail (PRONY_IS_TRY_METRICS (self));
 
   remove_rows (self);
-  gtk_stack_set_visible_child_name (self->stack, has_record ? "figures" : "none");
-  if (!has_record)
+  gtk_stack_set_visible_child_name (self->stack, record != NULL ? "figures" : "none");
+  if (record == NULL)
     return;
 
-  add_facts (self, result);
-  add_figures (self, result->record);
+  add_facts (self, record, dropped);
+  add_figures (self, record);
 }

@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "core/model/prony-attempt-result.h"
+#include "core/model/prony-request-record.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PronyTryMetrics, prony_try_metrics, PRONY, TRY_METRICS, AdwBin)
 
-void prony_try_metrics_set_result (PronyTryMetrics *self, PronyAttemptResult *result);
+void prony_try_metrics_set_record (PronyTryMetrics *self,
+                                   const PronyRequestRecord *record,
+                                   char **dropped);
 
 G_END_DECLS

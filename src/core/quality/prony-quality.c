@@ -328,6 +328,25 @@ get_rule (PronyJudge *self, guint case_index)
   return rule;
 }
 
+/* An answer in the forms in which rules look at it; FALSE where there is nothing in it but
+ * thinking. @valid must stay. */
+static gboolean
+answer_init (Answer *answer, const char *valid)
+{
+  *answer = (Answer){ .text = prony_answer_skip_thinking (valid) };
+  answer->deadline_ns =
+    prony_clock_now_ns () +
+    prony_s_to_ns (TIME_LIMIT_S + TIME_LIMIT_S_PER_BYTE * (double) strlen (valid));
+  return get_normal (answer)[0] != '\0';
+}
+
+static void
+answer_clear (Answer *answer)
+{
+  g_free (answer->normal);
+  g_free (answer->folded);
+}
+
 /**
  * prony_judge_answer:
  * @self: a judge
@@ -348,25 +367,63 @@ prony_judge_answer (PronyJudge *self, guint case_index, const char *answer)
 {
   const Rule *rule = get_rule (self, case_index);
   g_autofree char *valid = NULL;
-  Answer state = { 0 };
-  gboolean passed;
+  PronyQuality quality = PRONY_QUALITY_NONE;
+  Answer state;
 
   if (rule == NULL)
     return PRONY_QUALITY_NONE;
 
   valid = g_utf8_make_valid (answer, -1);
-  state.text = prony_answer_skip_thinking (valid);
-  if (get_normal (&state)[0] == '\0')
-    {
-      g_free (state.normal);
-      return PRONY_QUALITY_NONE;
-    }
+  if (answer_init (&state, valid))
+    quality = holds (rule, &state) && !state.gave_up ? PRONY_QUALITY_PASS : PRONY_QUALITY_FAIL;
+  answer_clear (&state);
+  return quality;
+}
 
-  state.deadline_ns =
-    prony_clock_now_ns () +
-    prony_s_to_ns (TIME_LIMIT_S + TIME_LIMIT_S_PER_BYTE * (double) strlen (valid));
-  passed = holds (rule, &state) && !state.gave_up;
-  g_free (state.normal);
-  g_free (state.folded);
-  return passed ? PRONY_QUALITY_PASS : PRONY_QUALITY_FAIL;
+/* Of rules that must all hold, the first that does not. */
+static const Rule *
+find_broken (const Rule *rule, Answer *answer)
+{
+  if (holds (rule, answer))
+    return NULL;
+  if (rule->expectation->kind != PRONY_EXPECT_ALL)
+    return rule;
+
+  for (guint i = 0; i < rule->rules->len; i++)
+    {
+      const Rule *broken = find_broken (rule->rules->pdata[i], answer);
+
+      if (broken != NULL)
+        return broken;
+    }
+  return rule;
+}
+
+/**
+ * prony_judge_find_broken_rule:
+ * @self: a judge
+ * @case_index: the scenario's test case that was asked
+ * @answer: the answer's text, as for prony_judge_answer(), and as bounded
+ *
+ * Says why an answer failed.
+ *
+ * Returns: (transfer none) (nullable): the first rule that it breaks, with the placeholders
+ *   of the scenario; %NULL where it does not fail. It lives as long as the scenario
+ */
+const PronyExpectation *
+prony_judge_find_broken_rule (PronyJudge *self, guint case_index, const char *answer)
+{
+  const Rule *rule = get_rule (self, case_index);
+  const Rule *broken = NULL;
+  g_autofree char *valid = NULL;
+  Answer state;
+
+  if (rule == NULL)
+    return NULL;
+
+  valid = g_utf8_make_valid (answer, -1);
+  if (answer_init (&state, valid))
+    broken = find_broken (rule, &state);
+  answer_clear (&state);
+  return broken != NULL ? broken->expectation : NULL;
 }
