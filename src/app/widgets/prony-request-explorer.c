@@ -8,49 +8,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/session/prony-request-list.h"
-#include "app/widgets/prony-request-detail.h"
-#include "app/widgets/prony-request-explorer.h"
-#include "app/widgets/prony-request-filter-bar.h"
-#include "app/widgets/prony-request-rows.h"
-#include "app/widgets/prony-request-table.h"
-#include "app/widgets/prony-request-time-line.h"
-#include "app/widgets/prony-shortcut.h"
-#include "app/widgets/prony-toast.h"
-
-struct _PronyRequestExplorer
-{
-  AdwBin parent_instance;
-
-  /* Template children */
-  AdwLeaflet *leaflet;
-  GtkWidget *list_side;
-  GtkWidget *detail_side;
-  GtkWidget *separator;
-  PronyRequestFilterBar *filter_bar;
-  GtkLabel *count;
-  GtkSpinner *spinner;
-  GtkStack *stack;
-  AdwStatusPage *trouble;
-  AdwSqueezer *squeezer;
-  PronyRequestTable *table;
-  PronyRequestRows *rows;
-  PronyRequestTimeLine *time_line;
-  PronyRequestDetail *detail;
-
-  /* Owned */
-  PronySession *session; /* (nullable) */
-  PronyRun *run;         /* (nullable) */
-  PronyRequestList *list;
-  GtkSingleSelection *selection;
-  PronyRequestItem *item; /* (nullable): the one that is selected */
-
-  /* Plain */
-  gint64 wanted;      /* to be selected once the list is there; 0 for none */
-  gboolean is_listed; /* of the run */
-  gboolean is_open;   /* what is known of the selected request is shown */
-  gboolean shows_time_line;
-};
+#include "app/widgets/prony-request-explorer-private.h"
 
 enum
 {
@@ -63,8 +21,8 @@ G_DEFINE_FINAL_TYPE (PronyRequestExplorer, prony_request_explorer, ADW_TYPE_BIN)
 
 static GParamSpec *properties[N_PROPS];
 
-static guint
-count_requests (PronyRequestExplorer *self)
+guint
+_prony_request_explorer_count (PronyRequestExplorer *self)
 {
   return g_list_model_get_n_items (G_LIST_MODEL (self->list));
 }
@@ -74,7 +32,7 @@ count_requests (PronyRequestExplorer *self)
 static char *
 describe_count (PronyRequestExplorer *self)
 {
-  guint n = count_requests (self);
+  guint n = _prony_request_explorer_count (self);
   guint total = prony_request_list_get_total (self->list);
 
   if (n == total)
@@ -139,7 +97,7 @@ show_state (PronyRequestExplorer *self)
     show_trouble (self, _ ("No Requests to Show"), error);
   else if (prony_request_list_get_total (self->list) == 0)
     show_trouble (self, _ ("No Requests"), _ ("This run ended before any request was stored."));
-  else if (count_requests (self) == 0)
+  else if (_prony_request_explorer_count (self) == 0)
     show_trouble (self, _ ("No Request Fits"), _ ("Search for something else, or filter less."));
   else
     gtk_stack_set_visible_child_name (self->stack, self->shows_time_line ? "time-line" : "list");
@@ -156,29 +114,6 @@ scroll_to (PronyRequestExplorer *self, guint position)
 /* --- Selection -------------------------------------------------------------------------- */
 
 static void
-update_actions (PronyRequestExplorer *self)
-{
-  guint position;
-  gboolean any;
-  gboolean away;
-
-  if (self->selection == NULL)
-    return;
-
-  position = gtk_single_selection_get_selected (self->selection);
-  any = self->is_open && self->item != NULL;
-  away = any && adw_leaflet_get_folded (self->leaflet) &&
-         adw_leaflet_get_visible_child (self->leaflet) == self->detail_side;
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "requests.close", any);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "requests.copy", any);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "requests.next",
-                                 any && position + 1 < count_requests (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "requests.previous", any && position > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "requests.search", !away);
-}
-
-static void
 show_selected (PronyRequestExplorer *self)
 {
   const PronyRequestRow *row = self->item != NULL ? prony_request_item_get_row (self->item) : NULL;
@@ -190,8 +125,8 @@ show_selected (PronyRequestExplorer *self)
 }
 
 /* A click opens a request where none is open; then those that are selected follow. */
-static void
-set_open (PronyRequestExplorer *self, gboolean open)
+void
+_prony_request_explorer_set_open (PronyRequestExplorer *self, gboolean open)
 {
   gboolean one_click = !open || adw_leaflet_get_folded (self->leaflet);
 
@@ -201,7 +136,7 @@ set_open (PronyRequestExplorer *self, gboolean open)
   prony_request_table_set_one_click (self->table, one_click);
   prony_request_rows_set_one_click (self->rows, one_click);
   show_selected (self);
-  update_actions (self);
+  _prony_request_explorer_update_actions (self);
 }
 
 static void
@@ -214,22 +149,22 @@ on_selected_cb (PronyRequestExplorer *self)
   g_set_object (&self->item, item);
   if (item != NULL)
     g_signal_connect_object (item, "changed", G_CALLBACK (show_selected), self, G_CONNECT_SWAPPED);
-  set_open (self, self->is_open && item != NULL);
+  _prony_request_explorer_set_open (self, self->is_open && item != NULL);
 }
 
 static void
 on_folded_cb (PronyRequestExplorer *self)
 {
   if (self->selection != NULL)
-    set_open (self, self->is_open);
+    _prony_request_explorer_set_open (self, self->is_open);
 }
 
 /* The list has become narrower by that, and may have turned from a table into rows. */
-static void
-open_position (PronyRequestExplorer *self, guint position)
+void
+_prony_request_explorer_open (PronyRequestExplorer *self, guint position)
 {
   gtk_single_selection_set_selected (self->selection, position);
-  set_open (self, TRUE);
+  _prony_request_explorer_set_open (self, TRUE);
   scroll_to (self, position);
   adw_leaflet_set_visible_child (self->leaflet, self->detail_side);
 }
@@ -281,9 +216,9 @@ select_wanted (PronyRequestExplorer *self)
   if (prony_request_list_find (self->list, row_id, &position))
     {
       self->wanted = 0;
-      open_position (self, position);
+      _prony_request_explorer_open (self, position);
     }
-  else if (count_requests (self) < prony_request_list_get_total (self->list))
+  else if (_prony_request_explorer_count (self) < prony_request_list_get_total (self->list))
     {
       prony_request_filter_bar_set (self->filter_bar, &all);
       apply_filter (self, &all);
@@ -302,7 +237,7 @@ on_loaded_cb (PronyRequestExplorer *self)
   prony_request_time_line_set_requests (self->time_line, self->list);
   show_state (self);
   select_wanted (self);
-  update_actions (self);
+  _prony_request_explorer_update_actions (self);
 }
 
 static void
@@ -335,52 +270,6 @@ on_runs_changed_cb (PronyRequestExplorer *self)
   is_there = prony_session_find_run_entry (self->session, self->run->id) != NULL;
   if (is_there == (prony_request_list_get_error (self->list) != NULL))
     prony_request_list_reload (self->list);
-}
-
-/* --- Actions ---------------------------------------------------------------------------- */
-
-static void
-move_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  PronyRequestExplorer *self = PRONY_REQUEST_EXPLORER (widget);
-  guint position = gtk_single_selection_get_selected (self->selection);
-
-  if (position == GTK_INVALID_LIST_POSITION)
-    return;
-
-  if (g_str_equal (action, "requests.next") && position + 1 < count_requests (self))
-    open_position (self, position + 1);
-  else if (g_str_equal (action, "requests.previous") && position > 0)
-    open_position (self, position - 1);
-}
-
-/* Back to the list, which in a wide window has all the room then. */
-static void
-close_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  PronyRequestExplorer *self = PRONY_REQUEST_EXPLORER (widget);
-
-  adw_leaflet_set_visible_child (self->leaflet, self->list_side);
-  set_open (self, FALSE);
-  gtk_widget_child_focus (GTK_WIDGET (self->squeezer), GTK_DIR_TAB_FORWARD);
-}
-
-static void
-copy_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  g_autofree char *text = prony_request_detail_get_text (PRONY_REQUEST_EXPLORER (widget)->detail);
-
-  if (text == NULL)
-    return;
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  prony_toast_show (widget, _ ("Copied"));
-}
-
-static void
-search_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  prony_request_filter_bar_search (PRONY_REQUEST_EXPLORER (widget)->filter_bar);
 }
 
 static void
@@ -490,11 +379,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PronyRequestExplorer, detail);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sort_wanted_cb);
-  gtk_widget_class_bind_template_callback (widget_class, open_position);
+  gtk_widget_class_bind_template_callback_full (widget_class, "open_position",
+                                                G_CALLBACK (_prony_request_explorer_open));
   gtk_widget_class_bind_template_callback (widget_class, on_request_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_squeezed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, update_actions);
+  gtk_widget_class_bind_template_callback_full (
+    widget_class, "update_actions", G_CALLBACK (_prony_request_explorer_update_actions));
 }
 
 static void
@@ -520,24 +411,13 @@ prony_request_explorer_class_init (PronyRequestExplorerClass *klass)
   g_type_ensure (PRONY_TYPE_REQUEST_TABLE);
   g_type_ensure (PRONY_TYPE_REQUEST_TIME_LINE);
   bind_template (widget_class);
-  gtk_widget_class_install_action (widget_class, "requests.next", NULL, move_action);
-  gtk_widget_class_install_action (widget_class, "requests.previous", NULL, move_action);
-  gtk_widget_class_install_action (widget_class, "requests.close", NULL, close_action);
-  gtk_widget_class_install_action (widget_class, "requests.copy", NULL, copy_action);
-  gtk_widget_class_install_action (widget_class, "requests.search", NULL, search_action);
+  _prony_request_explorer_install_actions (widget_class);
   gtk_widget_class_install_property_action (widget_class, "requests.time-line", "time-line");
 }
 
 static void
 prony_request_explorer_init (PronyRequestExplorer *self)
 {
-  static const PronyShortcut shortcuts[] = {
-    { "<Alt>Down", "requests.next" },         { "<Alt>Up", "requests.previous" },
-    { "<Alt>Left", "requests.close" },        { "Escape", "requests.close" },
-    { "<Control><Shift>c", "requests.copy" }, { "<Control>f", "requests.search" },
-    { "<Control>t", "requests.time-line" },
-  };
-
   self->list = prony_request_list_new ();
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
@@ -552,7 +432,7 @@ prony_request_explorer_init (PronyRequestExplorer *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                            self, G_CONNECT_SWAPPED);
-  prony_shortcut_add_first (GTK_WIDGET (self), shortcuts, G_N_ELEMENTS (shortcuts));
+  _prony_request_explorer_init_actions (self);
   on_selected_cb (self);
 }
 
