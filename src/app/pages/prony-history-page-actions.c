@@ -318,6 +318,7 @@ delete_action (GtkWidget *widget, const char *action, GVariant *parameter)
   g_strfreev (self->deleted);
   self->deleted = g_strdupv ((char **) ids->pdata);
   prony_session_delete_runs (session, (const char *const *) self->deleted);
+  prony_run_list_refresh (self->runs); /* they are not selected any more */
   offer_undo (self, name);
   _prony_history_page_update (self);
 }

@@ -68,8 +68,8 @@ describe_value (const PronyLeaderGroup *group, const PronyLeader *leader)
   if (!isfinite (leader->low) || !isfinite (leader->high))
     return g_steal_pointer (&value);
 
-  /* Translators: a value, and the ends of its 95 % interval */
-  return g_strdup_printf (_ ("%s (%s to %s)"), value, low, high);
+  /* Translators: a value, and below it the ends of its 95 % interval */
+  return g_strdup_printf (_ ("%s\n%s to %s"), value, low, high);
 }
 
 /* Whether one is better than the next is not tested: that takes the requests of both. But
@@ -120,7 +120,6 @@ make_row (const PronyLeaderGroup *group, guint place)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
   gtk_widget_add_css_class (label, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
@@ -168,7 +167,7 @@ describe (PronyLeaderboardView *self, const PronyLeaderGroup *group)
     /* Translators: %s is a metric */
     ranked = g_strdup_printf (_ ("By %s: higher is better."), title);
 
-  return g_strconcat (ranked, " ", _ ("In parentheses, the 95 % interval."),
+  return g_strconcat (ranked, " ", _ ("Below each value is its 95 % interval."),
                       self->board->simulated ? " " : "",
                       self->board->simulated ? _ ("These engines are simulated.") : "", NULL);
 }

@@ -13,6 +13,7 @@
 #include "app/session/prony-session-analysis.h"
 #include "app/widgets/prony-card-grid.h"
 #include "app/widgets/prony-command-copy.h"
+#include "app/widgets/prony-regression-list.h"
 #include "app/widgets/prony-request-explorer.h"
 #include "app/widgets/prony-result-charts.h"
 #include "app/widgets/prony-result-failure.h"
@@ -39,6 +40,7 @@ struct _PronyResultView
   GtkLabel *problem;
   GtkLabel *trials;
   GtkWidget *export_button;
+  PronyRegressionList *regressions;
   GtkWidget *winners_box;
   GtkSpinner *spinner;
   GtkListBox *winners;
@@ -260,6 +262,7 @@ analyse (PronyResultView *self)
     }
 
   self->cancellable = g_cancellable_new ();
+  prony_regression_list_set_run (self->regressions, self->session, self->run->id);
   gtk_spinner_start (self->spinner);
   prony_session_analyse_run_async (self->session, self->run, self->cancellable, on_analysed_cb,
                                    g_object_ref (self));
@@ -455,6 +458,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, problem);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, trials);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, export_button);
+  gtk_widget_class_bind_template_child (widget_class, PronyResultView, regressions);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, winners_box);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, spinner);
   gtk_widget_class_bind_template_child (widget_class, PronyResultView, winners);
@@ -484,6 +488,7 @@ prony_result_view_class_init (PronyResultViewClass *klass)
   widget_class->grab_focus = prony_result_view_grab_focus;
 
   g_type_ensure (PRONY_TYPE_CARD_GRID);
+  g_type_ensure (PRONY_TYPE_REGRESSION_LIST);
   g_type_ensure (PRONY_TYPE_REQUEST_EXPLORER);
   g_type_ensure (PRONY_TYPE_RESULT_CHARTS);
   g_type_ensure (PRONY_TYPE_RESULT_FIGURES);
