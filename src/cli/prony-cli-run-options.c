@@ -265,6 +265,13 @@ take_bounds (PronyCliRunOptions *self, PronyPlan *plan, GError **error)
       !take_seconds ("--cooldown", self->cooldown, 0, &plan->cooldown_s, error))
     return FALSE;
 
+  if (self->load.sweep && plan->repeats > 1)
+    {
+      g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
+                   _ ("--repeat: a sweep measures each load once. It does not go with repeats."));
+      return FALSE;
+    }
+
   /* What is given on the command line takes the place of what scenarios say. */
   plan->own_bounds = plan->duration_s == 0 && plan->requests == 0 && plan->iterations == 0;
   plan->own_warmup = self->warmup == NULL;
