@@ -24,6 +24,7 @@
 /* More than these nobody reads. */
 #define MAX_CHARTS 6
 #define MAX_WINNERS 60
+#define MAX_NOTES 5
 
 struct _PronyCompareView
 {
@@ -158,7 +159,6 @@ on_compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (pairs == NULL || g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return;
 
-  g_clear_pointer (&self->pairs, g_ptr_array_unref);
   self->pairs = g_steal_pointer (&pairs);
   show_table (self);
   show_winners (self);
@@ -233,6 +233,7 @@ show_notes (PronyCompareView *self)
   g_autoptr (GPtrArray) notes = prony_compare_set_list_notes (self->set);
   g_autofree char *text = NULL;
 
+  g_ptr_array_set_size (notes, (int) MIN (notes->len, MAX_NOTES));
   g_ptr_array_add (notes, NULL);
   text = g_strjoinv ("\n", (char **) notes->pdata);
   gtk_label_set_text (self->notes, text);
@@ -578,12 +579,11 @@ prony_compare_view_get_set (PronyCompareView *self)
 void
 prony_compare_view_take_set (PronyCompareView *self, PronyCompareSet *set, int baseline)
 {
-  gboolean first;
-
   g_return_if_fail (PRONY_IS_COMPARE_VIEW (self) && self->session != NULL);
   g_return_if_fail (set != NULL && set->groups->len > 0);
 
-  first = self->set == NULL || baseline < 0;
+  if (self->set == NULL || baseline < 0)
+    select_metric (self, prony_compare_set_suggest_metric (set));
   prony_compare_spread_clear (self->spread);
   g_clear_pointer (&self->set, prony_compare_set_free);
   self->set = set;
@@ -592,8 +592,6 @@ prony_compare_view_take_set (PronyCompareView *self, PronyCompareSet *set, int b
   fill_baselines (self, baseline);
   fill_groups (self);
   self->updating = FALSE;
-  if (first)
-    select_metric (self, prony_compare_set_suggest_metric (set));
   show_notes (self);
   show_variants (self);
   show_metric (self);

@@ -10,6 +10,7 @@
 
 #include "core/analysis/prony-compare-variants.h"
 #include "core/model/prony-model-name.h"
+#include "core/model/prony-run-targets.h"
 
 static void
 variant_free (gpointer data)
@@ -86,15 +87,24 @@ get_mean (PronyCompareSet *self,
   return n > 0 ? sum / n : NAN;
 }
 
+/* Whether all of its family are quantised alike and run in the same place. */
 static gboolean
-is_alone (GPtrArray *variants, const PronyCompareVariant *variant)
+is_alone (PronyCompareSet *self, GPtrArray *variants, const PronyCompareVariant *variant)
 {
-  guint n = 0;
+  const PronyCompareEntry *entry = g_ptr_array_index (self->entries, variant->entry);
 
   for (guint i = 0; i < variants->len; i++)
-    n += g_str_equal (((PronyCompareVariant *) g_ptr_array_index (variants, i))->family,
-                      variant->family);
-  return n < 2;
+    {
+      const PronyCompareVariant *other = g_ptr_array_index (variants, i);
+      const PronyCompareEntry *its = g_ptr_array_index (self->entries, other->entry);
+
+      if (g_str_equal (other->family, variant->family) &&
+          (g_strcmp0 (other->quantization, variant->quantization) != 0 ||
+           !prony_run_same_target (its->target, entry->target)))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static int
@@ -115,7 +125,7 @@ compare_variants (gconstpointer a, gconstpointer b)
  * their names say, quantised in several ways or run in several places.
  *
  * Returns: (transfer full) (element-type PronyCompareVariant): by family and quantisation; none
- *   that has no other of its family
+ *   whose family has no other that was quantised or run differently
  */
 GPtrArray *
 prony_compare_set_list_variants (PronyCompareSet *self)
@@ -131,7 +141,7 @@ prony_compare_set_list_variants (PronyCompareSet *self)
     }
   g_ptr_array_sort (variants, compare_variants);
   for (guint i = variants->len; i > 0; i--)
-    if (is_alone (variants, g_ptr_array_index (variants, i - 1)))
+    if (is_alone (self, variants, g_ptr_array_index (variants, i - 1)))
       g_ptr_array_remove_index (variants, i - 1);
   for (guint i = 0; i < variants->len; i++)
     {
