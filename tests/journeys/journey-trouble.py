@@ -84,7 +84,7 @@ def read_failure(app, address):
            f"the group says no reason: “{group.description}”")
     app.press("Show the _First", within=group)
     app.see("Failed: no connection")
-    for name in (address, "mortal", "Times Since It Was Due", "Prompt"):
+    for name in (address, "mortal", "Course of the request", "Prompt"):
         app.see(name)
     app.key("Escape")
     app.gone(None, "Failed: no connection")

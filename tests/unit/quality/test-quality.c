@@ -527,11 +527,30 @@ test_check_regex (void)
   g_assert_false (prony_expectation_check_regex ("(", NULL, NULL));
 }
 
+/* The first rule that is broken is named, inside those that must all hold. */
+static void
+test_broken_rule (void)
+{
+  g_autoptr (PronyExpectation) all = prony_expectation_new (PRONY_EXPECT_ALL);
+  g_autoptr (PronyJudge) judge = NULL;
+  PronyExpectation *first = new_rule (CONTAINS, "are");
+  PronyExpectation *second = new_rule (CONTAINS, "{answer}");
+
+    g_ptr_array_add (all->rules, first);
+  g_ptr_array_add (all->rules, second);
+  judge = new_judge (all);
+  g_assert_null (prony_judge_find_broken_rule (judge, 0, "they are 4"));
+  g_assert_true (prony_judge_find_broken_rule (judge, 0, "they are 5") == second);
+  g_assert_true (prony_judge_find_broken_rule (judge, 0, "maybe 5") == first);
+  g_assert_null (prony_judge_find_broken_rule (judge, 0, "  \n"));
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/quality/broken-rule", test_broken_rule);
   g_test_add_func ("/quality/texts", test_texts);
   g_test_add_func ("/quality/numbers", test_numbers);
   g_test_add_func ("/quality/json", test_json);
