@@ -118,7 +118,7 @@ add_standing (PronyRunSnapshot *snapshot, guint first, const double *rates, guin
     best = rates[i] > rates[best] ? i : best;
   for (guint i = 0; i < n; i++)
     {
-      PronyStandingRow row = { first + i, PRONY_STATE_MEASURING, 10, { 0 }, { FALSE } };
+      PronyStandingRow row = { first + i, first + i, PRONY_STATE_MEASURING, 10, { 0 }, { FALSE } };
 
       for (guint j = 0; j < PRONY_N_HEADLINES; j++)
         row.values[j] = NAN;
