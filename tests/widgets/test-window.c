@@ -149,8 +149,8 @@ test_engine_row (Fixture *fixture, gconstpointer data)
   item = prony_session_find_engine_by_url (session, "http://127.0.0.1:9");
   g_assert_true (
     gtk_widget_activate_action (row, "engines.remove", "s", prony_engine_item_get_spec (item)->id));
-  g_assert_cmpuint (g_list_model_get_n_items (prony_session_get_engines (session)), ==, 0);
   wait_until (shows_no_row, fixture->window);
+  g_assert_cmpuint (g_list_model_get_n_items (prony_session_get_engines (session)), ==, 0);
 }
 
 static void
