@@ -3,13 +3,17 @@
 # Copyright (c) 2026 The Prony authors
 
 """A person has made two runs in the terminal. They find them in the window, search,
-open one, compare both, delete one and bring it back, and delete it for good."""
+open one, compare both, delete one and bring it back, and delete it for good. By keyboard
+alone they pin a baseline, tag a run, hold it against the baseline, filter by what they
+have said, and look at the trend."""
 
 import re
+import subprocess
 import sys
 
-from driver import App, Home, expect
+from driver import App, Home, expect, wait_for
 from engines import Simulator
+from keyboard import tab_to
 
 
 def make_runs(home):
@@ -77,6 +81,77 @@ def delete(app):
     app.gone("list item", "Quick run")
 
 
+def make_slower_run(home):
+    with Simulator("--api", "vllm", "--model", "tiny", "--answer-tokens", "20",
+                   "--ttft-ms", "60", "--itl-ms", "6") as simulator:
+        home.cli("run", "--target", f"name=Quick,url={simulator.url}", "--scenario",
+                 "short-short", "--requests", "12", "--name", "Quick again")
+
+
+def write(*words):
+    subprocess.run(["xdotool", "type", "--delay", "20", *words], check=True)
+
+
+def seek(app, words):
+    app.key("ctrl+f")
+    wait_for("the focus in the search",
+             lambda: app.focused().getRoleName() in ("entry", "text", "search box"))
+    app.key("ctrl+a")
+    write(words)
+
+
+def pick(app, name):
+    """Seeks a run, and selects it in the list."""
+    seek(app, name)
+    app.see("1 run")
+    tab_to(app, f"list item {name}")
+    app.key("space")
+    app.see("1 run selected")
+
+
+def mark_by_keyboard(app):
+    app.key("alt+5")
+    app.see("3 runs")
+    pick(app, "Quick run")
+    app.key("ctrl+b")
+    app.see("Later runs are held against “Quick run”.")
+    app.find("list item", re.compile("^Quick run, baseline"))
+
+    pick(app, "Quick again")
+    app.key("ctrl+t")
+    app.find(None, "Tags")
+    wait_for("the focus in the tags", lambda: app.window is not None and app.all(None, "Save"))
+    write("nightly, gpu box")
+    app.key("Return")
+    app.find("list item", re.compile("^Quick again, .*tags: .*nightly"))
+    tab_to(app, "list item Quick again")
+    app.key("ctrl+shift+b")
+    app.see("Something is clearly worse than in “Quick run”.")
+    app.find("list item", re.compile("^Quick again, Regression"))
+
+    seek(app, "nightly")
+    app.see("1 run")
+    expect(names_of_runs(app) == ["Quick again"], "a tag is not found")
+    tab_to(app, "list item Quick again")
+    app.key("Return")
+    app.see("Regression Check: Regression")
+    app.see("Worse. Time to first token")
+    app.key("alt+Left")
+    seek(app, "nothing of that kind")
+    app.see("No run matches.")
+    tab_to(app, "Show All Runs")
+    app.key("Return")
+    app.see("3 runs")
+
+
+def follow_trend(app):
+    pick(app, "Quick again")
+    app.key("Menu")
+    app.see("Show Trend")
+    app.key("s")
+    app.see("Time to first token over 2 runs.")
+
+
 def main():
     with Home() as home:
         make_runs(home)
@@ -93,6 +168,14 @@ def main():
             app.quit()
         names = [run["name"] for run in home.cli("history")["runs"]]
         expect(names == ["Slow run"], "the terminal has other runs than the window")
+
+    with Home() as home:
+        make_runs(home)
+        make_slower_run(home)
+        with App(sys.argv[1], home) as app:
+            mark_by_keyboard(app)
+            follow_trend(app)
+            app.quit()
     print("ok")
 
 
