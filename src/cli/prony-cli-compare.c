@@ -151,6 +151,7 @@ print_group (PronyCompareSet *set, PronyMetric metric, GPtrArray *pairs, guint i
   g_autofree char *lines = NULL;
   g_autoptr (PronyCliTable) table =
     prony_cli_table_new ("lrrrrr", _ ("Result"), _ ("Value"), _ ("Difference"), _ ("Ratio"),
+                         /* xgettext:no-c-format */
                          _ ("95 % interval"), _ ("p"), NULL);
 
   for (guint i = 0; i < group->trials->len; i++)

@@ -167,7 +167,9 @@ describe (PronyLeaderboardView *self, const PronyLeaderGroup *group)
     /* Translators: %s is a metric */
     ranked = g_strdup_printf (_ ("By %s: higher is better."), title);
 
-  return g_strconcat (ranked, " ", _ ("Below each value is its 95 % interval."),
+  return g_strconcat (ranked, " ",
+                      /* xgettext:no-c-format */
+                      _ ("Below each value is its 95 % interval."),
                       self->board->simulated ? " " : "",
                       self->board->simulated ? _ ("These engines are simulated.") : "", NULL);
 }

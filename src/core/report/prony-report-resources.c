@@ -86,6 +86,7 @@ add_table (PronyReportContext *context, GPtrArray *document, const char *scenari
     return;
 
   prony_report_blocks_add (document, PRONY_BLOCK_PARAGRAPH,
+                           /* xgettext:no-c-format */
                            _ ("What the engines' processes on this computer used, and their GPUs. "
                               "Of processor use, 100 % is one core."));
   table = prony_report_blocks_add (document, PRONY_BLOCK_TABLE, NULL);
