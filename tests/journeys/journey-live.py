@@ -178,6 +178,7 @@ def stop(app, home):
     app.see("Stopped, partial results")
     app.see("This run was stopped.")
     app.see("4 trials were skipped or stopped before their end.")
+    app.key("alt+Page_Up")
     app.see(NOTE)
 
     run = home.show_latest_run()

@@ -89,6 +89,9 @@ activate (Fixture *fixture, GType type, const char *action, const char *target)
 {
   g_assert_true (gtk_widget_activate_action (widget_fixture_find (fixture->form, type, NULL),
                                              action, target != NULL ? "s" : NULL, target));
+  /* What has the menu is changed once that has closed. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 }
 
 /* --- Conversations ------------------------------------------------------------------------ */

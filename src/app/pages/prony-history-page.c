@@ -236,6 +236,9 @@ on_run_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       prony_result_view_set_run (self->result, run);
       show (self, "run");
+      /* The keys of a result work from inside it, however it was opened. */
+      if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+        gtk_widget_grab_focus (GTK_WIDGET (self->result));
     }
   else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     prony_toast_show_error (GTK_WIDGET (self), error->message);

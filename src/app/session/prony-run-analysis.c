@@ -9,8 +9,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "core/analysis/prony-comparison-text.h"
 #include "app/session/prony-run-analysis.h"
+#include "core/analysis/prony-comparison-text.h"
 
 /* A hostile engine may fail every request with another text. */
 #define MAX_KINDS_PER_TRIAL 20

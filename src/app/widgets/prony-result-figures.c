@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/session/prony-session-charts.h"
+#include "app/widgets/prony-drop-down.h"
 #include "app/widgets/prony-result-figures.h"
 #include "app/widgets/prony-result-table.h"
 #include "app/widgets/prony-toast.h"
@@ -179,6 +180,7 @@ prony_result_figures_init (PronyResultFigures *self)
   for (guint i = 0; i < PRONY_N_DEFINITIONS; i++)
     gtk_string_list_append (titles, prony_definition_title ((PronyDefinition) i));
   gtk_drop_down_set_model (self->definition, G_LIST_MODEL (titles));
+  prony_drop_down_set_label (self->definition, _ ("Show as"));
 }
 
 /* --- Public ------------------------------------------------------------------- */

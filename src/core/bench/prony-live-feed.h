@@ -6,8 +6,8 @@
 
 #include "core/bench/prony-standing.h"
 #include "core/load/prony-load-generator.h"
-#include "core/model/prony-run.h"
 #include "core/model/prony-resource-sample.h"
+#include "core/model/prony-run.h"
 
 G_BEGIN_DECLS
 

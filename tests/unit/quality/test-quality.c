@@ -536,7 +536,7 @@ test_broken_rule (void)
   PronyExpectation *first = new_rule (CONTAINS, "are");
   PronyExpectation *second = new_rule (CONTAINS, "{answer}");
 
-    g_ptr_array_add (all->rules, first);
+  g_ptr_array_add (all->rules, first);
   g_ptr_array_add (all->rules, second);
   judge = new_judge (all);
   g_assert_null (prony_judge_find_broken_rule (judge, 0, "they are 4"));
