@@ -118,13 +118,15 @@ add_standing (PronyRunSnapshot *snapshot, guint first, const double *rates, guin
     best = rates[i] > rates[best] ? i : best;
   for (guint i = 0; i < n; i++)
     {
-      PronyStandingRow row = { first + i, first + i, PRONY_STATE_MEASURING, 10, { 0 }, { FALSE } };
+      guint index = first + i;
+      PronyStandingRow row = { index, index, PRONY_STATE_MEASURING, 10, { 0 }, { FALSE } };
 
       for (guint j = 0; j < PRONY_N_HEADLINES; j++)
         row.values[j] = NAN;
       row.values[PRONY_HEADLINE_OUTPUT_RATE] = rates[i];
       row.leads[PRONY_HEADLINE_OUTPUT_RATE] = i == best;
       g_array_append_val (standing->rows, row);
+      g_array_append_val (standing->trials, index);
     }
   g_ptr_array_add (snapshot->standings, standing);
 }

@@ -80,6 +80,9 @@ find_text (Fixture *fixture, const char *title)
 static void
 assert_text (Fixture *fixture, const char *text)
 {
+  /* What an entry of a menu says is done once the menu has closed. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
   g_assert_cmpstr (prony_scenario_draft_get_text (prony_scenario_edit_get_draft (fixture->edit)),
                    ==, text);
 }
@@ -89,9 +92,6 @@ activate (Fixture *fixture, GType type, const char *action, const char *target)
 {
   g_assert_true (gtk_widget_activate_action (widget_fixture_find (fixture->form, type, NULL),
                                              action, target != NULL ? "s" : NULL, target));
-  /* What has the menu is changed once that has closed. */
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
 }
 
 /* --- Conversations ------------------------------------------------------------------------ */
