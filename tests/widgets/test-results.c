@@ -11,6 +11,7 @@
 #include "app/pages/prony-compare-page.h"
 #include "app/pages/prony-history-page.h"
 #include "app/widgets/prony-chart-view.h"
+#include "app/widgets/prony-compare-view.h"
 #include "app/widgets/prony-result-chooser.h"
 #include "app/widgets/prony-result-view.h"
 #include "app/widgets/prony-table.h"
@@ -198,7 +199,9 @@ get_selection (Fixture *fixture)
 static void
 activate (Fixture *fixture, const char *action, const char *argument)
 {
-  gtk_widget_activate_action_variant (fixture->page, action,
+  GtkWidget *view = result_fixture_find (fixture->page, PRONY_TYPE_COMPARE_VIEW);
+
+  gtk_widget_activate_action_variant (view != NULL ? view : fixture->page, action,
                                       argument != NULL ? g_variant_new_string (argument) : NULL);
 }
 
@@ -460,18 +463,21 @@ test_metric_and_baseline (Fixture *fixture, gconstpointer data)
   compare_both (fixture);
   view = PRONY_CHART_VIEW (result_fixture_find (fixture->page, PRONY_TYPE_CHART_VIEW));
 
-  gtk_widget_activate_action (fixture->page, "compare.set-baseline", "u", 1);
+  gtk_widget_activate_action (result_fixture_find (fixture->page, PRONY_TYPE_COMPARE_VIEW),
+                              "compare.set-baseline", "u", 1);
   wait_for_words (fixture, "4 results.");
   row = find_row (fixture, "ollama · 0.200");
   g_assert_cmpstr (prony_table_row_get_text (row, 1), ==, "Worse");
   g_assert_cmpstr (prony_table_row_get_text (row, 4), ==, "2.00 ×");
 
-  gtk_widget_activate_action (fixture->page, "compare.set-metric", "s", "itl");
+  gtk_widget_activate_action (result_fixture_find (fixture->page, PRONY_TYPE_COMPARE_VIEW),
+                              "compare.set-metric", "s", "itl");
   wait_for_words (fixture, "4 results.");
   g_assert_cmpint (prony_chart_view_get_chart (view)->unit, ==, PRONY_UNIT_SECONDS);
   assert_words (fixture, "No clear winner.", TRUE); /* every gap is the same */
 
-  gtk_widget_activate_action (fixture->page, "compare.set-metric", "s", "nonsense");
+  gtk_widget_activate_action (result_fixture_find (fixture->page, PRONY_TYPE_COMPARE_VIEW),
+                              "compare.set-metric", "s", "nonsense");
   assert_words (fixture, "4 results.", TRUE);
 }
 
