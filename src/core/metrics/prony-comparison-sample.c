@@ -194,19 +194,19 @@ get_failure_inflation (const PronyComparisonTrial *trials, guint n_trials)
   return prony_blocks_get_inflation (&blocks);
 }
 
+/* Of how many requests @metric is a share; NAN where it is none. */
 static double
-count_hits (PronySummary *summary, PronyMetric metric, double judged)
+count_asked (PronySummary *summary, PronyMetric metric)
 {
   switch (metric)
     {
     case PRONY_METRIC_SUCCESS_RATE:
-      return (double) summary->outcomes[PRONY_OUTCOME_OK];
     case PRONY_METRIC_ERROR_RATE:
-      return (double) prony_summary_count_failed (summary);
     case PRONY_METRIC_TIMEOUT_RATE:
-      return (double) summary->outcomes[PRONY_OUTCOME_TIMEOUT];
     case PRONY_METRIC_SLO_ATTAINMENT:
-      return round (prony_summary_get (summary, metric) * judged);
+      return (double) (summary->outcomes[PRONY_OUTCOME_OK] + prony_summary_count_failed (summary));
+    case PRONY_METRIC_QUALITY_PASS_RATE:
+      return (double) (summary->quality_passed + summary->quality_failed);
     default:
       return NAN;
     }
@@ -217,8 +217,9 @@ count_hits (PronySummary *summary, PronyMetric metric, double judged)
  * @trials: (array length=n_trials): trials of one side
  * @n_trials: how many
  * @metric: a share of requests
- * @share: (out): in whole counts, fewer than there were where requests did not fail
- *   independently of those before them
+ * @share: (out): the mean of the trials' shares, of as many requests as would tell it so well:
+ *   of trials of different size fewer than there were, and fewer where requests did not fail
+ *   independently of those before them; the counts need not be whole
  *
  * Returns: whether @metric is a share that can be counted
  */
@@ -228,27 +229,28 @@ prony_comparison_sample_share (const PronyComparisonTrial *trials,
                                PronyMetric metric,
                                PronyShare *share)
 {
-  double inflation = get_failure_inflation (trials, n_trials);
-  double missed;
+  double inflation =
+    metric == PRONY_METRIC_QUALITY_PASS_RATE ? 1 : get_failure_inflation (trials, n_trials);
+  double sum = 0;
+  double errors = 0; /* of the variances, in units of that of one request */
+  guint n = 0;
 
   *share = (PronyShare){ 0, 0 };
   for (guint i = 0; i < n_trials; i++)
     {
-      PronySummary *summary = trials[i].summary;
-      double judged =
-        (double) (summary->outcomes[PRONY_OUTCOME_OK] + prony_summary_count_failed (summary));
-      double hits = count_hits (summary, metric, judged);
+      double value = prony_summary_get (trials[i].summary, metric);
+      double asked = count_asked (trials[i].summary, metric);
 
-      if (isnan (hits))
+      if (!isfinite (value) || !(asked > 0))
         continue;
-      share->hits += hits;
-      share->n += judged;
+      sum += value;
+      errors += 1 / asked;
+      n++;
     }
-  if (share->n == 0)
+  if (n == 0)
     return FALSE;
 
-  missed = floor ((share->n - share->hits) / inflation);
-  share->hits = floor (share->hits / inflation);
-  share->n = share->hits + missed;
-  return share->n > 0;
+  share->n = n * n / errors / inflation;
+  share->hits = sum / n * share->n;
+  return TRUE;
 }

@@ -7,7 +7,6 @@
 #include "config.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "core/metrics/prony-comparison-sample.h"
 #include "core/metrics/prony-comparison.h"
@@ -30,21 +29,51 @@ typedef struct
 {
   const PronyComparisonTrial *trials;
   guint n_trials;
-  GArray *values;
-  GArray *sorted;
+  GArray *values;     /* of all requests, in the order of time */
+  GArray *sorted;     /* the same, sorted */
+  GPtrArray *samples; /* GArray: those of each trial that has the figure, sorted */
+  gboolean complete;  /* whether these are all the trials that have the figure */
 } Side;
+
+static void
+side_clear (Side *self)
+{
+  g_clear_pointer (&self->values, g_array_unref);
+  g_clear_pointer (&self->sorted, g_array_unref);
+  g_clear_pointer (&self->samples, g_ptr_array_unref);
+}
+
+static void
+side_collect (Side *self, PronyMetric metric, PronyMetric tested)
+{
+  self->values = prony_comparison_sample_collect (self->trials, self->n_trials, tested);
+  self->sorted = prony_comparison_sample_sort (self->values);
+  self->samples = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  self->complete = self->values->len > 0;
+
+  for (guint i = 0; i < self->n_trials; i++)
+    {
+      g_autoptr (GArray) values = self->n_trials == 1
+                                    ? g_array_ref (self->values)
+                                    : prony_comparison_sample_collect (&self->trials[i], 1, tested);
+      gboolean has_figure = isfinite (prony_summary_get (self->trials[i].summary, metric));
+
+      self->complete &= has_figure == (values->len > 0);
+      if (values->len > 0)
+        g_ptr_array_add (self->samples, self->n_trials == 1
+                                          ? g_array_ref (self->sorted)
+                                          : prony_comparison_sample_sort (values));
+    }
+}
 
 /* --- Values of the trials ------------------------------------------------------- */
 
-/* The mean of the trials' values, and their variance around it. */
+/* The mean of the trials' values, and these. */
 static double
-get_value (const Side *side, PronyMetric metric, guint *n, double *square_sum)
+get_value (const Side *side, PronyMetric metric, GArray *values)
 {
   double sum = 0;
-  double mean;
 
-  *n = 0;
-  *square_sum = 0;
   for (guint i = 0; i < side->n_trials; i++)
     {
       double value = prony_summary_get (side->trials[i].summary, metric);
@@ -52,43 +81,27 @@ get_value (const Side *side, PronyMetric metric, guint *n, double *square_sum)
       if (!isfinite (value))
         continue;
       sum += value;
-      *n += 1;
-    }
-  mean = *n > 0 ? sum / *n : NAN;
-  for (guint i = 0; i < side->n_trials; i++)
-    {
-      double value = prony_summary_get (side->trials[i].summary, metric);
-
-      if (isfinite (value))
-        *square_sum += (value - mean) * (value - mean);
+      g_array_append_val (values, value);
     }
 
-  return mean;
+  return values->len > 0 ? sum / values->len : NAN;
 }
 
-/* What repeats of the same thing differ by: the half width of the 95 % interval of the
- * difference of two means of trials, by the spread within both sides. */
 static void
 compare_trials (PronyComparison *self, const Side *a, const Side *b)
 {
-  double squares_a, squares_b;
-  guint freedom;
-  double error;
+  g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) second = g_array_new (FALSE, FALSE, sizeof (double));
 
-  self->baseline = get_value (a, self->metric, &self->n_repeats[0], &squares_a);
-  self->value = get_value (b, self->metric, &self->n_repeats[1], &squares_b);
+  self->baseline = get_value (a, self->metric, first);
+  self->value = get_value (b, self->metric, second);
+  self->n_repeats[0] = first->len;
+  self->n_repeats[1] = second->len;
+  self->noise_floor = prony_student_noise_floor ((double *) (gpointer) first->data, first->len,
+                                                 (double *) (gpointer) second->data, second->len);
   self->second_is_better = prony_comparison_is_better (self->metric, self->baseline, self->value);
   if (isfinite (self->value) && isfinite (self->baseline) && self->baseline != 0)
     self->ratio = self->value / self->baseline;
-
-  if (self->n_repeats[0] == 0 || self->n_repeats[1] == 0 ||
-      self->n_repeats[0] + self->n_repeats[1] < 3)
-    return;
-
-  freedom = self->n_repeats[0] + self->n_repeats[1] - 2;
-  error = sqrt ((squares_a + squares_b) / freedom *
-                (1.0 / self->n_repeats[0] + 1.0 / self->n_repeats[1]));
-  self->noise_floor = prony_student_quantile975 (freedom) * error;
 }
 
 /* --- Tests ---------------------------------------------------------------------- */
@@ -99,6 +112,28 @@ widen (double interval[2], double middle, double inflation)
 {
   interval[0] = middle - (middle - interval[0]) * sqrt (inflation);
   interval[1] = middle + (interval[1] - middle) * sqrt (inflation);
+}
+
+/* The interval reaches as far as @reach around @middle, at least to it: the resamples of few or
+ * equal values can lie to one side of them. */
+static void
+cover (double interval[2], double middle, double reach)
+{
+  double half = isfinite (reach) ? reach : 0;
+
+  if (!isfinite (interval[0]) || !isfinite (interval[1]) || !isfinite (middle))
+    return;
+
+  interval[0] = MIN (interval[0], middle - half);
+  interval[1] = MAX (interval[1], middle + half);
+}
+
+/* What repeats of the same differ by is in the intervals too. */
+static void
+cover_noise (PronyComparison *self)
+{
+  cover (self->difference_ci, self->value - self->baseline, self->noise_floor);
+  cover (self->ratio_ci, self->ratio, self->noise_floor / fabs (self->baseline));
 }
 
 static void
@@ -119,36 +154,71 @@ find_detectable (PronyComparison *self, const Side *a, const Side *b, double med
     }
 }
 
-static void
-compare_requests (PronyComparison *self, Side *a, Side *b)
+/* Returns: (transfer full) (element-type PronyBootstrapSample): the samples of a side */
+static GArray *
+list_samples (const Side *side, double *median)
 {
-  const double *sorted_a = (double *) (gpointer) a->sorted->data;
-  const double *sorted_b = (double *) (gpointer) b->sorted->data;
-  guint n_a = self->n_values[0] = a->sorted->len;
-  guint n_b = self->n_values[1] = b->sorted->len;
-  double median_a = prony_quantile_sorted (sorted_a, n_a, 0.5);
-  double median_b = prony_quantile_sorted (sorted_b, n_b, 0.5);
+  GArray *samples = g_array_new (FALSE, FALSE, sizeof (PronyBootstrapSample));
 
-  if (n_a == 0 || n_b == 0)
-    return;
+  *median = 0;
+  for (guint i = 0; i < side->samples->len; i++)
+    {
+      GArray *values = g_ptr_array_index (side->samples, i);
+      const PronyBootstrapSample sample = { (double *) (gpointer) values->data, values->len };
 
+      *median += prony_quantile_sorted (sample.sorted, sample.n, 0.5) / side->samples->len;
+      g_array_append_val (samples, sample);
+    }
+  return samples;
+}
+
+/* The intervals of the mean of the trials' medians: the point that the values give. */
+static void
+find_intervals (PronyComparison *self, const Side *a, const Side *b, double *median_a)
+{
+  double median_b;
+  g_autoptr (GArray) first = list_samples (a, median_a);
+  g_autoptr (GArray) second = list_samples (b, &median_b);
+  double ratio = median_b / *median_a;
+
+  prony_bootstrap_sides_ci95 ((PronyBootstrapSample *) (gpointer) first->data, first->len,
+                              (PronyBootstrapSample *) (gpointer) second->data, second->len,
+                              prony_statistic_quantile, 0.5, BOOTSTRAP_SEED, self->difference_ci,
+                              self->ratio_ci);
+  widen (self->difference_ci, median_b - *median_a, self->inflation);
+  widen (self->ratio_ci, ratio, self->inflation);
+
+  /* The rates of requests tell how well a trial's throughput is known, not what it is. */
+  for (guint i = 0; self->metric >= PRONY_N_DISTRIBUTIONS && i < 2; i++)
+    {
+      self->ratio_ci[i] *= self->ratio / ratio;
+      self->difference_ci[i] = self->baseline * (self->ratio_ci[i] - 1);
+    }
+  cover_noise (self);
+}
+
+static void
+compare_requests (PronyComparison *self, const Side *a, const Side *b)
+{
+  double median_a;
+
+  self->n_values[0] = a->sorted->len;
+  self->n_values[1] = b->sorted->len;
   self->inflation = prony_comparison_sample_inflation (a->values, a->sorted, b->values, b->sorted);
-  self->p_value = prony_mann_whitney_inflated_p (sorted_a, n_a, sorted_b, n_b, self->inflation);
-  prony_bootstrap_difference_ci95 (sorted_a, n_a, sorted_b, n_b, prony_statistic_quantile, 0.5,
-                                   BOOTSTRAP_SEED, self->difference_ci);
-  prony_bootstrap_ratio_ci95 (sorted_a, n_a, sorted_b, n_b, prony_statistic_quantile, 0.5,
-                              BOOTSTRAP_SEED, self->ratio_ci);
-  widen (self->difference_ci, median_b - median_a, self->inflation);
-  widen (self->ratio_ci, median_b / median_a, self->inflation);
+  self->p_value = prony_mann_whitney_inflated_p (
+    (double *) (gpointer) a->sorted->data, a->sorted->len, (double *) (gpointer) b->sorted->data,
+    b->sorted->len, self->inflation);
+  find_intervals (self, a, b, &median_a);
   find_detectable (self, a, b, median_a);
 }
 
 static void
 compare_shares (PronyComparison *self, const PronyShare *a, const PronyShare *b)
 {
-  self->n_values[0] = (guint64) a->n;
-  self->n_values[1] = (guint64) b->n;
+  self->n_values[0] = (guint64) round (a->n);
+  self->n_values[1] = (guint64) round (b->n);
   prony_share_difference_ci95 (a, b, self->difference_ci);
+  cover_noise (self);
   self->p_value = prony_fisher_p (a, b);
 }
 
@@ -172,19 +242,14 @@ compare_repeats (PronyComparison *self)
 
 /* --- The rule ------------------------------------------------------------------- */
 
-/* The interval must point where the values do: the throughput of a trial and the rates of its
- * requests can disagree. */
 static void
 judge (PronyComparison *self)
 {
-  double difference = self->value - self->baseline;
-  gboolean is_apart = (self->difference_ci[0] > 0 && difference > 0) ||
-                      (self->difference_ci[1] < 0 && difference < 0);
-  gboolean is_noise = isfinite (self->noise_floor) && !(fabs (difference) > self->noise_floor);
+  gboolean is_apart = self->difference_ci[0] > 0 || self->difference_ci[1] < 0;
   guint least = self->by_trials ? 2 : PRONY_COMPARISON_MIN_VALUES;
 
-  self->clear = is_apart && !is_noise && self->p_adjusted < CLEAR_P &&
-                MIN (self->n_values[0], self->n_values[1]) >= least;
+  self->clear =
+    is_apart && self->p_adjusted < CLEAR_P && MIN (self->n_values[0], self->n_values[1]) >= least;
   self->small = self->clear && fabs (self->ratio - 1) < RELEVANT_SHARE;
 }
 
@@ -197,12 +262,12 @@ compare (PronyComparison *self, Side *a, Side *b)
   compare_trials (self, a, b);
   if (tested >= 0)
     {
-      a->values = prony_comparison_sample_collect (a->trials, a->n_trials, (PronyMetric) tested);
-      b->values = prony_comparison_sample_collect (b->trials, b->n_trials, (PronyMetric) tested);
-      a->sorted = prony_comparison_sample_sort (a->values);
-      b->sorted = prony_comparison_sample_sort (b->values);
-      compare_requests (self, a, b);
+      side_collect (a, self->metric, (PronyMetric) tested);
+      side_collect (b, self->metric, (PronyMetric) tested);
     }
+
+  if (a->complete && b->complete)
+    compare_requests (self, a, b);
   else if (prony_comparison_sample_share (a->trials, a->n_trials, self->metric, &share_a) &&
            prony_comparison_sample_share (b->trials, b->n_trials, self->metric, &share_b))
     compare_shares (self, &share_a, &share_b);
@@ -213,25 +278,11 @@ compare (PronyComparison *self, Side *a, Side *b)
 static void
 compare_quality (PronyComparison *self, const Side *a, const Side *b)
 {
-  PronyShare shares[2] = { { 0, 0 }, { 0, 0 } };
-  const Side *sides[] = { a, b };
+  PronyShare first, second;
 
-  for (guint k = 0; k < 2; k++)
-    for (guint i = 0; i < sides[k]->n_trials; i++)
-      {
-        PronySummary *summary = sides[k]->trials[i].summary;
-
-        shares[k].hits += (double) summary->quality_passed;
-        shares[k].n += (double) (summary->quality_passed + summary->quality_failed);
-      }
-  prony_quality_difference_init_shares (&self->quality, &shares[0], &shares[1]);
-  if (self->metric != PRONY_METRIC_QUALITY_PASS_RATE)
-    return;
-
-  self->n_values[0] = (guint64) shares[0].n;
-  self->n_values[1] = (guint64) shares[1].n;
-  memcpy (self->difference_ci, self->quality.difference_ci, sizeof self->difference_ci);
-  self->p_value = self->quality.p_value;
+  prony_comparison_sample_share (a->trials, a->n_trials, PRONY_METRIC_QUALITY_PASS_RATE, &first);
+  prony_comparison_sample_share (b->trials, b->n_trials, PRONY_METRIC_QUALITY_PASS_RATE, &second);
+  prony_quality_difference_init (&self->quality, &first, &second);
 }
 
 /* --- Public --------------------------------------------------------------------- */
@@ -302,6 +353,8 @@ prony_comparison_is_better (PronyMetric metric, double baseline, double value)
 void
 prony_comparison_init_empty (PronyComparison *self, PronyMetric metric)
 {
+  const PronyShare nothing = { 0, 0 };
+
   g_return_if_fail (self != NULL);
 
   *self = (PronyComparison){
@@ -318,7 +371,7 @@ prony_comparison_init_empty (PronyComparison *self, PronyMetric metric)
     .detectable_share = NAN,
     .noise_floor = NAN,
   };
-  prony_quality_difference_init (&self->quality, NULL, NULL);
+  prony_quality_difference_init (&self->quality, &nothing, &nothing);
 }
 
 /**
@@ -334,22 +387,24 @@ prony_comparison_init_empty (PronyComparison *self, PronyMetric metric)
  * The values are the means of the trials' medians, or of their one figure. What is clear is
  * decided by one rule, for all that Prony compares:
  *
- * 1. The 95 % interval of the difference, second less first, excludes no difference, and points
- *    where the values do. It is that of the medians of the measured successful requests (of the
- *    gaps for ITL, of the requests' tokens per second for throughput), bootstrapped; of shares of
- *    requests and of right answers it is Newcombe's.
- * 2. The p-value is below 0.05: of a two-sided Mann–Whitney U test, or Fisher's exact test;
- *    adjusted where several comparisons belong together, see prony_comparison_adjust().
+ * 1. The 95 % interval of the difference of the values, second less first, excludes no
+ *    difference. It is that of the means of the trials' medians over measured successful
+ *    requests (over gaps for ITL), bootstrapped trial by trial; for throughput as wide, as a
+ *    share, as that of the requests' tokens per second; of shares of requests and of right
+ *    answers it is Newcombe's.
+ * 2. The p-value is below 0.05: of a two-sided Mann–Whitney U test of all requests, or Fisher's
+ *    exact test; adjusted where several comparisons belong together, see
+ *    prony_comparison_adjust().
  * 3. Interval and p-value suppose a variance that is raised by what the requests depend on those
  *    before them: prony_comparison_sample_inflation().
- * 4. Where a side was measured several times, the difference is more than the noise floor: half
- *    the width of the 95 % interval of a difference between two means of trials (Student's t)
- *    by the spread between repeats of the same side.
+ * 4. Where a side was measured several times, the interval reaches at least as far as the noise
+ *    floor to both sides of the difference, see prony_student_noise_floor().
  * 5. Each side has at least four values.
  *
  * Figures of whole trials that are no shares are tested by the spread between repeats alone,
- * with at least two on each side; without these no difference of them is clear. Where nothing is
- * clear it is told what would have been found, see prony_detectable_difference().
+ * with at least two on each side; without these no difference of them is clear. So are figures of
+ * requests where those of a trial are not there any more. Where nothing is clear it is told what
+ * would have been found, see prony_detectable_difference().
  */
 void
 prony_comparison_init_repeats (PronyComparison *self,
@@ -371,10 +426,8 @@ prony_comparison_init_repeats (PronyComparison *self,
   self->p_adjusted = self->p_value;
   judge (self);
 
-  g_clear_pointer (&a.values, g_array_unref);
-  g_clear_pointer (&a.sorted, g_array_unref);
-  g_clear_pointer (&b.values, g_array_unref);
-  g_clear_pointer (&b.sorted, g_array_unref);
+  side_clear (&a);
+  side_clear (&b);
 }
 
 /**

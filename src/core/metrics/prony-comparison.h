@@ -20,10 +20,9 @@ G_BEGIN_DECLS
  *   trial's one value); of several trials their mean
  * @value: its value in the second trial
  * @ratio: @value / @baseline; NAN where it cannot be formed
- * @difference_ci: 95 % interval of the difference, second less first, of medians of
- *   requests or of shares; NANs where there are no samples. Of throughput these are
- *   the rates of requests
- * @ratio_ci: 95 % interval of the ratio of medians; NANs where there is none
+ * @difference_ci: 95 % interval of @value less @baseline, which lies in it; NANs where
+ *   there are no samples
+ * @ratio_ci: 95 % interval of @ratio, which lies in it; NANs where there is none
  * @p_value: two-sided, of the test that @metric has; NAN where there are no samples
  * @p_adjusted: the same, raised where several comparisons are read together
  * @n_values: of how many values of each side; of ITL these are gaps

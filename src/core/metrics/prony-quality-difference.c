@@ -12,48 +12,18 @@
 #include "base/prony-format.h"
 #include "core/metrics/prony-quality-difference.h"
 
-static void
-get_share (PronySummary *summary, PronyShare *share)
-{
-  share->hits = (double) summary->quality_passed;
-  share->n = (double) (summary->quality_passed + summary->quality_failed);
-}
-
 /**
  * prony_quality_difference_init:
  * @self: (out caller-allocates): the difference
- * @baseline: (nullable): figures of the first trial
- * @value: (nullable): figures of the second trial
+ * @baseline: right answers of one side; of nothing where none was judged
+ * @value: right answers of the other
  *
- * Compares how often two trials answered right.
+ * Compares how often two sides answered right.
  */
 void
 prony_quality_difference_init (PronyQualityDifference *self,
-                               PronySummary *baseline,
-                               PronySummary *value)
-{
-  PronyShare a = { 0 }, b = { 0 };
-
-  if (baseline != NULL)
-    get_share (baseline, &a);
-  if (value != NULL)
-    get_share (value, &b);
-
-  prony_quality_difference_init_shares (self, &a, &b);
-}
-
-/**
- * prony_quality_difference_init_shares:
- * @self: (out caller-allocates): the difference
- * @baseline: right answers of one side
- * @value: right answers of the other
- *
- * As prony_quality_difference_init(), of several trials of each side together.
- */
-void
-prony_quality_difference_init_shares (PronyQualityDifference *self,
-                                      const PronyShare *baseline,
-                                      const PronyShare *value)
+                               const PronyShare *baseline,
+                               const PronyShare *value)
 {
   self->baseline = prony_share_get (baseline);
   self->value = prony_share_get (value);

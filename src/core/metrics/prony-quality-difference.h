@@ -30,11 +30,8 @@ typedef struct
 } PronyQualityDifference;
 
 void prony_quality_difference_init (PronyQualityDifference *self,
-                                    PronySummary *baseline,
-                                    PronySummary *value);
-void prony_quality_difference_init_shares (PronyQualityDifference *self,
-                                           const PronyShare *baseline,
-                                           const PronyShare *value);
+                                    const PronyShare *baseline,
+                                    const PronyShare *value);
 gboolean prony_quality_difference_is_known (const PronyQualityDifference *self);
 char *prony_quality_difference_describe (const PronyQualityDifference *self,
                                          const char *baseline,

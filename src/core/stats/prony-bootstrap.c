@@ -351,97 +351,125 @@ prony_bootstrap_ranks_ci95 (
   draw_ci95 (&resampler, seed, interval);
 }
 
-/* Resamples both, and takes the difference or the ratio of what each gives. */
-static void
-draw_pair_ci95 (Resampler *a, Resampler *b, gboolean ratio, guint32 seed, double interval[2])
+/* --- Two sides -------------------------------------------------------------- */
+
+static Resampler *
+open_side (const PronyBootstrapSample *samples,
+           guint n_samples,
+           PronyStatistic statistic,
+           double parameter,
+           GRand *rand)
 {
-  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
-  double results[RESAMPLES];
+  Resampler *side = g_new0 (Resampler, n_samples);
 
-  interval[0] = interval[1] = NAN;
-  if (a->n < 2 || b->n < 2)
-    return;
-
-  a->rand = rand;
-  b->rand = rand;
-  resampler_init (a);
-  resampler_init (b);
-  for (guint i = 0; i < RESAMPLES; i++)
+  for (guint i = 0; i < n_samples; i++)
     {
-      double first = resample (a);
-      double second = resample (b);
-
-      results[i] = ratio ? second / first : second - first;
+      side[i].sorted = samples[i].sorted;
+      side[i].n = samples[i].n;
+      side[i].statistic = statistic;
+      side[i].parameter = parameter;
+      side[i].rand = rand;
+      resampler_init (&side[i]);
     }
-  take_ci95 (results, interval);
 
-  g_free (a->resample);
-  g_free (b->resample);
+  return side;
 }
 
-/**
- * prony_bootstrap_difference_ci95:
- * @sorted_a: (array length=n_a): a sorted sample
- * @n_a: its size
- * @sorted_b: (array length=n_b): another one, independent of it
- * @n_b: its size
- * @statistic: what to compare
- * @parameter: given to @statistic
- * @seed: of the resampling; the same seed gives the same interval
- * @interval: (out): low and high end; NANs where a sample has fewer than 2 values
- *
- * Computes a 95 % confidence interval of statistic (b) - statistic (a), as
- * prony_bootstrap_ci95() does for one sample. It excludes no difference when both
- * ends are above 0 or both below.
- */
-void
-prony_bootstrap_difference_ci95 (const double *sorted_a,
-                                 gsize n_a,
-                                 const double *sorted_b,
-                                 gsize n_b,
-                                 PronyStatistic statistic,
-                                 double parameter,
-                                 guint32 seed,
-                                 double interval[2])
+static void
+close_side (Resampler *side, guint n_samples)
 {
-  Resampler a = { .sorted = sorted_a, .n = n_a, .statistic = statistic, .parameter = parameter };
-  Resampler b = { .sorted = sorted_b, .n = n_b, .statistic = statistic, .parameter = parameter };
+  for (guint i = 0; i < n_samples; i++)
+    g_free (side[i].resample);
+  g_free (side);
+}
 
-  g_return_if_fail (statistic != NULL);
+static double
+resample_side (const Resampler *side, guint n_samples)
+{
+  double sum = 0;
 
-  draw_pair_ci95 (&a, &b, FALSE, seed, interval);
+  for (guint i = 0; i < n_samples; i++)
+    sum += resample (&side[i]);
+  return sum / n_samples;
+}
+
+/* Whether the samples are there, and have more than one value together. */
+static gboolean
+is_enough (const PronyBootstrapSample *samples, guint n_samples)
+{
+  gsize n = 0;
+
+  for (guint i = 0; i < n_samples; i++)
+    {
+      if (samples[i].n == 0)
+        return FALSE;
+      n += samples[i].n;
+    }
+  return n >= 2;
 }
 
 /**
- * prony_bootstrap_ratio_ci95:
- * @sorted_a: (array length=n_a): a sorted sample of numbers above 0
- * @n_a: its size
- * @sorted_b: (array length=n_b): another one, independent of it
- * @n_b: its size
+ * prony_bootstrap_sides_ci95:
+ * @a: (array length=n_a): samples of the first side, such as its repeats
+ * @n_a: how many
+ * @b: (array length=n_b): samples of the second side, independent of them
+ * @n_b: how many
  * @statistic: what to compare
  * @parameter: given to @statistic
- * @seed: of the resampling; the same seed gives the same interval
- * @interval: (out): low and high end; NANs where a sample has fewer than 2 values, or any
- *   that is not above 0
+ * @seed: of the resampling; the same seed gives the same intervals
+ * @difference: (out) (array fixed-size=2): low and high end of the mean of the second side's
+ *   statistics less that of the first's
+ * @ratio: (out) (array fixed-size=2): the same of the second divided by the first; NANs where a
+ *   sample has values that are not above 0
  *
- * As prony_bootstrap_difference_ci95(), of statistic (b) / statistic (a).
+ * Computes 95 % confidence intervals of what two sides differ by, as prony_bootstrap_ci95() does
+ * for one sample. Each sample is resampled by itself, so that what the intervals are of is the
+ * mean of the samples' statistics, and not the statistic of all their values together. Both are
+ * of the same resamples: the difference excludes 0 where the ratio excludes 1. All are NANs
+ * where a sample is empty, or a side has fewer than 2 values.
  */
 void
-prony_bootstrap_ratio_ci95 (const double *sorted_a,
-                            gsize n_a,
-                            const double *sorted_b,
-                            gsize n_b,
+prony_bootstrap_sides_ci95 (const PronyBootstrapSample *a,
+                            guint n_a,
+                            const PronyBootstrapSample *b,
+                            guint n_b,
                             PronyStatistic statistic,
                             double parameter,
                             guint32 seed,
-                            double interval[2])
+                            double difference[2],
+                            double ratio[2])
 {
-  Resampler a = { .sorted = sorted_a, .n = n_a, .statistic = statistic, .parameter = parameter };
-  Resampler b = { .sorted = sorted_b, .n = n_b, .statistic = statistic, .parameter = parameter };
+  g_autoptr (GRand) rand = NULL;
+  double differences[RESAMPLES];
+  double ratios[RESAMPLES];
+  gboolean above_0 = TRUE;
+  Resampler *first, *second;
 
   g_return_if_fail (statistic != NULL);
 
-  interval[0] = interval[1] = NAN;
-  if (n_a > 0 && n_b > 0 && sorted_a[0] > 0 && sorted_b[0] > 0)
-    draw_pair_ci95 (&a, &b, TRUE, seed, interval);
+  difference[0] = difference[1] = ratio[0] = ratio[1] = NAN;
+  if (!is_enough (a, n_a) || !is_enough (b, n_b))
+    return;
+
+  rand = g_rand_new_with_seed (seed);
+  first = open_side (a, n_a, statistic, parameter, rand);
+  second = open_side (b, n_b, statistic, parameter, rand);
+  for (guint i = 0; i < RESAMPLES; i++)
+    {
+      double of_a = resample_side (first, n_a);
+      double of_b = resample_side (second, n_b);
+
+      differences[i] = of_b - of_a;
+      ratios[i] = of_b / of_a;
+    }
+  close_side (first, n_a);
+  close_side (second, n_b);
+
+  take_ci95 (differences, difference);
+  for (guint i = 0; i < n_a; i++)
+    above_0 &= a[i].sorted[0] > 0;
+  for (guint i = 0; i < n_b; i++)
+    above_0 &= b[i].sorted[0] > 0;
+  if (above_0)
+    take_ci95 (ratios, ratio);
 }

@@ -18,6 +18,19 @@ G_BEGIN_DECLS
  */
 typedef double (*PronyStatistic) (const double *sorted, gsize n, double parameter);
 
+/**
+ * PronyBootstrapSample:
+ * @sorted: (array length=n): a sorted sample
+ * @n: its size
+ *
+ * One of the samples of a side that is compared. It owns nothing.
+ */
+typedef struct
+{
+  const double *sorted;
+  gsize n;
+} PronyBootstrapSample;
+
 double prony_statistic_mean (const double *sorted, gsize n, double parameter);
 double prony_statistic_quantile (const double *sorted, gsize n, double parameter);
 void prony_bootstrap_ci95 (const double *sorted,
@@ -28,21 +41,14 @@ void prony_bootstrap_ci95 (const double *sorted,
                            double interval[2]);
 void prony_bootstrap_ranks_ci95 (
   PronyRanks *ranks, PronyStatistic statistic, double parameter, guint32 seed, double interval[2]);
-void prony_bootstrap_difference_ci95 (const double *sorted_a,
-                                      gsize n_a,
-                                      const double *sorted_b,
-                                      gsize n_b,
-                                      PronyStatistic statistic,
-                                      double parameter,
-                                      guint32 seed,
-                                      double interval[2]);
-void prony_bootstrap_ratio_ci95 (const double *sorted_a,
-                                 gsize n_a,
-                                 const double *sorted_b,
-                                 gsize n_b,
+void prony_bootstrap_sides_ci95 (const PronyBootstrapSample *a,
+                                 guint n_a,
+                                 const PronyBootstrapSample *b,
+                                 guint n_b,
                                  PronyStatistic statistic,
                                  double parameter,
                                  guint32 seed,
-                                 double interval[2]);
+                                 double difference[2],
+                                 double ratio[2]);
 
 G_END_DECLS

@@ -72,6 +72,15 @@ prony_share_difference_ci95 (const PronyShare *a, const PronyShare *b, double in
   interval[1] = difference + hypot (of_b[1] - prony_share_get (b), prony_share_get (a) - of_a[0]);
 }
 
+/* Sums of shares are whole but for the last bits. */
+static PronyShare
+get_whole (const PronyShare *share)
+{
+  double hits = floor (share->hits + ROUNDING);
+
+  return (PronyShare){ hits, hits + floor (share->n - share->hits + ROUNDING) };
+}
+
 static double
 log_choose (double n, double k)
 {
@@ -82,31 +91,33 @@ log_choose (double n, double k)
 
 /**
  * prony_fisher_p:
- * @a: a share, in whole counts
+ * @a: a share
  * @b: another
  *
  * Fisher's exact test (1922), two-sided: how likely it would be to see shares that differ
  * at least so much if both came from the same. It takes time in proportion to the
- * smallest of the four counts.
+ * smallest of the four counts. Of counts that are not whole the parts are left out.
  *
  * Returns: the p-value; NAN where a share is of nothing
  */
 double
 prony_fisher_p (const PronyShare *a, const PronyShare *b)
 {
-  double hits = a->hits + b->hits;
-  double n = a->n + b->n;
-  double least = MAX (0, hits - b->n);
-  double most = MIN (hits, a->n);
-  double seen = log_choose (a->n, a->hits) + log_choose (b->n, b->hits);
+  PronyShare first = get_whole (a);
+  PronyShare second = get_whole (b);
+  double hits = first.hits + second.hits;
+  double n = first.n + second.n;
+  double least = MAX (0, hits - second.n);
+  double most = MIN (hits, first.n);
+  double seen = log_choose (first.n, first.hits) + log_choose (second.n, second.hits);
   double p = 0;
 
-  if (!(a->n > 0) || !(b->n > 0))
+  if (!(first.n > 0) || !(second.n > 0))
     return NAN;
 
   for (double k = least; k <= most; k++)
     {
-      double likely = log_choose (a->n, k) + log_choose (b->n, hits - k);
+      double likely = log_choose (first.n, k) + log_choose (second.n, hits - k);
 
       if (likely <= seen + ROUNDING)
         p += exp (likely - log_choose (n, hits));

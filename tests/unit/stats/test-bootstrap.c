@@ -80,21 +80,53 @@ test_intervals (void)
 static void
 test_difference (void)
 {
-  g_autofree double *a = make_sample (50, 1, 0);
-  g_autofree double *b = make_sample (50, 0.8, 0.35);
+  g_autofree double *first = make_sample (50, 1, 0);
+  g_autofree double *second = make_sample (50, 0.8, 0.35);
+  const PronyBootstrapSample a = { first, 50 };
+  const PronyBootstrapSample b = { second, 50 };
   double interval[2];
-  double reverse[2];
+  double ratio[2];
 
-  prony_bootstrap_difference_ci95 (a, 50, b, 50, prony_statistic_quantile, 0.5, SEED, interval);
+  prony_bootstrap_sides_ci95 (&a, 1, &b, 1, prony_statistic_quantile, 0.5, SEED, interval, ratio);
   g_assert_cmpfloat_with_epsilon (interval[0], 0.0836, 0.02);
   g_assert_cmpfloat_with_epsilon (interval[1], 0.4091, 0.02);
+  g_assert_cmpint (interval[0] > 0, ==, ratio[0] > 1);
 
-  prony_bootstrap_difference_ci95 (b, 50, a, 50, prony_statistic_quantile, 0.5, SEED, reverse);
-  g_assert_cmpfloat_with_epsilon (reverse[0], -0.4091, 0.02);
+  prony_bootstrap_sides_ci95 (&b, 1, &a, 1, prony_statistic_quantile, 0.5, SEED, interval, ratio);
+  g_assert_cmpfloat_with_epsilon (interval[0], -0.4091, 0.02);
 
-  prony_bootstrap_difference_ci95 (a, 50, a, 50, prony_statistic_mean, 0, SEED, interval);
+  prony_bootstrap_sides_ci95 (&a, 1, &a, 1, prony_statistic_mean, 0, SEED, interval, ratio);
   g_assert_cmpfloat (interval[0], <, 0);
   g_assert_cmpfloat (interval[1], >, 0);
+}
+
+/* Of several samples it is the mean of their means that the interval is of, as many as they are:
+ * the variance of a mean of means is that of each, divided by the square of their number. */
+static void
+test_sides (void)
+{
+  g_autofree double *many = make_sample (900, 1, 0);
+  g_autofree double *few = make_sample (300, 1, 10);
+  const PronyBootstrapSample a[] = { { many, 900 }, { few, 300 } };
+  const PronyBootstrapSample b = { many, 900 };
+  const PronyBootstrapSample empty[] = { { many, 900 }, { few, 0 } };
+  PronyMoments moments[2];
+  double interval[2];
+  double ratio[2];
+  double error;
+
+  prony_moments (many, 900, &moments[0]);
+  prony_moments (few, 300, &moments[1]);
+  error = sqrt (moments[0].sd * moments[0].sd / 900 + moments[1].sd * moments[1].sd / 300) / 2;
+  error = hypot (error, moments[0].sd / 30);
+  prony_bootstrap_sides_ci95 (a, 2, &b, 1, prony_statistic_mean, 0, SEED, interval, ratio);
+  g_assert_cmpfloat_with_epsilon ((interval[0] + interval[1]) / 2,
+                                  (moments[0].mean - moments[1].mean) / 2, 0.01);
+  g_assert_cmpfloat_with_epsilon (interval[1] - interval[0], 2 * 1.96 * error, 0.2 * error);
+
+  prony_bootstrap_sides_ci95 (empty, 2, &b, 1, prony_statistic_mean, 0, SEED, interval, ratio);
+  g_assert_true (isnan (interval[0]) && isnan (interval[1]));
+  g_assert_true (isnan (ratio[0]) && isnan (ratio[1]));
 }
 
 static void
@@ -116,13 +148,16 @@ test_small (void)
 {
   const double two[] = { 1, 3 };
   const double equal[] = { 5, 5, 5 };
+  const PronyBootstrapSample sides[] = { { two, 2 }, { equal, 1 } };
   double interval[2] = { 0, 0 };
+  double ratio[2];
 
   prony_bootstrap_ci95 (two, 0, prony_statistic_mean, 0, SEED, interval);
   g_assert_true (isnan (interval[0]) && isnan (interval[1]));
   prony_bootstrap_ci95 (two, 1, prony_statistic_quantile, 0.5, SEED, interval);
   g_assert_true (isnan (interval[0]) && isnan (interval[1]));
-  prony_bootstrap_difference_ci95 (two, 2, equal, 1, prony_statistic_mean, 0, SEED, interval);
+  prony_bootstrap_sides_ci95 (&sides[0], 1, &sides[1], 1, prony_statistic_mean, 0, SEED, interval,
+                              ratio);
   g_assert_true (isnan (interval[0]) && isnan (interval[1]));
 
   /* Half of the resamples of two values are (1, 3), a quarter each of the rest. */
@@ -164,6 +199,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/stats/bootstrap/intervals", test_intervals);
   g_test_add_func ("/stats/bootstrap/difference", test_difference);
+  g_test_add_func ("/stats/bootstrap/sides", test_sides);
   g_test_add_func ("/stats/bootstrap/same-seed", test_same_seed);
   g_test_add_func ("/stats/bootstrap/small", test_small);
   g_test_add_func ("/stats/bootstrap/large-is-bounded", test_large_is_bounded);

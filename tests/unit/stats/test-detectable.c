@@ -49,12 +49,14 @@ test_power (void)
 
   for (guint i = 0; i < TIMES; i++)
     {
+      const PronyBootstrapSample sides[] = { { a, SIZE }, { b, SIZE } };
       double interval[2];
+      double ratio[2];
 
       draw (rand, 0, a);
       draw (rand, sum / TIMES, b);
-      prony_bootstrap_difference_ci95 (a, SIZE, b, SIZE, prony_statistic_quantile, 0.5, i,
-                                       interval);
+      prony_bootstrap_sides_ci95 (&sides[0], 1, &sides[1], 1, prony_statistic_quantile, 0.5, i,
+                                  interval, ratio);
       found += interval[0] > 0;
     }
   g_assert_cmpuint (found, >, TIMES * 72 / 100);
