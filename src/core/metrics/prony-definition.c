@@ -15,11 +15,27 @@
 #include "core/model/prony-event-cursor.h"
 
 /*
- * TTFT, ITL and TPOT as other tools define them, from the same events: as in the sources of
- * GuideLLM, AIPerf, vLLM (`vllm/benchmarks/serve.py` and `lib/endpoint_request_func.py`),
- * llmperf and MLPerf's LoadGen of September 2026. All but LoadGen begin when the request is
- * given to the HTTP client; Prony when its last byte was sent.
+ * TTFT, ITL and TPOT as other tools define them, from the same events. Read in their sources as
+ * of summer 2026, none of whose code is here:
+ *
+ * - GuideLLM: `time_to_first_token_ms` and its neighbours in `src/guidellm/schemas/
+ *   request_stats.py`; what a token is in `add_streaming_line` of `src/guidellm/backends/openai/
+ *   request_handlers.py`; the weights in `src/guidellm/benchmark/schemas/metrics.py`.
+ * - AIPerf: `ttft_metric.py`, `inter_token_latency_metric.py` and `request_latency_metric.py` of
+ *   `src/aiperf/metrics/types`, without `--per-chunk-usage`.
+ * - vllm bench: `async_request_openai_chat_completions` in `vllm/benchmarks/lib/
+ *   endpoint_request_func.py` and `calculate_metrics` in `vllm/benchmarks/serve.py`.
+ * - llmperf: `src/llmperf/ray_clients/openai_chat_completions_client.py`, and the division in
+ *   `launch_request` of `token_benchmark_ray.py`, which is by the chunks that came; only for
+ *   requests that are left over at the end of a run it is by the tokens of the text.
+ * - MLPerf LoadGen, server scenario: the token latencies in `loadgen/logging.cc`, and
+ *   `ProcessTokenLatencies` in `loadgen/results.cc`.
+ *
+ * All but LoadGen begin when the request is given to the HTTP client; Prony when its last byte
+ * was sent.
  */
+
+#define MAX_TOKENS 100000
 
 typedef struct
 {
@@ -38,7 +54,7 @@ static const Info infos[PRONY_N_DEFINITIONS] = {
     N_ ("One value for each request: from the first to the last token, divided by the tokens "
         "after the first; a request counts as often as it has such tokens."),
     N_ ("From the start of the request to the last token, divided by all tokens: the time to "
-        "the first token is in it."),
+        "the first token is in it. A request counts as often as it has tokens."),
   },
   [PRONY_DEFINITION_AIPERF] = {
     "aiperf", N_ ("AIPerf"),
@@ -58,8 +74,8 @@ static const Info infos[PRONY_N_DEFINITIONS] = {
     "llmperf", N_ ("llmperf"),
     N_ ("From the start of the request to the first text of the answer; thinking does not "
         "count."),
-    N_ ("One value for each request: from its start to the last text, divided by all tokens: "
-        "the time to the first token is in it."),
+    N_ ("One value for each request: from its start to the last text, divided by all chunks, be "
+        "they empty: the time to the first token is in it."),
     NULL,
   },
   [PRONY_DEFINITION_MLPERF] = {
@@ -158,6 +174,7 @@ typedef struct
   gint64 last_text;
   gint64 first_choice; /* whatever has a choice in it */
   gint64 last_choice;
+  guint n_choices;
   double tokens;
 } Marks;
 
@@ -189,7 +206,10 @@ find_marks (const PronyRequestRecord *record, Marks *marks)
   while (prony_event_cursor_next (&cursor, &event))
     {
       if (has_choice ((PronyEventKind) event.kind))
-        mark (&marks->first_choice, &marks->last_choice, event.at_ns);
+        {
+          mark (&marks->first_choice, &marks->last_choice, event.at_ns);
+          marks->n_choices++;
+        }
       if (prony_event_kind_carries_tokens ((PronyEventKind) event.kind))
         mark (&marks->first_token, &marks->last_token, event.at_ns);
       if (event.kind == PRONY_EVENT_CONTENT)
@@ -214,6 +234,15 @@ add (GArray *values, double value)
 {
   if (isfinite (value))
     g_array_append_val (values, value);
+}
+
+/* As often as there are tokens, but no more often than anybody answers with, whatever an engine
+ * says that it counted. */
+static void
+add_often (GArray *values, double value, double times)
+{
+  for (double i = 0; i < MIN (times, MAX_TOKENS); i++)
+    add (values, value);
 }
 
 /* --- The definitions ------------------------------------------------------------- */
@@ -272,14 +301,13 @@ add_itl (PronyDefinition definition,
   switch (definition)
     {
     case PRONY_DEFINITION_GUIDELLM:
-      for (double i = 1; i < marks->tokens; i++)
-        add (values, mean);
+      add_often (values, mean, marks->tokens - 1);
       break;
     case PRONY_DEFINITION_VLLM_BENCH:
       add_choice_gaps (record, values);
       break;
     case PRONY_DEFINITION_LLMPERF:
-      add (values, divide (span (marks->start, marks->last_text), marks->tokens));
+      add (values, divide (span (marks->start, marks->last_text), marks->n_choices));
       break;
     case PRONY_DEFINITION_AIPERF:
     case PRONY_DEFINITION_PRONY:
@@ -297,7 +325,8 @@ add_tpot (PronyDefinition definition,
           GArray *values)
 {
   if (definition == PRONY_DEFINITION_GUIDELLM)
-    add (values, divide (span (marks->start, marks->last_token), marks->tokens));
+    add_often (values, divide (span (marks->start, marks->last_token), marks->tokens),
+               marks->tokens);
   else if (definition == PRONY_DEFINITION_VLLM_BENCH)
     add (values, divide (span (marks->first_choice, marks->last_choice), marks->tokens - 1));
   else

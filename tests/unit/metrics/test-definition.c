@@ -91,14 +91,17 @@ static const struct
   { make_thinking, PRONY_DEFINITION_PRONY, PRONY_METRIC_TPOT, { 10, END } },
   { make_thinking, PRONY_DEFINITION_GUIDELLM, PRONY_METRIC_TTFT, { 19, END } },
   { make_thinking, PRONY_DEFINITION_GUIDELLM, PRONY_METRIC_ITL, { 10, 10, 10, 10, END } },
-  { make_thinking, PRONY_DEFINITION_GUIDELLM, PRONY_METRIC_TPOT, { 59.0 / 5, END } },
+  { make_thinking,
+    PRONY_DEFINITION_GUIDELLM,
+    PRONY_METRIC_TPOT,
+    { 11.8, 11.8, 11.8, 11.8, 11.8, END } },
   { make_thinking, PRONY_DEFINITION_AIPERF, PRONY_METRIC_TTFT, { 19, END } },
   { make_thinking, PRONY_DEFINITION_AIPERF, PRONY_METRIC_ITL, { 10, END } },
   { make_thinking, PRONY_DEFINITION_VLLM_BENCH, PRONY_METRIC_TTFT, { 9, END } },
   { make_thinking, PRONY_DEFINITION_VLLM_BENCH, PRONY_METRIC_ITL, { 10, 10, 20, 10, 1, END } },
   { make_thinking, PRONY_DEFINITION_VLLM_BENCH, PRONY_METRIC_TPOT, { 51.0 / 4, END } },
   { make_thinking, PRONY_DEFINITION_LLMPERF, PRONY_METRIC_TTFT, { 49, END } },
-  { make_thinking, PRONY_DEFINITION_LLMPERF, PRONY_METRIC_ITL, { 59.0 / 5, END } },
+  { make_thinking, PRONY_DEFINITION_LLMPERF, PRONY_METRIC_ITL, { 59.0 / 6, END } },
   { make_thinking, PRONY_DEFINITION_MLPERF, PRONY_METRIC_TTFT, { 20, END } },
   { make_thinking, PRONY_DEFINITION_MLPERF, PRONY_METRIC_TPOT, { 43.0 / 4, END } },
 
@@ -112,7 +115,7 @@ static const struct
   { make_single, PRONY_DEFINITION_MLPERF, PRONY_METRIC_TPOT, { END } },
 
   { make_uncounted, PRONY_DEFINITION_AIPERF, PRONY_METRIC_ITL, { 20, END } },
-  { make_uncounted, PRONY_DEFINITION_GUIDELLM, PRONY_METRIC_TPOT, { 39.0 / 2, END } },
+  { make_uncounted, PRONY_DEFINITION_GUIDELLM, PRONY_METRIC_TPOT, { 19.5, 19.5, END } },
 
   { make_failed, PRONY_DEFINITION_PRONY, PRONY_METRIC_ITL, { END } },
   { make_failed, PRONY_DEFINITION_VLLM_BENCH, PRONY_METRIC_TTFT, { END } },
