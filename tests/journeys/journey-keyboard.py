@@ -45,7 +45,7 @@ def main():
         measure(app)
         go_round(app, 1, ["Engines", "Add Engine", "Run with Simulated Engine"])
         go_round(app, 2, ["Scenarios", "Short Prompt", "Next Prompt", "Scenario File"])
-        go_round(app, 3, ["Run", "Export", "New Run", "Time to first token"])
+        go_round(app, 3, ["Run", "Export", "New Run", "Show as"])
         go_round(app, 5, ["History", "Search Runs", "list item sim:8b"])
         find_again(app)
         app.key("F10")

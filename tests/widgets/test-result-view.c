@@ -75,7 +75,7 @@ show (Fixture *fixture, guint n_failed)
   prony_session_open (fixture->session);
   wait_until (is_ready, fixture->session);
 
-  fixture->view = prony_result_view_new ();
+  fixture->view = g_object_new (PRONY_TYPE_RESULT_VIEW, NULL);
   fixture->window = gtk_window_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries),
                                    fixture);

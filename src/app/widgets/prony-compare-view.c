@@ -267,7 +267,7 @@ is_pinned (PronyCompareView *self, guint index)
   return listed != NULL && listed->pinned;
 }
 
-/* The first entry of a pinned run is the baseline, unless another one was asked for. */
+/* A pinned run is the baseline, or else the oldest: what came after is held against it. */
 static void
 fill_baselines (PronyCompareView *self, int asked)
 {
@@ -279,22 +279,18 @@ fill_baselines (PronyCompareView *self, int asked)
     {
       g_autofree char *title = prony_compare_set_dup_title (self->set, i);
 
-      if (!is_pinned (self, i))
-        {
-          gtk_string_list_append (titles, title);
-          continue;
-        }
-      if (pinned < 0)
+      if (is_pinned (self, i) && pinned < 0)
         pinned = (int) i;
       /* Translators: %s is a result */
-      gtk_string_list_take (titles, g_strdup_printf (_ ("%s · pinned"), title));
+      gtk_string_list_take (titles, is_pinned (self, i) ? g_strdup_printf (_ ("%s · pinned"), title)
+                                                        : g_strdup (title));
     }
   if (pinned < 0 && pinned_run != NULL)
     gtk_string_list_append (titles, _ ("Pinned baseline"));
 
   self->baseline = asked >= 0 && (guint) asked < self->set->entries->len ? (guint) asked
                    : pinned >= 0                                         ? (guint) pinned
-                                                                         : 0;
+                                 : prony_compare_set_find_oldest (self->set);
   set_choices (self->baseline_row, titles, self->baseline);
 }
 
@@ -571,8 +567,8 @@ prony_compare_view_get_set (PronyCompareView *self)
  * prony_compare_view_take_set:
  * @self: a view with its session
  * @set: (transfer full): results side by side, that meet in at least one group
- * @baseline: index of the entry that the others are compared with; -1 for the first pinned one,
- *   or else the first
+ * @baseline: index of the entry that the others are compared with; -1 for the pinned one,
+ *   or else the oldest
  *
  * Shows results by the metric that decides in their first group.
  */

@@ -426,8 +426,12 @@ prony_result_view_unroot (GtkWidget *widget)
 static gboolean
 prony_result_view_grab_focus (GtkWidget *widget)
 {
-  adw_view_stack_set_visible_child_name (PRONY_RESULT_VIEW (widget)->stack, "summary");
-  return gtk_widget_grab_focus (PRONY_RESULT_VIEW (widget)->export_button);
+  PronyResultView *self = PRONY_RESULT_VIEW (widget);
+  GtkWidget *section = adw_view_stack_get_visible_child (self->stack);
+
+  return gtk_widget_is_ancestor (self->export_button, section)
+           ? gtk_widget_grab_focus (self->export_button)
+           : gtk_widget_child_focus (section, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -526,17 +530,6 @@ prony_result_view_init (PronyResultView *self)
 }
 
 /* --- Public ------------------------------------------------------------------- */
-
-/**
- * prony_result_view_new:
- *
- * Returns: (transfer floating): a view without a run
- */
-GtkWidget *
-prony_result_view_new (void)
-{
-  return g_object_new (PRONY_TYPE_RESULT_VIEW, NULL);
-}
 
 /**
  * prony_result_view_set_session:

@@ -20,7 +20,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PronyResultView, prony_result_view, PRONY, RESULT_VIEW, AdwBin)
 
-GtkWidget *prony_result_view_new (void);
 void prony_result_view_set_session (PronyResultView *self, PronySession *session);
 void prony_result_view_set_run (PronyResultView *self, PronyRun *run);
 PronyRun *prony_result_view_get_run (PronyResultView *self);

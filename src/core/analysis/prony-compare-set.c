@@ -12,6 +12,7 @@
 #include "core/analysis/prony-compare-set.h"
 #include "core/metrics/prony-repeats.h"
 #include "core/model/prony-run-targets.h"
+#include "core/model/prony-scenario-difference.h"
 
 static void
 entry_free (gpointer data)
@@ -66,24 +67,23 @@ prony_compare_set_free (PronyCompareSet *self)
 /* --- Groups ------------------------------------------------------------------- */
 
 /**
- * prony_compare_set_asks_same:
+ * prony_compare_set_find_change:
  * @run: a run
  * @other: another one
  * @scenario_name: name of a scenario
  *
- * Tells by the snapshots that runs keep of their scenarios whether the name stands for the same
- * in both. What is not known is taken for the same.
+ * Tells by the snapshots that runs keep of their scenarios what the name does not stand for alike
+ * in both, see prony_scenario_find_difference(). What is not known is taken for the same.
  *
- * Returns: whether it does
+ * Returns: (transfer none) (nullable): such as "the prompt"; %NULL where it stands for the same
  */
-gboolean
-prony_compare_set_asks_same (PronyRun *run, PronyRun *other, const char *scenario_name)
+const char *
+prony_compare_set_find_change (PronyRun *run, PronyRun *other, const char *scenario_name)
 {
   PronyScenario *first = prony_run_get_scenario (run, scenario_name);
   PronyScenario *second = prony_run_get_scenario (other, scenario_name);
 
-  return first == NULL || second == NULL || first->source == NULL || second->source == NULL ||
-         g_str_equal (first->source, second->source);
+  return first != NULL && second != NULL ? prony_scenario_find_difference (first, second) : NULL;
 }
 
 /* Whether a trial of the entry's run is one of those that count. */
@@ -100,7 +100,7 @@ find_trial (PronyCompareEntry *entry,
             const char *scenario_name,
             const PronyLoadLevel *load)
 {
-  if (!prony_compare_set_asks_same (run, entry->run, scenario_name))
+  if (prony_compare_set_find_change (run, entry->run, scenario_name) != NULL)
     return NULL;
 
   for (guint i = 0; i < entry->run->trials->len; i++)
@@ -400,6 +400,29 @@ prony_compare_set_suggest_metric (PronyCompareSet *self)
 
   group = g_ptr_array_index (self->groups, 0);
   return prony_comparison_primary_metric (group->klass);
+}
+
+/**
+ * prony_compare_set_find_oldest:
+ * @self: a set with entries
+ *
+ * Returns: the index of the first entry of the run that began first
+ */
+guint
+prony_compare_set_find_oldest (PronyCompareSet *self)
+{
+  guint oldest = 0;
+
+  for (guint i = 1; i < self->entries->len; i++)
+    {
+      const PronyCompareEntry *entry = g_ptr_array_index (self->entries, i);
+      const PronyCompareEntry *before = g_ptr_array_index (self->entries, oldest);
+
+      if (entry->run->started_us < before->run->started_us)
+        oldest = i;
+    }
+
+  return oldest;
 }
 
 /**

@@ -68,10 +68,12 @@ char *prony_compare_set_dup_title (PronyCompareSet *self, guint entry);
 GPtrArray *prony_compare_set_collect_repeats (PronyCompareSet *self, guint group, guint entry);
 gboolean prony_compare_set_mixes_simulated (PronyCompareSet *self);
 PronyMetric prony_compare_set_suggest_metric (PronyCompareSet *self);
+guint prony_compare_set_find_oldest (PronyCompareSet *self);
 GPtrArray *prony_compare_set_make_pairs (PronyCompareSet *self, PronyMetric metric, guint baseline);
 double
 prony_compare_set_get_value (PronyCompareSet *self, guint group, guint entry, PronyMetric metric);
-gboolean prony_compare_set_asks_same (PronyRun *run, PronyRun *other, const char *scenario_name);
+const char *
+prony_compare_set_find_change (PronyRun *run, PronyRun *other, const char *scenario_name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyCompareSet, prony_compare_set_free)
 
