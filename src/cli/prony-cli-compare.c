@@ -188,16 +188,14 @@ print_variants (PronyCompareSet *set, GPtrArray *variants)
     {
       const PronyCompareVariant *this = g_ptr_array_index (variants, i);
       g_autofree char *result = prony_compare_set_dup_title (set, this->entry);
-      g_autofree char *size = isfinite (this->size_bytes)
-                                ? prony_format_size ((guint64) this->size_bytes)
-                                : g_strdup ("–");
+      g_autofree char *quantization = prony_compare_variant_describe_quantization (this);
+      g_autofree char *size = prony_compare_variant_describe_size (this);
       g_autofree char *speed = prony_format_value (this->speed, PRONY_UNIT_TOKENS_PER_SECOND);
       g_autofree char *ttft = prony_format_value (this->ttft, PRONY_UNIT_SECONDS);
       g_autofree char *pass_rate = prony_format_value (this->pass_rate, PRONY_UNIT_RATIO);
 
-      prony_cli_table_add (table, this->family,
-                           this->quantization != NULL ? this->quantization : "–", result, size,
-                           speed, ttft, pass_rate, NULL);
+      prony_cli_table_add (table, this->family, quantization, result, size, speed, ttft, pass_rate,
+                           NULL);
     }
 
   prony_cli_print (title);
@@ -243,6 +241,9 @@ variants_to_json (GPtrArray *variants)
       json_object_set_int_member (object, "entry", this->entry);
       json_object_set_string_member (object, "family", this->family);
       prony_json_add_string (object, "quantization", this->quantization);
+      if (this->quantization != NULL)
+        json_object_set_string_member (object, "quantization_by",
+                                       this->said_by_engine ? "engine" : "name");
       prony_json_add_double (object, "model_bytes", this->size_bytes);
       prony_json_add_double (object, "output_tokens_per_sec", this->speed);
       prony_json_add_double (object, "ttft_p50", this->ttft);

@@ -105,14 +105,27 @@ make_digest (const char *model)
   return g_string_free (digest, FALSE);
 }
 
-static void
-append_details (PronySimEngine *engine, GString *out)
+/* As the end of a name says it: "llama3.2:1b-instruct-q8_0". */
+static char *
+make_quantization (const char *model)
 {
+  const char *end = strrchr (model, '-');
+
+  return end != NULL && end[1] == 'q' && g_ascii_isdigit (end[2]) ? g_ascii_strup (end + 1, -1)
+                                                                  : g_strdup ("Q4_K_M");
+}
+
+static void
+append_details (PronySimEngine *engine, GString *out, const char *model)
+{
+  g_autofree char *text = make_quantization (model);
+  g_autofree char *quantization = prony_sim_json_quote (text);
+
   prony_sim_json_append (out,
                          "{'parent_model':'','format':'gguf','family':'sim','families':['sim'],"
-                         "'parameter_size':'8.0B','quantization_level':'Q4_K_M',"
+                         "'parameter_size':'8.0B','quantization_level':%s,"
                          "'context_length':%u,'embedding_length':4096}",
-                         engine->profile->context);
+                         quantization, engine->profile->context);
 }
 
 static const char *
@@ -138,7 +151,7 @@ handle_tags (PronySimCall *call)
                              "%s{'name':%s,'model':%s,'modified_at':'%s',"
                              "'size':%" G_GINT64_FORMAT ",'digest':'%s','details':",
                              i > 0 ? "," : "", name, name, time, PRONY_SIM_MODEL_BYTES, digest);
-      append_details (engine, body);
+      append_details (engine, body, models[i]);
       prony_sim_json_append (body, ",'capabilities':%s}", capabilities_of (models[i]));
     }
   g_string_append (body, "]}");
@@ -165,7 +178,7 @@ append_loaded (PronySimEngine *engine, GString *out, const char *model, gint64 r
   prony_sim_json_append (
     out, "%s{'name':%s,'model':%s,'size':%" G_GINT64_FORMAT ",'digest':'%s','details':",
     out->str[out->len - 1] == '[' ? "" : ",", name, name, PRONY_SIM_MODEL_BYTES, digest);
-  append_details (engine, out);
+  append_details (engine, out, model);
   prony_sim_json_append (out,
                          ",'expires_at':'%s','size_vram':%" G_GINT64_FORMAT ",'context_length':%u}",
                          expires, (gint64) on_gpu, engine->profile->context);
@@ -208,7 +221,7 @@ handle_show (PronySimCall *call)
   prony_sim_json_append (body,
                          "{'license':'','modelfile':'','parameters':'','template':'{{ .Prompt }}',"
                          "'details':");
-  append_details (engine, body);
+  append_details (engine, body, model);
   prony_sim_json_append (
     body,
     ",'model_info':{'general.architecture':'sim','general.parameter_count':8030261312,"

@@ -167,13 +167,18 @@ class Compare(CliCase):
         changed = self.measure("changed", 5, 1, SCENARIO.replace("Why?", "Who?"), requests=4)
         other = self.measure("other", 5, 1, SCENARIO.replace("again", "another"), requests=4)
 
+        renamed = self.measure("renamed", 5, 1, "# A remark\n" + SCENARIO.replace(
+            "class:", "title: Once More\ntags: [a]\nclass:"), requests=4)
+        self.cli("compare", "--db", self.db, first, renamed)
+        self.check(renamed, "--baseline", first, "--max-regression", "500")
+
         for run in (changed, other):
             result = self.check(run, "--baseline", first, status=2)
             self.assertIn("nothing in common", result.err)
             result = self.cli("compare", "--db", self.db, first, run, status=2)
             self.assertIn("cannot be compared", result.err)
         result = self.cli("compare", "--db", self.db, first, changed, status=2)
-        self.assertIn("asked other things", result.err)
+        self.assertIn("What changed: the test cases.", result.err)
 
         for arguments, text in (
             ((first,), "No run is pinned as a baseline"),

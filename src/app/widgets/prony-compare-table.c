@@ -253,9 +253,12 @@ prony_compare_table_set_up_variants (PronyTable *table)
 
   prony_table_set_label (table, _ ("Same Model"));
   prony_table_add_column (table, _ ("Model"), NULL, FALSE);
-  prony_table_add_column (table, _ ("Quantisation"), NULL, FALSE);
+  prony_table_add_column (table, _ ("Quantisation"),
+                          _ ("As its engine said when it was measured, or else by its name"),
+                          FALSE);
   prony_table_add_column (table, _ ("Deployment"), NULL, FALSE);
-  prony_table_add_column (table, _ ("Size"), _ ("On disk, as its engine says now"), TRUE);
+  prony_table_add_column (table, _ ("Size"), _ ("On disk, as its engine said when it was measured"),
+                          TRUE);
   prony_table_add_column (table, _ ("Speed"),
                           prony_metric_get_definition (PRONY_METRIC_OUTPUT_TOKENS_PER_SEC), TRUE);
   prony_table_add_column (table, prony_metric_get_title (PRONY_METRIC_TTFT),
@@ -264,38 +267,21 @@ prony_compare_table_set_up_variants (PronyTable *table)
                           prony_metric_get_definition (PRONY_METRIC_QUALITY_PASS_RATE), TRUE);
 }
 
-static double
-find_size (PronySession *session, PronyTarget *target)
-{
-  PronyEngineItem *item = prony_session_find_engine_by_url (session, target->engine->url);
-  PronyEngineInfo *info = item != NULL ? prony_engine_item_get_info (item) : NULL;
-
-  for (guint i = 0; info != NULL && i < info->models->len; i++)
-    {
-      const PronyModelInfo *model = g_ptr_array_index (info->models, i);
-
-      if (g_strcmp0 (model->id, target->model) == 0 && model->size_bytes > 0)
-        return (double) model->size_bytes;
-    }
-
-  return NAN;
-}
-
 static PronyTableRow *
-make_variant_row (PronyCompareSet *set, PronySession *session, const PronyCompareVariant *variant)
+make_variant_row (PronyCompareSet *set, const PronyCompareVariant *variant)
 {
   PronyCompareEntry *entry = g_ptr_array_index (set->entries, variant->entry);
-  double size = find_size (session, entry->target);
   g_autofree char *name = prony_compare_set_dup_title (set, variant->entry);
+  g_autofree char *quantization = prony_compare_variant_describe_quantization (variant);
   const PronyChartSeries series = { name, variant->entry, entry->target->simulated };
   g_autofree char *title = prony_chart_series_title (&series);
   PronyTableRow *row = prony_table_row_new ();
 
   prony_table_row_add_text (row, variant->family);
-  prony_table_row_add_text (row, variant->quantization != NULL ? variant->quantization : "–");
+  prony_table_row_add_text (row, quantization);
   prony_table_row_add_text (row, title);
-  prony_table_row_add_number (
-    row, size, isfinite (size) ? prony_format_size ((guint64) size) : g_strdup ("–"));
+  prony_table_row_add_number (row, variant->size_bytes,
+                              prony_compare_variant_describe_size (variant));
   prony_table_row_add_number (row, variant->speed,
                               prony_format_value (variant->speed, PRONY_UNIT_TOKENS_PER_SECOND));
   prony_table_row_add_number (row, variant->ttft,
@@ -309,16 +295,12 @@ make_variant_row (PronyCompareSet *set, PronySession *session, const PronyCompar
  * prony_compare_table_show_variants:
  * @table: a table with its columns
  * @set: results side by side
- * @session: where engines say how large models are
  * @variants: (element-type PronyCompareVariant): results of @set that are of the same models
  *
  * Shows how models do that are quantised or deployed in several ways.
  */
 void
-prony_compare_table_show_variants (PronyTable *table,
-                                   PronyCompareSet *set,
-                                   PronySession *session,
-                                   GPtrArray *variants)
+prony_compare_table_show_variants (PronyTable *table, PronyCompareSet *set, GPtrArray *variants)
 {
   g_autoptr (GListStore) rows = g_list_store_new (PRONY_TYPE_TABLE_ROW);
 
@@ -326,8 +308,7 @@ prony_compare_table_show_variants (PronyTable *table,
 
   for (guint i = 0; i < variants->len; i++)
     {
-      g_autoptr (PronyTableRow) row =
-        make_variant_row (set, session, g_ptr_array_index (variants, i));
+      g_autoptr (PronyTableRow) row = make_variant_row (set, g_ptr_array_index (variants, i));
 
       g_list_store_append (rows, row);
     }

@@ -4,7 +4,6 @@
 
 #pragma once
 
-#include "app/session/prony-session.h"
 #include "app/widgets/prony-table.h"
 #include "core/analysis/prony-compare-variants.h"
 #include "core/report/prony-report-comparison.h"
@@ -20,9 +19,7 @@ void prony_compare_table_show_winners (GtkListBox *list,
                                        guint max);
 
 void prony_compare_table_set_up_variants (PronyTable *table);
-void prony_compare_table_show_variants (PronyTable *table,
-                                        PronyCompareSet *set,
-                                        PronySession *session,
-                                        GPtrArray *variants);
+void
+prony_compare_table_show_variants (PronyTable *table, PronyCompareSet *set, GPtrArray *variants);
 
 G_END_DECLS

@@ -246,7 +246,7 @@ show_variants (PronyCompareView *self)
   g_autoptr (GPtrArray) variants = prony_compare_set_list_variants (self->set);
 
   gtk_widget_set_visible (self->variants_box, variants->len > 0);
-  prony_compare_table_show_variants (self->variants, self->set, self->session, variants);
+  prony_compare_table_show_variants (self->variants, self->set, variants);
 }
 
 /* --- Choices --------------------------------------------------------------------------- */

@@ -90,15 +90,18 @@ add_changed_scenarios (PronyCompareSet *self, GPtrArray *notes)
       for (guint k = 0; k < run->trials->len; k++)
         {
           const char *name = ((PronyTrial *) g_ptr_array_index (run->trials, k))->scenario_name;
+          const char *change = prony_compare_set_find_change (first, run, name);
 
-          if (!has_scenario (first, name) || prony_compare_set_asks_same (first, run, name) ||
+          if (!has_scenario (first, name) || change == NULL ||
               !g_hash_table_add (told, (gpointer) name))
             continue;
-          g_ptr_array_add (
-            notes, g_strdup_printf (
-                     /* Translators: a scenario and two runs */
-                     _ ("“%s” asked other things in “%s” than in “%s”, so these are kept apart."),
-                     name, run->name, first->name));
+          g_ptr_array_add (notes,
+                           g_strdup_printf (
+                             /* Translators: a scenario and two runs; and what changed, such as "the
+                              * prompt" */
+                             _ ("“%s” was another scenario in “%s” than in “%s”, so these are kept "
+                                "apart. What changed: %s."),
+                             name, run->name, first->name, change));
         }
     }
 }

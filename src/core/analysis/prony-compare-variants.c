@@ -6,8 +6,10 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "base/prony-format.h"
 #include "core/analysis/prony-compare-variants.h"
 #include "core/model/prony-model-name.h"
 #include "core/model/prony-run-targets.h"
@@ -36,7 +38,9 @@ make_variant (PronyCompareSet *self, guint index)
   variant = g_new0 (PronyCompareVariant, 1);
   variant->entry = index;
   variant->size_bytes = entry->target->model_bytes > 0 ? (double) entry->target->model_bytes : NAN;
-  variant->quantization = g_strdup (name.quantization);
+  variant->said_by_engine = entry->target->quantization != NULL;
+  variant->quantization =
+    g_strdup (variant->said_by_engine ? entry->target->quantization : name.quantization);
   variant->family =
     name.family != NULL
       ? g_strjoin (" ", name.family, name.parameter_size != NULL ? name.parameter_size : "",
@@ -153,4 +157,36 @@ prony_compare_set_list_variants (PronyCompareSet *self)
     }
 
   return variants;
+}
+
+/**
+ * prony_compare_variant_describe_quantization:
+ * @self: a variant
+ *
+ * Returns: (transfer full): how its model is quantised, and whether only its name says so; an en
+ *   dash where that is not known
+ */
+char *
+prony_compare_variant_describe_quantization (const PronyCompareVariant *self)
+{
+  if (self->quantization == NULL)
+    return g_strdup ("–");
+  if (self->said_by_engine)
+    return g_strdup (self->quantization);
+
+  /* Translators: %s is a quantisation that is read from a model's name, such as "Q4_K_M" */
+  return g_strdup_printf (_ ("%s by name"), self->quantization);
+}
+
+/**
+ * prony_compare_variant_describe_size:
+ * @self: a variant
+ *
+ * Returns: (transfer full): the size of its model on disk; an en dash where that is not known
+ */
+char *
+prony_compare_variant_describe_size (const PronyCompareVariant *self)
+{
+  return isfinite (self->size_bytes) ? prony_format_size ((guint64) self->size_bytes)
+                                     : g_strdup ("–");
 }

@@ -328,7 +328,7 @@ prony_regression_check (PronyRun *baseline,
       PronyTrial *trial = g_ptr_array_index (baseline->trials, i);
 
       if (!is_first (baseline, trial) ||
-          !prony_compare_set_asks_same (baseline, run, trial->scenario_name))
+          prony_compare_set_find_change (baseline, run, trial->scenario_name) != NULL)
         continue;
       any |= find_trial (&check, trial) != NULL;
       check_trial (&check, trial);

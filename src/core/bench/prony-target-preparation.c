@@ -132,6 +132,8 @@ make_prepared (PronyTarget *target, PronyEngineInfo *info, const char *model)
   prepared->engine_version = g_strdup (info->version);
   if (listed != NULL && listed->size_bytes > 0)
     prepared->model_bytes = listed->size_bytes;
+  if (listed != NULL && !listed->quantization_guessed)
+    prepared->quantization = g_strdup (listed->quantization);
   prepared->simulated = info->simulated;
   prepared->vocabulary = g_strdup (target->vocabulary);
   prony_rejected_fields_unref (prepared->rejected);

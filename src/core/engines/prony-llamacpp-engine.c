@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/prony-json.h"
+#include "base/prony-util.h"
 #include "core/engines/prony-engine-class-private.h"
 #include "core/engines/prony-engine-models.h"
 #include "core/engines/prony-model-entry.h"
@@ -99,6 +100,7 @@ read_props (JsonObject *props, GPtrArray *models)
 {
   JsonObject *settings = prony_json_get_object (props, "default_generation_settings");
   const char *path = prony_json_get_string (props, "model_path", NULL);
+  g_autofree char *ftype = NULL;
   PronyModelInfo *model;
 
   if (props == NULL || models->len != 1)
@@ -111,9 +113,12 @@ read_props (JsonObject *props, GPtrArray *models)
     model->loaded_context_length = prony_model_entry_get_positive (props, "n_ctx");
   if (model->context_length < 0)
     model->context_length = model->loaded_context_length;
-  if (model->quantization == NULL)
-    model->quantization =
-      prony_model_entry_read_ftype (prony_json_get_string (props, "model_ftype", NULL));
+  ftype = prony_model_entry_read_ftype (prony_json_get_string (props, "model_ftype", NULL));
+  if (ftype != NULL && (model->quantization == NULL || model->quantization_guessed))
+    {
+      prony_set_str (&model->quantization, ftype);
+      model->quantization_guessed = FALSE;
+    }
   if (path != NULL)
     prony_model_name_complete (model, path);
 }

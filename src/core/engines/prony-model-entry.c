@@ -50,12 +50,12 @@ prony_model_entry_get_positive (JsonObject *object, const char *name)
  * @place: (inout): a string of a model
  * @text: (nullable): what the engine says
  *
- * Sets a string if the engine says anything.
+ * Sets a string if the engine says anything; "unknown" is nothing.
  */
 void
 prony_model_entry_set_said (char **place, const char *text)
 {
-  if (text != NULL && *text != '\0')
+  if (text != NULL && *text != '\0' && g_ascii_strcasecmp (text, "unknown") != 0)
     prony_set_str (place, text);
 }
 

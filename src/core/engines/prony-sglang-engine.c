@@ -58,13 +58,17 @@ read_models (const PronyProbeAnswers *answers, GPtrArray *models)
     prony_probe_answers_get_string (answers, "/get_server_info", "quantization");
   const char *path = prony_probe_answers_get_string (answers, "/get_model_info", "model_path");
 
+  PronyModelInfo *model;
+
   _prony_engine_read_served_models (answers, models);
   if (models->len != 1)
     return;
 
-  prony_model_entry_set_said (&((PronyModelInfo *) models->pdata[0])->quantization, quantization);
+  model = g_ptr_array_index (models, 0);
+  prony_model_entry_set_said (&model->quantization, quantization);
+  model->quantization_guessed &= g_strcmp0 (model->quantization, quantization) != 0;
   if (path != NULL)
-    prony_model_name_complete (models->pdata[0], path);
+    prony_model_name_complete (model, path);
 }
 
 static char *

@@ -33,6 +33,7 @@ typedef enum
  * @family: (nullable): such as "llama"
  * @parameter_size: (nullable): such as "8.0B"
  * @quantization: (nullable): such as "Q4_K_M"
+ * @quantization_guessed: whether that is what its name says, since the engine does not
  * @context_length: tokens that the model was made for, or, where the engine says
  *   only that, that it has room for; -1 where it says neither
  * @loaded_context_length: tokens that the engine has room for; -1 where unknown
@@ -52,6 +53,7 @@ struct _PronyModelInfo
   char *family;
   char *parameter_size;
   char *quantization;
+  gboolean quantization_guessed;
   gint64 context_length;
   gint64 loaded_context_length;
   gint64 size_bytes;

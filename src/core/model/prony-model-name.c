@@ -469,7 +469,10 @@ prony_model_name_complete (PronyModelInfo *model, const char *id)
   if (model->parameter_size == NULL)
     model->parameter_size = g_steal_pointer (&name.parameter_size);
   if (model->quantization == NULL)
-    model->quantization = g_steal_pointer (&name.quantization);
+    {
+      model->quantization = g_steal_pointer (&name.quantization);
+      model->quantization_guessed = model->quantization != NULL;
+    }
 }
 
 /**

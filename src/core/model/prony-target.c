@@ -19,6 +19,7 @@ target_clear (gpointer data)
   g_free (self->name);
   g_free (self->model);
   g_free (self->engine_version);
+  g_free (self->quantization);
   prony_engine_spec_unref (self->engine);
   g_free (self->vocabulary);
   prony_rejected_fields_unref (self->rejected);
@@ -158,6 +159,7 @@ prony_target_to_json (PronyTarget *self)
   prony_json_add_string (object, "model", self->model);
   prony_json_add_string (object, "engine_version", self->engine_version);
   prony_json_add_count (object, "model_bytes", self->model_bytes);
+  prony_json_add_string (object, "quantization", self->quantization);
   json_object_set_boolean_member (object, "simulated", self->simulated);
   prony_json_add_string (object, "vocabulary", self->vocabulary);
   add_rejected (self, object);
@@ -189,6 +191,7 @@ prony_target_from_json (JsonObject *object, GError **error)
     }
   self->engine_version = g_strdup (prony_json_get_string (object, "engine_version", NULL));
   self->model_bytes = prony_json_get_int (object, "model_bytes", -1);
+  self->quantization = g_strdup (prony_json_get_string (object, "quantization", NULL));
   self->simulated = prony_json_get_boolean (object, "simulated", FALSE);
   self->vocabulary = g_strdup (prony_json_get_string (object, "vocabulary", NULL));
   read_rejected (self, prony_json_get_array (object, "rejected_fields"));

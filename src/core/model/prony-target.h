@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @engine_version: (nullable): found when the run is prepared
  * @model_bytes: how large the model is on disk, found when the run is prepared; -1 where the
  *   engine does not say
+ * @quantization: (nullable): of the model, such as "Q4_K_M", as the engine said when the run was
+ *   prepared; never from its name
  * @simulated: found when the run is prepared
  * @vocabulary: (nullable): the file of the model's vocabulary that its tokens are
  *   counted with where the engine counts none; %NULL means one that is found
@@ -34,6 +36,7 @@ struct _PronyTarget
   char *model;
   char *engine_version;
   gint64 model_bytes;
+  char *quantization;
   gboolean simulated;
   char *vocabulary;
   PronyRejectedFields *rejected;

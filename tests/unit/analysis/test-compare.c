@@ -24,11 +24,13 @@ get_records (PronyRun *run, PronyTrial *trial, gpointer user_data)
 }
 
 static void
-set_scenario (PronyRun *run, const char *source)
+set_scenario (PronyRun *run, const char *title, const char *template)
 {
   PronyScenario *scenario = prony_scenario_new ("chat");
 
-  prony_set_str (&scenario->source, source);
+  prony_set_str (&scenario->title, title);
+  prony_set_str (&scenario->source, title);
+  prony_set_str (&scenario->template, template);
   g_ptr_array_add (run->scenarios, scenario);
 }
 
@@ -157,16 +159,16 @@ test_changed (void)
   world_add_trial (&world, first, "a", "chat", 4, 10, 1);
   world_add_trial (&world, second, "a", "chat", 4, 10, 1);
   world_add_trial (&world, third, "a", "chat", 4, 10, 1);
-  set_scenario (first, "one");
-  set_scenario (second, "two");
-  set_scenario (third, "one");
+  set_scenario (first, "Chat", "one");
+  set_scenario (second, "Chat", "two");
+  set_scenario (third, "A chat", "one"); /* only its title is another one */
   add_target (set, first, 0);
   add_target (set, second, 0);
   g_assert_cmpuint (set->groups->len, ==, 0);
   notes = prony_compare_set_list_notes (set);
   g_assert_cmpuint (notes->len, ==, 2);
   g_assert_nonnull (strstr (g_ptr_array_index (notes, 0), "cannot be compared"));
-  g_assert_nonnull (strstr (g_ptr_array_index (notes, 1), "asked other things"));
+  g_assert_nonnull (strstr (g_ptr_array_index (notes, 1), "What changed: the prompt."));
 
   add_target (set, third, 0);
   g_assert_cmpuint (set->groups->len, ==, 1);
@@ -174,6 +176,16 @@ test_changed (void)
   g_assert_null (g_ptr_array_index (group->trials, 1));
   g_assert_nonnull (g_ptr_array_index (group->trials, 2));
   world_clear (&world);
+}
+
+static void
+check_quantization (const PronyCompareVariant *variant, const char *quantization, const char *size)
+{
+  g_autofree char *said = prony_compare_variant_describe_quantization (variant);
+  g_autofree char *bytes = prony_compare_variant_describe_size (variant);
+
+  g_assert_cmpstr (said, ==, quantization);
+  g_assert_cmpstr (bytes, ==, size);
 }
 
 static void
@@ -202,6 +214,7 @@ test_variants_and_overlay (void)
       g_ptr_array_add (samples, values);
       prony_set_str (&trial->target->model, models[i]);
       trial->target->model_bytes = i == 1 ? 8 : -1;
+      trial->target->quantization = g_strdup (i == 1 ? "Q8_1" : NULL);
     }
   for (guint i = 0; i < G_N_ELEMENTS (models); i++)
     add_target (set, run, i);
@@ -211,6 +224,8 @@ test_variants_and_overlay (void)
   g_assert_cmpuint (((PronyCompareVariant *) variants->pdata[1])->entry, ==, 1);
   g_assert_true (isnan (((PronyCompareVariant *) variants->pdata[0])->size_bytes));
   g_assert_cmpfloat (((PronyCompareVariant *) variants->pdata[1])->size_bytes, ==, 8);
+  check_quantization (variants->pdata[0], "Q4_K_M by name", "–");
+  check_quantization (variants->pdata[1], "Q8_1", "8 bytes"); /* whatever its name says */
   g_assert_cmpfloat (((PronyCompareVariant *) variants->pdata[1])->ttft, >,
                      ((PronyCompareVariant *) variants->pdata[0])->ttft);
 
