@@ -476,6 +476,7 @@ on_pressed_cb (GtkGesture *gesture, int n_press, double x, double y, gpointer us
 void
 _prony_history_page_add_actions (PronyPageClass *page_class)
 {
+  static const char *const views[] = { "runs", "trends", "leaderboard" };
   static const PronyPageAction actions[] = {
     { "history.open", NULL, open_action, 0, 0 },
     { "history.open-run", "s", open_run_action, 0, 0 },
@@ -502,6 +503,9 @@ _prony_history_page_add_actions (PronyPageClass *page_class)
   };
 
   prony_page_class_add_actions (page_class, actions, G_N_ELEMENTS (actions));
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (page_class), GDK_KEY_1 + i,
+                                         GDK_CONTROL_MASK, "history.show-view", "s", views[i]);
   gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (page_class), GDK_KEY_F10, GDK_SHIFT_MASK,
                                        "history.context-menu", NULL);
 }
