@@ -260,7 +260,7 @@ take_map (PronyRunChart *self, const PronyRunChartData *data, PronyMetric metric
 
   chart = prony_chart_new (PRONY_CHART_HEAT_MAP, title, info->unit, info->better);
   prony_run_charts_add_targets (chart, groups);
-  for (guint i = 0; i < MIN (groups->groups->len, PRONY_RUN_CHARTS_MAX_GROUPS); i++)
+  for (guint i = 0; i < groups->groups->len; i++)
     {
       guint column = prony_chart_add_group (chart, prony_run_groups_get (groups, i)->heading);
 

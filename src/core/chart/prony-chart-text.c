@@ -250,22 +250,47 @@ describe_value (PronyChart *chart, guint index, const char *place)
     }
 }
 
+static gboolean
+is_simulated (PronyChart *chart, const PronyChartDatum *datum)
+{
+  return prony_chart_get_series (chart, datum->series)->simulated;
+}
+
+/* Whether a point has a value, and is not simulated where others are real. */
+static gboolean
+is_ranked (PronyChart *chart, const PronyChartDatum *datum)
+{
+  if (!isfinite (datum->value))
+    return FALSE;
+
+  for (guint i = 0; i < chart->data->len && is_simulated (chart, datum); i++)
+    {
+      const PronyChartDatum *other = prony_chart_get_datum (chart, i);
+
+      if (!is_simulated (chart, other) && isfinite (other->value))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * prony_chart_is_beaten:
  * @chart: a Pareto front
  * @index: one of its data
  *
  * Returns: whether another point is at least as good in both ways and better in one:
- *   the datum is not on the front then
+ *   the datum is not on the front then. Simulated points are neither ranked beside real ones nor
+ *   do they beat them
  */
 gboolean
 prony_chart_is_beaten (PronyChart *chart, guint index)
 {
   const PronyChartDatum *self = prony_chart_get_datum (chart, index);
-  double x_sign = chart->x_better == PRONY_BETTER_LOWER ? -1 : 1;
-  double sign = chart->better == PRONY_BETTER_LOWER ? -1 : 1;
+  double x_sign = chart->x_better == PRONY_BETTER_HIGHER ? 1 : -1;
+  double sign = chart->better == PRONY_BETTER_HIGHER ? 1 : -1;
 
-  if (!isfinite (self->value))
+  if (!is_ranked (chart, self))
     return TRUE;
 
   for (guint i = 0; i < chart->data->len; i++)
@@ -274,7 +299,8 @@ prony_chart_is_beaten (PronyChart *chart, guint index)
       double ahead = (other->x - self->x) * x_sign;
       double above = (other->value - self->value) * sign;
 
-      if (ahead >= 0 && above >= 0 && (ahead > 0 || above > 0))
+      if (ahead >= 0 && above >= 0 && (ahead > 0 || above > 0) &&
+          !is_simulated (chart, other) == !is_simulated (chart, self))
         return TRUE;
     }
 

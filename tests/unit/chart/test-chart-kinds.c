@@ -126,6 +126,81 @@ test_front (void)
     }
 }
 
+/* Which way is better, points that are as good as one another, absent ones and simulated ones. */
+static void
+test_fronts (void)
+{
+  static const struct
+  {
+    PronyBetter x_better;
+    PronyBetter better;
+    gboolean simulated[2];
+    double points[4][3]; /* series, x and y */
+    gboolean beaten[4];
+  } cases[] = {
+    { PRONY_BETTER_LOWER,
+      PRONY_BETTER_HIGHER,
+      { FALSE, FALSE },
+      { { 0, 1, 1 }, { 0, 2, 3 }, { 1, 2, 2 }, { 1, 3, 3 } },
+      { FALSE, FALSE, TRUE, TRUE } },
+    { PRONY_BETTER_LOWER,
+      PRONY_BETTER_LOWER,
+      { FALSE, FALSE },
+      { { 0, 1, 1 }, { 0, 2, 3 }, { 1, 2, 2 }, { 1, 0, 9 } },
+      { FALSE, TRUE, TRUE, FALSE } },
+    { PRONY_BETTER_HIGHER,
+      PRONY_BETTER_HIGHER,
+      { FALSE, FALSE },
+      { { 0, 1, 1 }, { 0, 2, 3 }, { 1, 2, 2 }, { 1, 3, 0 } },
+      { TRUE, FALSE, TRUE, FALSE } },
+    { PRONY_BETTER_LOWER,
+      PRONY_BETTER_HIGHER,
+      { FALSE, FALSE },
+      { { 0, 1, 1 }, { 0, 1, 1 }, { 1, 1, 1 }, { 1, 2, 1 } },
+      { FALSE, FALSE, FALSE, TRUE } },
+    { PRONY_BETTER_LOWER,
+      PRONY_BETTER_HIGHER,
+      { FALSE, FALSE },
+      { { 0, 2, 1 }, { 0, 1, NAN }, { 1, 1, NAN }, { 1, 1, INFINITY } },
+      { FALSE, TRUE, TRUE, TRUE } },
+    { PRONY_BETTER_LOWER,
+      PRONY_BETTER_HIGHER,
+      { TRUE, FALSE },
+      { { 0, 1, 9 }, { 0, 1, 8 }, { 1, 2, 2 }, { 1, 3, 1 } },
+      { TRUE, TRUE, FALSE, TRUE } },
+    { PRONY_BETTER_LOWER,
+      PRONY_BETTER_HIGHER,
+      { TRUE, TRUE },
+      { { 0, 1, 9 }, { 0, 1, 8 }, { 1, 2, 2 }, { 1, 0, 1 } },
+      { FALSE, TRUE, TRUE, FALSE } },
+    { PRONY_BETTER_LOWER,
+      PRONY_BETTER_HIGHER,
+      { TRUE, FALSE },
+      { { 0, 1, 9 }, { 0, 1, 8 }, { 1, 2, NAN }, { 1, 3, NAN } },
+      { FALSE, TRUE, TRUE, TRUE } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PronyChart) chart =
+        prony_chart_new (PRONY_CHART_PARETO, "Front", PRONY_UNIT_NONE, cases[i].better);
+      g_autofree char *text = NULL;
+
+      chart->x_better = cases[i].x_better;
+      for (guint k = 0; k < 2; k++)
+        prony_chart_add_series (chart, k == 0 ? "a" : "b", k, cases[i].simulated[k]);
+      for (guint k = 0; k < 4; k++)
+        prony_chart_add_point (chart, (guint) cases[i].points[k][0], cases[i].points[k][1],
+                               cases[i].points[k][2], NAN, NAN);
+      for (guint k = 0; k < 4; k++)
+        if (prony_chart_is_beaten (chart, k) != cases[i].beaten[k])
+          g_error ("front %u, point %u", i, k);
+      text = prony_chart_describe (chart);
+      g_assert_null (strstr (text, "nan"));
+      g_assert_null (strstr (text, "inf"));
+    }
+}
+
 static void
 test_steps_of_cursor (void)
 {
@@ -205,6 +280,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/chart/kinds/words", test_words);
   g_test_add_func ("/chart/kinds/front", test_front);
+  g_test_add_func ("/chart/kinds/fronts", test_fronts);
   g_test_add_func ("/chart/kinds/steps", test_steps_of_cursor);
   g_test_add_func ("/chart/kinds/large-table", test_large_table);
   g_test_add_func ("/chart/kinds/picture", test_picture);
