@@ -100,7 +100,11 @@ take_medians (PronyRunChart *self, PronyChart *chart, GPtrArray *pairs, const ch
   guint n_most = 0;
 
   for (guint i = 0; i < pairs->len; i++)
-    n_most = MAX (n_most, _prony_run_chart_add_bins (chart, i, g_ptr_array_index (pairs, i)));
+    {
+      guint n = _prony_run_chart_add_bins (chart, i, g_ptr_array_index (pairs, i));
+
+      n_most = MAX (n_most, n);
+    }
   if (n_most < 3)
     {
       prony_chart_unref (chart);

@@ -117,7 +117,7 @@ make_data (PronyRun *run, const Shape *shape)
   return data;
 }
 
-/* Nothing that is no number is drawn, and nothing without a value. */
+/* Nothing that is no number is drawn, and nothing without a value; no line goes back. */
 static void
 check_chart (PronyChart *chart)
 {
@@ -131,6 +131,9 @@ check_chart (PronyChart *chart)
       g_assert_true (isnan (datum->low) == isnan (datum->high));
       if (prony_chart_has_continuous_x (chart))
         g_assert_true (isfinite (datum->x) && isfinite (datum->value));
+      if (chart->kind == PRONY_CHART_LINES && i > 0 &&
+          prony_chart_get_datum (chart, i - 1)->series == datum->series)
+        g_assert_cmpfloat (prony_chart_get_datum (chart, i - 1)->x, <, datum->x);
     }
 }
 
