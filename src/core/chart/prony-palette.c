@@ -166,18 +166,21 @@ trace_level_lines (cairo_t *cr, double x, double y, double width, double height)
   cairo_stroke (cr);
 }
 
+/* Round ends of lines without a length: in a file, a tenth of what circles take. */
 static void
 trace_dots (cairo_t *cr, double x, double y, double width, double height)
 {
   guint row = 0;
 
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_width (cr, 2 * PATTERN_LINE);
   for (double dy = PATTERN_STEP / 2; dy < height; dy += PATTERN_STEP, row++)
     for (double dx = PATTERN_STEP / (row % 2 == 0 ? 2 : 1); dx < width; dx += PATTERN_STEP)
       {
-        cairo_new_sub_path (cr);
-        cairo_arc (cr, x + dx, y + dy, PATTERN_LINE, 0, 2 * G_PI);
+        cairo_move_to (cr, x + dx, y + dy);
+        cairo_line_to (cr, x + dx, y + dy);
       }
-  cairo_fill (cr);
+  cairo_stroke (cr);
 }
 
 /**
