@@ -12,7 +12,6 @@ import os
 import platform
 import re
 import resource
-import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +20,7 @@ import threading
 import time
 
 import aa
+import history
 from remaining import PLANS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -496,53 +496,6 @@ def charts(build, table):
                    f"{figures[f'{kind}_layout_ms']:.1f}, {figures[f'{kind}_first_ms']:.1f} ms")
 
 
-# --- database: years of runs, and one with very many requests ----------------------
-
-SCANS = {
-    "list": "SELECT count(r.id || r.name || r.state || t.target_name || t.scenario_title)"
-            " FROM runs r JOIN trials t ON t.run_id = r.id WHERE r.deleted_at_us IS NULL",
-    "rows": "SELECT count(number || started_ns || sent_ns || last_token_ns || completion_tokens)"
-            " FROM requests WHERE trial_id IN (SELECT id FROM trials WHERE run_id ="
-            " (SELECT id FROM runs ORDER BY started_us DESC LIMIT 1))",
-}
-
-
-def scan_ms(database, query):
-    """How long SQLite's own shell takes for the same rows."""
-    start = time.monotonic()
-    subprocess.run(["sqlite3", "-readonly", database, query], check=True,
-                   stdout=subprocess.DEVNULL)
-    return 1000 * (time.monotonic() - start)
-
-
-def database(build, table):
-    with tempfile.TemporaryDirectory() as folder:
-        name = os.path.join(folder, "prony.db")
-        start = time.monotonic()
-        run_program([os.path.join(build, "tests/bench/make-database"), name], "make-database")
-        table.note("made 10,000 runs, 1,000,000 requests",
-                   f"{time.monotonic() - start:.0f} s, {os.path.getsize(name) / 1e6:.0f} MB")
-        figures = run_program([os.path.join(build, "tests/bench/bench-database"), name],
-                              "bench-database")
-        scans = {what: scan_ms(name, query) for what, query in SCANS.items()
-                 if shutil.which("sqlite3")}
-    table.equal("runs in the list", figures["runs"], 10000)
-    table.equal("requests of the largest run", figures["rows"], 100000)
-    table.at_most("from the start to all lists of the window", figures["session_ready_ms"], 500,
-                  "ms", 0)
-    table.note("of that, to open the database", f"{figures['open_ms']:.0f} ms")
-    table.at_most("to list 10,000 runs", figures["entries_ms"], 150, "ms", 0)
-    table.at_most("to open the run of 100,000 requests", figures["open_run_ms"], 500, "ms", 0)
-    table.at_most("a key in the search, the slowest", figures["search_key_ms"], 50, "ms")
-    table.note("to sort its 100,000 requests, the slowest", f"{figures['sort_ms']:.0f} ms")
-    table.note("to find a text in them", f"{figures['find_text_ms']:.0f} ms")
-    if scans:
-        table.note("10,000 runs, times a scan by sqlite3",
-                   f"{figures['entries_ms'] / scans['list']:.1f}")
-        table.note("100,000 requests, times a scan by sqlite3",
-                   f"{figures['open_run_ms'] / scans['rows']:.1f}")
-
-
 # --- aa: who is called better ------------------------------------------------------
 
 def same_or_slower(build, table):
@@ -570,7 +523,8 @@ MODES = {
     "open": (open_loop, "Open loop: the schedule is kept"),
     "stall": (stall, "A server that stops for a second"),
     "charts": (charts, "Charts: 100,000 points, 900 wide, within a frame"),
-    "database": (database, "Database: 10,000 runs and 1,000,000 requests"),
+    "database": (history.measure_store, "Database: 10,000 runs and 1,000,000 requests"),
+    "history": (history.measure_window, "The window: 10,000 runs, and 1,000,000 requests in one"),
     "aa": (same_or_slower, "A/A: 100 requests of the same engine, and of one a tenth slower"),
     "remaining": (remaining, "Remaining time: from a tenth of a run on"),
 }
