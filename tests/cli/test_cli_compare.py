@@ -77,6 +77,44 @@ class Compare(CliCase):
         self.assertEqual(root.tag, "{http://www.w3.org/2000/svg}svg")
         self.assertIn("simulated", root.find("{http://www.w3.org/2000/svg}title").text)
 
+    def test_trouble(self):
+        """One sample, none that succeeded, a baseline of 0, no value, a scenario since deleted."""
+        one = self.measure("one", 5, 1, requests=1, levels="1")
+        other = self.measure("other", 5, 1, requests=1, levels="1")
+        path = os.path.join(self.folder.name, "again.yaml")
+        with Simulator("vllm", "--fault", "http-500", pace=False) as simulator:
+            self.cli("run", "--db", self.db, "--target", f"name=engine,url={simulator.url}",
+                     "--scenario", path, "--concurrency", "1", "--requests", "6", "--warmup", "0",
+                     "--no-calibration", "--quiet", status=1)
+        os.unlink(path)
+        runs = json.loads(self.cli("history", "--db", self.db, "--json").out)["runs"]
+        failed = runs[0]["run_id"]
+        metrics = [word for name in ("ttft", "itl", "output_tokens_per_sec", "success_rate",
+                                     "error_rate", "quality_pass_rate", "energy_j")
+                   for word in ("--metric", name)]
+        for first, second, text in (
+            (one, other, "No clear winner."),
+            (one, failed, "No winner: fewer than two results can be ranked."),
+            (failed, one, "No winner: fewer than two results can be ranked."),
+            (failed, failed, "There are fewer than two results to compare."),
+        ):
+            with self.subTest(first=first, second=second):
+                result = self.cli("compare", "--db", self.db, first, second, *metrics,
+                                  status=2 if first == second else 0)
+                self.assertNotRegex(result.out.lower(), r"\b-?(nan|inf)\b")
+                self.assertIn(text, result.out + result.err)
+                document = json.loads(
+                    self.cli("compare", "--db", self.db, first, second, *metrics, "--json",
+                             status=2 if first == second else 0).out,
+                    parse_constant=self.fail)
+                for pair in document["comparisons"]:
+                    self.assertFalse(pair["clear"])
+        rate = [pair for pair in json.loads(
+            self.cli("compare", "--db", self.db, one, failed, "--metric", "error_rate",
+                     "--json").out)["comparisons"] if not pair["best_two"]]
+        self.assertEqual(rate[0]["baseline_value"], 0)
+        self.assertNotIn("ratio", rate[0])
+
     def test_unmeasured(self):
         """What was to be measured and was not is no success, what was not to be is none."""
         before = self.measure("before", 5, 1, requests=12)
@@ -96,7 +134,8 @@ class Compare(CliCase):
         more = self.measure("more", 5, 1, requests=12, levels="2,4")
         result = self.check("latest", "--baseline", before, "--metric", "success_rate")
         self.assertEqual(result.err, "")
-        document = json.loads(self.check(before, "--baseline", more, "--json").out)
+        document = json.loads(self.check(before, "--baseline", more, "--max-regression", "900",
+                                         "--json").out)
         self.assertEqual(document["unmeasured"], 0)
         self.assertEqual({case["state"] for case in document["cases"]
                           if case["load"]["concurrency"] == 2}, {"missing"})

@@ -10,6 +10,9 @@
 #include "app/widgets/prony-chart-view.h"
 #include "app/widgets/prony-compare-view.h"
 #include "app/widgets/prony-result-chooser.h"
+#include "core/metrics/prony-summarize.h"
+#include "core/model/prony-host-info.h"
+#include "core/store/prony-store.h"
 #include "page-fixture.h"
 #include "widget-fixture.h"
 
@@ -133,6 +136,142 @@ test_choose (PageFixture *fixture, gconstpointer data)
   page_fixture_wait_for (fixture, "Choose two or more results");
 }
 
+/* --- What is hard to compare ---------------------------------------------------------- */
+
+/* A run like another one, with a trial of so many requests. */
+static PronyRun *
+make_run (PronyRun *like, guint n_right, guint n_failed, GPtrArray **records)
+{
+  PronyTrial *first = g_ptr_array_index (like->trials, 0);
+  PronyTrial *trial = prony_trial_new (0, first->target, first->scenario_name,
+                                       first->scenario_title, first->klass, first->load);
+  PronyRun *run = prony_run_new (like->name);
+  PronySummaryInput input;
+
+  run->state = PRONY_STATE_FINISHED;
+  run->host = prony_host_info_new ();
+  run->plan_json = json_object_new ();
+  *records = result_fixture_make_records (0.2, n_failed);
+  g_ptr_array_remove_range (*records, 0, (*records)->len - n_failed - n_right);
+  prony_summary_input_init (&input, *records);
+  trial->state = PRONY_STATE_FINISHED;
+  trial->summary = prony_summarize (&input);
+  g_ptr_array_add (run->trials, trial);
+  return run;
+}
+
+static void
+store_runs (PageFixture *fixture, char **ids, guint n_runs, guint n_right, guint n_failed)
+{
+  static const ResultTarget target = { "ollama", 0.2, FALSE };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PronyStore) store = prony_store_open (fixture->database, &error);
+  g_autoptr (PronyRun) like = result_fixture_make_run ("A run", &target, 1);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < n_runs; i++)
+    {
+      g_autoptr (GPtrArray) records = NULL;
+      g_autoptr (PronyRun) run = make_run (like, n_right, n_failed, &records);
+
+      run->started_us += i * G_USEC_PER_SEC;
+      ids[i] = g_strdup (run->id);
+      prony_store_put_run (store, run);
+      prony_store_put_trial (store, run, g_ptr_array_index (run->trials, 0));
+      prony_store_put_requests (store, run, g_ptr_array_index (run->trials, 0), records);
+    }
+  g_assert_true (prony_store_close (store, &error));
+}
+
+static void
+check_words (PageFixture *fixture)
+{
+  static const char *const none[] = { "nan", "NaN", "inf ", "∞", "(null)" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
+    page_fixture_assert (fixture, none[i], FALSE);
+}
+
+/* There are figures and a picture, or a sentence. */
+static void
+check_metrics (PageFixture *fixture, const char *compared)
+{
+  static const char *const metrics[] = {
+    "ttft", "itl", "output_tokens_per_sec", "success_rate", "quality_pass_rate", "energy_j"
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (metrics); i++)
+    {
+      gtk_widget_activate_action (result_fixture_find (fixture->page, PRONY_TYPE_COMPARE_VIEW),
+                                  "compare.set-metric", "s", metrics[i]);
+      page_fixture_wait_for (fixture, compared);
+      check_words (fixture);
+      if (i >= 4)
+        page_fixture_assert (fixture, "None of these results has a value of this metric.", TRUE);
+    }
+}
+
+static void
+test_trouble (PageFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    guint n_right;
+    guint n_failed;
+    const char *sentence;
+  } cases[] = {
+    { 1, 0, "No clear winner." },
+    { 0, 0, "No winner: fewer than two results can be ranked." },
+    { 0, 4, "No winner: fewer than two results can be ranked." },
+    { 4, 0, "No clear winner." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      char *ids[] = { NULL, NULL, NULL };
+
+      store_runs (fixture, ids, 2, cases[i].n_right, cases[i].n_failed);
+      page_fixture_show (fixture, PRONY_TYPE_COMPARE_PAGE);
+      prony_compare_page_compare_runs (PRONY_COMPARE_PAGE (fixture->page),
+                                       (const char *const *) ids);
+      page_fixture_wait_for (fixture, cases[i].sentence);
+      check_words (fixture);
+      check_metrics (fixture, "2 results compared");
+      page_fixture_close (fixture);
+      g_free (ids[0]);
+      g_free (ids[1]);
+    }
+  page_fixture_show (fixture, PRONY_TYPE_COMPARE_PAGE);
+}
+
+/* Runs that ended before anything was measured. */
+static void
+test_unmeasured (PageFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PronyRun) first = result_fixture_make_run ("First", NULL, 0);
+  g_autoptr (PronyRun) second = result_fixture_make_run ("Second", NULL, 0);
+  const char *const ids[] = { first->id, second->id, NULL };
+
+  page_fixture_store_runs (fixture);
+  result_fixture_store_run (fixture->database, first, 0);
+  result_fixture_store_run (fixture->database, second, 0);
+  page_fixture_show (fixture, PRONY_TYPE_COMPARE_PAGE);
+  prony_compare_page_compare_runs (PRONY_COMPARE_PAGE (fixture->page), ids);
+  page_fixture_wait_for (fixture, "Fewer than two results of these runs were measured.");
+}
+
+static void
+test_many (PageFixture *fixture, gconstpointer data)
+{
+  g_auto (GStrv) ids = g_new0 (char *, 201);
+
+  store_runs (fixture, ids, 200, 1, 0);
+  page_fixture_show (fixture, PRONY_TYPE_COMPARE_PAGE);
+  prony_compare_page_compare_runs (PRONY_COMPARE_PAGE (fixture->page), (const char *const *) ids);
+  page_fixture_wait_for (fixture, "200 results compared");
+  check_words (fixture);
+}
+
 static void
 add (const char *path, void (*test) (PageFixture *, gconstpointer))
 {
@@ -150,5 +289,8 @@ main (int argc, char *argv[])
   add ("/compare-page/both", test_compare);
   add ("/compare-page/metric-and-baseline", test_metric_and_baseline);
   add ("/compare-page/choose", test_choose);
+  add ("/compare-page/trouble", test_trouble);
+  add ("/compare-page/unmeasured", test_unmeasured);
+  add ("/compare-page/many", test_many);
   return g_test_run ();
 }

@@ -361,7 +361,11 @@ prony_compare_page_compare_runs (PronyComparePage *self, const char *const *run_
 
   prony_result_chooser_choose_runs (self->chooser, run_ids);
   show_choice (self);
-  if (run_ids[0] != NULL && run_ids[1] != NULL &&
-      prony_result_chooser_get_chosen (self->chooser)->len >= 2)
+  if (run_ids[0] == NULL || run_ids[1] == NULL)
+    return;
+
+  if (prony_result_chooser_get_chosen (self->chooser)->len >= 2)
     read_runs (self, -1);
+  else
+    prony_toast_show (GTK_WIDGET (self), _ ("Fewer than two results of these runs were measured."));
 }
