@@ -200,8 +200,8 @@ prony_cli_export (int argc, char *argv[])
   const GOptionEntry entries[] = {
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_ ("Write the run folder into DIR"),
       N_ ("DIR") },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("What to write: json, csv, md, html (all)"),
-      N_ ("LIST") },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format,
+      N_ ("What to write: json, csv, md, html, svg, png (the first four)"), N_ ("LIST") },
     G_OPTION_ENTRY_NULL,
   };
 

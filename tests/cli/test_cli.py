@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import unittest
+import xml.etree.ElementTree
 
 from prony_cli_case import CLI, ITL_MS, TTFT_MS, CliCase, Simulator, main
 
@@ -46,8 +47,27 @@ class RunTest(CliCase):
         self.assertGreater(metrics["tokens_per_sec"], 0)
         self.assertGreater(metrics["requests_per_sec"], 0)
 
+    def check_charts(self, folder):
+        """The charts are files that the report shows, and elements of the page."""
+        with open(os.path.join(folder, "report.md"), encoding="utf-8") as file:
+            links = re.findall(r"\]\((charts/[a-z0-9-]+\.svg)\)", file.read())
+        self.assertEqual(sorted(os.path.basename(link) for link in links),
+                         sorted(os.listdir(os.path.join(folder, "charts"))))
+        self.assertLessEqual({"charts/latency.svg", "charts/over-time.svg", "charts/success.svg",
+                              "charts/tokens.svg"}, set(links))
+        for link in links:
+            root = xml.etree.ElementTree.parse(os.path.join(folder, link)).getroot()
+            self.assertEqual(root.get("role"), "img")
+            self.assertTrue(root.findtext("{http://www.w3.org/2000/svg}title"))
+        with open(os.path.join(folder, "report.html"), encoding="utf-8") as file:
+            page = file.read()
+        self.assertEqual(page.count("<svg "), len(links))
+        names = re.findall(r' id="([^"]*)"', page)
+        self.assertEqual(len(names), len(set(names)))
+
     def check_files(self, api, document):
         folder = self.only_run_folder()
+        self.check_charts(folder)
         kind = APIS[api]
         names = set(os.listdir(folder))
         self.assertLessEqual(
@@ -295,6 +315,13 @@ class StoredTest(CliCase):
                          ["summary.json", "vllm_results.json"])
         with open(os.path.join(folder, "summary.json"), encoding="utf-8") as file:
             self.assertEqual(json.load(file), self.document)
+        # Pictures alone, of which nothing else is made.
+        pictures = os.path.join(self.folder.name, "pictures")
+        self.cli("export", "latest", "--db", self.db, "--output", pictures, "--format", "svg,png")
+        inner = os.path.join(pictures, os.listdir(pictures)[0])
+        self.assertEqual(os.listdir(inner), ["charts"])
+        names = set(os.listdir(os.path.join(inner, "charts")))
+        self.assertLessEqual({"latency.svg", "latency.png"}, names)
         # What is there already is never written over.
         self.cli("export", "latest", "--db", self.db, "--output", self.output)
         self.assertEqual(sorted(os.listdir(self.output)),

@@ -13,6 +13,7 @@
 
 #include "app/widgets/prony-compare-output.h"
 #include "app/widgets/prony-toast.h"
+#include "core/report/prony-report-html.h"
 
 /**
  * prony_compare_output_copy_table:
@@ -61,37 +62,56 @@ prony_compare_output_copy_command (GtkWidget *widget, const PronyReportCompariso
 
 /* --- Files ----------------------------------------------------------------------------- */
 
-/* A report on its way into a file. */
+/* A report on its way into a file: of the comparison as it was when it was saved. */
 typedef struct
 {
   GWeakRef widget; /* where messages go */
-  GBytes *bytes;
+  GFile *file;
+  char *table;         /* what the file holds, or NULL */
+  GPtrArray *document; /* what is to be drawn and written otherwise */
 } Saving;
 
 static void
 saving_free (Saving *saving)
 {
   g_weak_ref_clear (&saving->widget);
-  g_bytes_unref (saving->bytes);
+  g_object_unref (saving->file);
+  g_free (saving->table);
+  g_ptr_array_unref (saving->document);
   g_free (saving);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+static void
+save_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  const Saving *saving = task_data;
+  g_autofree char *name = g_file_get_basename (saving->file);
+  g_autofree char *text = NULL;
+  GError *error = NULL;
+
+  text = saving->table != NULL ? g_strdup (saving->table)
+                               : prony_report_document_for_file (saving->document, name, &error);
+  if (text != NULL && g_file_replace_contents (saving->file, text, strlen (text), NULL, FALSE,
+                                               G_FILE_CREATE_NONE, NULL, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
 
 static void
-on_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Saving) saving = user_data;
+  Saving *saving = g_task_get_task_data (G_TASK (result));
   g_autoptr (GtkWidget) widget = g_weak_ref_get (&saving->widget);
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_parse_name (G_FILE (source));
+  g_autofree char *name = g_file_get_parse_name (saving->file);
   g_autofree char *text = NULL;
-  gboolean written = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
+  gboolean saved = g_task_propagate_boolean (G_TASK (result), &error);
 
   if (widget == NULL)
     return;
 
-  if (written)
+  if (saved)
     {
       /* Translators: %s is a file */
       text = g_strdup_printf (_ ("Comparison saved to “%s”"), name);
@@ -107,14 +127,17 @@ on_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 write_file (GtkWidget *widget, const PronyReportComparison *comparison, GFile *file)
 {
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_saved_cb, NULL);
   g_autofree char *name = g_file_get_basename (file);
-  char *text = prony_report_comparison_for_file (comparison, name);
   Saving *saving = g_new0 (Saving, 1);
 
   g_weak_ref_init (&saving->widget, widget);
-  saving->bytes = g_bytes_new_take (text, strlen (text));
-  g_file_replace_contents_bytes_async (file, saving->bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       on_written_cb, saving);
+  saving->file = g_object_ref (file);
+  saving->table = prony_report_comparison_table_for_file (comparison, name);
+  saving->document = prony_report_comparison_document (comparison);
+  g_task_set_source_tag (task, write_file);
+  g_task_set_task_data (task, saving, (GDestroyNotify) saving_free);
+  g_task_run_in_thread (task, save_in_thread);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "core/chart/prony-chart-text.h"
 #include "core/report/prony-report-block.h"
 #include "core/report/prony-report-context.h"
 
@@ -13,6 +14,8 @@ static void
 block_free (PronyBlock *self)
 {
   g_free (self->text);
+  g_free (self->name);
+  g_clear_pointer (&self->chart, prony_chart_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_free (self);
 }
@@ -63,6 +66,24 @@ void
 prony_report_blocks_add_heading (GPtrArray *blocks, guint level, const char *text)
 {
   prony_report_blocks_add (blocks, PRONY_BLOCK_HEADING, text)->level = level;
+}
+
+/**
+ * prony_report_blocks_add_chart:
+ * @blocks: (element-type PronyBlock): a document
+ * @name: its file's name without the ending, of lower-case ASCII
+ * @chart: a chart with values
+ *
+ * Adds a picture of a chart at the end, with the words for those who cannot see it.
+ */
+void
+prony_report_blocks_add_chart (GPtrArray *blocks, const char *name, PronyChart *chart)
+{
+  g_autofree char *words = prony_chart_describe (chart);
+  PronyBlock *block = prony_report_blocks_add (blocks, PRONY_BLOCK_CHART, words);
+
+  block->name = g_strdup (name);
+  block->chart = prony_chart_ref (chart);
 }
 
 /**

@@ -10,14 +10,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/analysis/prony-compare-charts.h"
 #include "core/analysis/prony-compare-notes.h"
 #include "core/analysis/prony-comparison-text.h"
 #include "core/report/prony-report-block.h"
+#include "core/report/prony-report-charts.h"
 #include "core/report/prony-report-comparison.h"
 #include "core/report/prony-report-context.h"
 #include "core/report/prony-report-csv.h"
-#include "core/report/prony-report-html.h"
-#include "core/report/prony-report-markdown.h"
 
 /* Columns are added at the end only. Figures are in the metric's unit: seconds, shares, tokens
  * a second. */
@@ -112,12 +112,27 @@ add_group (const PronyReportComparison *self, GPtrArray *document, guint index)
       add_row (self, table, index, i);
 }
 
+static void
+add_charts (const PronyReportComparison *self, GPtrArray *document)
+{
+  g_autoptr (GPtrArray) charts = prony_compare_set_make_charts (self->set, self->metric);
+
+  if (charts->len > 0)
+    prony_report_blocks_add_heading (document, 2, _ ("Charts"));
+  for (guint i = 0; i < MIN (charts->len, PRONY_REPORT_MAX_CHARTS); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("chart-%u", i + 1);
+
+      prony_report_blocks_add_chart (document, name, g_ptr_array_index (charts, i));
+    }
+}
+
 /**
  * prony_report_comparison_document:
  * @self: a comparison
  *
- * Returns: (transfer full) (element-type PronyBlock): a report of it, for
- *   prony_report_markdown() and prony_report_html()
+ * Returns: (transfer full) (element-type PronyBlock): a report of it, which no longer needs
+ *   @self
  */
 GPtrArray *
 prony_report_comparison_document (const PronyReportComparison *self)
@@ -145,6 +160,7 @@ prony_report_comparison_document (const PronyReportComparison *self)
     prony_report_blocks_add (document, PRONY_BLOCK_NOTICE, g_ptr_array_index (notes, i));
   for (guint i = 0; i < self->set->groups->len; i++)
     add_group (self, document, i);
+  add_charts (self, document);
 
   return document;
 }
@@ -286,26 +302,19 @@ prony_report_comparison_tsv (const PronyReportComparison *self)
 }
 
 /**
- * prony_report_comparison_for_file:
+ * prony_report_comparison_table_for_file:
  * @self: a comparison
  * @file_name: where it will be written
  *
- * Returns: (transfer full): what the file holds, by the end of its name: HTML, CSV or TSV, else
- *   Markdown
+ * Returns: (transfer full) (nullable): what a file of this name holds, if it is a table: CSV or
+ *   TSV; %NULL for what prony_report_document_for_file() writes
  */
 char *
-prony_report_comparison_for_file (const PronyReportComparison *self, const char *file_name)
+prony_report_comparison_table_for_file (const PronyReportComparison *self, const char *file_name)
 {
   g_autofree char *name = g_ascii_strdown (file_name, -1);
-  g_autoptr (GPtrArray) document = NULL;
 
   if (g_str_has_suffix (name, ".csv"))
     return prony_report_comparison_csv (self);
-  if (g_str_has_suffix (name, ".tsv"))
-    return prony_report_comparison_tsv (self);
-
-  document = prony_report_comparison_document (self);
-  if (g_str_has_suffix (name, ".html") || g_str_has_suffix (name, ".htm"))
-    return prony_report_html (document);
-  return prony_report_markdown (document);
+  return g_str_has_suffix (name, ".tsv") ? prony_report_comparison_tsv (self) : NULL;
 }

@@ -28,6 +28,7 @@ typedef struct
 GPtrArray *prony_report_comparison_document (const PronyReportComparison *self);
 char *prony_report_comparison_csv (const PronyReportComparison *self);
 char *prony_report_comparison_tsv (const PronyReportComparison *self);
-char *prony_report_comparison_for_file (const PronyReportComparison *self, const char *file_name);
+char *prony_report_comparison_table_for_file (const PronyReportComparison *self,
+                                              const char *file_name);
 
 G_END_DECLS

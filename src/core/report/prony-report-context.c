@@ -7,13 +7,13 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <math.h>
 
 #include "base/prony-error.h"
 #include "base/prony-json.h"
 #include "core/metrics/prony-tag-cut.h"
 #include "core/report/prony-report-context.h"
+#include "core/report/prony-report-numbers.h"
 
 /* Longer names would not fit into a file name with what follows them. */
 #define FILE_NAME_MAX 80
@@ -96,17 +96,13 @@ find_knees (PronyRun *run)
   return sweep ? prony_knee_find_all (run) : g_array_new (FALSE, FALSE, sizeof (PronyKnee));
 }
 
-/* Its sentences go into files, where numbers are the same in every locale. */
 static GPtrArray *
 find_advice (PronyRun *run, PronyRecordsFunc get_records, gpointer user_data)
 {
-  locale_t plain_numbers = newlocale (LC_NUMERIC_MASK, "C", duplocale (LC_GLOBAL_LOCALE));
-  locale_t before = uselocale (plain_numbers);
-  GPtrArray *advice = prony_recommendations_find (run, get_records, user_data);
+  g_auto (PronyReportNumbers) numbers = { 0 };
 
-  uselocale (before);
-  freelocale (plain_numbers);
-  return advice;
+  prony_report_numbers_begin (&numbers);
+  return prony_recommendations_find (run, get_records, user_data);
 }
 
 /* Where nothing can be read, a later step says so. */
@@ -174,6 +170,7 @@ prony_report_context_free (PronyReportContext *self)
   g_ptr_array_unref (self->advice);
   g_ptr_array_unref (self->engines);
   g_hash_table_unref (self->cuts);
+  g_clear_pointer (&self->charts, g_ptr_array_unref);
   g_free (self);
 }
 

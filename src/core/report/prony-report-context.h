@@ -40,6 +40,9 @@ typedef struct
  * @engines: (element-type PronyReportEngine): in the order of the run
  * @cuts: (element-type PronyTrial GArray): figures by tag (#PronyTagCut) of the trials of
  *   which they are known
+ * @charts: (element-type PronyReportChart) (nullable): what prony_report_charts_make() drew
+ *   up
+ * @n_charts_left_out: how many more there would have been
  *
  * What every format of a report is written from.
  */
@@ -54,6 +57,8 @@ typedef struct
   GPtrArray *advice;
   GPtrArray *engines;
   GHashTable *cuts;
+  GPtrArray *charts;
+  guint n_charts_left_out;
 } PronyReportContext;
 
 PronyReportContext *

@@ -7,13 +7,14 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 
 #include "base/prony-clock.h"
 #include "core/model/prony-host-info.h"
 #include "core/report/prony-report-advice.h"
+#include "core/report/prony-report-charts.h"
 #include "core/report/prony-report-document.h"
 #include "core/report/prony-report-notes.h"
+#include "core/report/prony-report-numbers.h"
 #include "core/report/prony-report-remarks.h"
 #include "core/report/prony-report-results.h"
 
@@ -223,6 +224,7 @@ make_document (PronyReportContext *context)
   add_engines (context, document);
   prony_report_add_advice (context, document);
   prony_report_add_results (context, document);
+  prony_report_add_charts (context, document);
   add_errors (context, document);
   prony_report_add_remarks (context, document);
   prony_report_add_notes (context, document);
@@ -236,20 +238,15 @@ make_document (PronyReportContext *context)
  * @context: what to report
  *
  * Writes the report for people: what was measured and on what, the results of each
- * scenario with its winners, failed requests, notes and definitions.
+ * scenario with its winners, charts, failed requests, notes and definitions.
  *
  * Returns: (transfer full) (element-type PronyBlock): its blocks, in order
  */
 GPtrArray *
 prony_report_document_new (PronyReportContext *context)
 {
-  /* Names of loads and sentences come from elsewhere with the user's decimal sign. In a
-   * file numbers are the same in every locale. */
-  locale_t plain_numbers = newlocale (LC_NUMERIC_MASK, "C", duplocale (LC_GLOBAL_LOCALE));
-  locale_t before = uselocale (plain_numbers);
-  GPtrArray *document = make_document (context);
+  g_auto (PronyReportNumbers) numbers = { 0 };
 
-  uselocale (before);
-  freelocale (plain_numbers);
-  return document;
+  prony_report_numbers_begin (&numbers);
+  return make_document (context);
 }

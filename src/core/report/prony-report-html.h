@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
-char *prony_report_html (GPtrArray *document);
+char *prony_report_html (GPtrArray *document, GError **error);
+char *prony_report_document_for_file (GPtrArray *document, const char *file_name, GError **error);
 
 G_END_DECLS

@@ -89,11 +89,8 @@ append_text (GString *out, const char *before, const char *text, const char *aft
 }
 
 static void
-append_block (GString *out, const PronyBlock *block)
+append_block (GString *out, const PronyBlock *block, const char *ending)
 {
-  /* Bars repeat a table, for the eye. */
-  if (block->kind == PRONY_BLOCK_BARS)
-    return;
   if (out->len > 0)
     g_string_append_c (out, '\n');
 
@@ -109,6 +106,16 @@ append_block (GString *out, const PronyBlock *block)
       append_text (out, "> **", block->text, "**\n");
       break;
 
+    case PRONY_BLOCK_CHART:
+      if (ending != NULL)
+        {
+          append_text (out, "![", block->text, "](charts/");
+          g_string_append_printf (out, "%s.%s)\n", block->name, ending);
+        }
+      else
+        append_text (out, "", block->text, "\n");
+      break;
+
     case PRONY_BLOCK_TABLE:
       append_table (out, block);
       break;
@@ -119,7 +126,6 @@ append_block (GString *out, const PronyBlock *block)
       break;
 
     case PRONY_BLOCK_PARAGRAPH:
-    case PRONY_BLOCK_BARS:
     default:
       append_text (out, "", block->text, "\n");
       break;
@@ -129,15 +135,17 @@ append_block (GString *out, const PronyBlock *block)
 /**
  * prony_report_markdown:
  * @document: (element-type PronyBlock): a report
+ * @ending: (nullable): of the files of its charts in the folder `charts`, such as "svg"; %NULL
+ *   where there are none: their words take their place
  *
- * Returns: (transfer full): what `report.md` holds
+ * Returns: (transfer full): Markdown
  */
 char *
-prony_report_markdown (GPtrArray *document)
+prony_report_markdown (GPtrArray *document, const char *ending)
 {
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < document->len; i++)
-    append_block (out, g_ptr_array_index (document, i));
+    append_block (out, g_ptr_array_index (document, i), ending);
   return g_string_free (out, FALSE);
 }

@@ -8,6 +8,6 @@
 
 G_BEGIN_DECLS
 
-char *prony_report_markdown (GPtrArray *document);
+char *prony_report_markdown (GPtrArray *document, const char *ending);
 
 G_END_DECLS

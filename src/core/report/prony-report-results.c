@@ -304,48 +304,6 @@ add_knees (PronyReportContext *context, GPtrArray *document, const char *scenari
 
 /* --- Scenarios ---------------------------------------------------------------------- */
 
-/* Bars of the figure that decides; the longest is the largest. */
-static void
-add_bars (PronyReportContext *context, GPtrArray *document, PronyTrial *first)
-{
-  PronyMetric metric = prony_comparison_primary_metric (first->klass);
-  PronyBlock *bars = NULL;
-  double largest = 0;
-
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < context->run->trials->len; i++)
-      {
-        PronyTrial *trial = g_ptr_array_index (context->run->trials, i);
-        double value = trial->summary != NULL ? prony_summary_get (trial->summary, metric) : NAN;
-        g_autofree char *target = NULL;
-        g_autofree char *load = NULL;
-        g_autofree char *label = NULL;
-        g_autofree char *share = NULL;
-        GStrvBuilder *row;
-
-        if (!g_str_equal (trial->scenario_name, first->scenario_name) || !(value > 0))
-          continue;
-        if (pass == 0)
-          {
-            largest = MAX (largest, value);
-            continue;
-          }
-
-        if (bars == NULL)
-          bars =
-            prony_report_blocks_add (document, PRONY_BLOCK_BARS, prony_metric_get_title (metric));
-        target = prony_report_target_label (trial->target);
-        load = prony_trial_get_load_label (trial);
-        label = g_strdup_printf ("%s · %s", target, load);
-        share = g_strdup_printf ("%d", (int) lround (100 * value / largest));
-        row = g_strv_builder_new ();
-        prony_block_add_cell (row, label);
-        prony_block_add_cell (row, share);
-        prony_block_add_value (row, value, prony_metric_get_info (metric)->unit);
-        prony_block_add_row (bars, row);
-      }
-}
-
 static void
 add_scenario (PronyReportContext *context, GPtrArray *document, PronyTrial *first)
 {
@@ -366,7 +324,6 @@ add_scenario (PronyReportContext *context, GPtrArray *document, PronyTrial *firs
     }
   add_schedules (context, document, first->scenario_name);
   add_legend (context, document, first->scenario_name);
-  add_bars (context, document, first);
   add_knees (context, document, first->scenario_name);
   add_winners (context, document, first->scenario_name);
   prony_report_add_resources (context, document, first->scenario_name);
@@ -378,8 +335,8 @@ add_scenario (PronyReportContext *context, GPtrArray *document, PronyTrial *firs
  * @context: what to report
  * @document: (element-type PronyBlock): a document
  *
- * Adds the results of each scenario: figures, what this computer adds to them, bars
- * and winners.
+ * Adds the results of each scenario: figures, what this computer adds to them, and
+ * winners.
  */
 void
 prony_report_add_results (PronyReportContext *context, GPtrArray *document)

@@ -6,30 +6,23 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "base/prony-error.h"
 #include "base/prony-json.h"
+#include "core/report/prony-report-charts.h"
 #include "core/report/prony-report-context.h"
 #include "core/report/prony-report-csv.h"
 #include "core/report/prony-report-document.h"
+#include "core/report/prony-report-folder.h"
 #include "core/report/prony-report-html.h"
 #include "core/report/prony-report-json.h"
 #include "core/report/prony-report-markdown.h"
+#include "core/report/prony-report-pictures.h"
 #include "core/report/prony-report-resources.h"
 #include "core/report/prony-report.h"
-
-/*
- * The run folder. Its name is reserved by creating it empty; everything is written into a
- * hidden folder beside it, which then takes its place by one rename. So a folder with a
- * run's name is either empty for a moment or whole: a full disk leaves no half file, and
- * nothing that was there before is touched.
- */
-
-/* More runs than this in one second are no runs. */
-#define NAME_TRIES 1000
 
 static const struct
 {
@@ -38,13 +31,14 @@ static const struct
 } formats_by_name[] = {
   { "csv", PRONY_REPORT_CSV },     { "json", PRONY_REPORT_JSON },
   { "md", PRONY_REPORT_MARKDOWN }, { "markdown", PRONY_REPORT_MARKDOWN },
-  { "html", PRONY_REPORT_HTML },   { "all", PRONY_REPORT_ALL },
+  { "html", PRONY_REPORT_HTML },   { "png", PRONY_REPORT_PNG },
+  { "svg", PRONY_REPORT_SVG },     { "all", PRONY_REPORT_ALL },
 };
 
 static gboolean
 add_format (const char *name, PronyReportFormat *formats, GError **error)
 {
-  static const char *const later[] = { "pdf", "png", "svg", NULL };
+  static const char *const later[] = { "pdf", NULL };
 
   for (guint i = 0; i < G_N_ELEMENTS (formats_by_name); i++)
     if (g_ascii_strcasecmp (name, formats_by_name[i].name) == 0)
@@ -56,14 +50,15 @@ add_format (const char *name, PronyReportFormat *formats, GError **error)
   for (guint i = 0; later[i] != NULL; i++)
     if (g_ascii_strcasecmp (name, later[i]) == 0)
       {
-        g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                     _ ("This version of Prony cannot write “%s” yet. Use csv, json, md or html."),
-                     name);
+        g_set_error (
+          error, PRONY_ERROR, PRONY_ERROR_INPUT,
+          _ ("This version of Prony cannot write “%s” yet. Use csv, json, md, html, svg or png."),
+          name);
         return FALSE;
       }
 
   g_set_error (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-               _ ("There is no report format “%s”. Use csv, json, md or html."), name);
+               _ ("There is no report format “%s”. Use csv, json, md, html, svg or png."), name);
   return FALSE;
 }
 
@@ -94,7 +89,7 @@ prony_report_formats_from_string (const char *text, PronyReportFormat *formats, 
   if (found == 0)
     {
       g_set_error_literal (error, PRONY_ERROR, PRONY_ERROR_INPUT,
-                           _ ("No report format is named. Use csv, json, md or html."));
+                           _ ("No report format is named. Use csv, json, md, html, svg or png."));
       return FALSE;
     }
 
@@ -110,29 +105,14 @@ write_text (GOutputStream *stream, const char *text, GCancellable *cancellable, 
   return g_output_stream_write_all (stream, text, strlen (text), NULL, cancellable, error);
 }
 
-static GOutputStream *
-open_file (const char *folder, const char *name, GCancellable *cancellable, GError **error)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileOutputStream) stream = NULL;
-
-  stream = g_file_create (file, G_FILE_CREATE_NONE, cancellable, error);
-  if (stream == NULL)
-    return NULL;
-  return g_buffered_output_stream_new_sized (G_OUTPUT_STREAM (stream), 64 * 1024);
-}
-
 /* Takes @text. */
 static gboolean
 write_file (
   const char *folder, const char *name, char *text, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *owned = text;
-  g_autoptr (GOutputStream) stream = open_file (folder, name, cancellable, error);
+  g_autoptr (GBytes) contents = g_bytes_new_take (text, strlen (text));
 
-  return stream != NULL && write_text (stream, owned, cancellable, error) &&
-         g_output_stream_close (stream, cancellable, error);
+  return prony_report_file_write (folder, name, contents, cancellable, error);
 }
 
 /* --- Results of an engine ---------------------------------------------------------- */
@@ -224,13 +204,13 @@ write_engine (PronyReportContext *context,
 
   if (formats & PRONY_REPORT_JSON)
     {
-      json = open_file (folder, json_name, cancellable, error);
+      json = prony_report_file_open (folder, json_name, cancellable, error);
       if (json == NULL)
         return FALSE;
     }
   if (formats & PRONY_REPORT_CSV)
     {
-      csv = open_file (folder, csv_name, cancellable, error);
+      csv = prony_report_file_open (folder, csv_name, cancellable, error);
       if (csv == NULL)
         return FALSE;
     }
@@ -250,15 +230,14 @@ make_summary_text (PronyReportContext *context)
   return g_strconcat (text, "\n", NULL);
 }
 
+/* What is said of the run as a whole. */
 static gboolean
-write_all (PronyReportContext *context,
-           const char *folder,
-           PronyReportFormat formats,
-           GCancellable *cancellable,
-           GError **error)
+write_summaries (PronyReportContext *context,
+                 const char *folder,
+                 PronyReportFormat formats,
+                 GCancellable *cancellable,
+                 GError **error)
 {
-  g_autoptr (GPtrArray) document = prony_report_document_new (context);
-
   if ((formats & PRONY_REPORT_JSON) &&
       !write_file (folder, "summary.json", make_summary_text (context), cancellable, error))
     return FALSE;
@@ -266,14 +245,53 @@ write_all (PronyReportContext *context,
       !write_file (folder, "resources.jsonl", prony_report_samples_text (context->samples),
                    cancellable, error))
     return FALSE;
-  if ((formats & PRONY_REPORT_CSV) &&
-      !write_file (folder, "summary.csv", prony_report_csv_summary (context), cancellable, error))
+  return (formats & PRONY_REPORT_CSV) == 0 ||
+         write_file (folder, "summary.csv", prony_report_csv_summary (context), cancellable, error);
+}
+
+/* What people read: the report, and the pictures in it or beside it. */
+static gboolean
+write_report (PronyReportContext *context,
+              const char *folder,
+              PronyReportFormat formats,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (GPtrArray) document = NULL;
+  char *html;
+
+  if ((formats & (PRONY_REPORT_MARKDOWN | PRONY_REPORT_HTML | PRONY_REPORT_PICTURES)) == 0)
+    return TRUE;
+  if (!prony_report_charts_make (context, cancellable, error))
+    return FALSE;
+
+  /* Markdown shows files: of charts, those that are asked for, or else SVG. */
+  if ((formats & PRONY_REPORT_MARKDOWN) && (formats & PRONY_REPORT_PICTURES) == 0)
+    formats |= PRONY_REPORT_SVG;
+  document = prony_report_document_new (context);
+  if (!prony_report_pictures_write (document, folder, formats, cancellable, error))
     return FALSE;
   if ((formats & PRONY_REPORT_MARKDOWN) &&
-      !write_file (folder, "report.md", prony_report_markdown (document), cancellable, error))
+      !write_file (folder, "report.md",
+                   prony_report_markdown (document, formats & PRONY_REPORT_SVG ? "svg" : "png"),
+                   cancellable, error))
     return FALSE;
-  if ((formats & PRONY_REPORT_HTML) &&
-      !write_file (folder, "report.html", prony_report_html (document), cancellable, error))
+  if ((formats & PRONY_REPORT_HTML) == 0)
+    return TRUE;
+
+  html = prony_report_html (document, error);
+  return html != NULL && write_file (folder, "report.html", html, cancellable, error);
+}
+
+static gboolean
+write_all (PronyReportContext *context,
+           const char *folder,
+           PronyReportFormat formats,
+           GCancellable *cancellable,
+           GError **error)
+{
+  if (!write_summaries (context, folder, formats, cancellable, error) ||
+      !write_report (context, folder, formats, cancellable, error))
     return FALSE;
   if (context->get_records == NULL || (formats & (PRONY_REPORT_JSON | PRONY_REPORT_CSV)) == 0)
     return TRUE;
@@ -285,64 +303,6 @@ write_all (PronyReportContext *context,
   return TRUE;
 }
 
-/* Removes a folder of files; what cannot be removed stays, since an error is being
- * reported already. */
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-static void
-set_folder_error (GError **error, const char *folder, int code)
-{
-  g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
-               /* Translators: the name of a folder, and what the system says */
-               _ ("The report folder “%s” could not be created: %s. Choose a folder that you may "
-                  "write to."),
-               folder, g_strerror (code));
-}
-
-/* Creates the empty folder `run_YYYYMMDD_HHMMSS`, of local time, or the first free one
- * with a number behind it. */
-static char *
-reserve_folder (PronyRun *run, const char *parent, GError **error)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (run->started_us / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
-  g_autofree char *name = g_date_time_format (local, "run_%Y%m%d_%H%M%S");
-  g_autofree char *base = g_build_filename (parent, name, NULL);
-
-  if (g_mkdir_with_parents (parent, 0777) != 0)
-    {
-      set_folder_error (error, parent, errno);
-      return NULL;
-    }
-
-  for (guint i = 1; i <= NAME_TRIES; i++)
-    {
-      g_autofree char *folder = i == 1 ? g_strdup (base) : g_strdup_printf ("%s_%u", base, i);
-
-      /* Prompts and answers are in it: nobody else's business. */
-      if (g_mkdir (folder, 0700) == 0)
-        return g_steal_pointer (&folder);
-      if (errno != EEXIST)
-        break;
-    }
-
-  set_folder_error (error, base, errno);
-  return NULL;
-}
-
 static gboolean
 fill_folder (PronyReportContext *context,
              const char *folder,
@@ -350,24 +310,17 @@ fill_folder (PronyReportContext *context,
              GCancellable *cancellable,
              GError **error)
 {
-  g_autofree char *parent = g_path_get_dirname (folder);
-  g_autofree char *template = g_build_filename (parent, ".prony-report-XXXXXX", NULL);
+  g_autofree char *draft = prony_report_folder_begin (folder, error);
   g_autoptr (GError) local = NULL;
 
-  if (g_mkdtemp (template) == NULL)
-    {
-      set_folder_error (error, template, errno);
-      return FALSE;
-    }
+  if (draft == NULL)
+    return FALSE;
 
-  if (write_all (context, template, formats, cancellable, &local))
-    {
-      if (g_rename (template, folder) == 0)
-        return TRUE;
-      set_folder_error (&local, folder, errno);
-    }
+  if (write_all (context, draft, formats, cancellable, &local) &&
+      prony_report_folder_end (draft, folder, &local))
+    return TRUE;
 
-  remove_folder (template);
+  prony_report_folder_remove (draft);
   if (local->domain == G_IO_ERROR && local->code != G_IO_ERROR_CANCELLED)
     g_set_error (error, PRONY_ERROR, PRONY_ERROR_FAILED,
                  /* Translators: the name of a folder, and what the system says */
@@ -418,7 +371,7 @@ prony_report_write_folder (PronyRun *run,
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
-  folder = reserve_folder (run, parent, error);
+  folder = prony_report_folder_reserve (run, parent, error);
   if (folder == NULL)
     return NULL;
 

@@ -13,6 +13,13 @@ G_BEGIN_DECLS
 
 /**
  * PronyReportFormat:
+ * @PRONY_REPORT_MARKDOWN: `report.md`, with pictures of the charts as SVG unless another kind
+ *   is asked for
+ * @PRONY_REPORT_HTML: `report.html`, which holds its charts
+ * @PRONY_REPORT_PNG: pictures of the charts, in `charts`
+ * @PRONY_REPORT_SVG: the same
+ * @PRONY_REPORT_ALL: what is written unless somebody asks for something else
+ * @PRONY_REPORT_PICTURES: both kinds of pictures
  *
  * What to write of a run; flags.
  */
@@ -22,7 +29,10 @@ typedef enum
   PRONY_REPORT_JSON = 1 << 1,
   PRONY_REPORT_MARKDOWN = 1 << 2,
   PRONY_REPORT_HTML = 1 << 3,
+  PRONY_REPORT_PNG = 1 << 4,
+  PRONY_REPORT_SVG = 1 << 5,
   PRONY_REPORT_ALL = 15,
+  PRONY_REPORT_PICTURES = PRONY_REPORT_PNG | PRONY_REPORT_SVG,
 } PronyReportFormat;
 
 gboolean

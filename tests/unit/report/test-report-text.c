@@ -42,7 +42,7 @@ test_html (Fixture *fixture, gconstpointer data)
   assert_contains (text, "<h3>Short | &lt;b&gt;prompt&lt;/b&gt; (s)</h3>");
   assert_contains (text, "class=\"notice\">Simulated: ");
   assert_contains (text, "is better. Time to first token");
-  assert_contains (text, "<rect ");
+  assert_contains (text, "<svg width=");
   assert_contains (text, "prefers-color-scheme: dark");
   assert_lacks (text, "<script");
   assert_lacks (text, "<b>");
@@ -129,8 +129,9 @@ test_locale (Fixture *fixture, gconstpointer data)
 {
   static const char *const locales[] = { "de_DE.UTF-8", "de_DE",       "fr_FR.UTF-8",
                                          "es_ES.UTF-8", "pt_BR.UTF-8", "sv_SE.UTF-8" };
-  static const char *const names[] = { "summary.json",     "summary.csv",     "report.md",
-                                       "a_b_results.json", "a_b_results.csv", "report.html" };
+  static const char *const names[] = { "summary.json",     "summary.csv",         "report.md",
+                                       "a_b_results.json", "a_b_results.csv",     "report.html",
+                                       "charts/ttft.svg",  "charts/over-time.svg" };
   g_autofree char *before = write_folder (fixture);
   g_autofree char *after = NULL;
   gboolean found = FALSE;

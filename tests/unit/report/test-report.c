@@ -15,7 +15,7 @@ test_folder (Fixture *fixture, gconstpointer data)
   static const char *const names[] = {
     "summary.json",       "summary.csv",       "report.md",          "report.html",
     "a_b_results.json",   "a_b_results.csv",   "a_b_2_results.json", "a_b_2_results.csv",
-    "_._-x_results.json", "_._-x_results.csv",
+    "_._-x_results.json", "_._-x_results.csv", "charts/ttft.svg",
   };
   g_autofree char *first = write_folder (fixture);
   g_autofree char *second = write_folder (fixture);
@@ -178,7 +178,8 @@ test_cancelled_midway (Fixture *fixture, gconstpointer data)
 static void
 test_full_disk (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
+  static const PronyReportFormat formats[] = { PRONY_REPORT_ALL, PRONY_REPORT_SVG, PRONY_REPORT_PNG,
+                                               PRONY_REPORT_HTML };
   struct rlimit before, small;
 
   signal (SIGXFSZ, SIG_IGN);
@@ -186,13 +187,17 @@ test_full_disk (Fixture *fixture, gconstpointer data)
   small = before;
   small.rlim_cur = 10000;
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
-  g_assert_null (prony_report_write_folder (fixture->run, get_records, fixture, NULL,
-                                            fixture->parent, PRONY_REPORT_ALL, NULL, &error));
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autoptr (GError) error = NULL;
 
-  g_assert_error (error, PRONY_ERROR, PRONY_ERROR_FAILED);
-  assert_contains (error->message, "could not be written");
-  assert_parent_is_empty (fixture);
+      g_assert_null (prony_report_write_folder (fixture->run, get_records, fixture, NULL,
+                                                fixture->parent, formats[i], NULL, &error));
+      g_assert_error (error, PRONY_ERROR, PRONY_ERROR_FAILED);
+      assert_contains (error->message, "could not be written");
+      assert_parent_is_empty (fixture);
+    }
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
 }
 
 static const struct
@@ -205,6 +210,7 @@ static const struct
   { " JSON , csv", PRONY_REPORT_JSON | PRONY_REPORT_CSV, NULL },
   { "markdown", PRONY_REPORT_MARKDOWN, NULL },
   { "all", PRONY_REPORT_ALL, NULL },
+  { "svg, PNG", PRONY_REPORT_SVG | PRONY_REPORT_PNG, NULL },
   { "json,pdf", 0, "cannot write “pdf” yet" },
   { "xlsx", 0, "no report format “xlsx”" },
   { "", 0, "No report format is named" },
