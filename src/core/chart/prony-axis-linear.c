@@ -29,6 +29,14 @@ round_step_up (double rough)
   return 10 * power;
 }
 
+static double
+round_step (const PronyAxis *self, double rough)
+{
+  double unit = _prony_axis_get_round_unit (self);
+
+  return unit * round_step_up (rough / unit);
+}
+
 static gboolean
 is_whole (PronyUnit unit)
 {
@@ -38,7 +46,7 @@ is_whole (PronyUnit unit)
 static void
 choose_step (PronyAxis *self, guint max_ticks)
 {
-  self->step = round_step_up ((self->max - self->min) / (MAX (max_ticks, 2) - 1));
+  self->step = round_step (self, (self->max - self->min) / (MAX (max_ticks, 2) - 1));
   if (is_whole (self->unit))
     self->step = MAX (self->step, 1);
 }
@@ -90,7 +98,7 @@ _prony_axis_add_linear_ticks (PronyAxis *self, guint max_ticks)
   /* A narrow window may lie between two ticks. */
   for (guint n = max_ticks + 1; self->n_ticks < 2 && n <= max_ticks + 8; n++)
     {
-      self->step = round_step_up ((self->max - self->min) / (n - 1));
+      self->step = round_step (self, (self->max - self->min) / (n - 1));
       place_ticks (self);
     }
 }

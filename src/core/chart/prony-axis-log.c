@@ -32,12 +32,13 @@ static const double all_digits[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9 };
 void
 _prony_axis_round_log (PronyAxis *self)
 {
-  double power = pow (10, floor (log10 (self->min) + SLACK));
+  double unit = _prony_axis_get_round_unit (self);
+  double power = unit * pow (10, floor (log10 (self->min / unit) + SLACK));
   double share = self->min / power * (1 + SLACK);
 
   self->min = power * (share >= 5 ? 5 : share >= 2 ? 2 : 1);
 
-  power = pow (10, floor (log10 (self->max) + SLACK));
+  power = unit * pow (10, floor (log10 (self->max / unit) + SLACK));
   share = self->max / power * (1 - SLACK);
   self->max = power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
 }
@@ -52,14 +53,15 @@ place (const PronyAxis *self,
        double *values,
        guint room)
 {
-  int first = (int) floor (log10 (self->min) + SLACK);
-  int last = (int) ceil (log10 (self->max) - SLACK);
+  double unit = _prony_axis_get_round_unit (self);
+  int first = (int) floor (log10 (self->min / unit) + SLACK);
+  int last = (int) ceil (log10 (self->max / unit) - SLACK);
   guint n = 0;
 
   for (int decade = first; decade <= last; decade++)
     for (guint i = 0; i < n_multiples && decade % stride == 0; i++)
       {
-        double value = multiples[i] * pow (10, decade);
+        double value = unit * multiples[i] * pow (10, decade);
 
         if (value < self->min * (1 - SLACK) || value > self->max * (1 + SLACK))
           continue;

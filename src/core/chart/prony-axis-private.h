@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* prony-axis.c */
+double _prony_axis_get_round_unit (const PronyAxis *self);
+
 /* prony-axis-linear.c */
 void _prony_axis_round_linear (PronyAxis *self, guint max_ticks);
 void _prony_axis_add_linear_ticks (PronyAxis *self, guint max_ticks);

@@ -234,6 +234,15 @@ prony_axis_get_tick (const PronyAxis *self, guint index)
   return self->ticks[index];
 }
 
+/* In what ticks are round. Sizes are written in powers of ten, as desktops write those of files and
+ * engines those of models, although the values are in 2^20 bytes: ticks are round as they are
+ * read. */
+double
+_prony_axis_get_round_unit (const PronyAxis *self)
+{
+  return self->unit == PRONY_UNIT_MEGABYTES ? 1e6 / (1024 * 1024) : 1;
+}
+
 static char *
 format_with_decimals (double value, double step)
 {
@@ -251,12 +260,21 @@ step_of (const PronyAxis *self, double value)
   return self->step > 0 ? self->step : pow (10, floor (log10 (value) + LEAST_SPAN));
 }
 
+/* All in the unit of the largest, among decades of each. */
 static char *
-format_size (double value)
+format_size (const PronyAxis *self, double value, double largest)
 {
-  g_autofree char *text = prony_format_value (fabs (value), PRONY_UNIT_MEGABYTES);
+  double megabytes = 1 / _prony_axis_get_round_unit (self);
+  gboolean giga = largest * megabytes >= 1000 * (1 - LEAST_SPAN);
+  double factor = giga ? megabytes / 1000 : megabytes;
+  double step =
+    self->step > 0 ? self->step * factor : pow (10, floor (log10 (value * factor) + LEAST_SPAN));
+  g_autofree char *number = format_with_decimals (value * factor, step);
 
-  return value < 0 ? g_strconcat ("-", text, NULL) : g_steal_pointer (&text);
+  return giga ? /* Translators: gigabytes, of 10^9 bytes; %s is a number */
+           g_strdup_printf (C_ ("unit", "%s GB"), number)
+              : /* Translators: megabytes, of 10^6 bytes; %s is a number */
+           g_strdup_printf (C_ ("unit", "%s MB"), number);
 }
 
 /**
@@ -322,10 +340,18 @@ prony_axis_format_tick (const PronyAxis *self, guint index)
       /* Translators: degrees Celsius; %s is a number */
       return g_strdup_printf (C_ ("unit", "%s °C"), number);
 
-    case PRONY_UNIT_MEGABYTES:
     case PRONY_UNIT_JOULES:
+      number = format_with_decimals (value, step);
+      /* Translators: joules; %s is a number */
+      return g_strdup_printf (C_ ("unit", "%s J"), number);
+
     case PRONY_UNIT_TOKENS_PER_JOULE:
-      return format_size (value);
+      number = format_with_decimals (value, step);
+      /* Translators: tokens per joule; %s is a number */
+      return g_strdup_printf (C_ ("unit", "%s tok/J"), number);
+
+    case PRONY_UNIT_MEGABYTES:
+      return format_size (self, value, largest);
 
     case PRONY_UNIT_TOKENS:
     case PRONY_UNIT_COUNT:

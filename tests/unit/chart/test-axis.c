@@ -24,6 +24,9 @@ join_labels (const PronyAxis *axis)
   return g_string_free (labels, FALSE);
 }
 
+/* 10^9 bytes in units of 2^20. */
+#define GIGA (1e9 / (1024 * 1024))
+
 static void
 test_ticks (void)
 {
@@ -50,6 +53,11 @@ test_ticks (void)
     { NAN, NAN, PRONY_UNIT_SECONDS, 3, 0, 1, 0.5, "500 ms", "1000 ms" },
     { 0, 0, PRONY_UNIT_NONE, 3, 0, 1, 0.5, "0.5", "1.0" },
     { -0.3, 0.5, PRONY_UNIT_NONE, 6, -0.4, 0.6, 0.2, "-0.2", "0.6" },
+    { 0, 4000, PRONY_UNIT_MEGABYTES, 6, 0, 5 * GIGA, GIGA, "1 GB", "5 GB" },
+    { 0, 300, PRONY_UNIT_MEGABYTES, 5, 0, 0.4 * GIGA, 0.1 * GIGA, "100 MB", "400 MB" },
+    { 0, 1100, PRONY_UNIT_MEGABYTES, 7, 0, 1.2 * GIGA, 0.2 * GIGA, "0.2 GB", "1.2 GB" },
+    { 0, 9, PRONY_UNIT_JOULES, 6, 0, 10, 2, "2 J", "10 J" },
+    { 0, 0.9, PRONY_UNIT_TOKENS_PER_JOULE, 6, 0, 1, 0.2, "0.2 tok/J", "1.0 tok/J" },
     { NAN, INFINITY, PRONY_UNIT_NONE, 3, 0, 1, 0.5, "0.5", "1.0" },
   };
 
