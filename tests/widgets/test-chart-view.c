@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/widgets/prony-chart-view.h"
+#include "app/widgets/prony-chart-view-private.h"
 #include "app/widgets/prony-table-row.h"
 #include "base/prony-clock.h"
 #include "chart-fixture.h"
@@ -290,6 +290,95 @@ test_brush (gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The wheel enlarges with Control, at the pointer, and moves what is enlarged with Shift or where
+ * it goes to the side; else it is the page's. */
+static void
+test_wheel (gconstpointer data)
+{
+  gboolean rtl = GPOINTER_TO_INT (data);
+  g_autoptr (PronyChart) chart = chart_fixture_points (1, 101);
+  g_autoptr (PronyChart) bars = chart_fixture_bars ();
+  g_autoptr (PronyChartView) view = make_view (chart);
+  g_autoptr (PronyChartView) other = make_view (bars);
+  GtkEventController *motion =
+    chart_fixture_find_controller (view, GTK_TYPE_EVENT_CONTROLLER_MOTION);
+  GtkWidget *window;
+  GdkRectangle place;
+  double low, high, before, width;
+
+  gtk_widget_set_direction (GTK_WIDGET (view), rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  window = chart_fixture_show (GTK_WIDGET (view), 600);
+  prony_chart_view_get_datum_area (view, 80, &place);
+  g_signal_emit_by_name (motion, "motion", place.x + place.width / 2.0,
+                         place.y + place.height / 2.0);
+  g_assert_false (_prony_chart_view_scroll (view, 0, -1, 0));
+  g_assert_false (_prony_chart_view_scroll (view, 0, -1, GDK_SHIFT_MASK)); /* all is shown */
+  g_assert_false (prony_chart_view_is_zoomed (view));
+
+  for (guint i = 0; i < 6; i++)
+    g_assert_true (_prony_chart_view_scroll (view, 0, -1, GDK_CONTROL_MASK));
+  prony_chart_view_get_window (view, &low, &high);
+  width = high - low;
+  g_assert_cmpfloat_with_epsilon (width, 100 / pow (1.25, 6), 3);
+  g_assert_cmpfloat_with_epsilon ((80 - low) / width, 0.8, 0.05); /* where the pointer is */
+
+  before = low;
+  g_assert_true (_prony_chart_view_scroll (view, 0, 1, GDK_SHIFT_MASK));
+  prony_chart_view_get_window (view, &low, &high);
+  g_assert_cmpfloat_with_epsilon (fabs (low - before), width / 8, 1);
+  g_assert_cmpint (low > before, ==, !rtl);
+  g_assert_cmpfloat_with_epsilon (high - low, width, 0.5);
+  g_assert_true (_prony_chart_view_scroll (view, -1, 0, 0));
+  prony_chart_view_get_window (view, &low, &high);
+  g_assert_cmpfloat_with_epsilon (low, before, 1);
+
+  /* To the end, and not beyond it. */
+  for (guint i = 0; i < 50; i++)
+    _prony_chart_view_scroll (view, rtl ? -1 : 1, 0, 0);
+  prony_chart_view_get_window (view, &low, &high);
+  g_assert_cmpfloat (high, >=, 100);
+  g_assert_cmpfloat_with_epsilon (high - low, width, 0.5);
+  for (guint i = 0; i < 20; i++)
+    _prony_chart_view_scroll (view, 0, 1, GDK_CONTROL_MASK);
+  g_assert_false (prony_chart_view_is_zoomed (view));
+
+  g_assert_false (_prony_chart_view_scroll (other, 0, -1, GDK_CONTROL_MASK));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A drag with Shift moves what is enlarged along with the pointer. */
+static void
+test_shift_drag (gconstpointer data)
+{
+  gboolean rtl = GPOINTER_TO_INT (data);
+  g_autoptr (PronyChart) chart = chart_fixture_points (1, 101);
+  g_autoptr (PronyChartView) view = make_view (chart);
+  GtkEventController *drag = chart_fixture_find_controller (view, GTK_TYPE_GESTURE_DRAG);
+  GtkWidget *window;
+  GdkRectangle from;
+  GdkRectangle to;
+  double low, high, width;
+
+  gtk_widget_set_direction (GTK_WIDGET (view), rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  window = chart_fixture_show (GTK_WIDGET (view), 600);
+  prony_chart_view_set_window (view, 40, 60);
+  gtk_test_widget_wait_for_draw (window);
+  prony_chart_view_get_window (view, &low, &high);
+  width = high - low;
+  prony_chart_view_get_datum_area (view, 45, &from);
+  prony_chart_view_get_datum_area (view, 55, &to);
+
+  g_signal_emit_by_name (drag, "drag-begin", from.x + from.width / 2.0, 200.0);
+  _prony_chart_view_begin_drag (view, GDK_SHIFT_MASK);
+  g_signal_emit_by_name (drag, "drag-update", (to.x - from.x) / 2.0, 0.0);
+  g_signal_emit_by_name (drag, "drag-update", (double) (to.x - from.x), 0.0);
+  g_signal_emit_by_name (drag, "drag-end", (double) (to.x - from.x), 0.0);
+  prony_chart_view_get_window (view, &low, &high);
+  g_assert_cmpfloat_with_epsilon (low, 30, 1); /* what was at 45 is where 55 was */
+  g_assert_cmpfloat_with_epsilon (high - low, width, 0.5);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Bars have nothing to zoom into. */
 static void
 test_no_zoom (void)
@@ -481,6 +570,10 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/chart-view/zoom/rtl", GINT_TO_POINTER (TRUE), test_zoom);
   g_test_add_data_func ("/chart-view/brush/ltr", GINT_TO_POINTER (FALSE), test_brush);
   g_test_add_data_func ("/chart-view/brush/rtl", GINT_TO_POINTER (TRUE), test_brush);
+  g_test_add_data_func ("/chart-view/wheel/ltr", GINT_TO_POINTER (FALSE), test_wheel);
+  g_test_add_data_func ("/chart-view/wheel/rtl", GINT_TO_POINTER (TRUE), test_wheel);
+  g_test_add_data_func ("/chart-view/shift-drag/ltr", GINT_TO_POINTER (FALSE), test_shift_drag);
+  g_test_add_data_func ("/chart-view/shift-drag/rtl", GINT_TO_POINTER (TRUE), test_shift_drag);
   g_test_add_func ("/chart-view/no-zoom", test_no_zoom);
   g_test_add_func ("/chart-view/log-scale", test_log_scale);
   g_test_add_func ("/chart-view/activate", test_activate);

@@ -327,11 +327,10 @@ on_released_cb (PronyChartView *self, int n_press, double x, double y)
     prony_chart_view_toggle_series (self, (guint) series);
 }
 
-static gboolean
-on_scroll_cb (PronyChartView *self, double dx, double dy, GtkEventControllerScroll *scroll)
+/* The wheel: with Control it enlarges at the pointer, with Shift it moves what is enlarged. */
+gboolean
+_prony_chart_view_scroll (PronyChartView *self, double dx, double dy, GdkModifierType state)
 {
-  GdkModifierType state =
-    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
   PronyPlotArea area;
 
   if (!prony_chart_view_is_zoomable (self))
@@ -350,6 +349,13 @@ on_scroll_cb (PronyChartView *self, double dx, double dy, GtkEventControllerScro
   prony_plot_get_plot_area (_prony_chart_view_get_current_plot (self), &area);
   _prony_chart_view_pan_pixels (self, self->window, -dx * area.width * PAN_SHARE / 2);
   return GDK_EVENT_STOP;
+}
+
+static gboolean
+on_scroll_cb (PronyChartView *self, double dx, double dy, GtkEventController *scroll)
+{
+  return _prony_chart_view_scroll (self, dx, dy,
+                                   gtk_event_controller_get_current_event_state (scroll));
 }
 
 /* --- Drags -------------------------------------------------------------------- */
@@ -383,15 +389,12 @@ on_drag_begin_cb (PronyChartView *self, double x, double y, GtkGesture *gesture)
     gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_DENIED);
 }
 
-static void
-begin_drag (PronyChartView *self, GtkGesture *gesture)
+/* With Shift what is enlarged moves, without it a part is chosen. */
+void
+_prony_chart_view_begin_drag (PronyChartView *self, GdkModifierType state)
 {
-  GdkModifierType state =
-    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-
   self->drag = state & GDK_SHIFT_MASK ? PRONY_CHART_DRAG_PAN : PRONY_CHART_DRAG_BRUSH;
   prony_chart_view_get_window (self, &self->drag_window[0], &self->drag_window[1]);
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   prony_chart_view_set_cursor (self, -1);
 }
 
@@ -404,7 +407,9 @@ on_drag_update_cb (PronyChartView *self, double dx, double dy, GtkGesture *gestu
     {
       if (!gtk_drag_check_threshold (self->area, 0, 0, (int) dx, 0))
         return;
-      begin_drag (self, gesture);
+      _prony_chart_view_begin_drag (
+        self, gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture)));
+      gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
     }
 
   self->drag_to = self->drag_from + dx;

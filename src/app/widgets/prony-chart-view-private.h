@@ -86,5 +86,8 @@ void _prony_chart_view_reveal (PronyChartView *self, guint index);
 
 /* prony-chart-view-input.c */
 void _prony_chart_view_add_controllers (PronyChartView *self);
+gboolean
+_prony_chart_view_scroll (PronyChartView *self, double dx, double dy, GdkModifierType state);
+void _prony_chart_view_begin_drag (PronyChartView *self, GdkModifierType state);
 
 G_END_DECLS
