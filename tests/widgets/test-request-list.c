@@ -54,12 +54,20 @@ set_up (Fixture *fixture, gconstpointer data)
   wait_until (is_loaded, fixture);
 }
 
+static gboolean
+is_gone (gpointer list)
+{
+  return *(gpointer *) list == NULL;
+}
+
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   prony_request_list_stop (fixture->list);
   session_fixture_close (&fixture->session);
-  g_assert_finalize_object (fixture->list);
+  g_object_add_weak_pointer (G_OBJECT (fixture->list), (gpointer *) &fixture->list);
+  g_object_unref (fixture->list);
+  wait_until (is_gone, &fixture->list); /* what was being listed comes back once more */
   prony_run_unref (fixture->run);
   session_fixture_tear_down (&fixture->session, NULL);
 }
@@ -170,6 +178,52 @@ test_order (Fixture *fixture, gconstpointer data)
     }
 }
 
+typedef struct
+{
+  guint n;
+  gboolean touched_first;
+} Changes;
+
+static void
+on_changed_cb (GListModel *list, guint position, guint removed, guint added, Changes *changes)
+{
+  changes->n = changes->n - removed + added;
+  changes->touched_first |= position == 0;
+}
+
+/* What a view shows stays in its place and gets another request, without a row being made. */
+static void
+test_reuse (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PronyRequestItem) first = read_item (fixture, 0);
+  g_autoptr (PronyRequestItem) last = read_item (fixture, N_REQUESTS - 1);
+  g_autoptr (PronyRequestItem) now = NULL;
+  gint64 row_id = prony_request_item_get_row_id (first);
+  Changes changes = { .n = N_REQUESTS };
+  PronyRequestFilter filter = everything;
+
+  g_signal_connect (fixture->list, "items-changed", G_CALLBACK (on_changed_cb), &changes);
+  filter.descending = TRUE;
+  filter_by (fixture, &filter);
+  now = read_item (fixture, 0);
+  g_assert_true (now == first);
+  g_assert_cmpuint (prony_request_item_get_row (now)->id, ==, N_REQUESTS);
+  g_assert_cmpint (prony_request_item_get_row_id (last), ==, row_id);
+  g_assert_cmpuint (changes.n, ==, N_REQUESTS);
+  g_assert_false (changes.touched_first);
+
+  filter.failed = TRUE;
+  filter_by (fixture, &filter);
+  g_assert_cmpuint (changes.n, ==, N_REQUESTS / 100);
+  g_assert_cmpuint (count (fixture), ==, N_REQUESTS / 100);
+  filter_by (fixture, &everything);
+  g_assert_cmpuint (changes.n, ==, N_REQUESTS);
+  g_clear_object (&now);
+  now = read_item (fixture, N_REQUESTS / 100);
+  g_assert_cmpuint (prony_request_item_get_row (now)->id, ==, N_REQUESTS / 100 + 1);
+  g_signal_handlers_disconnect_by_data (fixture->list, &changes);
+}
+
 static const struct
 {
   const char *name;
@@ -264,6 +318,7 @@ main (int argc, char *argv[])
   ADD ("order", N_REQUESTS, test_order);
   ADD ("filters", N_REQUESTS, test_filters);
   ADD ("cancel", N_REQUESTS, test_cancel);
+  ADD ("reuse", N_REQUESTS, test_reuse);
   ADD ("find", N_REQUESTS, test_find);
   ADD ("deleted", 300, test_deleted);
   return g_test_run ();

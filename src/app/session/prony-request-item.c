@@ -83,17 +83,38 @@ prony_request_item_get_row (PronyRequestItem *self)
 }
 
 /**
+ * prony_request_item_set_row_id:
+ * @self: a request
+ * @row_id: the store's number of a request
+ *
+ * Stands for that request from now on, which has not been read. Nobody is told before
+ * prony_request_item_set_row(): until then the screen keeps what it shows.
+ */
+void
+prony_request_item_set_row_id (PronyRequestItem *self, gint64 row_id)
+{
+  g_return_if_fail (PRONY_IS_REQUEST_ITEM (self));
+
+  if (self->row_id == row_id)
+    return;
+
+  self->row_id = row_id;
+  self->is_read = FALSE;
+}
+
+/**
  * prony_request_item_set_row:
  * @self: a request
- * @row: what was read of it
+ * @row: (nullable): what was read of it; %NULL where it could not be
  */
 void
 prony_request_item_set_row (PronyRequestItem *self, const PronyRequestRow *row)
 {
   g_return_if_fail (PRONY_IS_REQUEST_ITEM (self));
-  g_return_if_fail (row != NULL && row->row_id == self->row_id);
+  g_return_if_fail (row == NULL || row->row_id == self->row_id);
 
-  self->row = *row;
-  self->is_read = TRUE;
+  if (row != NULL)
+    self->row = *row;
+  self->is_read = row != NULL;
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }

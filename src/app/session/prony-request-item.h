@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (PronyRequestItem, prony_request_item, PRONY, REQUEST_ITEM,
 
 PronyRequestItem *prony_request_item_new (gint64 row_id);
 gint64 prony_request_item_get_row_id (PronyRequestItem *self);
+void prony_request_item_set_row_id (PronyRequestItem *self, gint64 row_id);
 const PronyRequestRow *prony_request_item_get_row (PronyRequestItem *self);
 void prony_request_item_set_row (PronyRequestItem *self, const PronyRequestRow *row);
 

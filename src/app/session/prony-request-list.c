@@ -7,24 +7,7 @@
 #include "config.h"
 
 #include "app/session/prony-request-list.h"
-
-/*
- * A million numbers take eight megabytes; the rows of all of them would take twenty times
- * that. Rows are kept in pages, the least recently used of which go. Whoever shows an item
- * keeps it, so that a page that goes takes nothing away from the screen.
- */
-#define PAGE_SIZE 128
-#define MAX_PAGES 32
-
-/* Who scrolls fast passes by pages that nobody looks at any more when it is their turn. A
- * list view has two hundred rows at hand, which are on three pages. */
-#define MAX_WANTED 6
-
-typedef struct
-{
-  guint number;
-  GPtrArray *items; /* (element-type PronyRequestItem) */
-} Page;
+#include "app/session/prony-request-pages.h"
 
 struct _PronyRequestList
 {
@@ -36,10 +19,8 @@ struct _PronyRequestList
   char *text;            /* of the filter */
   char *error;           /* (nullable) */
   GArray *ids;           /* (element-type gint64) */
-  GQueue pages;          /* (element-type Page), the latest used first */
-  GQueue wanted;         /* (element-type Page), borrowed: not read yet, the latest first */
+  PronyRequestPages *pages;
   GCancellable *listing; /* (nullable): while the numbers are being read */
-  GCancellable *reading; /* (nullable): while a page is being read */
 
   /* Plain */
   PronyRequestFilter filter;
@@ -63,154 +44,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static void read_next_page (PronyRequestList *self);
-
-static void
-page_free (gpointer data)
-{
-  Page *page = data;
-
-  g_ptr_array_unref (page->items);
-  g_free (page);
-}
-
-/* --- Pages ----------------------------------------------------------------------------- */
-
-static Page *
-make_page (PronyRequestList *self, guint number)
-{
-  Page *page = g_new0 (Page, 1);
-  guint first = number * PAGE_SIZE;
-  guint n = MIN (PAGE_SIZE, self->ids->len - first);
-
-  page->number = number;
-  page->items = g_ptr_array_new_full (n, g_object_unref);
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (page->items,
-                     prony_request_item_new (g_array_index (self->ids, gint64, first + i)));
-  return page;
-}
-
-static void
-drop_page (PronyRequestList *self, Page *page)
-{
-  g_queue_remove (&self->wanted, page);
-  g_queue_remove (&self->pages, page);
-  page_free (page);
-}
-
-/* The pages are few, and the one that is looked for is mostly the first. */
-static Page *
-get_page (PronyRequestList *self, guint number)
-{
-  Page *page;
-
-  for (GList *link = self->pages.head; link != NULL; link = link->next)
-    if (((Page *) link->data)->number == number)
-      {
-        g_queue_unlink (&self->pages, link);
-        g_queue_push_head_link (&self->pages, link);
-        return link->data;
-      }
-
-  page = make_page (self, number);
-  g_queue_push_head (&self->pages, page);
-  g_queue_push_head (&self->wanted, page);
-  if (self->wanted.length > MAX_WANTED)
-    drop_page (self, g_queue_peek_tail (&self->wanted));
-  if (self->pages.length > MAX_PAGES)
-    drop_page (self, g_queue_peek_tail (&self->pages));
-  if (self->reading == NULL)
-    read_next_page (self);
-  return page;
-}
-
-static PronyRequestItem *
-find_item (GPtrArray *items, gint64 row_id, guint *from)
-{
-  for (guint i = *from; i < items->len; i++)
-    {
-      PronyRequestItem *item = g_ptr_array_index (items, i);
-
-      if (prony_request_item_get_row_id (item) != row_id)
-        continue;
-      *from = i + 1;
-      return item;
-    }
-  return NULL;
-}
-
-typedef struct
-{
-  PronyRequestList *list;
-  GPtrArray *items; /* of the page, which may have gone meanwhile */
-} PageCall;
-
-static void
-page_call_free (PageCall *call)
-{
-  g_object_unref (call->list);
-  g_ptr_array_unref (call->items);
-  g_free (call);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PageCall, page_call_free)
-
-static void
-on_page_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PageCall) call = user_data;
-  PronyRequestList *self = call->list;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) rows =
-    prony_session_read_request_rows_finish (PRONY_SESSION (source), result, &error);
-  guint from = 0;
-
-  /* Cancelled: others are shown by now. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->reading);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      const PronyRequestRow *row = &g_array_index (rows, PronyRequestRow, i);
-      PronyRequestItem *item = find_item (call->items, row->row_id, &from);
-
-      if (item != NULL)
-        prony_request_item_set_row (item, row);
-    }
-  if (rows == NULL)
-    g_warning ("%s", error->message);
-  read_next_page (self);
-}
-
-static void
-read_next_page (PronyRequestList *self)
-{
-  Page *page = g_queue_pop_head (&self->wanted);
-  PageCall *call;
-
-  if (page == NULL || self->session == NULL)
-    return;
-
-  call = g_new0 (PageCall, 1);
-  call->list = g_object_ref (self);
-  call->items = g_ptr_array_ref (page->items);
-  self->reading = g_cancellable_new ();
-  prony_session_read_request_rows_async (
-    self->session, &g_array_index (self->ids, gint64, page->number * PAGE_SIZE), page->items->len,
-    self->reading, on_page_read_cb, call);
-}
-
-static void
-forget_pages (PronyRequestList *self)
-{
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  g_queue_clear (&self->wanted);
-  g_queue_clear_full (&self->pages, page_free);
-}
-
 /* --- The list model -------------------------------------------------------------------- */
 
 static GType
@@ -229,13 +62,8 @@ static gpointer
 get_item (GListModel *model, guint position)
 {
   PronyRequestList *self = PRONY_REQUEST_LIST (model);
-  Page *page;
 
-  if (position >= self->ids->len)
-    return NULL;
-
-  page = get_page (self, position / PAGE_SIZE);
-  return g_object_ref (g_ptr_array_index (page->items, position % PAGE_SIZE));
+  return position < self->ids->len ? prony_request_pages_get (self->pages, position) : NULL;
 }
 
 static void
@@ -253,15 +81,31 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PronyRequestList,
 
 /* --- Which requests -------------------------------------------------------------------- */
 
+/* To make two hundred rows of widgets takes longer than a frame may, to fill them does not:
+ * what is on a page stays there for the views, and changes by itself. From the end on, so
+ * that positions count as before. */
 static void
 take_ids (PronyRequestList *self, GArray *ids)
 {
   g_autoptr (GArray) before = g_steal_pointer (&self->ids);
+  g_autoptr (GArray) kept = NULL;
+  guint end_before = before->len;
+  guint end = ids->len;
 
-  forget_pages (self);
   self->ids = g_array_ref (ids);
-  if (before->len > 0 || ids->len > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, before->len, ids->len);
+  kept = prony_request_pages_set_ids (self->pages, ids);
+  for (guint i = kept->len; i > 0; i--)
+    {
+      const PronyRequestRange *range = &g_array_index (kept, PronyRequestRange, i - 1);
+
+      if (end_before > range->end || end > range->end)
+        g_list_model_items_changed (G_LIST_MODEL (self), range->end, end_before - range->end,
+                                    end - range->end);
+      end_before = range->start;
+      end = range->start;
+    }
+  if (end_before > 0 || end > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, end_before, end);
 }
 
 static void
@@ -322,7 +166,7 @@ prony_request_list_stop (PronyRequestList *self)
 
   g_cancellable_cancel (self->listing);
   g_clear_object (&self->listing);
-  forget_pages (self);
+  prony_request_pages_stop (self->pages);
 }
 
 /* --- The object ------------------------------------------------------------------------ */
@@ -353,6 +197,7 @@ prony_request_list_dispose (GObject *object)
   PronyRequestList *self = PRONY_REQUEST_LIST (object);
 
   prony_request_list_stop (self);
+  prony_request_pages_set_session (self->pages, NULL);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (prony_request_list_parent_class)->dispose (object);
@@ -363,6 +208,7 @@ prony_request_list_finalize (GObject *object)
 {
   PronyRequestList *self = PRONY_REQUEST_LIST (object);
 
+  prony_request_pages_free (self->pages);
   g_array_unref (self->ids);
   g_free (self->run_id);
   g_free (self->text);
@@ -393,8 +239,7 @@ static void
 prony_request_list_init (PronyRequestList *self)
 {
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_queue_init (&self->pages);
-  g_queue_init (&self->wanted);
+  self->pages = prony_request_pages_new ();
   self->filter = (PronyRequestFilter){ .trial = -1, .outcome = -1, .quality = -1, .warmup = TRUE };
 }
 
@@ -422,6 +267,7 @@ prony_request_list_set_session (PronyRequestList *self, PronySession *session)
   if (self->session != session)
     prony_request_list_stop (self);
   g_set_object (&self->session, session);
+  prony_request_pages_set_session (self->pages, session);
 }
 
 /**

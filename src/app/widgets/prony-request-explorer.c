@@ -231,17 +231,7 @@ select_wanted (PronyRequestExplorer *self)
 
 /* The request that is selected stays so while it fits. */
 static void
-on_loaded_cb (PronyRequestExplorer *self)
-{
-  self->is_listed = TRUE;
-  prony_request_time_line_set_requests (self->time_line, self->list);
-  show_state (self);
-  select_wanted (self);
-  _prony_request_explorer_update_actions (self);
-}
-
-static void
-on_items_changed_cb (PronyRequestExplorer *self)
+keep_selected (PronyRequestExplorer *self)
 {
   gint64 row_id = prony_request_detail_get_row_id (self->detail);
   guint position;
@@ -250,6 +240,17 @@ on_items_changed_cb (PronyRequestExplorer *self)
     gtk_single_selection_set_selected (self->selection, position);
   else
     gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+}
+
+static void
+on_loaded_cb (PronyRequestExplorer *self)
+{
+  self->is_listed = TRUE;
+  keep_selected (self);
+  prony_request_time_line_set_requests (self->time_line, self->list);
+  show_state (self);
+  select_wanted (self);
+  _prony_request_explorer_update_actions (self);
 }
 
 static void
@@ -428,7 +429,7 @@ prony_request_explorer_init (PronyRequestExplorer *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (on_loaded_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_items_changed_cb), self,
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (keep_selected), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                            self, G_CONNECT_SWAPPED);
