@@ -16,6 +16,7 @@
 #include "core/metrics/prony-summarize.h"
 #include "core/model/prony-host-info.h"
 #include "core/report/prony-report.h"
+#include "support/prony-test-folder.h"
 
 /* 21 November 2026, 09:30:00.123456 UTC */
 #define STARTED_US G_GINT64_CONSTANT (1795253400123456)
@@ -108,26 +109,10 @@ set_up (Fixture *fixture, gconstpointer data)
   add_trial (fixture, "../-x", TRUE, "s", make_records (0.01));
 }
 
-/* Folders in folders go as well. */
-static inline void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      remove_tree (inner);
-    }
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
-
 static inline void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  remove_tree (fixture->parent);
+  prony_test_remove_tree (fixture->parent);
   g_free (fixture->parent);
   prony_run_unref (fixture->run);
   g_ptr_array_unref (fixture->records);
