@@ -47,6 +47,8 @@ static void
 add_nothing_in_common (PronyCompareSet *self, GPtrArray *notes)
 {
   const PronyCompareEntry *first, *second;
+  g_autofree char *first_name = NULL;
+  g_autofree char *second_name = NULL;
   g_autofree char *asked = NULL;
   g_autofree char *other = NULL;
 
@@ -58,6 +60,8 @@ add_nothing_in_common (PronyCompareSet *self, GPtrArray *notes)
 
   first = get_entry (self, 0);
   second = get_entry (self, self->entries->len - 1);
+  first_name = prony_run_differences_dup_name (first->run, second->run);
+  second_name = prony_run_differences_dup_name (second->run, first->run);
   asked = list_scenarios (first->run);
   other = list_scenarios (second->run);
   if (g_str_equal (asked, other))
@@ -73,7 +77,7 @@ add_nothing_in_common (PronyCompareSet *self, GPtrArray *notes)
         /* Translators: twice the name of a run and names of scenarios */
         _ ("These results cannot be compared: no two of them were measured with the same scenario "
            "and load. “%s” has %s, “%s” has %s."),
-        first->run->name, asked, second->run->name, other));
+        first_name, asked, second_name, other));
 }
 
 /* A scenario that was changed between two runs is another one by the same name. */
@@ -91,6 +95,8 @@ add_changed_scenarios (PronyCompareSet *self, GPtrArray *notes)
         {
           const char *name = ((PronyTrial *) g_ptr_array_index (run->trials, k))->scenario_name;
           const char *change = prony_compare_set_find_change (first, run, name);
+          g_autofree char *run_name = prony_run_differences_dup_name (run, first);
+          g_autofree char *first_name = prony_run_differences_dup_name (first, run);
 
           if (!has_scenario (first, name) || change == NULL ||
               !g_hash_table_add (told, (gpointer) name))
@@ -101,7 +107,7 @@ add_changed_scenarios (PronyCompareSet *self, GPtrArray *notes)
                               * prompt" */
                              _ ("“%s” was another scenario in “%s” than in “%s”, so these are kept "
                                 "apart. What changed: %s."),
-                             name, run->name, first->name, change));
+                             name, run_name, first_name, change));
         }
     }
 }

@@ -19,6 +19,8 @@ typedef struct
   GPtrArray *notes;
   PronyRun *first;
   PronyRun *other;
+  const char *first_name;
+  const char *other_name;
 } Pair;
 
 static char *
@@ -56,28 +58,27 @@ add_plan (const Pair *pair)
                       * says" */
                      g_strdup_printf (_ ("The limit of an answer's tokens was not the same: of "
                                          "“%s” %s, of “%s” %s."),
-                                      pair->first->name, first_max, pair->other->name, other_max));
+                                      pair->first_name, first_max, pair->other_name, other_max));
   if (differs (pair, "temperature"))
     g_ptr_array_add (pair->notes,
                      /* Translators: twice a run and a number, or "what the scenario says" */
                      g_strdup_printf (_ ("The temperature was not the same: of “%s” %s, of “%s” "
                                          "%s."),
-                                      pair->first->name, first_heat, pair->other->name,
-                                      other_heat));
+                                      pair->first_name, first_heat, pair->other_name, other_heat));
   if (differs (pair, "seed"))
     g_ptr_array_add (
       pair->notes,
       /* Translators: two runs */
       g_strdup_printf (_ ("“%s” and “%s” drew their prompts from different seeds, so "
                           "these are not the same."),
-                       pair->first->name, pair->other->name));
+                       pair->first_name, pair->other_name));
   if (prony_json_get_boolean (first, "stream", TRUE) !=
       prony_json_get_boolean (other, "stream", TRUE))
     g_ptr_array_add (pair->notes,
                      /* Translators: two runs */
                      g_strdup_printf (_ ("Only one of “%s” and “%s” asked for answers token by "
                                          "token."),
-                                      pair->first->name, pair->other->name));
+                                      pair->first_name, pair->other_name));
 }
 
 static void
@@ -94,7 +95,33 @@ add_host (const Pair *pair)
   g_ptr_array_add (pair->notes,
                    /* Translators: two runs */
                    g_strdup_printf (_ ("“%s” and “%s” were not measured from the same computer."),
-                                    pair->first->name, pair->other->name));
+                                    pair->first_name, pair->other_name));
+}
+
+/**
+ * prony_run_differences_dup_name:
+ * @run: a run
+ * @other: another one
+ *
+ * Returns: (transfer full): the name of @run, and if both have the same when it began, or else
+ *   its identifier
+ */
+char *
+prony_run_differences_dup_name (PronyRun *run, PronyRun *other)
+{
+  g_autofree char *date = NULL;
+  g_autofree char *other_date = NULL;
+
+  g_return_val_if_fail (run != NULL && other != NULL, NULL);
+
+  if (g_strcmp0 (run->name, other->name) != 0)
+    return g_strdup (run->name);
+
+  date = prony_format_date (run->started_us);
+  other_date = prony_format_date (other->started_us);
+  if (g_str_equal (date, other_date))
+    return g_strdup_printf ("%s · %.8s", run->name, run->id);
+  return g_strdup_printf ("%s · %s", run->name, date);
 }
 
 /**
@@ -110,7 +137,9 @@ add_host (const Pair *pair)
 void
 prony_run_differences_add (GPtrArray *notes, PronyRun *first, PronyRun *other)
 {
-  const Pair pair = { notes, first, other };
+  g_autofree char *first_name = prony_run_differences_dup_name (first, other);
+  g_autofree char *other_name = prony_run_differences_dup_name (other, first);
+  const Pair pair = { notes, first, other, first_name, other_name };
 
   g_return_if_fail (notes != NULL);
   g_return_if_fail (first != NULL && other != NULL);

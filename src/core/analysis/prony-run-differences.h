@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+char *prony_run_differences_dup_name (PronyRun *run, PronyRun *other);
 void prony_run_differences_add (GPtrArray *notes, PronyRun *first, PronyRun *other);
 
 G_END_DECLS

@@ -168,7 +168,14 @@ test_changed (void)
   notes = prony_compare_set_list_notes (set);
   g_assert_cmpuint (notes->len, ==, 2);
   g_assert_nonnull (strstr (g_ptr_array_index (notes, 0), "cannot be compared"));
-  g_assert_nonnull (strstr (g_ptr_array_index (notes, 1), "What changed: the prompt."));
+  g_assert_cmpstr (g_ptr_array_index (notes, 1), ==,
+                   "“chat” was another scenario in “second” than in “first”, so these are kept "
+                   "apart. What changed: the prompt.");
+  prony_set_str (&second->name, "first");
+  g_clear_pointer (&notes, g_ptr_array_unref);
+  notes = prony_compare_set_list_notes (set);
+  g_assert_nonnull (strstr (g_ptr_array_index (notes, 1), "in “first · 15 Nov 2023, "));
+  g_assert_nonnull (strstr (g_ptr_array_index (notes, 1), "than in “first · 14 Nov 2023, "));
 
   add_target (set, third, 0);
   g_assert_cmpuint (set->groups->len, ==, 1);
