@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/prony-error.h"
@@ -19,9 +20,6 @@
  * picture of the same page has, no more decimals than can be seen, and colours that follow
  * the page. Cairo writes no texts, only outlines of letters, so there is nothing in it from
  * elsewhere. */
-
-/* Of coordinates: a hundredth of a pixel. */
-#define DECIMALS 100.0
 
 /* The page's background, which the pictures in it are drawn for. */
 static const PronyColor page_dark = { 0x1e / 255.0, 0x1e / 255.0, 0x22 / 255.0 };
@@ -102,6 +100,17 @@ append_name (Rewriter *self, const char *text, gsize length)
   g_string_append_printf (self->out, "%s%u", self->prefix, number);
 }
 
+/* A hundredth of a pixel is less than anybody sees. */
+static void
+append_hundredths (GString *out, long long n)
+{
+  guint rest = (guint) (llabs (n) % 100);
+
+  g_string_append_printf (out, "%s%lld", n < 0 ? "-" : "", llabs (n) / 100);
+  if (rest > 0)
+    g_string_append_printf (out, rest % 10 > 0 ? ".%02u" : ".%u", rest % 10 > 0 ? rest : rest / 10);
+}
+
 /* Coordinates: letters, spaces and numbers. */
 static void
 append_numbers (Rewriter *self, const char *text, gsize length)
@@ -110,7 +119,6 @@ append_numbers (Rewriter *self, const char *text, gsize length)
 
   while (text < end)
     {
-      char buffer[G_ASCII_DTOSTR_BUF_SIZE];
       char *after;
       double value;
 
@@ -125,9 +133,7 @@ append_numbers (Rewriter *self, const char *text, gsize length)
           g_string_append_c (self->out, *text++);
           continue;
         }
-      /* Adding 0 makes of -0 what it is. */
-      value = round (value * DECIMALS) / DECIMALS + 0.0;
-      g_string_append (self->out, g_ascii_formatd (buffer, sizeof buffer, "%.10g", value));
+      append_hundredths (self->out, llround (value * 100));
       text = after;
     }
 }
