@@ -76,6 +76,7 @@ clear_filters_action (GtkWidget *widget, const char *action, GVariant *parameter
   const PronyRunSearch nothing = { 0 };
 
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  _prony_history_page_begin_list (self);
   prony_history_filter_set_search (self->filter, &nothing);
   prony_run_list_set_search (self->runs, &nothing);
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
@@ -101,7 +102,7 @@ show_trend_action (GtkWidget *widget, const char *action, GVariant *parameter)
   if (entry == NULL || entry->targets[0] == NULL || entry->scenarios[0] == NULL)
     return;
 
-  self->stale = FALSE;
+  self->stale_trends = FALSE;
   prony_trend_view_show (self->trends, entry->targets[0], entry->scenarios[0]);
   adw_view_stack_set_visible_child_name (self->views, "trends");
 }

@@ -11,6 +11,7 @@
 #include "app/session/prony-run-list.h"
 #include "app/widgets/prony-history-filter.h"
 #include "app/widgets/prony-leaderboard-view.h"
+#include "app/widgets/prony-list-growth.h"
 #include "app/widgets/prony-result-view.h"
 #include "app/widgets/prony-trend-view.h"
 
@@ -35,6 +36,7 @@ struct _PronyHistoryPage
 
   /* Owned */
   PronyRunList *runs;
+  PronyListGrowth *growth; /* of @runs */
   GtkSelectionModel *selection;
   GCancellable *cancellable; /* of the run being read */
   GCancellable *checking;    /* of a check against a baseline */
@@ -42,11 +44,13 @@ struct _PronyHistoryPage
   GtkWidget *menu;           /* of a run; it belongs to the page */
 
   /* Plain */
-  gboolean stale; /* whether the visible view is of runs that have changed since */
+  gboolean stale_trends; /* the runs have changed since they were made */
+  gboolean stale_leaderboard;
 };
 
 GPtrArray *_prony_history_page_dup_selected (PronyHistoryPage *self);
 gboolean _prony_history_page_select (PronyHistoryPage *self, const char *run_id);
+void _prony_history_page_begin_list (PronyHistoryPage *self);
 void _prony_history_page_update (PronyHistoryPage *self);
 void _prony_history_page_show_list (PronyHistoryPage *self);
 void _prony_history_page_focus_view (PronyHistoryPage *self);

@@ -28,6 +28,16 @@ is_viewing (PronyHistoryPage *self, const char *view)
 
 /* --- Search ------------------------------------------------------------------- */
 
+/* Other runs are going to be listed. What is selected stays so where it still is. */
+void
+_prony_history_page_begin_list (PronyHistoryPage *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+
+  if (gtk_bitset_is_empty (selected))
+    prony_list_growth_begin (self->growth);
+}
+
 static void
 on_filter_changed_cb (PronyHistoryPage *self)
 {
@@ -38,6 +48,7 @@ on_filter_changed_cb (PronyHistoryPage *self)
   search.words =
     prony_run_entry_split_words (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   prony_history_filter_get_search (self->filter, &search);
+  _prony_history_page_begin_list (self);
   prony_run_list_set_grouping (self->runs, prony_history_filter_get_grouping (self->filter));
   prony_run_list_set_search (self->runs, &search);
   _prony_history_page_update (self);
@@ -83,8 +94,10 @@ _prony_history_page_dup_selected (PronyHistoryPage *self)
 gboolean
 _prony_history_page_select (PronyHistoryPage *self, const char *run_id)
 {
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint n_items;
 
+  prony_list_growth_end (self->growth);
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   for (guint i = 0; i < n_items; i++)
     {
       g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
@@ -150,16 +163,23 @@ show (PronyHistoryPage *self, const char *page)
   _prony_history_page_update (self);
 }
 
-/* Trends and the leaderboard read all runs: once they are looked at. */
+/* Trends and the leaderboard read all runs: each once it is looked at. */
 static void
 refresh_view (PronyHistoryPage *self)
 {
-  if (!self->stale || !is_showing (self, "list") || is_viewing (self, "runs"))
+  if (!is_showing (self, "list"))
     return;
 
-  self->stale = FALSE;
-  prony_trend_view_refresh (self->trends);
-  prony_leaderboard_view_refresh (self->leaderboard);
+  if (self->stale_trends && is_viewing (self, "trends"))
+    {
+      self->stale_trends = FALSE;
+      prony_trend_view_refresh (self->trends);
+    }
+  if (self->stale_leaderboard && is_viewing (self, "leaderboard"))
+    {
+      self->stale_leaderboard = FALSE;
+      prony_leaderboard_view_refresh (self->leaderboard);
+    }
 }
 
 void
@@ -212,7 +232,8 @@ on_all_changed_cb (PronyHistoryPage *self)
 {
   g_assert (PRONY_IS_HISTORY_PAGE (self));
 
-  self->stale = TRUE;
+  self->stale_trends = TRUE;
+  self->stale_leaderboard = TRUE;
   on_runs_changed_cb (self);
 }
 
@@ -302,7 +323,8 @@ prony_history_page_session_set (PronyPage *page, PronySession *session)
   PronyHistoryPage *self = PRONY_HISTORY_PAGE (page);
   GListModel *runs = prony_session_get_runs (session);
 
-  self->stale = TRUE;
+  self->stale_trends = TRUE;
+  self->stale_leaderboard = TRUE;
   prony_result_view_set_session (self->result, session);
   prony_trend_view_set_session (self->trends, session);
   prony_leaderboard_view_set_session (self->leaderboard, session);
@@ -341,6 +363,7 @@ prony_history_page_dispose (GObject *object)
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   if (self->views != NULL)
     g_signal_handlers_disconnect_by_data (self->views, self);
+  g_clear_pointer (&self->growth, prony_list_growth_free);
   adw_bin_set_child (ADW_BIN (object), NULL); /* the template must not take it from the bin */
   gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_HISTORY_PAGE);
   if (self->selection != NULL)
@@ -394,8 +417,10 @@ prony_history_page_init (PronyHistoryPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->runs = prony_run_list_new ();
-  self->selection =
-    GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->runs))));
+  self->growth =
+    prony_list_growth_new (GTK_WIDGET (self->list), G_LIST_MODEL (g_object_ref (self->runs)));
+  self->selection = GTK_SELECTION_MODEL (
+    gtk_multi_selection_new (g_object_ref (prony_list_growth_get_model (self->growth))));
   g_signal_connect_object (self->selection, "selection-changed",
                            G_CALLBACK (_prony_history_page_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs, "items-changed", G_CALLBACK (on_runs_changed_cb), self,

@@ -15,9 +15,13 @@
 #include "app/widgets/prony-drop-down.h"
 #include "app/widgets/prony-leaderboard-view.h"
 #include "app/widgets/prony-name-choice.h"
+#include "app/widgets/prony-stepper.h"
 
 /* Nobody reads who is behind them. */
 #define MAX_LEADERS 100
+
+/* How many of them are laid out with a frame. */
+#define ROWS 3
 
 enum
 {
@@ -43,6 +47,13 @@ struct _PronyLeaderboardView
   PronySession *session;
   GCancellable *cancellable; /* of what is being read */
   PronyLeaderboard *board;   /* (nullable): what is shown */
+  PronyStepper *stepper;     /* shows the rows that are not in sight at first */
+
+  /* Borrowed */
+  const PronyLeaderGroup *group; /* of the board: whose rows are shown */
+
+  /* Plain */
+  guint n_shown; /* of its leaders */
 };
 
 G_DEFINE_FINAL_TYPE (PronyLeaderboardView, prony_leaderboard_view, ADW_TYPE_BIN)
@@ -135,6 +146,19 @@ make_row (const PronyLeaderGroup *group, guint place)
   return row;
 }
 
+/* To lay out a hundred rows takes more than a second. Returns whether there are more. */
+static gboolean
+show_rows (GtkWidget *widget)
+{
+  PronyLeaderboardView *self = PRONY_LEADERBOARD_VIEW (widget);
+  guint n_leaders = self->group != NULL ? MIN (self->group->leaders->len, MAX_LEADERS) : 0;
+
+  for (guint i = 0; i < ROWS && self->n_shown < n_leaders; i++)
+    gtk_list_box_append (self->list, make_row (self->group, self->n_shown++));
+
+  return self->n_shown < n_leaders;
+}
+
 /* --- The board --------------------------------------------------------------------- */
 
 static const PronyLeaderGroup *
@@ -181,6 +205,8 @@ show_board (PronyLeaderboardView *self)
   g_autofree char *text = NULL;
   GtkListBoxRow *row;
 
+  self->group = group;
+  self->n_shown = 0;
   if (group == NULL)
     {
       show_status (self, _ ("Nobody Is Ahead Yet"),
@@ -191,8 +217,8 @@ show_board (PronyLeaderboardView *self)
 
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
-  for (guint i = 0; i < MIN (group->leaders->len, MAX_LEADERS); i++)
-    gtk_list_box_append (self->list, make_row (group, i));
+  if (show_rows (GTK_WIDGET (self)))
+    prony_stepper_go_on (self->stepper);
   text = describe (self, group);
   gtk_label_set_label (self->sentence, text);
   gtk_stack_set_visible_child_name (self->stack, "board");
@@ -233,6 +259,7 @@ on_ranked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  self->group = NULL;
   g_clear_pointer (&self->board, prony_leaderboard_free);
   self->board = g_steal_pointer (&board);
   fill_loads (self);
@@ -337,6 +364,8 @@ prony_leaderboard_view_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
+  self->group = NULL;
+  g_clear_pointer (&self->stepper, prony_stepper_free);
   g_clear_pointer (&self->board, prony_leaderboard_free);
   self->stack = NULL; /* what is still being read finds nothing to show it in */
 
@@ -361,6 +390,7 @@ prony_leaderboard_view_init (PronyLeaderboardView *self)
   GtkWidget *scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy",
                                       GTK_POLICY_NEVER, "child", clamp, NULL);
 
+  self->stepper = prony_stepper_new (GTK_WIDGET (self), show_rows);
   self->scenario = add_choice (self, bar, _ ("Scenario"), G_CALLBACK (rank));
   self->load = add_choice (self, bar, _ ("Load"), G_CALLBACK (on_load_changed_cb));
   self->which = add_drop_down (self, bar, _ ("Of Each"), _ ("Latest run"), _ ("Best run"));

@@ -12,6 +12,7 @@
 #include "app/session/prony-session-analysis.h"
 #include "app/widgets/prony-choice-row.h"
 #include "app/widgets/prony-drop-down.h"
+#include "app/widgets/prony-list-growth.h"
 #include "app/widgets/prony-result-chooser.h"
 #include "app/widgets/prony-shortcut.h"
 #include "app/widgets/prony-toast.h"
@@ -43,6 +44,7 @@ struct _PronyResultChooser
   GListModel *results;          /* PronyResultItem: what can be chosen; NULL before it is seen */
   GtkFilterListModel *filtered; /* those that fit */
   GtkFilter *filter;
+  PronyListGrowth *growth;   /* of those that fit */
   GPtrArray *chosen;         /* PronyResultItem: what is chosen, in that order */
   GHashTable *scenarios;     /* names of what the chosen ones asked */
   GStrv words;               /* of the search, casefolded; NULL for none */
@@ -103,7 +105,10 @@ static void
 filter_again (PronyResultChooser *self)
 {
   if (self->filter != NULL)
-    gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+    {
+      prony_list_growth_begin (self->growth);
+      gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+    }
   show_list (self);
 }
 
@@ -337,8 +342,10 @@ ensure_results (PronyResultChooser *self)
   self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
   self->filtered =
     gtk_filter_list_model_new (g_object_ref (self->results), g_object_ref (self->filter));
-  tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->filtered)), FALSE, FALSE,
-                                  create_children, NULL, NULL);
+  self->growth =
+    prony_list_growth_new (GTK_WIDGET (self->list), G_LIST_MODEL (g_object_ref (self->filtered)));
+  tree = gtk_tree_list_model_new (g_object_ref (prony_list_growth_get_model (self->growth)), FALSE,
+                                  FALSE, create_children, NULL, NULL);
   selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_steal_pointer (&tree))));
   gtk_list_view_set_model (self->list, selection);
   g_signal_connect_object (self->results, "items-changed", G_CALLBACK (on_results_changed_cb), self,
@@ -349,8 +356,6 @@ ensure_results (PronyResultChooser *self)
 static void
 on_search_changed_cb (PronyResultChooser *self)
 {
-  g_assert (PRONY_IS_RESULT_CHOOSER (self));
-
   g_clear_pointer (&self->words, g_strfreev);
   self->words =
     prony_run_entry_split_words (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
@@ -364,14 +369,6 @@ on_stop_search_cb (PronyResultChooser *self)
 
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
-}
-
-static void
-on_show_selected_cb (PronyResultChooser *self)
-{
-  g_assert (PRONY_IS_RESULT_CHOOSER (self));
-
-  filter_again (self);
 }
 
 /* --- Actions ------------------------------------------------------------------------ */
@@ -443,6 +440,7 @@ prony_result_chooser_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
+  g_clear_pointer (&self->growth, prony_list_growth_free);
   adw_bin_set_child (ADW_BIN (object), NULL); /* the template must not take it from the bin */
   gtk_widget_dispose_template (GTK_WIDGET (object), PRONY_TYPE_RESULT_CHOOSER);
   g_clear_object (&self->filtered);
@@ -489,7 +487,8 @@ prony_result_chooser_class_init (PronyResultChooserClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_show_selected_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_show_selected_cb",
+                                                G_CALLBACK (filter_again));
 
   gtk_widget_class_install_action (widget_class, "chooser.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "chooser.show", "s", show_action);
