@@ -141,6 +141,10 @@ test_filter (Fixture *fixture, gconstpointer data)
   filter.text = "nothing of that kind";
   filter_by (fixture, &filter);
   see (fixture, "No Request Fits");
+
+  /* All of a trial, whatever was looked for before. */
+  prony_request_explorer_show_trial (PRONY_REQUEST_EXPLORER (fixture->explorer), 0);
+  see (fixture, "500 requests");
 }
 
 /* As a click at the headings does. */

@@ -519,3 +519,24 @@ prony_request_explorer_show_request (PronyRequestExplorer *self, gint64 row_id)
   self->wanted = row_id;
   select_wanted (self);
 }
+
+/**
+ * prony_request_explorer_show_trial:
+ * @self: an explorer of a run
+ * @trial: index of one of its trials
+ *
+ * Lists all requests of a trial, and no others.
+ */
+void
+prony_request_explorer_show_trial (PronyRequestExplorer *self, guint trial)
+{
+  const PronyRequestFilter filter = {
+    .trial = (int) trial, .outcome = -1, .quality = -1, .warmup = TRUE
+  };
+
+  g_return_if_fail (PRONY_IS_REQUEST_EXPLORER (self));
+
+  self->wanted = 0;
+  prony_request_filter_bar_set (self->filter_bar, &filter);
+  apply_filter (self, &filter);
+}

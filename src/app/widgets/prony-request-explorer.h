@@ -26,5 +26,6 @@ GtkWidget *prony_request_explorer_new (void);
 void prony_request_explorer_set_session (PronyRequestExplorer *self, PronySession *session);
 void prony_request_explorer_set_run (PronyRequestExplorer *self, PronyRun *run);
 void prony_request_explorer_show_request (PronyRequestExplorer *self, gint64 row_id);
+void prony_request_explorer_show_trial (PronyRequestExplorer *self, guint trial);
 
 G_END_DECLS

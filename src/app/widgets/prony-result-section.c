@@ -47,6 +47,14 @@ on_request_activated_cb (PronyResultSection *self, gint64 row_id)
     gtk_widget_activate_action (GTK_WIDGET (self), "result.show-request", "x", row_id);
 }
 
+/* What was read from the computer belongs to the trial that was under way. */
+static void
+on_trial_activated_cb (PronyResultSection *self, gint64 number)
+{
+  if (number > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "result.show-trial", "u", (guint) number - 1);
+}
+
 static void
 add_chart (PronyResultSection *self, PronyChart *chart, const char *note)
 {
@@ -54,10 +62,12 @@ add_chart (PronyResultSection *self, PronyChart *chart, const char *note)
   GtkWidget *pane = prony_chart_pane_new ();
 
   prony_chart_pane_set_chart (PRONY_CHART_PANE (pane), chart);
-  /* Points are requests; what other charts lead to is none. */
-  if (chart->kind == PRONY_CHART_SCATTER)
+  /* Points are requests, and moments those of trials; other charts lead nowhere. */
+  if (chart->kind == PRONY_CHART_SCATTER || chart->kind == PRONY_CHART_TIME)
     g_signal_connect_object (prony_chart_pane_get_view (PRONY_CHART_PANE (pane)), "datum-activated",
-                             G_CALLBACK (on_request_activated_cb), self, G_CONNECT_SWAPPED);
+                             chart->kind == PRONY_CHART_TIME ? G_CALLBACK (on_trial_activated_cb)
+                                                             : G_CALLBACK (on_request_activated_cb),
+                             self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), pane);
   if (*note != '\0')
     gtk_box_append (GTK_BOX (box), new_note (note));

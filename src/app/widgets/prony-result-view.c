@@ -176,8 +176,9 @@ static gboolean (*const steps[]) (PronyResultView *self) = {
 
 #define FIRST_ANALYSED 4
 
-/* How many rows of lists are shown at a time. */
-#define ROWS 2
+/* How many rows of lists are shown at a time: to lay out one with a long sentence takes
+ * half a frame and more. */
+#define ROWS 1
 
 static gboolean
 reveal_rows (PronyResultView *self)
@@ -362,7 +363,10 @@ show_request_action (GtkWidget *widget, const char *action, GVariant *parameter)
   PronyResultView *self = PRONY_RESULT_VIEW (widget);
 
   adw_view_stack_set_visible_child_name (self->stack, "requests");
-  prony_request_explorer_show_request (self->requests, g_variant_get_int64 (parameter));
+  if (g_str_equal (action, "result.show-trial"))
+    prony_request_explorer_show_trial (self->requests, g_variant_get_uint32 (parameter));
+  else
+    prony_request_explorer_show_request (self->requests, g_variant_get_int64 (parameter));
 }
 
 static void
@@ -509,6 +513,7 @@ prony_result_view_class_init (PronyResultViewClass *klass)
   gtk_widget_class_install_action (widget_class, "result.show-failure", "(ut)",
                                    show_failure_action);
   gtk_widget_class_install_action (widget_class, "result.show-request", "x", show_request_action);
+  gtk_widget_class_install_action (widget_class, "result.show-trial", "u", show_request_action);
   gtk_widget_class_install_action (widget_class, "result.compare", NULL, compare_action);
   gtk_widget_class_install_action (widget_class, "result.show-section", "s", show_section_action);
   gtk_widget_class_install_action (widget_class, "result.next-section", NULL, move_section_action);
