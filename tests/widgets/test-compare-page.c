@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "app/pages/prony-compare-page.h"
 #include "app/widgets/prony-chart-view.h"
 #include "app/widgets/prony-compare-view.h"
@@ -136,6 +138,52 @@ test_choose (PageFixture *fixture, gconstpointer data)
   page_fixture_wait_for (fixture, "Choose two or more results");
 }
 
+/* --- Files ---------------------------------------------------------------------------- */
+
+static gboolean
+is_there (gpointer path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* A file is there when it is whole. */
+static char *
+save (PageFixture *fixture, const char *name)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  page_fixture_activate (fixture, "compare.save-to", path);
+  wait_until (is_there, path);
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  return text;
+}
+
+/* A page has its charts in it, other files say them in words or are tables. */
+static void
+test_save (PageFixture *fixture, gconstpointer data)
+{
+  g_autofree char *html = NULL;
+  g_autofree char *markdown = NULL;
+  g_autofree char *csv = NULL;
+
+  page_fixture_store_runs (fixture);
+  compare_both (fixture);
+  html = save (fixture, "comparison.html");
+  markdown = save (fixture, "comparison.md");
+  csv = save (fixture, "comparison.csv");
+
+  g_assert_nonnull (strstr (html, "<figcaption>Time to first token, median</figcaption>\n<svg "));
+  g_assert_nonnull (strstr (html, "</html>\n"));
+  g_assert_null (strstr (html, "http:"));
+  g_assert_nonnull (strstr (markdown, "\n## Charts\n\nTime to first token, median. "));
+  g_assert_null (strstr (markdown, "!["));
+  g_assert_true (g_str_has_prefix (csv, "scenario,load,result,"));
+}
+
 /* --- What is hard to compare ---------------------------------------------------------- */
 
 /* A run like another one, with a trial of so many requests. */
@@ -264,12 +312,18 @@ static void
 test_many (PageFixture *fixture, gconstpointer data)
 {
   g_auto (GStrv) ids = g_new0 (char *, 201);
+  g_autofree char *html = NULL;
 
   store_runs (fixture, ids, 200, 1, 0);
   page_fixture_show (fixture, PRONY_TYPE_COMPARE_PAGE);
   prony_compare_page_compare_runs (PRONY_COMPARE_PAGE (fixture->page), (const char *const *) ids);
   page_fixture_wait_for (fixture, "200 results compared");
   check_words (fixture);
+
+  html = save (fixture, "comparison.html");
+  g_test_message ("%" G_GSIZE_FORMAT " bytes", strlen (html));
+  g_assert_nonnull (strstr (html, "<svg "));
+  g_assert_cmpuint (strlen (html), <, 4 * 1024 * 1024);
 }
 
 static void
@@ -289,6 +343,7 @@ main (int argc, char *argv[])
   add ("/compare-page/both", test_compare);
   add ("/compare-page/metric-and-baseline", test_metric_and_baseline);
   add ("/compare-page/choose", test_choose);
+  add ("/compare-page/save", test_save);
   add ("/compare-page/trouble", test_trouble);
   add ("/compare-page/unmeasured", test_unmeasured);
   add ("/compare-page/many", test_many);

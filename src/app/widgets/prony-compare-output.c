@@ -9,7 +9,6 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "app/widgets/prony-compare-output.h"
 #include "app/widgets/prony-toast.h"
@@ -66,7 +65,7 @@ prony_compare_output_copy_command (GtkWidget *widget, const PronyReportCompariso
 typedef struct
 {
   GWeakRef widget; /* where messages go */
-  GFile *file;
+  char *file_name;
   char *table;         /* what the file holds, or NULL */
   GPtrArray *document; /* what is to be drawn and written otherwise */
 } Saving;
@@ -75,7 +74,7 @@ static void
 saving_free (Saving *saving)
 {
   g_weak_ref_clear (&saving->widget);
-  g_object_unref (saving->file);
+  g_free (saving->file_name);
   g_free (saving->table);
   g_ptr_array_unref (saving->document);
   g_free (saving);
@@ -85,14 +84,14 @@ static void
 save_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   const Saving *saving = task_data;
-  g_autofree char *name = g_file_get_basename (saving->file);
   g_autofree char *text = NULL;
   GError *error = NULL;
 
-  text = saving->table != NULL ? g_strdup (saving->table)
-                               : prony_report_document_for_file (saving->document, name, &error);
-  if (text != NULL && g_file_replace_contents (saving->file, text, strlen (text), NULL, FALSE,
-                                               G_FILE_CREATE_NONE, NULL, cancellable, &error))
+  text = saving->table != NULL
+           ? g_strdup (saving->table)
+           : prony_report_document_for_file (saving->document, saving->file_name, &error);
+  /* Written beside it and renamed: what is there is whole. */
+  if (text != NULL && g_file_set_contents (saving->file_name, text, -1, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -104,7 +103,7 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Saving *saving = g_task_get_task_data (G_TASK (result));
   g_autoptr (GtkWidget) widget = g_weak_ref_get (&saving->widget);
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_parse_name (saving->file);
+  g_autofree char *name = g_filename_display_name (saving->file_name);
   g_autofree char *text = NULL;
   gboolean saved = g_task_propagate_boolean (G_TASK (result), &error);
 
@@ -125,15 +124,14 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-write_file (GtkWidget *widget, const PronyReportComparison *comparison, GFile *file)
+write_file (GtkWidget *widget, const PronyReportComparison *comparison, const char *file_name)
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, on_saved_cb, NULL);
-  g_autofree char *name = g_file_get_basename (file);
   Saving *saving = g_new0 (Saving, 1);
 
   g_weak_ref_init (&saving->widget, widget);
-  saving->file = g_object_ref (file);
-  saving->table = prony_report_comparison_table_for_file (comparison, name);
+  saving->file_name = g_strdup (file_name);
+  saving->table = prony_report_comparison_table_for_file (comparison, file_name);
   saving->document = prony_report_comparison_document (comparison);
   g_task_set_source_tag (task, write_file);
   g_task_set_task_data (task, saving, (GDestroyNotify) saving_free);
@@ -195,10 +193,8 @@ prony_compare_output_save (GtkWidget *widget,
                            const PronyReportComparison *comparison,
                            const char *file_name)
 {
-  g_autoptr (GFile) file = file_name != NULL ? g_file_new_for_path (file_name) : NULL;
-
-  if (file != NULL)
-    write_file (widget, comparison, file);
+  if (file_name != NULL)
+    write_file (widget, comparison, file_name);
   else
     ask_for_file (widget);
 }

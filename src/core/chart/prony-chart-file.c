@@ -173,8 +173,8 @@ format_from_name (const char *file_name, PronyChartFormat *format, GError **erro
  * @plot: a plot, with what is hidden and the part of x that it is to be shown with
  * @file_name: where to; its ending .png, .svg or .pdf says how
  * @cancellable: (nullable): to give up
- * @error: return location; %PRONY_ERROR_INPUT for another ending, otherwise of
- *   %G_IO_ERROR
+ * @error: return location; %PRONY_ERROR_INPUT for another ending, of
+ *   %G_FILE_ERROR, or %G_IO_ERROR_CANCELLED
  *
  * Writes a plot into a file as it is laid out. It touches the disk: call it in a thread.
  *
@@ -183,18 +183,18 @@ format_from_name (const char *file_name, PronyChartFormat *format, GError **erro
 gboolean
 prony_plot_save (PronyPlot *plot, const char *file_name, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (file_name);
   g_autoptr (GBytes) bytes = NULL;
   PronyChartFormat format;
 
   if (!format_from_name (file_name, &format, error))
     return FALSE;
   bytes = prony_plot_render (plot, format, PNG_SCALE, error);
-  if (bytes == NULL)
+  if (bytes == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
-  return g_file_replace_contents (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                                  NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable, error);
+  /* Written beside it and renamed: what is there is whole. */
+  return g_file_set_contents (file_name, g_bytes_get_data (bytes, NULL),
+                              (gssize) g_bytes_get_size (bytes), error);
 }
 
 /**
@@ -204,8 +204,8 @@ prony_plot_save (PronyPlot *plot, const char *file_name, GCancellable *cancellab
  * @width: of the picture, in user units (1/96 inch)
  * @file_name: where to; its ending .png, .svg or .pdf says how
  * @cancellable: (nullable): to give up
- * @error: return location; %PRONY_ERROR_INPUT for another ending, otherwise of
- *   %G_IO_ERROR
+ * @error: return location; %PRONY_ERROR_INPUT for another ending, of
+ *   %G_FILE_ERROR, or %G_IO_ERROR_CANCELLED
  *
  * Writes a whole chart into a file. It touches the disk: call it in a thread.
  *

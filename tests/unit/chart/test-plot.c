@@ -251,7 +251,7 @@ test_save (void)
     g_assert_error (error, PRONY_ERROR, PRONY_ERROR_INPUT);
     g_clear_error (&error);
     g_assert_false (prony_chart_save (chart, theme, 500, nowhere, NULL, &error));
-    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+    g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
   }
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
