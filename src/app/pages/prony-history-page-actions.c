@@ -256,6 +256,14 @@ check_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
   g_cancellable_cancel (self->checking);
   g_clear_object (&self->checking);
+  if (prony_session_is_measuring (get_session (self)))
+    {
+      prony_page_add_toast (
+        PRONY_PAGE (self),
+        prony_toast_new (_ ("A check would disturb the run under way. Check once it has ended.")));
+      return;
+    }
+
   self->checking = g_cancellable_new ();
   prony_session_check_run_async (get_session (self), g_ptr_array_index (ids, 0), self->checking,
                                  on_checked_cb, g_object_ref (self));
@@ -477,7 +485,6 @@ on_pressed_cb (GtkGesture *gesture, int n_press, double x, double y, gpointer us
 void
 _prony_history_page_add_actions (PronyPageClass *page_class)
 {
-  static const char *const views[] = { "runs", "trends", "leaderboard" };
   static const PronyPageAction actions[] = {
     { "history.open", NULL, open_action, 0, 0 },
     { "history.open-run", "s", open_run_action, 0, 0 },
@@ -504,9 +511,6 @@ _prony_history_page_add_actions (PronyPageClass *page_class)
   };
 
   prony_page_class_add_actions (page_class, actions, G_N_ELEMENTS (actions));
-  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
-    gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (page_class), GDK_KEY_1 + i,
-                                         GDK_CONTROL_MASK, "history.show-view", "s", views[i]);
   gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (page_class), GDK_KEY_F10, GDK_SHIFT_MASK,
                                        "history.context-menu", NULL);
 }
@@ -514,6 +518,7 @@ _prony_history_page_add_actions (PronyPageClass *page_class)
 void
 _prony_history_page_add_keys (PronyHistoryPage *self)
 {
+  static const char *const views[] = { "runs", "trends", "leaderboard" };
   GtkGesture *gesture = gtk_gesture_click_new ();
 
   prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_f, GDK_CONTROL_MASK, "history.search");
@@ -521,6 +526,9 @@ _prony_history_page_add_keys (PronyHistoryPage *self)
                              "history.filter");
   prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_d, GDK_CONTROL_MASK, "history.compare");
   prony_shortcut_add_global (GTK_WIDGET (self), GDK_KEY_e, GDK_CONTROL_MASK, "history.export");
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    prony_shortcut_add_global_with (GTK_WIDGET (self), GDK_KEY_1 + i, GDK_CONTROL_MASK,
+                                    "history.show-view", views[i]);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
   g_signal_connect (gesture, "pressed", G_CALLBACK (on_pressed_cb), self);

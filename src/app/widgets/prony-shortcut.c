@@ -24,13 +24,32 @@ prony_shortcut_add_global (GtkWidget *widget,
                            GdkModifierType modifiers,
                            const char *action)
 {
-  GtkEventController *controller = gtk_shortcut_controller_new ();
+  prony_shortcut_add_global_with (widget, key, modifiers, action, NULL);
+}
 
+/**
+ * prony_shortcut_add_global_with:
+ * @widget: a widget with an action
+ * @key: such as %GDK_KEY_1
+ * @modifiers: such as %GDK_CONTROL_MASK
+ * @action: the action's name
+ * @argument: (nullable): what it is activated with, a text; %NULL for an action without
+ *
+ * As prony_shortcut_add_global(), for an action that has to be told something.
+ */
+void
+prony_shortcut_add_global_with (
+  GtkWidget *widget, guint key, GdkModifierType modifiers, const char *action, const char *argument)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkShortcut *shortcut =
+    gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers), gtk_named_action_new (action));
+
+  if (argument != NULL)
+    gtk_shortcut_set_arguments (shortcut, g_variant_new_string (argument));
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
                                      GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (controller),
-    gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers), gtk_named_action_new (action)));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
   gtk_widget_add_controller (widget, controller);
 }
 

@@ -25,6 +25,11 @@ void prony_shortcut_add_global (GtkWidget *widget,
                                 guint key,
                                 GdkModifierType modifiers,
                                 const char *action);
+void prony_shortcut_add_global_with (GtkWidget *widget,
+                                     guint key,
+                                     GdkModifierType modifiers,
+                                     const char *action,
+                                     const char *argument);
 void prony_shortcut_add_first (GtkWidget *widget, const PronyShortcut *shortcuts, guint n);
 
 G_END_DECLS
