@@ -77,7 +77,7 @@ test_metric_and_baseline (PageFixture *fixture, gconstpointer data)
   view = PRONY_CHART_VIEW (result_fixture_find (fixture->page, PRONY_TYPE_CHART_VIEW));
 
   gtk_widget_activate_action (result_fixture_find (fixture->page, PRONY_TYPE_COMPARE_VIEW),
-                              "compare.set-baseline", "u", 3);
+                              "compare.set-baseline", "u", 1);
   page_fixture_wait_for (fixture, "4 results compared");
   row = page_fixture_find_row (fixture, "ollama · 0.200");
   g_assert_cmpstr (prony_table_row_get_text (row, 1), ==, "Worse");
@@ -181,6 +181,8 @@ test_save (PageFixture *fixture, gconstpointer data)
   g_assert_null (strstr (html, "http:"));
   g_assert_nonnull (strstr (markdown, "\n## Charts\n\nTime to first token, median. "));
   g_assert_null (strstr (markdown, "!["));
+  g_assert_nonnull (
+    strstr (markdown, "| Stand-in (simulated) | Simulated, not ranked | 10.2 ms |"));
   g_assert_true (g_str_has_prefix (csv, "scenario,load,result,"));
 }
 

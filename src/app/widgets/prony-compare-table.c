@@ -105,7 +105,6 @@ add_comparison (PronyTableRow *row, const PronyComparison *comparison, PronyUnit
 static PronyTableRow *
 make_row (const PronyReportComparison *comparison, guint group_index, guint entry_index)
 {
-  PronyCompareGroup *group = g_ptr_array_index (comparison->set->groups, group_index);
   PronyCompareEntry *entry = g_ptr_array_index (comparison->set->entries, entry_index);
   PronyUnit unit = prony_metric_get_info (comparison->metric)->unit;
   const PronyComparePair *pair = find_pair (comparison->pairs, group_index, entry_index, FALSE);
@@ -119,14 +118,8 @@ make_row (const PronyReportComparison *comparison, guint group_index, guint entr
 
   prony_comparison_init_empty (&none, comparison->metric);
   prony_table_row_add_text (row, title);
-  if (pair != NULL)
-    prony_table_row_add_text (row, prony_comparison_describe_verdict (&pair->comparison));
-  else if (entry_index == comparison->baseline)
-    prony_table_row_add_text (row, _ ("Baseline"));
-  else if (g_ptr_array_index (group->trials, comparison->baseline) == NULL)
-    prony_table_row_add_text (row, _ ("The baseline has no result here"));
-  else
-    prony_table_row_add_text (row, _ ("Simulated, not ranked"));
+  prony_table_row_add_text (
+    row, prony_report_comparison_describe_verdict (comparison, group_index, entry_index));
   prony_table_row_add_number (row, value, prony_format_value (value, unit));
   add_comparison (row, pair != NULL ? &pair->comparison : &none, unit);
 

@@ -13,11 +13,13 @@
 #include "core/analysis/prony-compare-charts.h"
 #include "core/analysis/prony-compare-notes.h"
 #include "core/analysis/prony-comparison-text.h"
+#include "core/chart/prony-chart-text.h"
 #include "core/report/prony-report-block.h"
 #include "core/report/prony-report-charts.h"
 #include "core/report/prony-report-comparison.h"
 #include "core/report/prony-report-context.h"
 #include "core/report/prony-report-csv.h"
+#include "core/report/prony-report-numbers.h"
 
 /* Columns are added at the end only. Figures are in the metric's unit: seconds, shares, tokens
  * a second. */
@@ -58,6 +60,31 @@ describe_group (const PronyReportComparison *self, guint group)
   return prony_comparison_describe (&pair->comparison, baseline, name);
 }
 
+/**
+ * prony_report_comparison_describe_verdict:
+ * @self: a comparison
+ * @group: index of a group
+ * @entry: index of an entry that has a result there
+ *
+ * Returns: (transfer none): how the entry stands to the baseline, or why nothing is said of it
+ */
+const char *
+prony_report_comparison_describe_verdict (const PronyReportComparison *self,
+                                          guint group,
+                                          guint entry)
+{
+  const PronyComparePair *pair = find_pair (self, group, entry, FALSE);
+  const PronyCompareGroup *compared = g_ptr_array_index (self->set->groups, group);
+
+  if (pair != NULL)
+    return prony_comparison_describe_verdict (&pair->comparison);
+  if (entry == self->baseline)
+    return _ ("Baseline");
+  if (g_ptr_array_index (compared->trials, self->baseline) == NULL)
+    return _ ("The baseline has no result here");
+  return _ ("Simulated, not ranked");
+}
+
 /* --- A document ------------------------------------------------------------------------ */
 
 static void
@@ -68,7 +95,10 @@ add_row (const PronyReportComparison *self, PronyBlock *table, guint group, guin
   GStrvBuilder *row = g_strv_builder_new ();
   PronyComparison none;
   const PronyComparison *comparison = pair != NULL ? &pair->comparison : &none;
-  g_autofree char *title = prony_compare_set_dup_title (self->set, entry);
+  const PronyCompareEntry *result = g_ptr_array_index (self->set->entries, entry);
+  g_autofree char *name = prony_compare_set_dup_title (self->set, entry);
+  const PronyChartSeries series = { name, entry, result->target->simulated };
+  g_autofree char *title = prony_chart_series_title (&series);
   g_autofree char *difference = NULL;
   g_autofree char *ratio = NULL;
   g_autofree char *interval = NULL;
@@ -80,8 +110,7 @@ add_row (const PronyReportComparison *self, PronyBlock *table, guint group, guin
   interval = prony_comparison_describe_interval (comparison);
   p_value = prony_comparison_format_p_value (comparison->p_adjusted);
   prony_block_add_cell (row, title);
-  prony_block_add_cell (
-    row, entry == self->baseline ? _ ("Baseline") : prony_comparison_describe_verdict (comparison));
+  prony_block_add_cell (row, prony_report_comparison_describe_verdict (self, group, entry));
   prony_block_add_value (row, prony_compare_set_get_value (self->set, group, entry, self->metric),
                          unit);
   prony_block_add_cell (row, difference);
@@ -138,9 +167,12 @@ GPtrArray *
 prony_report_comparison_document (const PronyReportComparison *self)
 {
   GPtrArray *document = prony_report_blocks_new ();
-  g_autoptr (GPtrArray) notes = prony_compare_set_list_notes (self->set);
+  g_auto (PronyReportNumbers) numbers = { 0 };
+  g_autoptr (GPtrArray) notes = NULL;
   PronyBlock *terms;
 
+  prony_report_numbers_begin (&numbers);
+  notes = prony_compare_set_list_notes (self->set);
   prony_report_blocks_add_heading (document, 1, _ ("Comparison"));
   terms = prony_report_blocks_add (document, PRONY_BLOCK_TERMS, NULL);
   prony_block_add_pair (terms, _ ("Metric"), prony_metric_get_title (self->metric));

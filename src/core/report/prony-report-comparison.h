@@ -25,6 +25,9 @@ typedef struct
   GPtrArray *pairs;
 } PronyReportComparison;
 
+const char *prony_report_comparison_describe_verdict (const PronyReportComparison *self,
+                                                      guint group,
+                                                      guint entry);
 GPtrArray *prony_report_comparison_document (const PronyReportComparison *self);
 char *prony_report_comparison_csv (const PronyReportComparison *self);
 char *prony_report_comparison_tsv (const PronyReportComparison *self);
