@@ -62,7 +62,7 @@ def compare(app):
     app.find("tree table", "Comparison")
     for title in ("Difference", "Ratio", "95 % Interval", "p-Value"):
         app.find("label", title)
-    app.find("table row", re.compile(r"Quick \(simulated\), Better, .*, −"))
+    app.find("table row", re.compile(r"Slow \(simulated\), Worse, .*, \+"))
 
 
 def delete(app):

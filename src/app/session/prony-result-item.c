@@ -483,23 +483,29 @@ prony_result_item_list (GListModel *runs)
  * @results: (nullable): a list of #PronyResultItem
  * @run_ids: (array zero-terminated=1): runs
  *
- * Returns: (transfer full) (element-type PronyResultItem): all results of the runs, in the order
- *   of the list
+ * Returns: (transfer full) (element-type PronyResultItem): all results of the runs, the oldest run
+ *   first: what came after is held against it
  */
 GPtrArray *
 prony_result_item_collect (GListModel *results, const char *const *run_ids)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  const PronyRunEntry *latest = NULL;
+  int at = 0;
 
   for (guint i = 0; run_ids[i] != NULL; i++)
     g_hash_table_add (wanted, (gpointer) run_ids[i]);
   for (guint i = 0; results != NULL && i < g_list_model_get_n_items (results); i++)
     {
       g_autoptr (PronyResultItem) item = g_list_model_get_item (results, i);
+      const PronyRunEntry *entry = prony_result_item_get_entry (item);
 
-      if (g_hash_table_contains (wanted, prony_result_item_get_entry (item)->id))
-        g_ptr_array_add (items, g_steal_pointer (&item));
+      if (!g_hash_table_contains (wanted, entry->id))
+        continue;
+      at = entry == latest ? at + 1 : 0; /* the latest run comes first in the list */
+      latest = entry;
+      g_ptr_array_insert (items, at, g_steal_pointer (&item));
     }
 
   return items;

@@ -267,7 +267,7 @@ is_pinned (PronyCompareView *self, guint index)
   return listed != NULL && listed->pinned;
 }
 
-/* A pinned run is the baseline, or else the oldest: what came after is held against it. */
+/* A pinned run is the baseline, or else what was chosen first. */
 static void
 fill_baselines (PronyCompareView *self, int asked)
 {
@@ -290,7 +290,7 @@ fill_baselines (PronyCompareView *self, int asked)
 
   self->baseline = asked >= 0 && (guint) asked < self->set->entries->len ? (guint) asked
                    : pinned >= 0                                         ? (guint) pinned
-                                 : prony_compare_set_find_oldest (self->set);
+                                                                         : 0;
   set_choices (self->baseline_row, titles, self->baseline);
 }
 
@@ -568,7 +568,7 @@ prony_compare_view_get_set (PronyCompareView *self)
  * @self: a view with its session
  * @set: (transfer full): results side by side, that meet in at least one group
  * @baseline: index of the entry that the others are compared with; -1 for the pinned one,
- *   or else the oldest
+ *   or else the first
  *
  * Shows results by the metric that decides in their first group.
  */

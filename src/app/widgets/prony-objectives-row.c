@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/widgets/prony-expander.h"
 #include "app/widgets/prony-number-row.h"
 #include "app/widgets/prony-objectives-row.h"
 #include "base/prony-format.h"
@@ -231,6 +232,7 @@ static void
 prony_objectives_row_init (PronyObjectivesRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  prony_expander_save_layout (ADW_EXPANDER_ROW (self));
   self->setting = TRUE;
   fill_presets (self);
   self->setting = FALSE;

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/widgets/prony-expander.h"
 #include "app/widgets/prony-result-notes.h"
 #include "app/widgets/prony-result-rows.h"
 #include "core/model/prony-host-info.h"
@@ -156,7 +157,8 @@ append_advice (GtkListBox *list, const PronyRecommendation *advice, PronyRun *ru
     }
 
   row = g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, "title", title, "subtitle",
-                      verdict, "icon-name", get_mark (advice->clear), NULL);
+                      verdict, "icon-name", get_mark (advice->clear), "visible", FALSE, NULL);
+  prony_expander_save_layout (ADW_EXPANDER_ROW (row));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_reasons (advice));
   gtk_list_box_append (list, row);
 }
@@ -189,9 +191,10 @@ append_nothing (GtkListBox *list, PronyRunAnalysis *analysis)
   if (titles->len == 0)
     return;
 
-  row =
-    g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, "title", _ ("Nothing to recommend"),
-                  "subtitle", titles->str, "icon-name", "dialog-information-symbolic", NULL);
+  row = g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, "title",
+                      _ ("Nothing to recommend"), "subtitle", titles->str, "icon-name",
+                      "dialog-information-symbolic", "visible", FALSE, NULL);
+  prony_expander_save_layout (ADW_EXPANDER_ROW (row));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_text_row (text->str));
   gtk_list_box_append (list, row);
 }

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/session/prony-scenario-item.h"
+#include "app/widgets/prony-expander.h"
 #include "app/widgets/prony-scenario-chooser.h"
 
 /* What is chosen until the user chooses: short prompts, which any engine answers within a
@@ -203,6 +204,7 @@ fill (PronyScenarioChooser *self)
 {
   GtkWidget *more = g_object_ref_sink (adw_expander_row_new ());
 
+  prony_expander_save_layout (ADW_EXPANDER_ROW (more));
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);

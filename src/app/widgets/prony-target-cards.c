@@ -135,11 +135,25 @@ add_card (PronyTargetCards *self, guint index)
   prony_card_grid_insert (self->grid, card, position);
 }
 
+static gboolean
+free_card (gpointer data)
+{
+  g_object_unref (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* To free one takes as long as half a frame, and a run that begins removes all of the run
+ * before it. */
 static void
 remove_card (PronyTargetCards *self, Place *place)
 {
-  if (place->card != NULL)
-    prony_card_grid_remove (self->grid, GTK_WIDGET (place->card));
+  GtkWidget *card = GTK_WIDGET (place->card);
+
+  if (card == NULL)
+    return;
+
+  g_idle_add_full (G_PRIORITY_LOW, free_card, g_object_ref (card), NULL);
+  prony_card_grid_remove (self->grid, card);
   place->card = NULL;
 }
 

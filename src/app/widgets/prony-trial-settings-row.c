@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "app/widgets/prony-expander.h"
 #include "app/widgets/prony-spin-number.h"
 #include "app/widgets/prony-trial-settings-row.h"
 
@@ -75,6 +76,7 @@ static void
 prony_trial_settings_row_init (PronyTrialSettingsRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  prony_expander_save_layout (ADW_EXPANDER_ROW (self));
 }
 
 /**

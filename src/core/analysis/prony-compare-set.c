@@ -403,29 +403,6 @@ prony_compare_set_suggest_metric (PronyCompareSet *self)
 }
 
 /**
- * prony_compare_set_find_oldest:
- * @self: a set with entries
- *
- * Returns: the index of the first entry of the run that began first
- */
-guint
-prony_compare_set_find_oldest (PronyCompareSet *self)
-{
-  guint oldest = 0;
-
-  for (guint i = 1; i < self->entries->len; i++)
-    {
-      const PronyCompareEntry *entry = g_ptr_array_index (self->entries, i);
-      const PronyCompareEntry *before = g_ptr_array_index (self->entries, oldest);
-
-      if (entry->run->started_us < before->run->started_us)
-        oldest = i;
-    }
-
-  return oldest;
-}
-
-/**
  * prony_compare_set_collect_repeats:
  * @self: a set
  * @group: index of a group

@@ -68,7 +68,6 @@ char *prony_compare_set_dup_title (PronyCompareSet *self, guint entry);
 GPtrArray *prony_compare_set_collect_repeats (PronyCompareSet *self, guint group, guint entry);
 gboolean prony_compare_set_mixes_simulated (PronyCompareSet *self);
 PronyMetric prony_compare_set_suggest_metric (PronyCompareSet *self);
-guint prony_compare_set_find_oldest (PronyCompareSet *self);
 GPtrArray *prony_compare_set_make_pairs (PronyCompareSet *self, PronyMetric metric, guint baseline);
 double
 prony_compare_set_get_value (PronyCompareSet *self, guint group, guint entry, PronyMetric metric);
