@@ -353,11 +353,13 @@ draw_ramp (PronyPlot *self, cairo_t *cr, double x, double y)
       PronyColor color;
       double left = floor (x + width * i / n);
       double right = floor (x + width * (i + 1) / n);
+      /* Under the next, so that nothing shines through between them at any scale. */
+      double under = i + 1 < n ? 0.5 : 0;
 
       prony_palette_get_ramp_color (i / (n - 1.0), self->theme->dark, &color);
       prony_color_set_source (&color, cr, 1);
-      cairo_rectangle (cr, _prony_plot_mirror (self, left, right - left), y, right - left,
-                       self->text_height);
+      cairo_rectangle (cr, _prony_plot_mirror (self, left, right - left + under), y,
+                       right - left + under, self->text_height);
       cairo_fill (cr);
     }
   x += width + self->text_height * 0.4;
