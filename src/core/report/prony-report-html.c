@@ -39,8 +39,8 @@ static const char style[] =
   " font-weight: 600; }\n"
   "dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1rem; }\n"
   "dt { font-weight: 600; } dd { margin: 0; }\n"
-  "figure { margin: 1.2rem 0; } figcaption { font-weight: 600; }\n"
-  "svg { max-width: 100%; height: auto; }\n"
+  "figure { margin: 1.2rem 0; overflow-x: auto; } figcaption { font-weight: 600; }\n"
+  "svg { max-width: 100%; min-width: 36rem; height: auto; }\n"
   "h1, h2, h3, dd { overflow-wrap: anywhere; }\n"
   "@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } }\n";
 
