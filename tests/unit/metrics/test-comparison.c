@@ -8,7 +8,9 @@
 
 #include "base/prony-util.h"
 #include "core/metrics/prony-comparison.h"
+#include "core/metrics/prony-request-metrics.h"
 #include "core/metrics/prony-summarize.h"
+#include "core/stats/prony-quantile.h"
 #include "synthetic-records.h"
 
 /* Requests whose TTFT spreads over 20 ms above @ttft. */
@@ -158,6 +160,66 @@ draw_records (GRand *rand, double level, guint steps)
   return records;
 }
 
+static void
+set_scalar (PronySummary *summary, PronyMetric metric, double value)
+{
+  summary->scalars[metric - PRONY_N_DISTRIBUTIONS] = value;
+}
+
+static double
+get_median (GPtrArray *records, PronyMetric metric)
+{
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const PronyRequestRecord *record = g_ptr_array_index (records, i);
+      double value = prony_request_metric (record, metric);
+
+      if (record->outcome != PRONY_OUTCOME_OK)
+        continue;
+      if (metric == PRONY_METRIC_ITL)
+        prony_request_itl (record, values);
+      else
+        g_array_append_val (values, value);
+    }
+  return prony_median ((double *) (gpointer) values->data, values->len);
+}
+
+/* The figures that are compared alone: all of them would take their time. */
+static PronySummary *
+summarize_quickly (GPtrArray *records)
+{
+  PronySummary *summary = prony_summary_new ();
+  double busy_s = 0;
+  double n_right;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const PronyRequestRecord *record = g_ptr_array_index (records, i);
+      gboolean right = record->outcome == PRONY_OUTCOME_OK;
+
+      summary->outcomes[record->outcome]++;
+      summary->quality_passed += right && record->quality == PRONY_QUALITY_PASS;
+      summary->quality_failed += right && record->quality == PRONY_QUALITY_FAIL;
+      busy_s += right ? prony_request_metric (record, PRONY_METRIC_LATENCY) : 0;
+    }
+  n_right = (double) summary->outcomes[PRONY_OUTCOME_OK];
+  for (guint i = 0; i < PRONY_N_DISTRIBUTIONS; i++)
+    summary->distributions[i].p50 = get_median (records, (PronyMetric) i);
+  set_scalar (summary, PRONY_METRIC_SUCCESS_RATE, n_right / records->len);
+  set_scalar (summary, PRONY_METRIC_ERROR_RATE, 1 - n_right / records->len);
+  if (n_right > 0)
+    {
+      set_scalar (summary, PRONY_METRIC_QUALITY_PASS_RATE,
+                  (double) summary->quality_passed / n_right);
+      set_scalar (summary, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC, 10 * n_right / busy_s);
+      set_scalar (summary, PRONY_METRIC_TOTAL_TOKENS_PER_SEC, 20 * n_right / busy_s);
+      set_scalar (summary, PRONY_METRIC_REQUESTS_PER_SEC, n_right / busy_s);
+    }
+  return summary;
+}
+
 static guint
 draw_side (GRand *rand, guint steps, PronyComparisonTrial *trials)
 {
@@ -167,7 +229,7 @@ draw_side (GRand *rand, guint steps, PronyComparisonTrial *trials)
   for (guint i = 0; i < n; i++)
     {
       trials[i].records = draw_records (rand, level * g_rand_double_range (rand, 1, 1.1), steps);
-      trials[i].summary = summarize (trials[i].records);
+      trials[i].summary = summarize_quickly (trials[i].records);
     }
   return n;
 }
@@ -210,7 +272,7 @@ test_point_in_interval (void)
   };
   guint n_intervals[G_N_ELEMENTS (metrics)] = { 0 };
 
-  for (guint seed = 0; seed < 60; seed++)
+  for (guint seed = 0; seed < 40; seed++)
     {
       g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
       guint steps = seed % 3 == 0 ? 2 : 1000;
@@ -238,15 +300,15 @@ test_point_in_interval (void)
       clear_side (b, n_b);
     }
   for (guint i = 0; i < G_N_ELEMENTS (metrics); i++)
-    g_assert_cmpuint (n_intervals[i], >, 30);
+    g_assert_cmpuint (n_intervals[i], >, 20);
 }
 
-/* One repeat of ten requests that are slow, and one of a thousand that are not: the mean of the
+/* One repeat of ten requests that are slow, and one of three hundred that are not: the mean of the
  * two medians lies half way, and so does its interval. */
 static void
 test_unequal_repeats (void)
 {
-  g_autoptr (GPtrArray) many = make_records (1000, 0.1, 0.01);
+  g_autoptr (GPtrArray) many = make_records (300, 0.1, 0.01);
   g_autoptr (GPtrArray) few = make_records (10, 0.3, 0.01);
   g_autoptr (PronySummary) of_many = summarize (many);
   g_autoptr (PronySummary) of_few = summarize (few);
