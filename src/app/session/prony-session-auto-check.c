@@ -14,9 +14,18 @@
 #include "app/session/prony-session-private.h"
 #include "base/prony-error.h"
 
-static gboolean
-is_measuring (PronySession *self)
+/**
+ * prony_session_is_measuring:
+ * @self: a session
+ *
+ * Returns: whether a run is under way, or is about to be: what keeps a processor busy would
+ *   be measured with it
+ */
+gboolean
+prony_session_is_measuring (PronySession *self)
 {
+  g_return_val_if_fail (PRONY_IS_SESSION (self), FALSE);
+
   return self->next_source != 0 ||
          (self->run_session != NULL && prony_run_session_is_running (self->run_session));
 }
@@ -48,7 +57,7 @@ check_next (PronySession *self)
 {
   char *run_id;
 
-  if (self->checking != NULL || is_measuring (self))
+  if (self->checking != NULL || prony_session_is_measuring (self))
     return;
   run_id = g_queue_pop_head (&self->unchecked);
   if (run_id == NULL)
@@ -82,6 +91,7 @@ _prony_session_check_after (PronySession *self, PronyRun *run)
   if (run != NULL && self->store != NULL && any_pinned (self))
     g_queue_push_tail (&self->unchecked, g_strdup (run->id));
   check_next (self);
+  g_object_notify (G_OBJECT (self), "measuring");
 }
 
 /* Something is about to be measured. */

@@ -40,6 +40,7 @@ start_next (PronySession *self)
 
   _prony_session_set_queue_held (self, count_queued (self) > 0);
   _prony_session_send_message (self, error->message);
+  _prony_session_check_after (self, NULL);
 }
 
 static gboolean

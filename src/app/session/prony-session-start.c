@@ -98,6 +98,7 @@ prony_session_start_run (PronySession *self, PronyPlan *plan, GError **error)
   g_signal_connect_object (run_session, "ended", G_CALLBACK (on_run_ended_cb), self,
                            G_CONNECT_SWAPPED);
   _prony_session_set_run_session (self, run_session);
+  g_object_notify (G_OBJECT (self), "measuring");
 
   return self->run_session;
 }

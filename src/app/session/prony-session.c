@@ -25,6 +25,7 @@ enum
   PROP_SCANNING,
   PROP_RUN_SESSION,
   PROP_QUEUE_HELD,
+  PROP_MEASURING,
   N_PROPS
 };
 
@@ -103,6 +104,10 @@ prony_session_get_property (GObject *object, guint prop_id, GValue *value, GPara
       g_value_set_boolean (value, self->queue_held);
       break;
 
+    case PROP_MEASURING:
+      g_value_set_boolean (value, prony_session_is_measuring (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -127,6 +132,8 @@ prony_session_class_init (PronySessionClass *klass)
     "run-session", NULL, NULL, PRONY_TYPE_RUN_SESSION, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_QUEUE_HELD] = g_param_spec_boolean ("queue-held", NULL, NULL, FALSE,
                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MEASURING] = g_param_spec_boolean ("measuring", NULL, NULL, FALSE,
+                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**

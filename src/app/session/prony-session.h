@@ -167,6 +167,7 @@ void prony_session_unqueue_run (PronySession *self, PronyQueuedRun *queued);
 void prony_session_restore_queued_run (PronySession *self, PronyQueuedRun *queued, guint position);
 void prony_session_move_queued_run (PronySession *self, PronyQueuedRun *queued, guint position);
 gboolean prony_session_is_queue_held (PronySession *self);
+gboolean prony_session_is_measuring (PronySession *self);
 void prony_session_release_queue (PronySession *self);
 
 /* Plans and selections of targets that are kept: a GListModel of PronyPlanItem, the

@@ -125,17 +125,11 @@ show_check (PronyRegressionList *self, const PronyRunCheck *check)
 /* --- The check --------------------------------------------------------------------- */
 
 static void
-set_heading (PronyRegressionList *self, PronyRunVerdict verdict, const char *baseline)
+set_heading (PronyRegressionList *self, PronyRunVerdict verdict, const char *against)
 {
   g_autofree char *title =
     /* Translators: %s is a verdict, such as "Worse than baseline" */
     g_strdup_printf (_ ("Regression Check: %s"), prony_run_verdict_title (verdict));
-  g_autofree char *against =
-    baseline != NULL
-      /* Translators: %s is the name of a run */
-      ? g_strdup_printf (_ ("Held against “%s”, which is pinned as baseline."), baseline)
-      : g_strdup (_ ("Checking…"));
-
   gtk_label_set_label (self->heading, title);
   gtk_label_set_label (self->against, against);
 }
@@ -147,6 +141,7 @@ on_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (PronyRunCheck) check =
     prony_session_check_run_finish (PRONY_SESSION (source), result, &error);
+  g_autofree char *against = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->list == NULL)
     return;
@@ -159,7 +154,10 @@ on_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   self->verdict = check->verdict;
-  set_heading (self, check->verdict, check->baseline_name);
+  against =
+    /* Translators: %s is the name of a run */
+    g_strdup_printf (_ ("Held against “%s”, which is pinned as baseline."), check->baseline_name);
+  set_heading (self, check->verdict, against);
   show_check (self, check);
 }
 
@@ -172,24 +170,50 @@ get_verdict (PronyRegressionList *self)
 }
 
 static void
+stop_checking (PronyRegressionList *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->checking = FALSE;
+}
+
+/* What it is made of keeps a processor busy to find out: while something is measured there is
+ * what was stored only. */
+static void
 update (PronyRegressionList *self)
 {
   PronyRunVerdict verdict = get_verdict (self);
+  gboolean measuring = prony_session_is_measuring (self->session);
 
   gtk_widget_set_visible (GTK_WIDGET (self), verdict != PRONY_RUN_VERDICT_NONE);
+  if (measuring)
+    stop_checking (self);
   if (verdict == self->verdict || verdict == PRONY_RUN_VERDICT_NONE || self->checking)
     return;
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  self->checking = TRUE;
-  set_heading (self, verdict, NULL);
+  set_heading (self, verdict,
+               measuring ? _ ("What this is made of is shown once nothing is measured any more.")
+                         : _ ("Checking…"));
   clear_rows (self);
   gtk_widget_set_visible (GTK_WIDGET (self->list), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->rest), FALSE);
+  if (measuring)
+    return;
+
+  stop_checking (self);
+  self->cancellable = g_cancellable_new ();
+  self->checking = TRUE;
   prony_session_check_run_async (self->session, self->run_id, self->cancellable, on_checked_cb,
                                  g_object_ref (self));
+}
+
+static void
+on_measuring_cb (PronyRegressionList *self)
+{
+  g_assert (PRONY_IS_REGRESSION_LIST (self));
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    update (self);
 }
 
 static void
@@ -282,7 +306,7 @@ prony_regression_list_new (void)
  * @run_id: a run
  *
  * Shows how a run stands, now and whenever that changes. What the verdict is made of is found
- * out anew, in a thread.
+ * out anew, in a thread, while nothing is being measured.
  */
 void
 prony_regression_list_set_run (PronyRegressionList *self, PronySession *session, const char *run_id)
@@ -298,10 +322,12 @@ prony_regression_list_set_run (PronyRegressionList *self, PronySession *session,
       g_set_object (&self->session, session);
       g_signal_connect_object (session, "run-changed", G_CALLBACK (on_run_changed_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (session, "notify::measuring", G_CALLBACK (on_measuring_cb), self,
+                               G_CONNECT_SWAPPED);
     }
   g_free (self->run_id);
   self->run_id = g_strdup (run_id);
   self->verdict = PRONY_RUN_VERDICT_NONE;
-  self->checking = FALSE;
+  stop_checking (self);
   update (self);
 }
