@@ -36,7 +36,8 @@ static const struct
     "the answers that are asked for" },
   { TEXT "cache: repeat\n", "what a cache may know" },
   { TEXT "expect: {contains: one}\n", "what a right answer is" },
-  { HEAD PROMPT ANSWER "test_cases:\n  - {values: {word: one}, expect: {equals: one}}\n  - {word: two}\n",
+  { HEAD PROMPT ANSWER
+    "test_cases:\n  - {values: {word: one}, expect: {equals: one}}\n  - {word: two}\n",
     "what a right answer is" },
 };
 
