@@ -10,7 +10,10 @@ import sys
 status = 0
 for program in sys.argv[1:]:
     libraries = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
-    found = re.findall(r"lib(?:gtk|gdk|adwaita|gtksourceview|wayland|X11)\S*", libraries)
+    # Cairo, which draws the charts of reports, brings libX11 along; nothing else may.
+    needed = subprocess.run(["objdump", "-p", program], capture_output=True, text=True, check=True)
+    found = re.findall(r"lib(?:gtk|gdk|adwaita|gtksourceview|wayland)\S*", libraries)
+    found += re.findall(r"NEEDED\s+(lib(?:X|xcb)\S*)", needed.stdout)
     if not re.search(r"libglib-2\.0", libraries):
         print(f"{program}: ldd says nothing of GLib, so it says nothing")
         status = 1
