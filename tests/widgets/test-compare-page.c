@@ -12,6 +12,7 @@
 #include "app/widgets/prony-chart-view.h"
 #include "app/widgets/prony-compare-view.h"
 #include "app/widgets/prony-result-chooser.h"
+#include "base/prony-util.h"
 #include "core/metrics/prony-summarize.h"
 #include "core/model/prony-host-info.h"
 #include "core/store/prony-store.h"
@@ -310,6 +311,27 @@ test_unmeasured (PageFixture *fixture, gconstpointer data)
   page_fixture_wait_for (fixture, "Fewer than two results of these runs were measured.");
 }
 
+/* Runs that asked different things are put into words instead of beside one another. */
+static void
+test_other_scenario (PageFixture *fixture, gconstpointer data)
+{
+  static const ResultTarget target = { "ollama", 0.2, FALSE };
+  g_autoptr (PronyRun) first = result_fixture_make_run ("First", &target, 1);
+  g_autoptr (PronyRun) second = result_fixture_make_run ("Second", &target, 1);
+  const char *const ids[] = { first->id, second->id, NULL };
+
+  for (guint i = 0; i < second->trials->len; i++)
+    prony_set_str (&((PronyTrial *) g_ptr_array_index (second->trials, i))->scenario_name,
+                   "since-deleted");
+  result_fixture_store_run (fixture->database, first, 0);
+  result_fixture_store_run (fixture->database, second, 0);
+  page_fixture_show (fixture, PRONY_TYPE_COMPARE_PAGE);
+  prony_compare_page_compare_runs (PRONY_COMPARE_PAGE (fixture->page), ids);
+  page_fixture_wait_for (fixture, "no two of them were measured with the same scenario and load");
+  page_fixture_assert (fixture, "since-deleted", TRUE);
+  page_fixture_assert (fixture, "results compared", FALSE);
+}
+
 static void
 test_many (PageFixture *fixture, gconstpointer data)
 {
@@ -348,6 +370,7 @@ main (int argc, char *argv[])
   add ("/compare-page/save", test_save);
   add ("/compare-page/trouble", test_trouble);
   add ("/compare-page/unmeasured", test_unmeasured);
+  add ("/compare-page/other-scenario", test_other_scenario);
   add ("/compare-page/many", test_many);
   return g_test_run ();
 }
