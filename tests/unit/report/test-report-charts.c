@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "core/report/prony-report-svg.h"
 #include "report-fixture.h"
 
 #define HOSTILE "<script>alert(1)</script> \"'&]](http://x) \x01 =1+2"
@@ -425,6 +426,42 @@ test_wide (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (strlen (html), <, 2 * 1024 * 1024);
 }
 
+/* A cloud of points is as large as it is seen, however many there are; what it is made of has
+ * names as everything else, and colours for light and dark. */
+static void
+test_points (void)
+{
+  g_autoptr (GPtrArray) document = prony_report_blocks_new ();
+  g_autoptr (PronyReportColors) colors = prony_report_colors_new ();
+  PronyChart *chart =
+    prony_chart_new (PRONY_CHART_SCATTER, "Points", PRONY_UNIT_SECONDS, PRONY_BETTER_LOWER);
+  Found found;
+
+  prony_chart_add_series (chart, "one", 0, FALSE);
+  prony_chart_add_series (chart, "two", 1, FALSE);
+  for (guint i = 0; i < 100000; i++)
+    prony_chart_add_point (chart, i % 2, i, sin (i * 0.7) + 2, NAN, NAN);
+  prony_report_blocks_add_chart (document, "points", chart);
+  prony_chart_unref (chart);
+
+  found_init (&found);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *prefix = g_strdup_printf ("p%u-", i);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *svg =
+        prony_report_svg_inline (g_ptr_array_index (document, 0), prefix, colors, &error);
+
+      g_assert_no_error (error);
+      g_test_message ("%" G_GSIZE_FORMAT " bytes", strlen (svg));
+      g_assert_cmpuint (count (svg, "href=\"data:image/png;base64,"), ==, 2);
+      g_assert_cmpuint (strlen (svg), <, 200 * 1024);
+      assert_lacks (svg, "rgb(");
+      read_svg (&found, svg);
+    }
+  found_check (&found);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -439,6 +476,7 @@ main (int argc, char *argv[])
   ADD ("charts/absent", test_absent);
   ADD ("charts/many", test_many);
   ADD ("charts/wide", test_wide);
+  g_test_add_func ("/report/charts/points", test_points);
 
   return g_test_run ();
 }
