@@ -354,7 +354,7 @@ add_points (PronyRunChart *self, PronyChart *chart, GArray *points)
     {
       g_autofree char *thinned = g_strdup_printf (
         /* Translators: %u is a number over 1 */
-        _ ("Each %uth of the requests is shown, and all outliers."), every);
+        _ ("One in %u requests is shown, and all outliers."), every);
 
       _prony_run_chart_say (self, thinned);
     }
