@@ -50,9 +50,10 @@ prony_compare_table_set_up (PronyTable *table)
   prony_table_add_column (table, _ ("Ratio"), _ ("The value divided by that of the baseline"),
                           TRUE);
   prony_table_add_column (table, _ ("95 % Interval"),
-                          _ ("The range that holds the true difference of the medians of the "
-                             "requests with a confidence of 95 %, by bootstrap; for right answers "
-                             "that of the shares, by Newcombe"),
+                          _ ("The range that holds the true difference with a confidence of 95 %: "
+                             "by bootstrap of the requests, each repeat by itself, and of shares "
+                             "by Newcombe. Where there are repeats it is no narrower than what "
+                             "these differ by"),
                           TRUE);
   prony_table_add_column (table, _ ("p-Value"),
                           _ ("How likely so large a difference is by chance alone: two-sided "

@@ -130,9 +130,8 @@ describe_evidence (const PronyComparison *comparison, PronyFormatFunc format)
   if (!isfinite (comparison->p_adjusted) || !isfinite (interval[0]) || !isfinite (interval[1]))
     return NULL;
   if (has_ratio)
-    /* Translators: two ratios of medians; and "= " or "< " with a p-value */
-    return g_strdup_printf (_ ("Ratio of medians: %s to %s (95 %% interval), p %s."), low, high,
-                            p_value);
+    /* Translators: two ratios; and "= " or "< " with a p-value */
+    return g_strdup_printf (_ ("Ratio: %s to %s (95 %% interval), p %s."), low, high, p_value);
 
   /* Translators: two differences; and "= " or "< " with a p-value */
   return g_strdup_printf (_ ("Difference: %s to %s (95 %% interval), p %s."), low, high, p_value);

@@ -22,7 +22,7 @@ test_markdown (Fixture *fixture, gconstpointer data)
   assert_contains (text, "| ../-x (simulated) |");
   assert_contains (text,
                    "2 at once: a?b (llama3:8b) is better. Time to first token: 106 ms against "
-                   "206 ms of a/b (llama3:8b). Ratio of medians: ");
+                   "206 ms of a/b (llama3:8b). Ratio: ");
   assert_contains (text, "| a/b | s | engine error | 2 | 1 |");
   assert_contains (text, "| a/b | s | no connection | 2 | 1 |");
   assert_contains (text, "**Time to first token (ttft)**: ");
