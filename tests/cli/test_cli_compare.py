@@ -160,12 +160,28 @@ class Compare(CliCase):
         self.assertEqual([one["quantization"] for one in document["variants"]],
                          ["Q4_K_M", "Q8_0"])
         for variant in document["variants"]:
+            self.assertEqual(variant["quantization_by"], "engine")
             self.assertGreater(variant["model_bytes"], 1e6)
             self.assertGreater(variant["ttft_p50"], 0.004)
             self.assertNotIn("quality_pass_rate", variant)
         output = self.cli("compare", "--db", self.db, "latest", "--metric", "ttft").out
         self.assertIn("Q4_K_M", output)
         self.assertIn("GB", output)
+
+        # An engine that does not say it: then the name does.
+        with contextlib.ExitStack() as stack:
+            targets = []
+            for model in models:
+                simulator = stack.enter_context(
+                    Simulator("vllm", "--ttft-ms", "5", "--itl-ms", "1", "--model", model,
+                              pace=False))
+                targets += ["--target", f"name={model[-4:]},url={simulator.url}"]
+            self.cli("run", "--db", self.db, *targets, "--scenario", path, "--concurrency", "2",
+                     "--requests", "4", "--no-calibration", "--quiet")
+        document = json.loads(self.cli("compare", "--db", self.db, "latest", "--json").out)
+        self.assertEqual([(one["quantization"], one["quantization_by"])
+                          for one in document["variants"]], [("Q4_K_M", "name"), ("Q8_0", "name")])
+        self.assertIn("Q4_K_M by name", self.cli("compare", "--db", self.db, "latest").out)
 
     def check_junit(self, file, failures):
         """Holds a file against what readers of JUnit XML rely on, as its usual schema has it."""
