@@ -355,13 +355,19 @@ set_up (Fixture *fixture, gconstpointer data)
   wait_until (is_ready, fixture->session);
 }
 
+static gboolean
+is_gone (gpointer session)
+{
+  return *(gpointer *) session == NULL;
+}
+
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   prony_session_close (fixture->session);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (fixture->session);
+  g_object_add_weak_pointer (G_OBJECT (fixture->session), (gpointer *) &fixture->session);
+  g_object_unref (fixture->session);
+  wait_until (is_gone, &fixture->session); /* what was being checked comes back once more */
   prony_test_remove_tree (fixture->folder);
   for (guint i = 0; i < G_N_ELEMENTS (fixture->ids); i++)
     g_free (fixture->ids[i]);

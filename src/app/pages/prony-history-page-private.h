@@ -23,6 +23,7 @@ struct _PronyHistoryPage
 
   /* Template children */
   GtkStack *stack;
+  GtkLabel *loading_label;
   AdwStatusPage *error_page;
   AdwViewStack *views;
   GtkSearchEntry *search_entry;

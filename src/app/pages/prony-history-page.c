@@ -228,6 +228,16 @@ on_runs_changed_cb (PronyHistoryPage *self)
 }
 
 static void
+on_updating_cb (PronyHistoryPage *self)
+{
+  g_assert (PRONY_IS_HISTORY_PAGE (self));
+
+  gtk_label_set_label (self->loading_label,
+                       _ ("The stored runs are from an earlier version of Prony, and are being "
+                          "brought up to date. That may take a minute."));
+}
+
+static void
 on_all_changed_cb (PronyHistoryPage *self)
 {
   g_assert (PRONY_IS_HISTORY_PAGE (self));
@@ -337,6 +347,8 @@ prony_history_page_session_set (PronyPage *page, PronySession *session)
                            self->runs, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::ready", G_CALLBACK (on_runs_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::updating", G_CALLBACK (on_updating_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::store-error", G_CALLBACK (on_runs_changed_cb), self,
                            G_CONNECT_SWAPPED);
   on_runs_changed_cb (self);
@@ -393,6 +405,7 @@ prony_history_page_class_init (PronyHistoryPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/prony/Prony/pages/prony-history-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, loading_label);
   gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, views);
   gtk_widget_class_bind_template_child (widget_class, PronyHistoryPage, search_entry);

@@ -38,6 +38,16 @@ opening_free (Opening *opening)
   g_free (opening);
 }
 
+static gboolean
+on_old_cb (gpointer data)
+{
+  PronySession *self = data;
+
+  if (!self->closed && !self->ready)
+    _prony_session_set_updating (self);
+  return G_SOURCE_REMOVE;
+}
+
 /* Runs in a worker thread. */
 static void
 open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
@@ -45,6 +55,9 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   Opening *opening = task_data;
   g_autoptr (GError) error = NULL;
 
+  if (prony_store_is_old (opening->database))
+    g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, on_old_cb,
+                                g_object_ref (source), g_object_unref);
   opening->store = prony_store_open (opening->database, &error);
   if (opening->store != NULL && prony_run_recovery_run (opening->store, &error))
     opening->engines = prony_store_list_engines (opening->store, &error);

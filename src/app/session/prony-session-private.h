@@ -52,6 +52,7 @@ struct _PronySession
   gboolean ready;
   gboolean scanning;
   gboolean queue_held;
+  gboolean updating;
   gboolean closed;
 };
 
@@ -59,6 +60,7 @@ void _prony_session_set_store_error (PronySession *self, const char *text);
 void _prony_session_set_ready (PronySession *self);
 void _prony_session_set_scanning (PronySession *self, gboolean scanning);
 void _prony_session_set_run_session (PronySession *self, PronyRunSession *run_session);
+void _prony_session_set_updating (PronySession *self);
 void _prony_session_set_queue_held (PronySession *self, gboolean held);
 void _prony_session_send_message (PronySession *self, const char *text);
 

@@ -26,6 +26,7 @@ enum
   PROP_RUN_SESSION,
   PROP_QUEUE_HELD,
   PROP_MEASURING,
+  PROP_UPDATING,
   N_PROPS
 };
 
@@ -108,6 +109,10 @@ prony_session_get_property (GObject *object, guint prop_id, GValue *value, GPara
       g_value_set_boolean (value, prony_session_is_measuring (self));
       break;
 
+    case PROP_UPDATING:
+      g_value_set_boolean (value, self->updating);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -134,6 +139,8 @@ prony_session_class_init (PronySessionClass *klass)
                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_MEASURING] = g_param_spec_boolean ("measuring", NULL, NULL, FALSE,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_UPDATING] =
+    g_param_spec_boolean ("updating", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -385,6 +392,14 @@ _prony_session_set_run_session (PronySession *self, PronyRunSession *run_session
 {
   if (g_set_object (&self->run_session, run_session))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN_SESSION]);
+}
+
+/* Until it is ready. */
+void
+_prony_session_set_updating (PronySession *self)
+{
+  self->updating = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UPDATING]);
 }
 
 void

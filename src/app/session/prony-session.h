@@ -28,7 +28,9 @@ G_BEGIN_DECLS
  * (nullable string: a sentence, why nothing can be stored), `scanning`,
  * `run-session` (nullable: the run under way or the latest one of this window),
  * `queue-held` (the queued runs wait until somebody lets them go on, since the run
- * before them was stopped or failed).
+ * before them was stopped or failed), `measuring` (a run is under way or about to be),
+ * `updating` (what is stored is of an earlier version, and is brought up to date before it is
+ * ready).
  *
  * Signal `message` (string): a sentence for the user about something that went
  * wrong beside what they are doing.

@@ -15,12 +15,14 @@
 #include "core/store/prony-sql.h"
 #include "core/store/prony-store-functions.h"
 #include "core/store/prony-store-migrations.h"
+#include "core/store/prony-store.h"
 
 /* The first bytes of an SQLite file and where its header has the application's
  * mark: https://www.sqlite.org/fileformat.html, section 1.3. */
 #define HEADER_SIZE 100
 #define HEADER_MAGIC "SQLite format 3"
 #define HEADER_APPLICATION_ID_OFFSET 68
+#define HEADER_USER_VERSION_OFFSET 60
 
 #define PREPARE_ATTEMPTS 5
 #define PREPARE_INTERVAL_US (50 * G_TIME_SPAN_MILLISECOND)
@@ -272,6 +274,31 @@ prony_store_check_file (const char *file_name, GError **error)
     }
 
   return TRUE;
+}
+
+/**
+ * prony_store_is_old:
+ * @file_name: a path
+ *
+ * Tells by its first bytes, without SQLite. What a running Prony has changed of late may lie
+ * beside the file yet, but not a new version, which is a transaction of its own.
+ *
+ * Returns: whether it is a database of an earlier version, which has to be brought up to date
+ */
+gboolean
+prony_store_is_old (const char *file_name)
+{
+  guint8 header[HEADER_SIZE];
+  gsize length = 0;
+  guint32 version;
+
+  if (!prony_store_check_file (file_name, NULL) ||
+      !g_file_test (file_name, G_FILE_TEST_IS_REGULAR) ||
+      !read_header (file_name, header, &length, NULL) || length < HEADER_SIZE)
+    return FALSE;
+
+  memcpy (&version, header + HEADER_USER_VERSION_OFFSET, sizeof version);
+  return GUINT32_FROM_BE (version) < G_N_ELEMENTS (migrations) - 1;
 }
 
 static char *

@@ -106,6 +106,7 @@ typedef struct
 } PronyRequestFilter;
 
 PronyStore *prony_store_open (const char *file_name, GError **error);
+gboolean prony_store_is_old (const char *file_name);
 gboolean prony_store_is_read_only (PronyStore *self);
 gboolean prony_store_flush (PronyStore *self, GError **error);
 gboolean prony_store_has_written (PronyStore *self, guint64 number);

@@ -100,7 +100,9 @@ test_migrate_from_1 (StoreFixture *fixture, gconstpointer unused)
   g_autoptr (PronyRun) run = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_assert_false (prony_store_is_old (fixture->file_name)); /* there is none */
   make_version (fixture, 1);
+  g_assert_true (prony_store_is_old (fixture->file_name));
   store = store_fixture_open (fixture);
   runs = prony_store_list_runs (store, NULL, &error);
   g_assert_no_error (error);
