@@ -116,21 +116,26 @@ merge_repeats (PronyUseRanking *self)
 static guint
 count_fit_targets (const PronyUseRanking *self, const char *scenario, const PronyLoadLevel *load)
 {
+  g_autofree gboolean *is_fit = g_new0 (gboolean, self->targets->len);
   guint n = 0;
 
-  for (guint i = 0; i < self->targets->len; i++)
-    for (guint j = 0; j < self->candidates->len; j++)
-      {
-        PronyTrial *trial = g_ptr_array_index (self->candidates, j);
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      PronyTrial *trial = g_ptr_array_index (self->candidates, i);
+      int target;
 
-        if (prony_run_find_target (self->targets, trial->target) != (int) i ||
-            !g_str_equal (trial->scenario_name, scenario) ||
-            (load != NULL && !prony_load_level_equal (&trial->load, load)) ||
-            prony_use_ranking_judge (self, trial) != PRONY_FITNESS_FIT)
-          continue;
-        n++;
-        break;
-      }
+      if (!g_str_equal (trial->scenario_name, scenario) ||
+          (load != NULL && !prony_load_level_equal (&trial->load, load)) ||
+          prony_use_ranking_judge (self, trial) != PRONY_FITNESS_FIT)
+        continue;
+
+      target = prony_run_find_target (self->targets, trial->target);
+      if (target >= 0 && !is_fit[target])
+        {
+          is_fit[target] = TRUE;
+          n++;
+        }
+    }
 
   return n;
 }
