@@ -152,6 +152,20 @@ prony_run_publisher_end (PronyRunPublisher *self)
 }
 
 /**
+ * prony_run_publisher_hurry:
+ * @self: a publisher
+ * @wait_us: how long to wait for the reading, at most
+ *
+ * Something begins or ends that is measured: this computer is read now.
+ */
+void
+prony_run_publisher_hurry (PronyRunPublisher *self, gint64 wait_us)
+{
+  if (self->monitor != NULL)
+    prony_monitor_hurry (self->monitor, wait_us);
+}
+
+/**
  * prony_run_publisher_take_sample:
  * @self: a publisher
  *

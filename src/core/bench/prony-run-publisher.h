@@ -24,6 +24,7 @@ PronyRunPublisher *prony_run_publisher_new (PronyLiveFeed *feed,
 void prony_run_publisher_free (PronyRunPublisher *self);
 void prony_run_publisher_begin (PronyRunPublisher *self);
 void prony_run_publisher_end (PronyRunPublisher *self);
+void prony_run_publisher_hurry (PronyRunPublisher *self, gint64 wait_us);
 PronyResourceSample *prony_run_publisher_take_sample (PronyRunPublisher *self);
 void prony_run_publisher_note_load (PronyRunPublisher *self, guint trial, PronyLoadSnapshot *load);
 void prony_run_publisher_note_progress (PronyRunPublisher *self,

@@ -18,6 +18,9 @@
 /* How often records are taken, wishes heard and a snapshot published. */
 #define TICK_US (100 * G_TIME_SPAN_MILLISECOND)
 
+/* How long a reading of this computer is waited for: most take a few milliseconds. */
+#define READING_WAIT_US (200 * G_TIME_SPAN_MILLISECOND)
+
 struct _PronyStepRunner
 {
   PronyStepSetup with;
@@ -120,6 +123,14 @@ take_sample (PronyStepRunner *self)
 
   if (sample != NULL)
     prony_run_recorder_add_sample (self->with.recorder, sample);
+}
+
+/* Before and after something is measured, so that it is known what was used meanwhile. */
+static void
+read_now (PronyStepRunner *self)
+{
+  prony_run_publisher_hurry (self->with.publisher, READING_WAIT_US);
+  take_sample (self);
 }
 
 /**
@@ -408,11 +419,14 @@ static void
 collect_trial (PronyStepRunner *self, const PronyRunStep *step, PronyTrialRunner *runner)
 {
   PronyTrial *trial = prony_trial_runner_get_trial (runner);
+  PronyState before = trial->state;
   gboolean has_ended = prony_trial_runner_wait (runner, 0);
   g_autoptr (GPtrArray) records = prony_trial_runner_take_records (runner);
   PronyLoadSnapshot *load = prony_trial_runner_look (runner);
   guint target = get_target (self, trial->index);
 
+  if (trial->state != before)
+    prony_run_publisher_hurry (self->with.publisher, 0);
   if (load != NULL)
     {
       prony_run_publisher_note_load (self->with.publisher, trial->index, load);
@@ -463,6 +477,7 @@ measure (PronyStepRunner *self, const PronyRunStep *step)
       prony_step_runner_publish (self);
     }
   collect (self, step);
+  read_now (self);
 }
 
 /* --- Afterwards ----------------------------------------------------------------------- */
@@ -536,6 +551,7 @@ prony_step_runner_run (PronyStepRunner *self, const PronyRunStep *step)
     prony_run_wishes_set_trial (self->with.wishes, (int) g_array_index (ready, guint, 0));
   prony_run_progress_prepare (self->with.progress, step->number,
                               prony_trial_group_get_time (self->group));
+  read_now (self);
   start_trials (self, step, ready);
 
   measure (self, step);

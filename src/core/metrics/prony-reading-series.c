@@ -76,6 +76,33 @@ prony_reading_series_add (PronyReadingSeries *self, gint64 at_ns, double value)
   g_array_append_val (self->readings, reading);
 }
 
+/**
+ * prony_reading_series_new_rate:
+ * @counter: readings of something that only grows
+ *
+ * Where a counter went back it had begun anew, and its rate is not known.
+ *
+ * Returns: (transfer full): by how much it grew in a second, since the reading before
+ */
+PronyReadingSeries *
+prony_reading_series_new_rate (const PronyReadingSeries *counter)
+{
+  PronyReadingSeries *self = prony_reading_series_new (PRONY_READING_SINCE);
+
+  for (guint i = 1; i < counter->readings->len; i++)
+    {
+      const Reading *before = get_reading (counter, i - 1);
+      const Reading *reading = get_reading (counter, i);
+      double growth = reading->value - before->value;
+
+      if (growth >= 0)
+        prony_reading_series_add (self, reading->at_ns,
+                                  growth / prony_ns_to_s (reading->at_ns - before->at_ns));
+    }
+
+  return self;
+}
+
 /* Returns: place of the first reading at @at_ns or later; their number where none is */
 static guint
 find_not_before (const PronyReadingSeries *self, gint64 at_ns)

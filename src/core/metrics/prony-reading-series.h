@@ -38,6 +38,7 @@ typedef enum
 typedef struct _PronyReadingSeries PronyReadingSeries;
 
 PronyReadingSeries *prony_reading_series_new (PronyReadingShape shape);
+PronyReadingSeries *prony_reading_series_new_rate (const PronyReadingSeries *counter);
 void prony_reading_series_free (PronyReadingSeries *self);
 void prony_reading_series_add (PronyReadingSeries *self, gint64 at_ns, double value);
 double prony_reading_series_get_at (const PronyReadingSeries *self, gint64 at_ns);

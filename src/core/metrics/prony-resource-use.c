@@ -188,6 +188,12 @@ get_power (const PronyGpuReading *gpu)
 }
 
 static double
+get_energy (const PronyGpuReading *gpu)
+{
+  return gpu->energy_j;
+}
+
+static double
 get_memory_share (const PronyGpuReading *gpu)
 {
   return gpu->memory_total > 0 ? gpu->memory_used / gpu->memory_total : NAN;
@@ -227,6 +233,14 @@ read_power (Window *window, PronyResourceSample *sample, const PronyEngineReadin
   guint n;
 
   return sum_gpus (window, sample, get_power, &n);
+}
+
+static double
+read_energy (Window *window, PronyResourceSample *sample, const PronyEngineReading *engine)
+{
+  guint n;
+
+  return sum_gpus (window, sample, get_energy, &n);
 }
 
 static double
@@ -316,12 +330,28 @@ fill_processes (Window *window)
   window->summary->signs.swap_growth_mb = get_growth (window, read_swap);
 }
 
+/* By the GPUs' own counters. Where they have none by their power, which many drivers tell as
+ * the mean of the latest second: that comes late where the load has just changed. */
+static double
+get_window_energy (Window *window)
+{
+  g_autoptr (PronyReadingSeries) counter = collect (window, PRONY_READING_LINEAR, read_energy);
+  g_autoptr (PronyReadingSeries) rate = prony_reading_series_new_rate (counter);
+  g_autoptr (PronyReadingSeries) power = NULL;
+  double energy = get_integral (window, rate);
+
+  if (energy > 0)
+    return energy;
+
+  power = collect (window, PRONY_READING_LINEAR, read_power);
+  return get_integral (window, power);
+}
+
 static void
 fill_gpus (Window *window)
 {
   PronySummary *summary = window->summary;
-  g_autoptr (PronyReadingSeries) power = collect (window, PRONY_READING_LINEAR, read_power);
-  double energy = get_integral (window, power);
+  double energy = get_window_energy (window);
   double rate = prony_summary_get (summary, PRONY_METRIC_OUTPUT_TOKENS_PER_SEC);
 
   set (window, PRONY_METRIC_GPU_UTIL_PERCENT,

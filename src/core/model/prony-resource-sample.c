@@ -98,7 +98,7 @@ prony_resource_sample_add_gpu (PronyResourceSample *self, const char *name)
 {
   PronyGpuReading *gpu = g_new (PronyGpuReading, 1);
 
-  *gpu = (PronyGpuReading){ g_strdup (name), NAN, NAN, NAN, NAN, NAN, NAN, 0 };
+  *gpu = (PronyGpuReading){ g_strdup (name), NAN, NAN, NAN, NAN, NAN, NAN, NAN, 0 };
   g_ptr_array_add (self->gpus, gpu);
   return gpu;
 }
@@ -185,6 +185,7 @@ gpu_to_json (const PronyGpuReading *gpu)
   add_megabytes (object, "memory_total_mb", gpu->memory_total);
   prony_json_add_double (object, "power_w", gpu->power_w);
   prony_json_add_double (object, "power_limit_w", gpu->power_limit_w);
+  prony_json_add_double (object, "energy_j", gpu->energy_j);
   prony_json_add_double (object, "temperature_c", gpu->temperature_c);
   if (gpu->slowdown != 0)
     json_object_set_array_member (object, "slowdown", slowdown_to_json (gpu->slowdown));
@@ -330,6 +331,7 @@ add_gpu_from_json (PronyResourceSample *self, JsonObject *object)
   gpu->memory_total = get_bytes (object, "memory_total_mb");
   gpu->power_w = prony_json_get_double (object, "power_w", NAN);
   gpu->power_limit_w = prony_json_get_double (object, "power_limit_w", NAN);
+  gpu->energy_j = prony_json_get_double (object, "energy_j", NAN);
   gpu->temperature_c = prony_json_get_double (object, "temperature_c", NAN);
   gpu->slowdown = slowdown_from_json (prony_json_get_array (object, "slowdown"));
 }

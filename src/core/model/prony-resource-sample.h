@@ -32,6 +32,7 @@ typedef enum
  * @memory_total: in bytes
  * @power_w: in watts
  * @power_limit_w: more than this it does not draw, in watts
+ * @energy_j: all that it has taken since some moment before, in joules
  * @temperature_c: in degrees Celsius
  * @slowdown: what slows it down, as far as its driver says; of #PronyGpuSlowdown
  *
@@ -45,6 +46,7 @@ typedef struct
   double memory_total;
   double power_w;
   double power_limit_w;
+  double energy_j;
   double temperature_c;
   guint slowdown;
 } PronyGpuReading;

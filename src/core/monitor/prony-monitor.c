@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/prony-clock.h"
 #include "core/monitor/prony-monitor.h"
 
 /* Measuring has the processor before readings do. */
@@ -17,12 +18,17 @@
 /* A driver that hangs must not keep a run from ending. */
 #define PATIENCE_US (G_TIME_SPAN_SECOND)
 
+/* A reading that is no older is as good as one of now; and processor time of a shorter time than
+ * that is not known. */
+#define FRESH_NS (PRONY_NS_PER_S / 20)
+
 /* Held by the monitor and by its thread. */
 typedef struct
 {
   GMutex lock;
   GCond cond;
   PronyResourceSample *latest; /* (nullable) */
+  gboolean hurrying;           /* the next reading is due now */
   gboolean stopping;
   gboolean ended;
 
@@ -62,8 +68,12 @@ wait_until_due (Shared *shared, gint64 *due_us)
   *due_us += shared->interval_us;
   if (*due_us < now_us)
     *due_us = now_us + shared->interval_us;
-  while (!shared->stopping && g_cond_wait_until (&shared->cond, &shared->lock, *due_us))
+  while (!shared->stopping && !shared->hurrying &&
+         g_cond_wait_until (&shared->cond, &shared->lock, *due_us))
     ;
+  if (shared->hurrying)
+    *due_us = g_get_monotonic_time ();
+  shared->hurrying = FALSE;
 }
 
 static gpointer
@@ -87,6 +97,7 @@ read_on (gpointer data)
 
       g_clear_pointer (&shared->latest, prony_resource_sample_unref);
       shared->latest = sample;
+      g_cond_broadcast (&shared->cond);
       wait_until_due (shared, &due_us);
     }
   g_mutex_unlock (&shared->lock);
@@ -161,6 +172,39 @@ prony_monitor_read (PronyMonitor *self)
   sample = self->shared->latest != NULL ? prony_resource_sample_ref (self->shared->latest) : NULL;
   g_mutex_unlock (&self->shared->lock);
   return sample;
+}
+
+static gboolean
+is_since (PronyResourceSample *sample, gint64 at_ns)
+{
+  return sample != NULL && sample->at_ns >= at_ns;
+}
+
+/**
+ * prony_monitor_hurry:
+ * @self: a monitor
+ * @wait_us: how long to wait for the reading, at most
+ *
+ * Reads now, and from then on at the interval again; but not if the latest reading is quite
+ * new. Any thread.
+ */
+void
+prony_monitor_hurry (PronyMonitor *self, gint64 wait_us)
+{
+  Shared *shared = self->shared;
+  gint64 end_us = g_get_monotonic_time () + wait_us;
+  gint64 now_ns = prony_clock_now_ns ();
+
+  g_mutex_lock (&shared->lock);
+  if (!is_since (shared->latest, now_ns - FRESH_NS))
+    {
+      shared->hurrying = TRUE;
+      g_cond_broadcast (&shared->cond);
+      while (wait_us > 0 && !is_since (shared->latest, now_ns) &&
+             g_cond_wait_until (&shared->cond, &shared->lock, end_us))
+        ;
+    }
+  g_mutex_unlock (&shared->lock);
 }
 
 /**

@@ -20,6 +20,7 @@ typedef struct _PronyMonitor PronyMonitor;
 PronyMonitor *prony_monitor_start (GPtrArray *engines, double interval_s);
 PronyMonitor *prony_monitor_start_reader (PronyResourceReader *reader, double interval_s);
 PronyResourceSample *prony_monitor_read (PronyMonitor *self);
+void prony_monitor_hurry (PronyMonitor *self, gint64 wait_us);
 void prony_monitor_free (PronyMonitor *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PronyMonitor, prony_monitor_free)

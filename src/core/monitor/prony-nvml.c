@@ -74,6 +74,7 @@ struct _PronyNvml
   int (*get_memory2) (NvmlDevice *device, NvmlMemory2 *memory);
   int (*get_power) (NvmlDevice *device, guint *milliwatts);
   int (*get_power_limit) (NvmlDevice *device, guint *milliwatts);
+  int (*get_energy) (NvmlDevice *device, guint64 *millijoules);
   int (*get_throttling) (NvmlDevice *device, guint64 *reasons);
   int (*get_temperature) (NvmlDevice *device, int sensor, guint *celsius);
   NvmlListProcesses list_compute;
@@ -105,6 +106,7 @@ find_functions (PronyNvml *self)
   find (self, "nvmlDeviceGetMemoryInfo_v2", &self->get_memory2);
   find (self, "nvmlDeviceGetPowerUsage", &self->get_power);
   find (self, "nvmlDeviceGetEnforcedPowerLimit", &self->get_power_limit);
+  find (self, "nvmlDeviceGetTotalEnergyConsumption", &self->get_energy);
   find (self, "nvmlDeviceGetCurrentClocksThrottleReasons", &self->get_throttling);
   find (self, "nvmlDeviceGetTemperature", &self->get_temperature);
   find (self, "nvmlDeviceGetComputeRunningProcesses_v2", &self->list_compute);
@@ -242,6 +244,7 @@ read_device (PronyNvml *self, guint index, PronyResourceSample *sample)
   PronyGpuReading *reading = prony_resource_sample_add_gpu (sample, self->names[index]);
   NvmlDevice *device = self->devices[index];
   NvmlUtilization utilization;
+  guint64 energy;
   guint value;
 
   read_memory (self, device, reading);
@@ -251,6 +254,8 @@ read_device (PronyNvml *self, guint index, PronyResourceSample *sample)
     reading->power_w = value / 1e3;
   if (self->get_power_limit != NULL && self->get_power_limit (device, &value) == NVML_SUCCESS)
     reading->power_limit_w = value / 1e3;
+  if (self->get_energy != NULL && self->get_energy (device, &energy) == NVML_SUCCESS)
+    reading->energy_j = (double) energy / 1e3;
   if (self->get_temperature != NULL &&
       self->get_temperature (device, NVML_TEMPERATURE_GPU, &value) == NVML_SUCCESS)
     reading->temperature_c = value;

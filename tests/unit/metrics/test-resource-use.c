@@ -278,6 +278,32 @@ test_gpus (Trial *self, gconstpointer unused)
     }
 }
 
+/* Power is told late, and the counter begins anew in the middle: 300 W in the window, and 100 W
+ * before and after it. */
+static void
+test_counters (Trial *self, gconstpointer unused)
+{
+  g_autoptr (PronySummary) summary = NULL;
+  double energy = 1e6;
+
+  for (guint k = 0; k < self->samples->len; k++)
+    {
+      PronyResourceSample *sample = self->samples->pdata[k];
+      int at = (int) k - 2;
+
+      add_engine (sample, "mine", 3);
+      add_gpu (sample, 90, at > 2 ? 200 : 0);
+      add_gpu (sample, 90, NAN);
+      energy = at == 5 ? 0 : energy + (at > 0 && at <= 10 ? 300 : 100);
+      ((PronyGpuReading *) sample->gpus->pdata[0])->energy_j = energy;
+      ((PronyGpuReading *) sample->gpus->pdata[1])->energy_j = 7;
+    }
+  summary = prony_summarize (&self->input);
+  assert_figure (summary, PRONY_METRIC_ENERGY_J, 3000);
+  assert_figure (summary, PRONY_METRIC_POWER_W, 300);
+  assert_figure (summary, PRONY_METRIC_TOKENS_PER_JOULE, 11.0 / 3000);
+}
+
 /* Of the ten seconds a GPU is held back in five: by its limit, then by heat. */
 static void
 test_signs (Trial *self, gconstpointer unused)
@@ -334,6 +360,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/resource-use/pauses", test_pauses);
   g_test_add ("/resource-use/processes", Trial, NULL, setup, test_processes, teardown);
   g_test_add ("/resource-use/gpus", Trial, NULL, setup, test_gpus, teardown);
+  g_test_add ("/resource-use/counters", Trial, NULL, setup, test_counters, teardown);
   g_test_add ("/resource-use/signs", Trial, NULL, setup, test_signs, teardown);
   g_test_add ("/resource-use/nothing", Trial, NULL, setup, test_nothing, teardown);
   return g_test_run ();

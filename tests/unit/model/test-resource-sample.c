@@ -23,6 +23,7 @@ make_sample (void)
   gpu->memory_used = 81559 * 1048576.0;
   gpu->power_w = 312.625;
   gpu->power_limit_w = 700;
+  gpu->energy_j = 123456789.012;
   gpu->slowdown = PRONY_GPU_SLOWDOWN_POWER | PRONY_GPU_SLOWDOWN_HEAT;
   prony_resource_sample_add_gpu (sample, "another");
   engine->pid = 4711;
@@ -56,6 +57,7 @@ test_there_and_back (void)
   g_assert_true (gpu->memory_used == 81559 * 1048576.0);
   g_assert_true (isnan (gpu->memory_total));
   g_assert_true (gpu->power_w == 312.625 && gpu->power_limit_w == 700);
+  g_assert_true (gpu->energy_j == 123456789.012);
   g_assert_true (isnan (gpu->temperature_c));
   g_assert_cmphex (gpu->slowdown, ==, PRONY_GPU_SLOWDOWN_POWER | PRONY_GPU_SLOWDOWN_HEAT);
   g_assert_cmphex (((PronyGpuReading *) read->gpus->pdata[1])->slowdown, ==, 0);

@@ -151,6 +151,27 @@ test_end (void)
   g_assert_cmpint (g_get_monotonic_time () - since_us, <, 60 * G_TIME_SPAN_SECOND);
 }
 
+/* However far the next reading is. */
+static void
+test_hurry (void)
+{
+  g_autoptr (GPtrArray) engines = g_ptr_array_new ();
+  g_autoptr (PronyMonitor) monitor = prony_monitor_start (engines, 3600);
+  g_autoptr (PronyResourceSample) first = wait_for_sample (monitor, 0);
+  g_autoptr (PronyResourceSample) second = NULL;
+  g_autoptr (PronyResourceSample) third = NULL;
+
+  g_usleep (60000);
+  prony_monitor_hurry (monitor, 60 * G_TIME_SPAN_SECOND);
+  second = prony_monitor_read (monitor);
+  g_assert_cmpint (second->at_ns, >, first->at_ns);
+
+  g_usleep (60000);
+  prony_monitor_hurry (monitor, 0);
+  third = wait_for_sample (monitor, second->at_ns);
+  g_assert_cmpint (third->at_ns - second->at_ns, >=, 50 * 1000 * 1000);
+}
+
 /* --- What it costs -------------------------------------------------------------------- */
 
 static PronyResourceReader *
@@ -227,6 +248,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/monitor/nowhere", test_nowhere);
   g_test_add_func ("/monitor/thread", test_thread);
   g_test_add_func ("/monitor/end", test_end);
+  g_test_add_func ("/monitor/hurry", test_hurry);
   g_test_add ("/monitor/growth", MonitorFixture, NULL, monitor_fixture_setup, test_growth,
               monitor_fixture_teardown);
   g_test_add_func ("/monitor/cost", test_cost);

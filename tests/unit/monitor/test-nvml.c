@@ -55,6 +55,7 @@ assert_gpu (PronyResourceSample *sample, guint index, const PronyGpuReading *exp
   monitor_fixture_assert_near (gpu->memory_total, expected->memory_total);
   monitor_fixture_assert_near (gpu->power_w, expected->power_w);
   monitor_fixture_assert_near (gpu->power_limit_w, expected->power_limit_w);
+  monitor_fixture_assert_near (gpu->energy_j, expected->energy_j);
   monitor_fixture_assert_near (gpu->temperature_c, expected->temperature_c);
   g_assert_cmphex (gpu->slowdown, ==, expected->slowdown);
 }
@@ -78,23 +79,23 @@ static const ReadingCase cases[] = {
   { 0,
     0,
     0x1, /* idle is no slowdown */
-    { first_name, 87, 30, 80, 312.5, 700, 64, 0 },
-    { second_name, 87, 15, 40, 312.5, 700, 64, 0 } },
+    { first_name, 87, 30, 80, 312.5, 700, 7657.65, 64, 0 },
+    { second_name, 87, 15, 40, 312.5, 700, 7657.65, 64, 0 } },
   { NOT_SUPPORTED,
     0,
     0x4,
-    { first_name, 87, 30, 80, NAN, 700, 64, POWER },
-    { second_name, 87, 15, 40, NAN, 700, 64, POWER } },
+    { first_name, 87, 30, 80, NAN, 700, NAN, 64, POWER },
+    { second_name, 87, 15, 40, NAN, 700, NAN, 64, POWER } },
   { 0,
     GPU_IS_LOST,
     0x20 | 0x80,
-    { first_name, NAN, NAN, NAN, NAN, NAN, NAN, 0 },
-    { second_name, 87, 15, 40, 312.5, 700, 64, POWER | HEAT } },
+    { first_name, NAN, NAN, NAN, NAN, NAN, NAN, NAN, 0 },
+    { second_name, 87, 15, 40, 312.5, 700, 7657.65, 64, POWER | HEAT } },
   { 0,
     0,
     0x40 | 0x1,
-    { first_name, 87, 30, 80, 312.5, 700, 64, HEAT },
-    { second_name, 87, 15, 40, 312.5, 700, 64, HEAT } },
+    { first_name, 87, 30, 80, 312.5, 700, 7657.65, 64, HEAT },
+    { second_name, 87, 15, 40, 312.5, 700, 7657.65, 64, HEAT } },
 };
 
 static void
