@@ -15,6 +15,7 @@
 
 /* A test that waits longer than this is broken, also on a busy machine. */
 #define DEADLINE_S 30
+#define TICK_MS 50
 
 /*
  * widget_fixture_init:
@@ -37,6 +38,13 @@ widget_fixture_init (void)
     }
 }
 
+/* What happens in another thread, such as the last reference that goes, wakes nobody. */
+static gboolean
+on_tick_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
 static gboolean
 on_deadline_cb (gpointer data)
 {
@@ -57,9 +65,11 @@ widget_fixture_wait (WidgetCondition condition, gpointer data)
 {
   gboolean late = FALSE;
   guint id = g_timeout_add_seconds (DEADLINE_S, on_deadline_cb, &late);
+  guint tick_id = g_timeout_add (TICK_MS, on_tick_cb, NULL);
 
   while (!late && !condition (data))
     g_main_context_iteration (NULL, TRUE);
+  g_source_remove (tick_id);
   g_assert_false (late);
   g_source_remove (id);
 }
