@@ -376,13 +376,14 @@ prony_window_new (GtkApplication *application, const char *database)
 
   g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
 
+  /* Years of runs are read while the window is made. */
+  session = prony_session_new (database);
+  prony_session_open (session);
+
   self = g_object_new (PRONY_TYPE_WINDOW, "application", application, NULL);
   gtk_menu_button_set_menu_model (
     self->menu_button, G_MENU_MODEL (gtk_application_get_menu_by_id (application, "primary-menu")));
-
-  session = prony_session_new (database);
   set_session (self, session);
-  prony_session_open (session);
 
   return self;
 }

@@ -40,6 +40,24 @@ has_name (GPtrArray *scenarios, const char *name)
   return FALSE;
 }
 
+/* All at once: who shows them makes rows each time that some are added. */
+static void
+add_scenarios (PronySession *self, PronyScenarioCatalog *catalog)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < catalog->scenarios->len; i++)
+    {
+      PronyScenario *scenario = g_ptr_array_index (catalog->scenarios, i);
+      PronyScenarioItem *item = prony_scenario_item_new (scenario);
+
+      prony_scenario_item_update (item, scenario,
+                                  prony_scenario_catalog_hides_shipped (catalog, scenario->name));
+      g_ptr_array_add (items, item);
+    }
+  g_list_store_splice (self->scenarios, 0, 0, items->pdata, items->len);
+}
+
 /* Both are in the same order, so that what is in both keeps its item and its place. */
 static void
 show_scenarios (PronySession *self, PronyScenarioCatalog *catalog)
@@ -104,7 +122,10 @@ show_broken (PronySession *self, PronyScenarioCatalog *catalog)
 void
 _prony_session_fill_scenarios (PronySession *self, PronyScenarioCatalog *catalog)
 {
-  show_scenarios (self, catalog);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->scenarios)) == 0)
+    add_scenarios (self, catalog);
+  else
+    show_scenarios (self, catalog);
   g_clear_pointer (&self->scenario_problems, g_ptr_array_unref);
   self->scenario_problems = g_ptr_array_ref (catalog->problems);
   show_broken (self, catalog);

@@ -95,8 +95,9 @@ get_show (PronyResultChooser *self)
 static void
 show_list (PronyResultChooser *self)
 {
-  gboolean any =
-    self->filtered != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) > 0;
+  GtkFilterListModel *filtered = self->filtered;
+  gboolean any = filtered != NULL && (g_list_model_get_n_items (G_LIST_MODEL (filtered)) > 0 ||
+                                      gtk_filter_list_model_get_pending (filtered) > 0);
 
   gtk_stack_set_visible_child_name (self->stack, any ? "list" : "nothing");
 }
@@ -277,16 +278,11 @@ matches (gpointer object, gpointer user_data)
   PronyRunEntry *entry = prony_result_item_get_entry (item);
   Show show = get_show (self);
 
-  if (show == SHOW_CHOSEN)
-    {
-      gboolean any = FALSE;
-
-      /* With one of its trials, a result is to be found too. */
-      for (guint i = 0; i < self->chosen->len && !any; i++)
-        any = prony_result_item_is_of_same_result (g_ptr_array_index (self->chosen, i), item);
-      if (!any)
-        return FALSE;
-    }
+  /* With one of its trials, a result is to be found too. */
+  if (show == SHOW_CHOSEN &&
+      !g_ptr_array_find_with_equal_func (self->chosen, item,
+                                         (GEqualFunc) prony_result_item_is_of_same_result, NULL))
+    return FALSE;
   if (show == SHOW_SAME_SCENARIOS && self->chosen->len > 0)
     {
       guint i = 0;
@@ -332,8 +328,8 @@ on_results_changed_cb (PronyResultChooser *self, guint position, guint removed, 
 static void
 ensure_results (PronyResultChooser *self)
 {
-  g_autoptr (GtkTreeListModel) tree = NULL;
   g_autoptr (GtkSelectionModel) selection = NULL;
+  GtkTreeListModel *tree;
 
   if (self->results != NULL || self->session == NULL)
     return;
@@ -342,11 +338,14 @@ ensure_results (PronyResultChooser *self)
   self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
   self->filtered =
     gtk_filter_list_model_new (g_object_ref (self->results), g_object_ref (self->filter));
+  gtk_filter_list_model_set_incremental (self->filtered, TRUE);
+  g_signal_connect_object (self->filtered, "notify::pending", G_CALLBACK (show_list), self,
+                           G_CONNECT_SWAPPED);
   self->growth =
     prony_list_growth_new (GTK_WIDGET (self->list), G_LIST_MODEL (g_object_ref (self->filtered)));
   tree = gtk_tree_list_model_new (g_object_ref (prony_list_growth_get_model (self->growth)), FALSE,
                                   FALSE, create_children, NULL, NULL);
-  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_steal_pointer (&tree))));
+  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (tree)));
   gtk_list_view_set_model (self->list, selection);
   g_signal_connect_object (self->results, "items-changed", G_CALLBACK (on_results_changed_cb), self,
                            G_CONNECT_SWAPPED);

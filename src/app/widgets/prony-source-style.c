@@ -72,10 +72,18 @@ prony_source_style_set_language (GtkSourceView *view, const char *language)
     language != NULL ? gtk_source_language_manager_get_language (manager, language) : NULL);
 }
 
+/* To read what a language looks like takes longer than a frame: it is read once somebody looks. */
+static void
+on_first_map_cb (GtkSourceView *view, gpointer language)
+{
+  g_signal_handlers_disconnect_by_func (view, on_first_map_cb, language);
+  prony_source_style_set_language (view, language);
+}
+
 /**
  * prony_source_style_follow:
  * @view: a view of a text
- * @language: (nullable): the language whose words are coloured; %NULL for none
+ * @language: (nullable): the language whose words are coloured, a static string; %NULL for none
  *
  * Gives a view the colours of the desktop, also as they change.
  */
@@ -85,7 +93,7 @@ prony_source_style_follow (GtkSourceView *view, const char *language)
   g_return_if_fail (GTK_SOURCE_IS_VIEW (view));
 
   if (language != NULL)
-    prony_source_style_set_language (view, language);
+    g_signal_connect (view, "map", G_CALLBACK (on_first_map_cb), (gpointer) language);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (follow_color_scheme), view, G_CONNECT_SWAPPED);
   follow_color_scheme (view);

@@ -183,6 +183,6 @@ prony_report_add_notes (PronyReportContext *context, GPtrArray *document)
   prony_block_add_point (
     list,
     /* xgettext:no-c-format */
-    _ ("A winner is clear only if the 95 % interval of the difference of medians "
-       "excludes no difference; p is that of a two-sided Mann–Whitney U test."));
+    _ ("A winner is clear only if the 95 % interval of the difference excludes no difference; p is "
+       "that of a two-sided Mann–Whitney U test."));
 }
