@@ -209,8 +209,9 @@ static const PronyMetricInfo infos[PRONY_N_METRICS] = {
                                  "Processors and memory are not in it."),
                              PRONY_UNIT_WATTS, LOWER },
   [PRONY_METRIC_ENERGY_J] = { "energy_j", N_ ("GPU energy"),
-                              N_ ("What the engine's GPUs have drawn in the window: power, summed "
-                                  "up over time."),
+                              N_ (
+                                "What the engine's GPUs have drawn in the window: by the driver's "
+                                "counter, or else power, summed up over time."),
                               PRONY_UNIT_JOULES, LOWER },
   [PRONY_METRIC_TOKENS_PER_JOULE] = { "tokens_per_joule", N_ ("Tokens per joule"),
                                       N_ ("Output tokens in the window, divided by the energy of "
