@@ -332,6 +332,8 @@ prony_request_table_set_sort (PronyRequestTable *self, PronyRequestSort sort, gb
   if (column >= 0)
     view_column = g_list_model_get_item (gtk_column_view_get_columns (self->view), (guint) column);
   self->is_changing = TRUE;
+  /* The heading that had the arrow hears of it only where nothing takes its place at once. */
+  gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
   gtk_column_view_sort_by_column (self->view, view_column,
                                   descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
   self->is_changing = FALSE;
