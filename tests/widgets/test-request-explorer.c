@@ -173,6 +173,37 @@ test_sort (Fixture *fixture, gconstpointer data)
   see (fixture, "497 of 500 requests");
 }
 
+/* How many headings have an arrow. */
+static guint
+count_arrows (GtkWidget *parent)
+{
+  guint n = gtk_widget_has_css_class (parent, "ascending") ||
+            gtk_widget_has_css_class (parent, "descending");
+
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_arrows (child);
+  return n;
+}
+
+/* As the choice of the order does. */
+static void
+test_arrows (Fixture *fixture, gconstpointer data)
+{
+  static const PronyRequestSort sorts[] = { PRONY_REQUEST_SORT_LATENCY, PRONY_REQUEST_SORT_TTFT };
+  PronyRequestFilter filter = { .trial = -1, .outcome = -1, .quality = -1 };
+  GtkWidget *view;
+
+  see (fixture, "497 of 500 requests");
+  view = widget_fixture_find (find (fixture, PRONY_TYPE_REQUEST_TABLE), GTK_TYPE_COLUMN_VIEW, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
+    {
+      filter.sort = sorts[i];
+      filter_by (fixture, &filter);
+      g_assert_cmpuint (count_arrows (gtk_widget_get_first_child (view)), ==, 1);
+    }
+}
+
 static void
 test_deleted (Fixture *fixture, gconstpointer data)
 {
@@ -302,6 +333,70 @@ test_narrow (Fixture *fixture, gconstpointer data)
   see (fixture, "497 of 500 requests");
 }
 
+/* --- By keyboard --------------------------------------------------------------------------- */
+
+static GtkWidget *
+get_focus (Fixture *fixture)
+{
+  return gtk_root_get_focus (GTK_ROOT (fixture->window));
+}
+
+/* Not the list itself: a row of it, that can be activated. */
+static gboolean
+is_at_row (Fixture *fixture)
+{
+  GtkWidget *focus = get_focus (fixture);
+
+  return focus != NULL && gtk_widget_get_mapped (focus) &&
+         GTK_IS_LIST_VIEW (gtk_widget_get_parent (focus));
+}
+
+/* From the filter to the rows, whatever the list had before. */
+static void
+open_by_keyboard (Fixture *fixture, const char *says)
+{
+  GtkWidget *list = find (fixture, ADW_TYPE_SQUEEZER);
+
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  g_assert_true (gtk_widget_child_focus (adw_squeezer_get_visible_child (ADW_SQUEEZER (list)),
+                                         GTK_DIR_TAB_FORWARD));
+  g_assert_true (is_at_row (fixture));
+  gtk_widget_activate (get_focus (fixture));
+  see_detail (fixture, says);
+  gtk_widget_activate_action (fixture->explorer, "requests.close", NULL);
+  wait_until (is_at_row, fixture);
+}
+
+static gboolean
+is_in_table (Fixture *fixture)
+{
+  return gtk_widget_get_mapped (find (fixture, PRONY_TYPE_REQUEST_TABLE));
+}
+
+static void
+test_focus (Fixture *fixture, gconstpointer data)
+{
+  PronyRequestFilter filter = { .trial = -1, .outcome = -1, .quality = -1 };
+
+  see (fixture, "497 of 500 requests");
+  open_by_keyboard (fixture, "Request: ");
+  wait_until (is_in_table, fixture);
+  wait_until (is_at_row, fixture);
+
+  filter.outcome = PRONY_OUTCOME_OK;
+  filter.descending = TRUE;
+  filter_by (fixture, &filter);
+  see (fixture, "492 of 500 requests");
+  open_by_keyboard (fixture, "Request: ");
+
+  filter.outcome = -1;
+  filter.failed = TRUE;
+  filter.descending = FALSE;
+  filter_by (fixture, &filter);
+  see (fixture, "5 of 500 requests");
+  open_by_keyboard (fixture, "Failed: ");
+}
+
 #define WIDE GINT_TO_POINTER (1200)
 #define NARROW GINT_TO_POINTER (360)
 #define ADD(name, width, test)                                                                     \
@@ -316,11 +411,13 @@ main (int argc, char *argv[])
 
   ADD ("filter", WIDE, test_filter);
   ADD ("sort", WIDE, test_sort);
+  ADD ("arrows", WIDE, test_arrows);
   ADD ("deleted", WIDE, test_deleted);
   ADD ("details", WIDE, test_details);
   ADD ("events", WIDE, test_events);
   ADD ("keys", WIDE, test_keys);
   ADD ("time-line", WIDE, test_time_line);
+  ADD ("focus", WIDE, test_focus);
   ADD ("narrow", NARROW, test_narrow);
   return g_test_run ();
 }

@@ -50,15 +50,18 @@ move_action (GtkWidget *widget, const char *action, GVariant *parameter)
     _prony_request_explorer_open (self, position - 1);
 }
 
-/* Back to the list, which in a wide window has all the room then. */
+/* Back to the list, which in a wide window has all the room then. The squeezer itself would
+ * give the focus to the table first, also where that is not in sight and has no rows. */
 static void
 close_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PronyRequestExplorer *self = PRONY_REQUEST_EXPLORER (widget);
+  GtkWidget *list = adw_squeezer_get_visible_child (self->squeezer);
 
   adw_leaflet_set_visible_child (self->leaflet, self->list_side);
   _prony_request_explorer_set_open (self, FALSE);
-  gtk_widget_child_focus (GTK_WIDGET (self->squeezer), GTK_DIR_TAB_FORWARD);
+  if (list != NULL)
+    gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -69,13 +69,15 @@ on_squeezed_cb (PronyRequestExplorer *self)
   GtkWidget *child = adw_squeezer_get_visible_child (self->squeezer);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->squeezer));
+  gboolean is_elsewhere = focus != NULL && child != NULL &&
+                          gtk_widget_is_ancestor (focus, GTK_WIDGET (self->squeezer)) &&
+                          !gtk_widget_is_ancestor (focus, child);
 
   if (self->selection == NULL)
     return;
 
-  show_list (self);
-  if (had_focus && child != NULL && !gtk_widget_is_ancestor (focus, child))
+  show_list (self); /* its row may be gone then */
+  if (is_elsewhere)
     gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD);
 }
 
