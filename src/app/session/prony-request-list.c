@@ -9,9 +9,6 @@
 #include "app/session/prony-request-list.h"
 #include "app/session/prony-request-pages.h"
 
-/* The rows of so few are made anew in no time, and the focus comes to the first of them. */
-#define FEW 128
-
 struct _PronyRequestList
 {
   GObject parent_instance;
@@ -96,8 +93,6 @@ take_ids (PronyRequestList *self, GArray *ids)
   guint end = ids->len;
 
   self->ids = g_array_ref (ids);
-  if (MIN (before->len, ids->len) < FEW)
-    prony_request_pages_stop (self->pages);
   kept = prony_request_pages_set_ids (self->pages, ids);
   for (guint i = kept->len; i > 0; i--)
     {
