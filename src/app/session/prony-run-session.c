@@ -12,6 +12,10 @@
  * more. */
 #define REFRESH_MS 100
 
+/* To make the live view keeps a processor busy for so long: it would be measured with the first
+ * requests, and these would keep the window waiting. */
+#define SETTLE_MS 250
+
 struct _PronyRunSession
 {
   GObject parent_instance;
@@ -74,6 +78,15 @@ on_run_ended_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_emit (self, signals[ENDED], 0);
 }
 
+static gboolean
+on_settled_cb (gpointer data)
+{
+  PronyRunSession *self = data;
+
+  prony_runner_run_async (self->runner, on_run_ended_cb, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 prony_run_session_dispose (GObject *object)
 {
@@ -133,7 +146,7 @@ prony_run_session_init (PronyRunSession *self)
  * @plan: what to do
  * @store: (nullable): where results go; %NULL stores nothing
  *
- * Starts a run. The session stays alive until the run has ended.
+ * Starts a run, a moment from now. The session stays alive until the run has ended.
  *
  * Returns: (transfer full): the user interface's side of it
  */
@@ -150,7 +163,8 @@ prony_run_session_start (PronyPlan *plan, PronyStore *store)
   self->runner = prony_runner_new (plan, store);
   self->running = TRUE;
   self->refresh_id = g_timeout_add (REFRESH_MS, on_refresh_cb, self);
-  prony_runner_run_async (self->runner, on_run_ended_cb, g_object_ref (self));
+  g_timeout_add_full (G_PRIORITY_DEFAULT, SETTLE_MS, on_settled_cb, g_object_ref (self),
+                      g_object_unref);
   return self;
 }
 
