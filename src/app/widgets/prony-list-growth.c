@@ -9,7 +9,7 @@
 #include "app/widgets/prony-list-growth.h"
 
 /* How many items come with a frame, and from how many on the view makes no more widgets. */
-#define STEP 12
+#define STEP 8
 #define ENOUGH 225
 
 struct _PronyListGrowth
